@@ -1,0 +1,1 @@
+"""Reach: the adapters through which people meet the dialog. No advice and no routing live here."""
