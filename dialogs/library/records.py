@@ -1,0 +1,261 @@
+"""What a content file may hold, as types.
+
+Each model is one kind of record in `content/` or `dialogs/flows/`. Unknown fields are refused, so that
+a typing error in a file is a reported problem and not a silently ignored line. What one record says
+about another (an id that must exist) is checked in `dialogs.library.check`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+FactId = Annotated[str, StringConstraints(pattern=r"^(platform|law)\.[A-Z]\d{2}$")]
+MythId = Annotated[str, StringConstraints(pattern=r"^myth\.[a-z0-9_]+$")]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Record(BaseModel):
+    """Base of all records: immutable, and strict about field names."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Confidence(StrEnum):
+    """How sure we are of a fact. `low` may reach a user only in words that say it is uncertain."""
+
+    HIGH = "high"
+    MEDIUM_HIGH = "medium_high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Basis(StrEnum):
+    """Where a statement comes from: a page we read, our own knowledge, both, or an inference from facts."""
+
+    RETRIEVED = "retrieved"
+    BOTH = "both"
+    OWN = "own"
+    INFERRED = "inferred"
+
+
+class SourceKind(StrEnum):
+    """Who published a source. Reposts and low-quality pages are evidence for editors: their address is never shown."""
+
+    OFFICIAL = "official"
+    GOVERNMENT = "government"
+    STATUTE = "statute"
+    MEDIA = "media"
+    REPOST = "repost"
+    LOW_QUALITY = "low_quality"
+    OWN = "own"
+
+
+class Source(Record):
+    """One place that supports a fact."""
+
+    title: Text
+    kind: SourceKind
+    address: str | None = None
+    published: str | None = None
+
+    @property
+    def shown_address(self) -> str | None:
+        """The address a user may see, or None where the page is no place to send anybody."""
+        return None if self.kind in {SourceKind.REPOST, SourceKind.LOW_QUALITY, SourceKind.OWN} else self.address
+
+
+class Fact(Record):
+    """A dated, sourced statement; the only ground on which a template may state anything."""
+
+    id: FactId
+    title: Text
+    statement: Text
+    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    checked_on: dt.date
+    review_by: dt.date
+    confidence: Confidence
+    basis: Basis
+    effective_from: dt.date | None = None
+    internal: bool = False  # for editors only; naming it in a template is an error
+    note: str | None = None
+
+    @property
+    def certain(self) -> bool:
+        """Whether it may be said without a word of doubt."""
+        return self.confidence is not Confidence.LOW and self.basis is not Basis.OWN
+
+
+class Verdict(StrEnum):
+    """What a myth's claim is worth."""
+
+    WRONG = "wrong"
+    OUTDATED = "outdated"
+    UNVERIFIABLE = "unverifiable"
+    PARTLY = "partly"
+
+
+class Myth(Record):
+    """A claim that circulates, and what is true instead.
+
+    `marks` recognises it: the claim is met when, for one of the alternatives, every group has at least
+    one of its words (separated by `|`) within one sentence.
+    """
+
+    id: MythId
+    claim: Text
+    verdict: Verdict
+    truth: Text
+    facts: tuple[FactId, ...]
+    asks: Annotated[tuple[Text, ...], Field(min_length=1)]
+    marks: tuple[tuple[Text, ...], ...] = ()
+    article_rows: tuple[str, ...] = ()
+
+
+class Knowledge(Record):
+    """A question of knowledge that people ask in passing, with its short answer (a Jinja template)."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^ask\.[a-z0-9_]+$")]
+    asks: Annotated[tuple[Text, ...], Field(min_length=1)]
+    answer: Text
+    facts: Annotated[tuple[FactId, ...], Field(min_length=1)]
+
+
+class Contact(Record):
+    """A number or an official address that helps, in one region."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[a-z0-9_]+$")]
+    region: Name
+    name: Text
+    number: str | None = None
+    address: str | None = None
+    use: Text
+    facts: Annotated[tuple[FactId, ...], Field(min_length=1)]
+
+
+class Route(Record):
+    """Where an answer leads: to the first route whose predicates all hold."""
+
+    to: Name
+    when: tuple[Name, ...] = ()
+    unless: tuple[Name, ...] = ()
+
+
+class Family(StrEnum):
+    """Kinds of situation that share first aid."""
+
+    MISTAKE = "mistake"
+    SCAM = "scam"
+    RECALL = "recall"
+    ACCOUNT = "account"
+    DISPUTE = "dispute"
+    LEARN = "learn"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+class Flow(Record):
+    """One situation: its questions in visiting order, where each leads, and its outcomes.
+
+    `menu` is the triage question under which people find it, `menu_order` its place there (small first).
+    """
+
+    situation: Name
+    family: Family
+    menu: Name
+    menu_order: int
+    start: Name
+    asks: dict[Name, tuple[Route, ...]] = {}
+    outcomes: Annotated[tuple[Name, ...], Field(min_length=1)]
+
+
+class FlowWords(Record):
+    """The names of a situation in one locale: `title` in a sentence, `label` on a button."""
+
+    title: Text
+    label: Text
+    synonyms: tuple[Text, ...] = ()
+
+
+class Typed(StrEnum):
+    """What a question reads from typed words, besides its options."""
+
+    NOTHING = "nothing"
+    AMOUNT = "amount"
+    TIME = "time"
+
+
+class Question(Record):
+    """A question any flow may ask. Its words are in the locale folder under the same name.
+
+    A triage menu (`which_…`) lists no options here: they are the flows that name it as their menu.
+    """
+
+    name: Name
+    options: tuple[Name, ...] = ()
+    typed: Typed = Typed.NOTHING
+    page_size: Annotated[int, Field(ge=2, le=6)] = 4
+
+
+class OptionWords(Record):
+    """How an option is shown, and in which other words people choose it."""
+
+    label: Text
+    synonyms: tuple[Text, ...] = ()
+
+
+class QuestionWords(Record):
+    """The words of a question in one locale. `ask` is a Jinja template."""
+
+    ask: Text
+    short: Text  # what the answer is called in "what you told me"
+    options: dict[Name, OptionWords]
+    facts: tuple[FactId, ...] = ()
+    own: tuple[str, ...] = ()  # numbers that are ours (an example, an age range), not facts
+
+
+class Urgency(StrEnum):
+    """When a step should be done; plans run in this order."""
+
+    NOW = "now"
+    TODAY = "today"
+    SOON = "soon"
+    LATER = "later"
+
+
+class DeadlineRule(Record):
+    """A moment counted from an answer that holds a time."""
+
+    start: Name
+    hours: Annotated[int, Field(gt=0)]
+    kind: Literal["act_before", "happens_at"]
+    facts: Annotated[tuple[FactId, ...], Field(min_length=1)]
+
+
+class Step(Record):
+    """One thing to do, for every case of its families or situations in which its predicates hold.
+
+    With neither `families` nor `situations` it is for all; `not_situations` takes some out again.
+    """
+
+    id: Name
+    families: tuple[Family, ...] = ()
+    situations: tuple[Name, ...] = ()
+    not_situations: tuple[Name, ...] = ()
+    when: tuple[Name, ...] = ()
+    unless: tuple[Name, ...] = ()
+    urgency: Urgency
+    order: int
+    deadline: DeadlineRule | None = None
+    documents: tuple[str, ...] = ()
+    facts: tuple[FactId, ...] = ()
+
+
+class StepWords(Record):
+    """The words of a step in one locale; both may be Jinja templates over the known answers."""
+
+    title: Text
+    body: Text

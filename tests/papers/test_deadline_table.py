@@ -1,0 +1,85 @@
+"""The stored deadlines: every row of the specification's table, each in agreement with its facts."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from dialogs.library.records import Fact
+from dialogs.papers.deadlines import Deadline, Kind, Remind, read_deadlines
+
+CONTENT = Path(__file__).parents[2] / "content"
+DEADLINES = {
+    deadline.id: deadline for deadline in read_deadlines((CONTENT / "deadlines.yaml").read_text(encoding="utf-8"))
+}
+FACTS = {
+    fact.id: fact
+    for path in sorted((CONTENT / "facts").rglob("*.yaml"))
+    for fact in TypeAdapter(tuple[Fact, ...]).validate_python(
+        yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    )
+}
+
+
+def named(section: str) -> dict[str, Deadline]:
+    """The deadlines by the one fact of the deadline table that they name."""
+    return {
+        fact: deadline
+        for deadline in DEADLINES.values()
+        for fact in deadline.facts
+        if fact.startswith(section) and fact != "law.K01"
+    }
+
+
+def test_every_row_of_the_deadline_table_is_there_once() -> None:
+    rows = [fact for deadline in DEADLINES.values() for fact in deadline.facts if re.match(r"law\.K(?!01)", fact)]
+    assert sorted(rows) == [f"law.K{number:02}" for number in range(2, 18)]
+    waiting = {"return_of_unaccepted_transfer", "arrival_after_2_hours", "arrival_after_24_hours"}
+    assert set(DEADLINES) == {deadline.id for deadline in named("law.K").values()} | waiting
+
+
+def test_what_must_be_reminded_of_and_what_only_explained() -> None:
+    by_remind = {
+        remind: {fact for fact, deadline in named("law.K").items() if deadline.remind is remind} for remind in Remind
+    }
+    assert by_remind[Remind.MUST] == {"law.K06", "law.K07", "law.K13", "law.K14"}
+    assert by_remind[Remind.EXPLAIN_ONLY] == {"law.K02", "law.K17"}
+
+
+@pytest.mark.parametrize("deadline", DEADLINES.values(), ids=DEADLINES)
+def test_deadline_agrees_with_its_facts(deadline: Deadline) -> None:
+    """Facts exist; the one named first holds each length, or the step by which an extension makes it longer."""
+    assert [fact for fact in deadline.facts if fact not in FACTS] == []
+    statement = FACTS[deadline.facts[0]].statement
+    unit = {"hours": "小时", "days": "[日天]", "workdays": "个工作日", "months": "个月", "years": "年"}
+    shortest = 0
+    for each in (deadline.length, *deadline.extended):
+        said = {int(number) for number in re.findall(rf"(\d+) {unit[each.unit]}", statement)}
+        assert said & {each.count, each.count - shortest}
+        shortest = each.count
+    assert deadline.moves_off_rest_days == ("law.K01" in deadline.facts)
+    assert deadline.remind is not Remind.MUST or deadline.kind is Kind.ACT_BEFORE
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"length": {"count": 0, "unit": "days"}},
+        {"length": {"count": 7, "unit": "weeks"}},
+        {"extended": ({"count": 7, "unit": "days"},)},
+        {"extended": ({"count": 9, "unit": "months"},)},
+        {"length": {"count": 7, "unit": "workdays"}, "moves_off_rest_days": True},
+        {"length": {"count": 48, "unit": "hours"}, "moves_off_rest_days": True},
+        {"facts": ()},
+        {"lenght": {"count": 7, "unit": "days"}},
+    ],
+)
+def test_refuses_a_record_that_makes_no_sense(change: dict[str, object]) -> None:
+    sound = DEADLINES["court_filing_decision"].model_dump()
+    assert Deadline.model_validate(sound) == DEADLINES["court_filing_decision"]
+    with pytest.raises(ValidationError):
+        Deadline.model_validate(sound | change)
