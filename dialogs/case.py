@@ -1,0 +1,61 @@
+"""A case: what one person has told us, and nothing that can be found again from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The ordered answers of one person, keyed by question name, plus what they ticked off.
+
+    `answers` keeps the order in which questions were answered; values are JSON text (an option id, an
+    amount such as ``"5000"`` or ``"200/300"``, a time as ISO 8601 or an ISO interval ``start/end``).
+    The dialog's state is never stored: it is replayed from the answers (see `dialogs.replay`).
+    """
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+    ticks: tuple[str, ...] = ()
+    changing: str | None = None  # the question being answered anew
+    misses: int = 0  # how often in a row the person was not understood
+    met: str | None = None  # the situation whose opening words were said
+    advice: tuple[str, ...] = ()  # fact ids of the last advice, for /source
+    revision: int = 0
+
+    def answered(self, name: str, value: str) -> Case:
+        """This case with one answer set; a new answer comes last, a changed one keeps its place."""
+        return replace(self, answers={**self.answers, name: value}, changing=None, misses=0)
+
+    def without(self, *names: str) -> Case:
+        """This case with some answers taken back."""
+        return replace(self, answers={k: v for k, v in self.answers.items() if k not in names}, changing=None)
+
+    def to_json(self) -> dict[str, Any]:
+        """A plain dict for storage."""
+        return {
+            "v": SCHEMA,
+            "answers": [[k, v] for k, v in self.answers.items()],
+            "ticks": list(self.ticks),
+            "changing": self.changing,
+            "misses": self.misses,
+            "met": self.met,
+            "advice": list(self.advice),
+            "revision": self.revision,
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Case:
+        """The case in a stored dict; fields that this version does not know are dropped, missing ones are empty."""
+        return cls(
+            answers={str(k): str(v) for k, v in data.get("answers", ())},
+            ticks=tuple(data.get("ticks", ())),
+            changing=data.get("changing"),
+            misses=int(data.get("misses", 0)),
+            met=data.get("met"),
+            advice=tuple(data.get("advice", ())),
+            revision=int(data.get("revision", 0)),
+        )

@@ -1,0 +1,86 @@
+"""What a pressed button does. Ids of options are either an answer to the open question or ``<verb>:<object>``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from dialogs.answering import put
+from dialogs.case import Case
+from dialogs.commands import obey
+from dialogs.dialog import Dialog, Line, Move
+from dialogs.forwards import after_check
+from dialogs.library.loader import TRIAGE
+from dialogs.listening import settle
+from dialogs.messages import ChoiceInput, Option
+from dialogs.plan import compute_plan
+from dialogs.replay import Position
+from dialogs.showing import first_undone, plan_options, rest_lines, step_said
+
+COMMANDS = frozenset({"start", "help", "back", "restart", "source", "plan", "change", "privacy", "export"})
+
+
+def choose(dialog: Dialog, case: Case, received: ChoiceInput, now: dt.datetime) -> Move:
+    """Take a choice into the case; one that no longer fits shows the present question again and changes nothing."""
+    position = dialog.position(case, now)
+    stale = received.revision is not None and received.revision != case.revision
+    move = None if stale else _chosen(dialog, case, position, received.option, now)
+    return move or Move(case, (Line(dialog.words.message("old_button", position.known)),))
+
+
+def _chosen(dialog: Dialog, case: Case, position: Position, option: str, now: dt.datetime) -> Move | None:
+    library = dialog.library
+    asked = case.changing or position.question
+    if asked and library.accepts(asked, option):
+        return Move(put(dialog, case, asked, option, now))
+    verb, _, what = option.partition(":")
+    match verb:
+        case "more" if asked and what.isascii() and what.isdigit():
+            return Move(case, page=int(what[:3]))
+        case "cmd" if what in COMMANDS:
+            return obey(dialog, case, what, now)  # type: ignore[arg-type]
+        case "change" if what in position.path:
+            return Move(replace(case, changing=what))
+        case "switch" if what in library.flows:
+            return Move(settle(replace(case, changing=None), what))
+        case "stay":
+            return Move(case)
+        case "menu":
+            return Move(_back_to_menu(case))
+        case "done" | "undo" if position.outcome:
+            return _ticked(dialog, case, position, what, now, done=verb == "done")
+        case "rest" if position.outcome:
+            return Move(case, tuple(rest_lines(dialog, position)), show=False)
+        case "forwarded":
+            return after_check(dialog, case, what, now)
+        case _:
+            return None
+
+
+def _back_to_menu(case: Case) -> Case:
+    """The case at the first menu; what was told about the payment is kept."""
+    triage = [TRIAGE, *(name for name in case.answers if name.startswith("which_"))]
+    return replace(case.without(*triage), met="triage", misses=0)
+
+
+def _ticked(dialog: Dialog, case: Case, position: Position, step: str, now: dt.datetime, *, done: bool) -> Move | None:
+    """A step ticked off or taken back, and the next one in full."""
+    plan = compute_plan(dialog.library, dialog.words, position.known)
+    if all(one.id != step for one in plan):
+        return None
+    others = tuple(name for name in case.ticks if name != step)
+    new = replace(case, ticks=(*others, step) if done else others)
+    after = dialog.position(new, now)
+    plan = compute_plan(dialog.library, dialog.words, after.known)
+    number = next(place for place, one in enumerate(plan, start=1) if one.id == step)
+    following = first_undone(plan)
+    name = "unticked" if not done else "ticked" if following else "all_done"
+    lines = [Line(dialog.words.message(name, after.known, number=number, step=plan[number - 1]))]
+    if following:
+        lines.append(Line(step_said(dialog, after, *following)))
+    options = list(plan_options(dialog, after, plan))
+    if done:
+        undo = dialog.words.message("option_undo", after.known, number=number).text
+        options.insert(1 if following else 0, Option(f"undo:{step}", undo))
+    lines[-1] = Line(lines[-1].said, tuple(options))
+    return Move(new, tuple(lines), show=False)

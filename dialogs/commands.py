@@ -1,0 +1,92 @@
+"""What the fixed commands do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from dialogs.case import Case
+from dialogs.dialog import Dialog, Line, Move
+from dialogs.library.loader import TRIAGE
+from dialogs.messages import CommandName, Option
+from dialogs.replay import Position
+from dialogs.showing import plan_lines
+from dialogs.sources import source_lines
+
+PAGE = 6
+
+
+def obey(dialog: Dialog, case: Case, name: CommandName, now: dt.datetime) -> Move:
+    """Carry out a command."""
+    position = dialog.position(case, now)
+    match name:
+        case "start":
+            return Move(case, (Line(dialog.words.message("welcome_back", position.known)),) if case.met else ())
+        case "help":
+            return Move(case, (Line(dialog.words.message("help", position.known)),), show=case.met is None)
+        case "privacy":
+            return Move(case, (Line(dialog.words.message("privacy", position.known)),), show=False)
+        case "restart":
+            return Move(Case(revision=case.revision), (Line(dialog.words.message("restarted", position.known)),))
+        case "forget":
+            said = Line(dialog.words.message("forgotten", position.known))
+            return Move(Case(), (said,), show=False, forget=True)
+        case "source":
+            return Move(case, tuple(source_lines(dialog, case, position)), show=False)
+        case "plan":
+            return _plan(dialog, case, position)
+        case "change":
+            return _change(dialog, case, position)
+        case "back":
+            return _back(dialog, case, position)
+        case "export":
+            return Move(
+                case, (Line(dialog.words.message("summary", position.known, told=told(dialog, position))),), show=False
+            )
+
+
+def told(dialog: Dialog, position: Position) -> list[tuple[str, str]]:
+    """What the person told us, as pairs of words: the question's short name and the answer."""
+    return [(dialog.library.question_words[name].short, answer_words(dialog, position, name)) for name in position.path]
+
+
+def answer_words(dialog: Dialog, position: Position, question: str) -> str:
+    """An answer as people read it."""
+    value = position.known.answers[question]
+    if dialog.library.accepts(question, value):
+        return dialog.library.label(question, value)
+    return dialog.words.value(question, position.known)
+
+
+def _plan(dialog: Dialog, case: Case, position: Position) -> Move:
+    if position.outcome and not case.changing:
+        return Move(case, tuple(plan_lines(dialog, position)), show=False)
+    return Move(replace(case, changing=None), (Line(dialog.words.message("plan_not_ready", position.known)),))
+
+
+def _change(dialog: Dialog, case: Case, position: Position) -> Move:
+    """The list of answers given, each a button that asks it anew."""
+    if not position.path:
+        return Move(case, (Line(dialog.words.message("nothing_to_change", position.known)),))
+    options = [
+        Option(f"change:{name}", f"{dialog.library.question_words[name].short}：{answer_words(dialog, position, name)}")
+        for name in position.path
+    ]
+    said = dialog.words.message("change", position.known)
+    if len(options) <= PAGE:
+        return Move(case, (Line(said, tuple(options)),), show=False)
+    lines = [Line(said, tuple(options[:PAGE]))]
+    more = dialog.words.message("more", position.known)
+    lines += [Line(more, tuple(options[start : start + PAGE])) for start in range(PAGE, len(options), PAGE)]
+    return Move(case, tuple(lines), show=False)
+
+
+def _back(dialog: Dialog, case: Case, position: Position) -> Move:
+    """One question back; the answer to it is taken back, answers to later questions are kept for when they fit."""
+    if case.changing:
+        return Move(replace(case, changing=None))
+    if not position.path:
+        return Move(case, (Line(dialog.words.message("nothing_to_go_back", position.known)),))
+    last = position.path[-1]
+    met = "triage" if last == TRIAGE or last.startswith("which_") else case.met
+    return Move(replace(case.without(last), met=met))

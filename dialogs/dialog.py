@@ -1,0 +1,54 @@
+"""Everything a turn needs, built once and shared by all cases: library, machine, words, ears and eyes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from transitions import Machine
+
+from dialogs.case import Case
+from dialogs.checking import Checker
+from dialogs.library.loader import Library
+from dialogs.messages import Option, Reply
+from dialogs.replay import Position, replay
+from dialogs.understanding import Understander
+from dialogs.words import Said, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """The dialog as a value: holds no case and changes nothing of itself between turns."""
+
+    library: Library
+    machine: Machine
+    words: Words
+    understander: Understander
+    checker: Checker
+
+    def position(self, case: Case, now: dt.datetime) -> Position:
+        """Where a case stands at a moment."""
+        return replay(self.library, self.machine, case, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One message on its way out, with the facts it rests on."""
+
+    said: Said
+    options: tuple[Option, ...] = ()
+
+    def reply(self) -> Reply:
+        """The message without its facts."""
+        return Reply(self.said.text, self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What one input did: the new case, what is said about it, and whether the position is shown after that."""
+
+    case: Case
+    lines: tuple[Line, ...] = field(default=())
+    show: bool = True
+    page: int = 0
+    forget: bool = False

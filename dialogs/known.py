@@ -1,0 +1,107 @@
+"""What is known of a case, read from its answers: the one view that predicates, plans and templates share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+
+from dialogs.library.records import Family
+
+# How long ago each answer of the `paid_at` question reaches back, in hours: (longest ago, shortest ago).
+SPANS: Mapping[str, tuple[float, float]] = {
+    "within_30m": (0.5, 0),
+    "within_2h": (2, 0.5),
+    "within_24h": (24, 2),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """A moment known only to lie between two moments (equal when known exactly)."""
+
+    earliest: dt.datetime
+    latest: dt.datetime
+
+    @property
+    def exact(self) -> bool:
+        """Whether it is one moment."""
+        return self.earliest == self.latest
+
+
+def encode_span(span: TimeSpan) -> str:
+    """The answer text of a span: ISO 8601, or an ISO interval ``start/end``."""
+    if span.exact:
+        return span.earliest.isoformat()
+    return f"{span.earliest.isoformat()}/{span.latest.isoformat()}"
+
+
+def decode_span(value: str) -> TimeSpan | None:
+    """The span in an answer, or None when the answer is an option id or not a time with an offset."""
+    try:
+        ends = [dt.datetime.fromisoformat(part) for part in value.split("/")]
+    except ValueError:
+        return None
+    if len(ends) not in {1, 2} or any(end.tzinfo is None for end in ends) or ends[0] > ends[-1]:
+        return None
+    return TimeSpan(ends[0], ends[-1])
+
+
+def span_of_option(option: str, now: dt.datetime) -> str:
+    """The answer stored for a "how long ago" option: an interval before `now`; other options stay as they are."""
+    if option not in SPANS:
+        return option
+    longest, shortest = SPANS[option]
+    return encode_span(TimeSpan(now - dt.timedelta(hours=longest), now - dt.timedelta(hours=shortest)))
+
+
+def decode_amount(value: str) -> tuple[Decimal, Decimal] | None:
+    """The least and the most an amount answer can mean, in yuan; None for an option id or anything unreadable."""
+    try:
+        ends = [Decimal(part) for part in value.split("/")]
+    except InvalidOperation:
+        return None
+    if len(ends) not in {1, 2} or not all(end.is_finite() and end >= 0 for end in ends) or ends[0] > ends[-1]:
+        return None
+    return ends[0], ends[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The answers that count, seen at one moment.
+
+    `answers` may be a growing mapping during a replay; everything else is worked out from it when asked.
+    """
+
+    answers: Mapping[str, str]
+    now: dt.datetime
+    situation: str | None = None
+    family: Family | None = None
+    ticks: frozenset[str] = field(default_factory=frozenset)
+
+    def get(self, question: str) -> str | None:
+        """The answer to a question, or None."""
+        return self.answers.get(question)
+
+    @property
+    def amount(self) -> tuple[Decimal, Decimal] | None:
+        """The least and the most it was, in yuan."""
+        return decode_amount(self.answers.get("amount", ""))
+
+    @property
+    def paid_at(self) -> TimeSpan | None:
+        """When the money was sent."""
+        return decode_span(self.answers.get("paid_at", ""))
+
+    @property
+    def hours_since(self) -> float | None:
+        """Hours since the payment, at the least it can be; None when not known."""
+        span = self.paid_at
+        return None if span is None else max(0.0, (self.now - span.latest).total_seconds() / 3600)
+
+    @property
+    def hours_since_at_most(self) -> float | None:
+        """Hours since the payment, at the most it can be; None when not known."""
+        span = self.paid_at
+        return None if span is None else max(0.0, (self.now - span.earliest).total_seconds() / 3600)

@@ -1,0 +1,192 @@
+"""What typed words do: answer the open question, tell us more, ask something in passing, or ring an alarm."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from dialogs.answering import put
+from dialogs.case import Case
+from dialogs.dialog import Dialog, Line, Move
+from dialogs.forwards import TRAPS, verdict_lines
+from dialogs.library.loader import TRIAGE
+from dialogs.library.records import Family
+from dialogs.messages import Option
+from dialogs.plan import compute_plan
+from dialogs.replay import Position
+from dialogs.secrets import screen
+from dialogs.showing import plan_options, question_options, step_said
+from dialogs.understanding import OUT_OF_SCOPE, Reading
+
+MAX_READ = 4000  # characters of one message that are understood; a longer one is somebody else's text
+SURE = 0.6  # from this score a new situation may replace one already found (after asking)
+CLOSE = 0.15  # two situations nearer to each other than this are told apart by a question
+MANY_MISSES = 2  # after so many misunderstandings in a row the menu is offered
+VAGUE = frozenset({"scam_other"})
+_STEP = re.compile(r"第?\s*([0-9]{1,2})\s*(?:步|。|\.)?.{0,6}")
+
+
+def listen(dialog: Dialog, case: Case, text: str, now: dt.datetime) -> Move:
+    """Take typed words into the case."""
+    screened = screen(text)
+    position = dialog.position(case, now)
+    reading = dialog.understander.read(screened.text[:MAX_READ], now)
+    alarms = [Line(dialog.words.message(f"danger_{kind}", position.known)) for kind in reading.danger]
+    if screened.kinds:
+        alarms.append(Line(dialog.words.message("secret_found", position.known, kinds=screened.kinds)))
+    heard = _heard(dialog, case, position, screened.text[:MAX_READ], reading, now)
+    if heard is None and (alarms or not text.strip()):
+        return Move(case, tuple(alarms))
+    if heard is None:
+        return _not_understood(dialog, case, position)
+    return replace(heard, lines=(*alarms, *heard.lines))
+
+
+def _heard(
+    dialog: Dialog, case: Case, position: Position, text: str, reading: Reading, now: dt.datetime
+) -> Move | None:
+    """The move that the words make, or None when nothing in them was understood."""
+    asked = case.changing or position.question
+    names_situation = position.situation is None and _is_ours(dialog, reading)
+    direct = None if names_situation else _direct_answer(dialog, asked, text, now)
+    new = put(dialog, case, asked, direct, now) if asked and direct else case
+    new = _add_details(dialog, new, reading.answers)
+    lines = [Line(dialog.words.knowledge(topic, position.known)) for topic in reading.topics]
+    move = None
+    if position.situation is None and direct is None:
+        move = _find_situation(dialog, new, position, reading, text)
+    elif position.situation and not case.changing:
+        move = _other_situation(dialog, new, position, reading, answered=direct is not None)
+    if move is None and new != case:
+        move = Move(replace(new, misses=0))
+    if move is None and lines:
+        move = Move(replace(case, misses=0), show=position.outcome is None)
+    if move is None and position.outcome:
+        move = _about_the_plan(dialog, case, position, text)
+    if move is None and position.situation:
+        move = _as_forward(dialog, case, position, text)
+    return move and replace(move, lines=(*lines, *move.lines))
+
+
+def _is_ours(dialog: Dialog, reading: Reading) -> bool:
+    return reading.situation in dialog.library.flows and reading.situation != OUT_OF_SCOPE
+
+
+def _direct_answer(dialog: Dialog, asked: str | None, text: str, now: dt.datetime) -> str | None:
+    if asked is None or not text.strip():
+        return None
+    question = dialog.library.questions[asked]
+    return dialog.understander.read_answer(asked, dialog.library.synonyms(asked), question.typed.value, text, now)
+
+
+def _add_details(dialog: Dialog, case: Case, answers: Mapping[str, str]) -> Case:
+    """What was said beside the point: kept where it is not known yet, and where what is going on right now changed."""
+    current = {
+        name: value
+        for name, value in answers.items()
+        if name in dialog.library.questions and (name not in case.answers or name == "still_in_contact")
+    }
+    fresh = {name: value for name, value in current.items() if case.answers.get(name) != value}
+    return replace(case, answers={**case.answers, **fresh}) if fresh else case
+
+
+def _find_situation(dialog: Dialog, case: Case, position: Position, reading: Reading, text: str) -> Move | None:
+    """The situation from the words: found, or one of two and asked which."""
+    if not _is_ours(dialog, reading):
+        pasted = _as_forward(dialog, case, position, text)
+        if pasted or reading.situation != OUT_OF_SCOPE:
+            return pasted
+    near = [name for name, score in reading.alternatives[:1] if reading.score - score < CLOSE]
+    rivals = [name for name in near if name in dialog.library.flows and name not in {OUT_OF_SCOPE, *VAGUE}]
+    found = reading.situation or OUT_OF_SCOPE
+    if rivals and reading.score < SURE and found not in {OUT_OF_SCOPE, *VAGUE}:
+        return Move(case, tuple(_which_of(dialog, position, (found, *rivals))), show=False)
+    return Move(settle(case, found))
+
+
+def settle(case: Case, situation: str) -> Case:
+    """The case with its situation decided; menu answers that led elsewhere are dropped."""
+    menus = [name for name in case.answers if name.startswith("which_")]
+    kept = case.without(*menus, TRIAGE)
+    return replace(kept, answers={TRIAGE: situation, **kept.answers}, misses=0)
+
+
+def _as_forward(dialog: Dialog, case: Case, position: Position, text: str) -> Move | None:
+    """A trap pasted as one's own words is looked at as a forwarded message."""
+    result = dialog.checker.check(text)
+    if result.verdict not in TRAPS and not result.claims:
+        return None
+    if result.verdict in TRAPS:
+        new = replace(case, answers={name: value for name, value in case.answers.items() if name != "forwarded"})
+        return Move(new, tuple(verdict_lines(dialog, position, result)), show=False)
+    return Move(case, tuple(verdict_lines(dialog, position, result)))
+
+
+def _which_of(dialog: Dialog, position: Position, situations: tuple[str, ...]) -> list[Line]:
+    """One short question between situations; before anything is known it comes with the first aid."""
+    library = dialog.library
+    options = [Option(f"switch:{name}", library.flow_words[name].label) for name in situations]
+    options.append(Option("menu", dialog.words.message("option_neither", position.known).text))
+    first_aid = [] if position.situation else [Line(dialog.words.message("first_aid", position.known))]
+    return [*first_aid, Line(dialog.words.message("which_of_two", position.known), tuple(options))]
+
+
+def _other_situation(
+    dialog: Dialog, case: Case, position: Position, reading: Reading, *, answered: bool
+) -> Move | None:
+    """The words sound like another situation: a vague one is made exact, any other change is asked first.
+
+    An offer of "recall" or "recovery" is warned of at once, whatever was being talked about.
+    """
+    new, flows = reading.situation, dialog.library.flows
+    if new is None or new in {position.situation, OUT_OF_SCOPE, *VAGUE} or new not in flows or reading.score < SURE:
+        return None
+    family = flows[new].family
+    lured = family is Family.RECALL and flows[position.situation or ""].family is not Family.RECALL
+    if family is Family.LEARN or (answered and not lured):
+        return None
+    if position.situation in VAGUE and family is Family.SCAM:
+        return Move(settle(case, new))
+    warning = [Line(dialog.words.opening(replace(position.known, situation=new, family=family)))] if lured else []
+    said = dialog.words.message("switch_offer", position.known, other=dialog.library.flow_words[new].title)
+    options = (
+        Option(f"switch:{new}", dialog.words.message("option_switch", position.known).text),
+        Option("stay", dialog.words.message("option_stay", position.known).text),
+    )
+    return Move(case, (*warning, Line(said, options)), show=False)
+
+
+def _about_the_plan(dialog: Dialog, case: Case, position: Position, text: str) -> Move | None:
+    """Words after the plan: a step's number shows that step."""
+    plan = compute_plan(dialog.library, dialog.words, position.known)
+    number = step_number(text)
+    if number is None or not 1 <= number <= len(plan):
+        return None
+    said = step_said(dialog, position, number, plan[number - 1])
+    return Move(replace(case, misses=0), (Line(said, plan_options(dialog, position, plan)),), show=False)
+
+
+def step_number(text: str) -> int | None:
+    """The step that words like 「第 2 步」 or 「2」 mean."""
+    match = _STEP.fullmatch(text.strip())
+    return int(match.group(1)) if match else None
+
+
+def _not_understood(dialog: Dialog, case: Case, position: Position) -> Move:
+    """Kindly, and differently the second time: then the menu or the options are offered."""
+    misses = case.misses + 1
+    new = replace(case, misses=misses)
+    if position.situation is None and case.met is None:
+        return Move(new)
+    name = "not_understood" if misses < MANY_MISSES else "not_understood_again"
+    said = dialog.words.message(name, position.known)
+    if position.outcome and not case.changing:
+        plan = compute_plan(dialog.library, dialog.words, position.known)
+        return Move(new, (Line(said, plan_options(dialog, position, plan)),), show=False)
+    asked = case.changing or position.question or TRIAGE
+    if misses < MANY_MISSES:
+        return Move(new, (Line(said, question_options(dialog, position, asked)),), show=False)
+    menu = Option("menu", dialog.words.message("option_menu", position.known).text)
+    return Move(new, (Line(said, (menu,) if position.situation else ()),))

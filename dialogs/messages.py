@@ -1,0 +1,110 @@
+"""What goes into a turn and what comes out of it, the same for every channel."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from dialogs.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class TextInput:
+    """Words a person typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceInput:
+    """An option chosen by its id, e.g. ``"received"`` or ``"done:call_110"``.
+
+    `revision` is the case's revision when the button was shown, where the channel knows it: a button of an older
+    revision shows the present question again instead of acting.
+    """
+
+    option: str
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardInput:
+    """Somebody else's message handed on to be checked; the origin is a hint and never trusted."""
+
+    text: str = ""
+    caption: str = ""
+    image_text: str = ""
+    origin: str = ""
+
+
+CommandName = Literal["start", "help", "back", "restart", "source", "plan", "change", "forget", "privacy", "export"]
+
+
+@dataclass(frozen=True, slots=True)
+class CommandInput:
+    """One of the fixed commands."""
+
+    name: CommandName
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableInput:
+    """Something that holds no words we can read, by its kind: sticker, voice, photo, contact, location …"""
+
+    kind: str
+
+
+Input = TextInput | ChoiceInput | ForwardInput | CommandInput | UnreadableInput
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A button: at most 64 bytes of id, and a short label."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file the adapter is asked to build and send: a document kind and its format."""
+
+    name: str
+    kind: str
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message: Markdown text, options under it, files with it."""
+
+    text: str
+    options: tuple[Option, ...] = ()
+    files: tuple[File, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStep:
+    """A step of the plan as it stands: due is the moment it must be done by (or happens), if there is one."""
+
+    id: str
+    title: str
+    body: str
+    urgency: str
+    due: dt.datetime | None
+    done: bool
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The outcome of one input. `forget` asks the adapter to delete the stored case."""
+
+    case: Case
+    state: str
+    situation: str | None
+    replies: tuple[Reply, ...]
+    plan: tuple[PlanStep, ...] = ()
+    facts: tuple[str, ...] = ()
+    forget: bool = False

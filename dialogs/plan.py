@@ -1,0 +1,53 @@
+"""The plan: the steps whose conditions hold, in order of urgency. It is computed anew each time, never stored."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from dialogs.known import Known, decode_span
+from dialogs.library.loader import Library
+from dialogs.library.records import DeadlineRule, Step, Urgency
+from dialogs.messages import PlanStep
+from dialogs.predicates import all_hold
+from dialogs.words import Words, merge_facts
+
+ORDER = {urgency: place for place, urgency in enumerate(Urgency)}
+
+
+def steps_for(library: Library, known: Known) -> list[Step]:
+    """The steps that apply, most urgent first."""
+    fitting = [step for step in library.steps.values() if applies(step, known)]
+    return sorted(fitting, key=lambda step: (ORDER[step.urgency], step.order, step.id))
+
+
+def applies(step: Step, known: Known) -> bool:
+    """Whether a step is for this case."""
+    for_all = not step.families and not step.situations
+    if not (for_all or known.family in step.families or known.situation in step.situations):
+        return False
+    return known.situation not in step.not_situations and all_hold(step.when, step.unless, known)
+
+
+def due(rule: DeadlineRule, known: Known) -> dt.datetime | None:
+    """The moment of a deadline, or None when the answer it counts from is not known.
+
+    Where the start is only known as a span, "act before" counts from its beginning and "happens at" from its end, so
+    that nobody acts too late or waits too little.
+    """
+    start = decode_span(known.get(rule.start) or "")
+    if start is None:
+        return None
+    begin = start.earliest if rule.kind == "act_before" else start.latest
+    return begin + dt.timedelta(hours=rule.hours)
+
+
+def compute_plan(library: Library, words: Words, known: Known) -> tuple[PlanStep, ...]:
+    """The plan for what is known, each step with its words, its deadline and whether it was ticked off."""
+    plan = []
+    for step in steps_for(library, known):
+        title, body = words.step(step.id, known)
+        deadline = step.deadline
+        facts = merge_facts((step.facts, deadline.facts)) if deadline else step.facts
+        when = due(deadline, known) if deadline else None
+        plan.append(PlanStep(step.id, title, body, step.urgency.value, when, step.id in known.ticks, facts))
+    return tuple(plan)

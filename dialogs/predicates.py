@@ -1,0 +1,258 @@
+"""The named conditions that routes and steps may use: pure functions of what is known.
+
+Thresholds come from the facts named beside them. A condition that is just "this question was answered so" stands in
+the table `ANSWERED`; anything that takes thought is a function. `PREDICATES` holds them all by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from dialogs.known import Known
+from dialogs.library.records import Family
+
+Predicate = Callable[[Known], bool]
+
+FRAUD_CRIME_FROM = Decimal(3000)  # law.F03: telecom fraud is a crime from this sum (yuan)
+RETURN_AFTER_HOURS = 24  # platform.W02: an unaccepted transfer goes back by itself
+LONGEST_ARRIVAL_HOURS = 24  # platform.W07: the longest delayed arrival
+
+WECHAT_CHANNELS = frozenset(
+    {"transfer", "red_packet", "personal_code", "merchant_code", "bank_card", "phone", "merchant_payout"}
+)
+
+ANSWERED: Mapping[str, tuple[str, frozenset[str]]] = {
+    # how the money moved
+    "paid_by_transfer": ("channel", frozenset({"transfer"})),
+    "paid_by_red_packet": ("channel", frozenset({"red_packet"})),
+    "paid_by_personal_code": ("channel", frozenset({"personal_code"})),
+    "paid_by_merchant_code": ("channel", frozenset({"merchant_code"})),
+    "paid_to_bank_card": ("channel", frozenset({"bank_card"})),
+    "paid_to_phone": ("channel", frozenset({"phone"})),
+    "paid_by_merchant_payout": ("channel", frozenset({"merchant_payout"})),
+    "paid_by_alipay": ("channel", frozenset({"alipay"})),
+    "paid_by_quickpass": ("channel", frozenset({"quickpass"})),
+    "paid_by_bank": ("channel", frozenset({"bank"})),
+    "channel_unknown": ("channel", frozenset({"unknown"})),
+    "paid_by_wechat": ("channel", WECHAT_CHANNELS),
+    "waits_for_acceptance": ("channel", frozenset({"transfer", "red_packet"})),
+    "may_arrive_late": ("channel", frozenset({"transfer", "phone"})),
+    # where it stands
+    "not_yet_accepted": ("accepted", frozenset({"not_yet"})),
+    "has_been_received": ("accepted", frozenset({"received"})),
+    "arrival_pending": ("accepted", frozenset({"pending"})),
+    "paid_outside_wechat": ("channel", frozenset({"alipay", "quickpass", "bank"})),
+    "acceptance_unknown": ("accepted", frozenset({"unknown"})),
+    "arrival_instant": ("arrival", frozenset({"instant"})),
+    "arrival_delayed": ("arrival", frozenset({"h2", "h24"})),
+    "arrival_24h": ("arrival", frozenset({"h24"})),
+    "arrival_2h": ("arrival", frozenset({"h2"})),
+    # the people
+    "counterpart_willing": ("counterpart", frozenset({"willing"})),
+    "counterpart_silent": ("counterpart", frozenset({"silent"})),
+    "counterpart_refused": ("counterpart", frozenset({"refused"})),
+    "counterpart_not_contacted": ("counterpart", frozenset({"not_contacted"})),
+    "counterpart_unhelpful": ("counterpart", frozenset({"silent", "refused"})),
+    "screen_is_shared": ("still_in_contact", frozenset({"sharing_screen"})),
+    "asked_for_more_money": ("still_in_contact", frozenset({"asked_for_more"})),
+    "still_talking": ("still_in_contact", frozenset({"sharing_screen", "asked_for_more", "talking"})),
+    "police_reported": ("police", frozenset({"reported"})),
+    "police_refused": ("police", frozenset({"refused"})),
+    "in_mainland": ("region", frozenset({"mainland"})),
+    "in_hong_kong": ("region", frozenset({"hong_kong"})),
+    "in_macau": ("region", frozenset({"macau"})),
+    "in_taiwan": ("region", frozenset({"taiwan"})),
+    "elders_money": ("whose_money", frozenset({"elder"})),
+    "minors_money": ("whose_money", frozenset({"minor"})),
+    "others_money": ("whose_money", frozenset({"other"})),
+    "no_other_relation": ("relation", frozenset({"none"})),
+    "has_other_relation": ("relation", frozenset({"loan", "sale"})),
+    # one situation only
+    "paid_too_much": ("wrong_amount_kind", frozenset({"too_much", "typed_wrong"})),
+    "paid_twice": ("wrong_amount_kind", frozenset({"paid_twice"})),
+    "stranger_money_not_accepted": ("received_state", frozenset({"not_accepted"})),
+    "stranger_money_accepted": ("received_state", frozenset({"accepted"})),
+    "asked_to_pass_on": ("received_state", frozenset({"asked_to_pass_on"})),
+    "money_sent_on": ("received_state", frozenset({"sent_on"})),
+    "tool_considered": ("tool_stage", frozenset({"considering"})),
+    "tool_paid": ("tool_stage", frozenset({"paid"})),
+    "tool_installed": ("tool_stage", frozenset({"installed"})),
+    "gave_code_away": ("tool_stage", frozenset({"gave_code"})),
+    "recovery_considered": ("recovery_stage", frozenset({"considering"})),
+    "recovery_paid": ("recovery_stage", frozenset({"paid", "shared_screen"})),
+    "recovery_shared_screen": ("recovery_stage", frozenset({"shared_screen"})),
+    "can_log_in": ("theft_access", frozenset({"can_log_in"})),
+    "locked_out": ("theft_access", frozenset({"locked_out"})),
+    "phone_lost": ("theft_access", frozenset({"phone_lost"})),
+    "wechat_limited": ("frozen_kind", frozenset({"wechat_limited", "account_banned"})),
+    "bank_frozen": ("frozen_kind", frozenset({"bank_frozen"})),
+    "frozen_kind_unknown": ("frozen_kind", frozenset({"unknown"})),
+    "payer_waiting": ("delayed_side", frozenset({"payer_waiting"})),
+    "receiver_waiting": ("delayed_side", frozenset({"receiver_waiting"})),
+    "refund_waiting": ("delayed_side", frozenset({"refund_waiting"})),
+    "merchant_not_contacted": ("merchant_stage", frozenset({"not_contacted"})),
+    "merchant_unhelpful": ("merchant_stage", frozenset({"silent", "refused"})),
+    "merchant_vanished": ("merchant_stage", frozenset({"vanished"})),
+    "child_under_8": ("child_age", frozenset({"under_8"})),
+    "child_from_8": ("child_age", frozenset({"from_8"})),
+    "child_paid_game": ("child_paid_to", frozenset({"game"})),
+    "child_paid_stranger": ("child_paid_to", frozenset({"stranger"})),
+    "child_paid_merchant": ("child_paid_to", frozenset({"merchant"})),
+    "loan_in_writing": ("loan_proof", frozenset({"written"})),
+    "loan_in_chat": ("loan_proof", frozenset({"chat_only"})),
+    "loan_without_proof": ("loan_proof", frozenset({"nothing"})),
+    "blackmailed_and_paid": ("threatened", frozenset({"paid"})),
+    "blackmailed_not_paid": ("threatened", frozenset({"not_paid"})),
+    "asks_delayed_arrival": ("prevention_topic", frozenset({"delayed_arrival"})),
+    "asks_checks": ("prevention_topic", frozenset({"checks"})),
+    "asks_insurance": ("prevention_topic", frozenset({"insurance"})),
+    "asks_limits": ("prevention_topic", frozenset({"limits"})),
+    "asks_police_route": ("legal_topic", frozenset({"police_route"})),
+    "asks_complaint_route": ("legal_topic", frozenset({"complaint_route"})),
+    "asks_court_route": ("legal_topic", frozenset({"court_route"})),
+    "asks_costs": ("legal_topic", frozenset({"costs"})),
+}
+
+
+def _answered(question: str, options: frozenset[str]) -> Predicate:
+    return lambda known: known.answers.get(question) in options
+
+
+def is_mistake(known: Known) -> bool:
+    """The payer's own slip, no deceit."""
+    return known.family is Family.MISTAKE
+
+
+def is_scam(known: Known) -> bool:
+    """Money went to a swindler."""
+    return known.family is Family.SCAM
+
+
+def money_lost_to_fraud(known: Known) -> bool:
+    """Money went to a swindler, the second kind (fake tool, "recovery") included."""
+    return (
+        known.family is Family.SCAM
+        or known.answers.get("tool_stage") in {"paid", "installed", "gave_code"}
+        or known.answers.get("recovery_stage") in {"paid", "shared_screen"}
+    )
+
+
+def device_lost(known: Known) -> bool:
+    """Somebody else may control the phone: a tool was installed or the screen shared (law.I06)."""
+    return known.get("tool_stage") == "installed" or known.get("recovery_stage") == "shared_screen"
+
+
+def device_or_code_lost(known: Known) -> bool:
+    """The phone may be controlled, or a password or code was given away (law.I06)."""
+    return device_lost(known) or known.get("tool_stage") == "gave_code"
+
+
+def is_abroad(known: Known) -> bool:
+    """Outside mainland China, where 110 is not simply dialled."""
+    return known.answers.get("region") not in {None, "mainland"}
+
+
+def is_outside_china(known: Known) -> bool:
+    """In another country, where the consular line applies."""
+    return is_abroad(known) and known.answers.get("region") not in {"hong_kong", "macau", "taiwan"}
+
+
+def from_fraud_crime_sum(known: Known) -> bool:
+    """At or over the sum from which telecom fraud is a crime nationwide (law.F03)."""
+    amount = known.amount
+    return known.get("amount") == "from_3000" or (amount is not None and amount[0] >= FRAUD_CRIME_FROM)
+
+
+def under_fraud_crime_sum(known: Known) -> bool:
+    """Under that sum: still to be reported, as an offence against public order (law.F04)."""
+    amount = known.amount
+    return known.get("amount") == "under_3000" or (amount is not None and amount[1] < FRAUD_CRIME_FROM)
+
+
+def amount_known(known: Known) -> bool:
+    """The sum is known as a number."""
+    return known.amount is not None
+
+
+def may_return_by_itself(known: Known) -> bool:
+    """A transfer or red packet not accepted, whose 24 hours may still be running (platform.W02, W15)."""
+    waiting = known.get("accepted") == "not_yet" and known.get("channel") in {"transfer", "red_packet", "unknown", None}
+    hours = known.hours_since
+    return waiting and (hours is None or hours < RETURN_AFTER_HOURS)
+
+
+def should_have_returned(known: Known) -> bool:
+    """A transfer not accepted although its 24 hours are over (platform.W02)."""
+    hours = known.hours_since
+    earlier = known.get("paid_at") == "earlier" or (hours is not None and hours >= RETURN_AFTER_HOURS)
+    return known.get("accepted") == "not_yet" and earlier
+
+
+def may_still_be_stopped(known: Known) -> bool:
+    """A delayed arrival that may not have arrived yet (platform.W10, W11)."""
+    if known.get("channel") not in {"transfer", "phone", "unknown", None}:
+        return False
+    if known.get("accepted") == "pending":
+        return True
+    hours = known.hours_since
+    limit = {"h2": 2, "h24": LONGEST_ARRIVAL_HOURS}.get(known.get("arrival") or "")
+    return limit is not None and known.get("paid_at") != "earlier" and (hours is None or hours < limit)
+
+
+def paid_recently(known: Known) -> bool:
+    """Within the last day, or at an unknown time: hours may still count."""
+    hours = known.hours_since
+    return known.get("paid_at") != "earlier" and (hours is None or hours < LONGEST_ARRIVAL_HOURS)
+
+
+def paid_long_ago(known: Known) -> bool:
+    """More than a day ago for certain."""
+    return not paid_recently(known)
+
+
+def arrival_matters(known: Known) -> bool:
+    """Whether it is worth asking which arrival time was chosen: a friend or phone transfer within the last day."""
+    return known.get("channel") in {"transfer", "phone"} and paid_recently(known)
+
+
+def acceptance_matters(known: Known) -> bool:
+    """Whether the other side has to press 收款 at all: WeChat transfers and red packets (platform.W01, W15)."""
+    return known.get("channel") in {"transfer", "red_packet"}
+
+
+def paid_from_bank_account(known: Known) -> bool:
+    """Paid by a bank directly, so that the bank is the first to call."""
+    return known.get("channel") in {"bank", "quickpass"}
+
+
+FUNCTIONS: tuple[Predicate, ...] = (
+    acceptance_matters,
+    amount_known,
+    device_lost,
+    device_or_code_lost,
+    arrival_matters,
+    from_fraud_crime_sum,
+    is_abroad,
+    is_mistake,
+    is_outside_china,
+    is_scam,
+    may_return_by_itself,
+    may_still_be_stopped,
+    money_lost_to_fraud,
+    paid_from_bank_account,
+    paid_long_ago,
+    paid_recently,
+    should_have_returned,
+    under_fraud_crime_sum,
+)
+
+PREDICATES: Mapping[str, Predicate] = {
+    **{name: _answered(question, options) for name, (question, options) in ANSWERED.items()},
+    **{function.__name__: function for function in FUNCTIONS},
+}
+
+
+def all_hold(when: tuple[str, ...], unless: tuple[str, ...], known: Known) -> bool:
+    """Whether every predicate of `when` holds and none of `unless`."""
+    return all(PREDICATES[name](known) for name in when) and not any(PREDICATES[name](known) for name in unless)

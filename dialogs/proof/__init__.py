@@ -1,0 +1,1 @@
+"""Proves that the content holds together: the `content check` command and the tests call it."""

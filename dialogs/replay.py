@@ -1,0 +1,88 @@
+"""Finds the dialog's state again from the answers, by replaying them through the shared machine.
+
+Nothing but answers is ever stored, so going back, changing one answer, restarting and deploying a changed flow are
+all the same thing: another replay.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from transitions import Machine
+
+from dialogs.case import Case
+from dialogs.known import Known, decode_amount, decode_span
+from dialogs.library.loader import Library
+from dialogs.library.records import Family, Typed
+from dialogs.machine import START, advance, situation_of
+
+
+@dataclass(slots=True)
+class _Cursor:
+    state: str = START
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a case stands.
+
+    `state` is the full name; `question` the open question (None at an outcome), `outcome` the outcome reached (None
+    before). `path` holds the answered questions in the order visited. `known` holds the answers that count: those on
+    the path, and those volunteered that the flow does not ask.
+    """
+
+    state: str
+    question: str | None
+    outcome: str | None
+    path: tuple[str, ...]
+    known: Known
+
+    @property
+    def situation(self) -> str | None:
+        """The situation, once it is found."""
+        return self.known.situation
+
+
+def is_valid(library: Library, question: str, value: str) -> bool:
+    """Whether a stored value is an answer to a question as the question stands today."""
+    if library.accepts(question, value):
+        return True
+    typed = library.questions[question].typed
+    if typed is Typed.AMOUNT:
+        return decode_amount(value) is not None
+    if typed is Typed.TIME:
+        return decode_span(value) is not None
+    return False
+
+
+def replay(library: Library, machine: Machine, case: Case, now: dt.datetime) -> Position:
+    """The position of a case.
+
+    Stops at the first question whose answer is missing or no longer valid. Never raises for any stored answers: a
+    question that a changed flow no longer has is simply not visited.
+    """
+    answers = case.answers
+    situation = situation_of(library, answers)
+    flow = library.flows.get(situation) if situation else None
+    asked_here = flow.asks if flow else {}
+    counted = {
+        name: value
+        for name, value in answers.items()
+        if name not in asked_here and name in library.questions and is_valid(library, name, value)
+    }
+    family: Family | None = flow.family if flow else None
+    known = Known(answers=counted, now=now, situation=situation, family=family, ticks=frozenset(case.ticks))
+    cursor = _Cursor()
+    path: list[str] = []
+    while True:
+        place, _, name = cursor.state.partition(".")
+        if place != "triage" and flow is not None and name in flow.outcomes:
+            return Position(cursor.state, None, name, tuple(path), known)
+        value = answers.get(name)
+        if value is None or name in path or not is_valid(library, name, value):
+            return Position(cursor.state, name, None, tuple(path), known)
+        counted[name] = value
+        path.append(name)
+        if not advance(machine, cursor, known):
+            return Position(cursor.state, name, None, tuple(path[:-1]), known)

@@ -1,0 +1,111 @@
+"""One turn: a case and an input in, a new case and what to say out. A pure function; every channel calls it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from dialogs.case import Case
+from dialogs.choosing import choose
+from dialogs.commands import obey
+from dialogs.dialog import Dialog, Line, Move
+from dialogs.forwards import look_at
+from dialogs.listening import listen
+from dialogs.messages import (
+    ChoiceInput,
+    CommandInput,
+    ForwardInput,
+    Input,
+    Reply,
+    TextInput,
+    Turn,
+    UnreadableInput,
+)
+from dialogs.plan import compute_plan
+from dialogs.replay import Position
+from dialogs.showing import position_lines
+from dialogs.sources import expiry_line
+from dialogs.words import merge_facts
+
+STOP_NOW = {"sharing_screen": "danger_screen_sharing", "asked_for_more": "danger_still_transferring"}
+OPENED = "triage"  # `met` of a case that has seen the first aid but has no situation yet
+
+
+def take_turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Turn:
+    """Take one turn.
+
+    Args:
+        dialog: content and engine.
+        case: the case so far (a fresh ``Case()`` for somebody new).
+        received: what arrived.
+        now: the present moment, with its time zone.
+
+    Returns:
+        The new case, the replies in order, and the plan where one is reached. Same in, same out; no input raises.
+    """
+    move = _answer(dialog, case, received, now)
+    position = dialog.position(move.case, now)
+    lines = [*_stop_now(dialog, case, move, position), *move.lines]
+    new = move.case
+    if move.show:
+        opening = _opening(dialog, new, position)
+        new = replace(new, met=position.situation or OPENED)
+        lines += [*opening, *position_lines(dialog, new, position, move.page)]
+    facts = merge_facts(line.said.facts for line in lines)
+    lines += expiry_line(dialog, position, facts, now)
+    if facts:
+        new = replace(new, advice=facts)
+    if new != case:
+        new = replace(new, revision=case.revision + 1)
+    return Turn(
+        case=new,
+        state=_state(new, position),
+        situation=position.situation,
+        replies=tuple(line.reply() for line in lines),
+        plan=compute_plan(dialog.library, dialog.words, position.known) if position.outcome else (),
+        facts=facts,
+        forget=move.forget,
+    )
+
+
+def present(dialog: Dialog, case: Case, now: dt.datetime) -> tuple[Reply, ...]:
+    """What the person should see now, without any input: used after a restart and for old buttons."""
+    position = dialog.position(case, now)
+    return tuple(line.reply() for line in position_lines(dialog, case, position))
+
+
+def _answer(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Move:
+    match received:
+        case TextInput(text=text):
+            return listen(dialog, case, text, now)
+        case ChoiceInput():
+            return choose(dialog, case, received, now)
+        case ForwardInput():
+            return look_at(dialog, case, received, now)
+        case CommandInput(name=name):
+            return obey(dialog, case, name, now)
+        case UnreadableInput():
+            known = dialog.position(case, now).known
+            return Move(case, (Line(dialog.words.message("unreadable", known, kind=received.kind)),))
+
+
+def _opening(dialog: Dialog, case: Case, position: Position) -> list[Line]:
+    """The words that come before anything else: first aid for somebody new, the opening of a newly found situation."""
+    if position.situation:
+        return [] if case.met == position.situation else [Line(dialog.words.opening(position.known))]
+    return [] if case.met else [Line(dialog.words.message("first_aid", position.known))]
+
+
+def _stop_now(dialog: Dialog, before: Case, move: Move, position: Position) -> list[Line]:
+    """The words "stop now", the moment somebody says that it is still going on."""
+    answer = position.known.get("still_in_contact")
+    if answer == before.answers.get("still_in_contact") or answer not in STOP_NOW:
+        return []
+    warning = Line(dialog.words.message(STOP_NOW[answer], position.known))
+    return [] if any(line.said.text == warning.said.text for line in move.lines) else [warning]
+
+
+def _state(case: Case, position: Position) -> str:
+    if case.changing:
+        return f"{position.situation or 'triage'}.{case.changing}"
+    return position.state

@@ -1,0 +1,245 @@
+"""Renders the words: every template through one strict Jinja environment, each with the facts it rests on.
+
+A template names its facts in its first line, ``{# facts: platform.W04, law.D11 #}``. Only values that were parsed
+(amounts, times, option ids) and content reach a template; where a person's own words are quoted, the `quoted` filter
+takes every Markdown meaning out of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined, Template
+
+from dialogs.known import Known, TimeSpan, decode_amount, decode_span
+from dialogs.library.loader import Library
+from dialogs.library.records import Contact
+from dialogs.predicates import PREDICATES
+
+HEADER = re.compile(r"\A\{#-?([^#]*)#\}")
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~=:/@&$^])")
+# Every fixed message, with the values it is given besides the globals.
+MESSAGES: Mapping[str, tuple[str, ...]] = {
+    "all_done": ("number", "step"),
+    "change": (),
+    "danger_despair": (),
+    "danger_minor": (),
+    "danger_screen_sharing": (),
+    "danger_still_transferring": (),
+    "danger_threatened": (),
+    "expired": (),
+    "first_aid": (),
+    "forgotten": (),
+    "forward_empty": (),
+    "forward_not_involved": (),
+    "help": (),
+    "more": (),
+    "not_understood": (),
+    "not_understood_again": (),
+    "nothing_to_change": (),
+    "nothing_to_go_back": (),
+    "old_button": (),
+    "option_change": (),
+    "option_done": ("number",),
+    "option_menu": (),
+    "option_neither": (),
+    "option_rest": (),
+    "option_source": (),
+    "option_stay": (),
+    "option_switch": (),
+    "option_undo": ("number",),
+    "plan_not_ready": (),
+    "plan_rest": ("steps",),
+    "privacy": (),
+    "restarted": (),
+    "secret_found": ("kinds",),
+    "slow_down": (),
+    "source": ("count",),
+    "source_item": ("fact",),
+    "source_none": (),
+    "step": ("number", "step"),
+    "summary": ("told",),
+    "switch_offer": ("other",),
+    "system_error": (),
+    "ticked": ("number", "step"),
+    "unreadable": ("kind",),
+    "unticked": ("number", "step"),
+    "verdict_claim": ("claim",),
+    "verdict_fake_recall_tool": (),
+    "verdict_false_recall_claim": (),
+    "verdict_none": (),
+    "verdict_other_fraud": (),
+    "verdict_reason": ("reason",),
+    "verdict_recovery_scam": (),
+    "verdict_warning": (),
+    "welcome_back": (),
+    "which_of_two": (),
+}
+GLOBALS = frozenset({"known", "holds", "contacts", "contact", "amount", "paid_at", "title", "region", "now", "labels"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Rendered words and the ids of the facts they rest on."""
+
+    text: str
+    facts: tuple[str, ...] = ()
+
+
+def header_list(source: str, name: str) -> tuple[str, ...]:
+    """A list in a template's header, ``{# facts: platform.W04, law.D11; own: 30 #}``: its items, in order."""
+    header = HEADER.match(source)
+    for part in header.group(1).split(";") if header else ():
+        key, _, items = part.partition(":")
+        if key.strip() == name:
+            return tuple(item.strip() for item in items.split(",") if item.strip())
+    return ()
+
+
+def facts_named(source: str) -> tuple[str, ...]:
+    """The fact ids that a template says it rests on."""
+    return header_list(source, "facts")
+
+
+def quoted(text: str) -> str:
+    """A person's own words as Markdown that means nothing but themselves, on one line."""
+    return MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def yuan(amount: tuple[Decimal, Decimal] | None) -> str:
+    """An amount in words: 「5000 元」, 「200–300 元」, or nothing."""
+    if amount is None:
+        return ""
+    low, high = (f"{end.normalize():f}" for end in amount)
+    return f"{low} 元" if low == high else f"{low}–{high} 元"
+
+
+def moment(when: dt.datetime) -> str:
+    """A moment as people read it: 「11月20日 21:35」."""
+    return f"{when.month}月{when.day}日 {when:%H:%M}"
+
+
+def span(when: TimeSpan | None) -> str:
+    """A time span in words; both ends where they differ."""
+    if when is None:
+        return ""
+    return moment(when.latest) if when.exact else f"{moment(when.earliest)} 到 {moment(when.latest)} 之间"
+
+
+def make_environment(templates: Mapping[str, str]) -> Environment:
+    """The Jinja environment: strict about undefined names, Markdown out (so no HTML escaping)."""
+    environment = Environment(  # noqa: S701 - the output is Markdown; quoted() escapes what people typed
+        loader=DictLoader(dict(templates)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        auto_reload=False,
+    )
+    environment.filters["quoted"] = quoted
+    environment.filters["moment"] = moment
+    return environment
+
+
+class Words:
+    """All the words of one locale, ready to be said. Templates are compiled when first used."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._environment = make_environment(library.templates)
+        self._strings: dict[str, Template] = {}
+
+    def opening(self, known: Known) -> Said:
+        """What is said once when the situation is found: a human line and the first thing to do."""
+        return self._file(f"flows/{known.situation}/opening.md.j2", known)
+
+    def outcome(self, name: str, known: Known) -> Said:
+        """The words at the head of a plan."""
+        return self._file(f"flows/{known.situation}/{name}.md.j2", known)
+
+    def ask(self, question: str, known: Known) -> Said:
+        """A question, in the situation's own words where it has some."""
+        own = f"flows/{known.situation}/ask_{question}.md.j2"
+        if own in self._library.templates:
+            return self._file(own, known)
+        words = self._library.question_words[question]
+        return Said(self._string(words.ask, known), words.facts)
+
+    def step(self, step: str, known: Known) -> tuple[str, str]:
+        """The title and the body of a step."""
+        words = self._library.step_words[step]
+        return self._string(words.title, known), self._string(words.body, known)
+
+    def message(self, name: str, known: Known, **values: object) -> Said:
+        """One of the fixed messages, with values of its own."""
+        return self._file(f"messages/{name}.md.j2", known, **values)
+
+    def value(self, question: str, known: Known) -> str:
+        """A typed answer (an amount, a time) as people read it."""
+        value = known.answers[question]
+        if (time := decode_span(value)) is not None:
+            return span(time)
+        return yuan(decode_amount(value)) or value
+
+    def knowledge(self, topic: str, known: Known) -> Said:
+        """The short answer to a question of knowledge: a myth's truth, or an entry of the questions people ask."""
+        myth = self._library.myths.get(topic)
+        if myth:
+            return Said(myth.truth, myth.facts)
+        entry = self._library.knowledge[topic]
+        return Said(self._string(entry.answer, known), entry.facts)
+
+    def _file(self, name: str, known: Known, **values: object) -> Said:
+        template = self._environment.get_template(name)
+        text = template.render(**self._values(known), **values)
+        return Said(tidy(text), facts_named(self._library.templates[name]))
+
+    def _string(self, source: str, known: Known) -> str:
+        if "{" not in source:
+            return source.strip()
+        template = self._strings.get(source)
+        if template is None:
+            template = self._strings[source] = self._environment.from_string(source)
+        return tidy(template.render(**self._values(known)))
+
+    def _values(self, known: Known) -> dict[str, Any]:
+        return {
+            "known": known,
+            "now": known.now,
+            "holds": _holds(known),
+            "contacts": self._contacts,
+            "contact": self._contact,
+            "labels": self._label,
+            "amount": yuan(known.amount),
+            "paid_at": span(known.paid_at),
+            "region": known.get("region") or "mainland",
+            "title": self._library.flow_words[known.situation].title if known.situation else "",
+        }
+
+    def _contacts(self, region: str) -> list[Contact]:
+        return [contact for contact in self._library.contacts if contact.region == region]
+
+    def _contact(self, name: str) -> Contact:
+        return next(contact for contact in self._library.contacts if contact.id == name)
+
+    def _label(self, question: str, option: str) -> str:
+        return self._library.label(question, option)
+
+
+def _holds(known: Known) -> Callable[[str], bool]:
+    return lambda name: PREDICATES[name](known)
+
+
+def tidy(text: str) -> str:
+    """Rendered text without the blank lines that template tags leave behind."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def merge_facts(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Fact ids of several pieces of words, each once, in the order first named."""
+    return tuple(dict.fromkeys(fact for group in groups for fact in group))
