@@ -1,0 +1,37 @@
+"""``transfer-aid ask``: the short answer to a question of knowledge, with its sources' ids."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from bot.cli import DONE, FOUND
+from bot.cli.clock import clock_from
+from bot.console.plain import plain_text
+from bot.wiring import open_dialog
+from dialogs.known import Known
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("text", help="the question; - reads standard input")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the answers; exit 1 when we know none."""
+    text = sys.stdin.read() if arguments.text == "-" else arguments.text
+    now = clock_from(None)()
+    dialog = open_dialog()
+    known = Known({}, now)
+    topics = dialog.understander.read(text, now).topics
+    answers = [(topic, dialog.words.knowledge(topic, known)) for topic in topics]
+    if arguments.json:
+        rows = [{"id": topic, "answer": said.text, "facts": list(said.facts)} for topic, said in answers]
+        print(json.dumps({"answers": rows}, ensure_ascii=False))
+    elif answers:
+        print("\n\n".join(f"{plain_text(said.text)}\n（{'、'.join(said.facts)}）" for _, said in answers))
+    else:
+        print("这个我没有查证过的答案。换个说法问，或者用 transfer-aid console 说说发生了什么。")
+    return DONE if answers else FOUND

@@ -1,0 +1,48 @@
+"""``transfer-aid content check``: everything wrong with the content, at once."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from pathlib import Path
+
+from bot.cli import BAD_USAGE, DONE, FOUND
+from bot.content_files import read_texts
+from dialogs.library.loader import ContentError, load
+from dialogs.proof.check import check_library
+from dialogs.proof.walks import rendering_problems
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("what", choices=["check"], help="check facts, templates, flows and numbers")
+    parser.add_argument("--content", type=Path, metavar="DIR", help="another content folder than the packaged one")
+    parser.add_argument("--flows", type=Path, metavar="DIR", help="another folder of flows")
+    parser.add_argument("--today", type=dt.date.fromisoformat, default=None, help="the day on which facts must hold")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print all problems; exit 1 when there is one."""
+    try:
+        texts = read_texts(arguments.content, arguments.flows)
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"cannot read the content: {error}", file=sys.stderr)
+        return BAD_USAGE
+    today = arguments.today or dt.datetime.now(dt.UTC).date()
+    try:
+        library = load(texts)
+    except ContentError as error:
+        problems = error.problems
+    else:
+        problems = check_library(library, today)
+        if not problems:
+            problems = rendering_problems(library)
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(f"{len(problems)} problems", file=sys.stderr)
+        return FOUND
+    counts = f"{len(library.facts)} facts, {len(library.myths)} myths, {len(library.flows)} situations"
+    print(f"content holds together on {today}: {counts}, {len(library.steps)} steps")
+    return DONE

@@ -1,0 +1,68 @@
+"""``transfer-aid identify``: which situation is a text about, and what does it already tell?"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+from typing import Any
+
+from bot.cli import BAD_USAGE, DONE
+from bot.cli.clock import clock_from
+from bot.cli.lines import read_rows
+from bot.wiring import open_understander
+from dialogs.understanding import Reading, Understander
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("text", nargs="?", help="the text; - or nothing reads standard input")
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--jsonl", action="store_true", help="read lines {id, text}, write lines")
+    parser.add_argument("--now", metavar="TIME", help="pretend that it is this moment (ISO 8601)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what was understood."""
+    try:
+        now = clock_from(arguments.now)()
+    except ValueError as error:
+        print(f"--now: {error}", file=sys.stderr)
+        return BAD_USAGE
+    understander = open_understander()
+    if arguments.jsonl:
+        for row in read_rows(sys.stdin):
+            print(json.dumps(row if "error" in row else _line(understander, row, now), ensure_ascii=False))
+        return DONE
+    text = sys.stdin.read() if arguments.text in {None, "-"} else arguments.text
+    reading = understander.read(text, now)
+    if arguments.json:
+        print(json.dumps(reading_to_json(reading), ensure_ascii=False))
+    else:
+        print(f"{_situation(reading)}  {reading.score:.2f}")
+        for name, value in reading.answers.items():
+            print(f"  {name} = {value}")
+    return DONE
+
+
+def _line(understander: Understander, row: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
+    reading = understander.read(row["text"], now)
+    details = reading.details.to_json()
+    return {"id": row["id"], "situation": _situation(reading), "score": reading.score, "details": details}
+
+
+def reading_to_json(reading: Reading) -> dict[str, Any]:
+    """A reading as plain data."""
+    return {
+        "situation": _situation(reading),
+        "score": reading.score,
+        "alternatives": [{"situation": name, "score": score} for name, score in reading.alternatives],
+        "details": reading.details.to_json(),
+        "danger": list(reading.danger),
+    }
+
+
+def _situation(reading: Reading) -> str:
+    """What is none of ours is out of scope, words that say nothing included."""
+    return reading.situation or "out_of_scope"

@@ -1,0 +1,1 @@
+"""The dialog in a terminal: interactive, plain for pipes, and JSON lines for programs."""

@@ -1,0 +1,128 @@
+"""The machine seam: one JSON object a line in, one a line out. Any chat app or test can attach here.
+
+In: ``{"text"}``, ``{"choice": option id}``, ``{"forward": {"text", "caption", "origin"}}`` or
+``{"command": name}``, each with an optional ``"now"`` (ISO 8601, with or without an offset).
+Out: ``{"state", "situation", "replies", "plan", "facts"}``, or ``{"error"}`` for a line that is none of these;
+the session goes on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, get_args
+
+from dialogs.case import Case
+from dialogs.dialog import Dialog
+from dialogs.messages import (
+    ChoiceInput,
+    CommandInput,
+    CommandName,
+    ForwardInput,
+    Input,
+    Reply,
+    TextInput,
+    Turn,
+)
+from dialogs.turn import take_turn
+
+COMMANDS = get_args(CommandName)
+KINDS = ("text", "choice", "forward", "command")
+
+
+class BadLineError(ValueError):
+    """A line that is not an input; the message says what is wrong with it."""
+
+
+def serve(dialog: Dialog, lines: Iterable[str], clock: Callable[[], dt.datetime]) -> Iterator[str]:
+    """Answer each line of a session with one line."""
+    case = Case()
+    for line in lines:
+        if not line.strip():
+            continue
+        try:
+            received, now = parse_line(line, clock())
+        except BadLineError as error:
+            yield json.dumps({"error": str(error)}, ensure_ascii=False)
+            continue
+        turn = take_turn(dialog, case, received, now)
+        case = turn.case
+        yield json.dumps(turn_to_json(turn), ensure_ascii=False)
+
+
+def parse_line(line: str, now: dt.datetime) -> tuple[Input, dt.datetime]:
+    """The input in a line and the moment it is said to arrive.
+
+    Raises:
+        BadLineError: when the line is not JSON, not an object, or holds no input or more than one.
+    """
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadLineError(f"not a JSON object: {error}") from None
+    if not isinstance(data, dict):
+        raise BadLineError("a JSON object is expected")
+    given = [kind for kind in KINDS if kind in data]
+    if len(given) != 1:
+        raise BadLineError(f"exactly one of {', '.join(KINDS)} is expected")
+    return _input(given[0], data[given[0]]), _now(data.get("now"), now)
+
+
+def turn_to_json(turn: Turn) -> dict[str, Any]:
+    """A turn as plain data."""
+    return {
+        "state": turn.state,
+        "situation": turn.situation,
+        "replies": [_reply(reply) for reply in turn.replies],
+        "plan": [
+            {
+                "id": step.id,
+                "title": step.title,
+                "urgency": step.urgency,
+                "due": step.due.isoformat() if step.due else None,
+                "done": step.done,
+            }
+            for step in turn.plan
+        ],
+        "facts": list(turn.facts),
+    }
+
+
+def _reply(reply: Reply) -> dict[str, Any]:
+    return {
+        "text": reply.text,
+        "options": [{"id": option.id, "label": option.label} for option in reply.options],
+        "files": [{"name": file.name} for file in reply.files],
+    }
+
+
+def _input(kind: str, value: Any) -> Input:
+    if kind == "forward":
+        if not isinstance(value, dict) or not all(isinstance(part, str | None) for part in value.values()):
+            raise BadLineError("forward: an object of texts is expected (text, caption, origin)")
+        return ForwardInput(
+            text=value.get("text") or "",
+            caption=value.get("caption") or "",
+            image_text=value.get("image_text") or "",
+            origin=value.get("origin") or "",
+        )
+    if not isinstance(value, str):
+        raise BadLineError(f"{kind}: a text is expected")
+    if kind == "text":
+        return TextInput(value)
+    if kind == "choice":
+        return ChoiceInput(value)
+    if value not in COMMANDS:
+        raise BadLineError(f"command: one of {', '.join(COMMANDS)} is expected")
+    return CommandInput(value)  # type: ignore[arg-type]
+
+
+def _now(value: Any, default: dt.datetime) -> dt.datetime:
+    if value is None:
+        return default
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise BadLineError("now: an ISO 8601 time is expected, e.g. 2026-11-23T21:00:00+08:00") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=default.tzinfo)

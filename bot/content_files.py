@@ -1,0 +1,52 @@
+"""Reads the packaged content: the only place that opens a content file.
+
+`content/` and `dialogs/flows/` are package data, so this works from a checkout, a wheel and a zip alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+TEXTS = (".yaml", ".j2", ".json")
+MODELS = (".bin", ".npz", ".json.gz", ".model")
+NOT_AT_RUNTIME = ("zh-Hans/phrases/", "models/", "papers/")  # what only editors and scripts need, or what is not text
+
+
+def read_texts(content: Traversable | None = None, flows: Traversable | None = None) -> dict[str, str]:
+    """The text of every content file by its path inside `content/`; flows as ``flows/<name>.yaml``.
+
+    Other folders may be given in place of the packaged ones (editors check a draft that way).
+
+    Raises:
+        OSError, UnicodeDecodeError: when a file cannot be read.
+    """
+    texts = {
+        name: entry.read_text("utf-8")
+        for name, entry in _walk(content or files("content"), "")
+        if name.endswith(TEXTS) and not name.startswith(NOT_AT_RUNTIME)
+    }
+    for name, entry in _walk(flows or files("dialogs").joinpath("flows"), ""):
+        if name.endswith(".yaml"):
+            texts[f"flows/{name}"] = entry.read_text("utf-8")
+    return texts
+
+
+def read_models(content: Traversable | None = None) -> dict[str, bytes]:
+    """The bytes of the model files by their path inside `content/`."""
+    return {
+        f"models/{name}": entry.read_bytes()
+        for name, entry in _walk((content or files("content")).joinpath("models"), "")
+        if not name.endswith(".md")
+    }
+
+
+def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        if entry.name.startswith((".", "_")):
+            continue
+        if entry.is_dir():
+            yield from _walk(entry, f"{prefix}{entry.name}/")
+        else:
+            yield f"{prefix}{entry.name}", entry

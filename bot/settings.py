@@ -1,0 +1,49 @@
+"""The settings: environment variables with the prefix ``TRANSFER_AID_``, or a ``.env`` file in the working folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Secrets are never shown in an error or a log."""
+
+    model_config = SettingsConfigDict(env_prefix="TRANSFER_AID_", env_file=".env", extra="ignore")
+
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    database_url: str = ""
+    key: SecretStr | None = Field(
+        default=None, description="keys of the encrypted store, newest first, comma-separated"
+    )
+    timezone: str = "Asia/Shanghai"
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    webhook_listen: str = "0.0.0.0:8080"
+    log_json: bool = False
+
+    @field_validator("timezone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        ZoneInfo(value)
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which people's words about time are understood."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def store_url(self) -> str:
+        """The database address; a SQLite file in the user's data folder when none is set."""
+        return self.database_url or f"sqlite:///{default_database()}"
+
+
+def default_database() -> Path:
+    """The SQLite file used when no database is set; its folder is made when the store is opened."""
+    return user_data_path("transfer-aid", appauthor=False) / "cases.sqlite3"

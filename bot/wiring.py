@@ -1,0 +1,54 @@
+"""Puts the packaged content and the dialog together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources.abc import Traversable
+
+from bot.content_files import read_models, read_texts
+from dialogs.checking import Checker
+from dialogs.dialog import Dialog
+from dialogs.library.loader import Library, load
+from dialogs.machine import build_machine
+from dialogs.understanding import Understander
+from dialogs.words import Words
+
+DETAILS = "zh-Hans/details.yaml"
+MODEL = "models/situation.model"
+
+
+def open_checker() -> Checker:
+    """Only the checker, for commands that need no dialog."""
+    texts = read_texts()
+    return Checker.from_files(texts, tuple(load(texts).myths.values()))
+
+
+def open_understander() -> Understander:
+    """Only the understander, for commands that need no dialog."""
+    texts = read_texts()
+    return _understander(texts, read_models(), load(texts))
+
+
+def open_dialog(content: Traversable | None = None, flows: Traversable | None = None) -> Dialog:
+    """The dialog over the packaged content (or over other folders).
+
+    Raises:
+        ContentError: when the content is not usable, with every problem.
+    """
+    texts = read_texts(content, flows)
+    library = load(texts)
+    return Dialog(
+        library=library,
+        machine=build_machine(library),
+        words=Words(library),
+        understander=_understander(texts, read_models(content), library),
+        checker=Checker.from_files(texts, tuple(library.myths.values())),
+    )
+
+
+def _understander(texts: Mapping[str, str], models: Mapping[str, bytes], library: Library) -> Understander:
+    asks = {
+        **{myth.id: myth.asks for myth in library.myths.values()},
+        **{entry.id: entry.asks for entry in library.knowledge.values()},
+    }
+    return Understander(texts[DETAILS], models.get(MODEL, b""), asks)
