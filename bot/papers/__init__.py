@@ -1,0 +1,1 @@
+"""Makes files of papers: Word, PDF, calendar, pictures. Needs the extra `papers`."""

@@ -1,0 +1,131 @@
+"""Whether a paper is made: for which situations, on which conditions, and only when its sums agree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dialogs.known import Known
+from dialogs.papers import money
+from dialogs.papers.data import PaperData, Payment
+from dialogs.papers.fields import applies, value_of
+from dialogs.papers.kinds import Kind, PaperLibrary, Rule
+from dialogs.predicates import PREDICATES
+
+NOT_FOR_THIS = "not_for_this"
+WHOLE_SUM = frozenset({"wrong_amount"})  # here the amount said may be only the part paid too much
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a paper is not made. `reason` names its words; `text` is what is shown, `facts` what it rests on."""
+
+    reason: str
+    text: str
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The sums of a paper in yuan; None where something needed for one is not known."""
+
+    total: Decimal | None
+    due: Decimal
+    returned: Decimal
+    claim: Decimal | None
+
+    @property
+    def net(self) -> Decimal | None:
+        """What is still lost: everything paid, less what was owed and what came back."""
+        return None if self.total is None else self.total - self.due - self.returned
+
+    @property
+    def principal(self) -> Decimal | None:
+        """What is asked back: the sum claimed, else the net loss."""
+        return self.net if self.claim is None else self.claim
+
+
+def offered(library: PaperLibrary, kind: Kind, known: Known) -> Obstacle | None:
+    """None when a paper is offered in this case; else why it is refused and what to do instead."""
+    for rule in kind.refuse:
+        if rule.reason and holds(rule, known):
+            return obstacle(library, rule.reason)
+    return None if any(holds(rule, known) for rule in kind.offer) else obstacle(library, NOT_FOR_THIS)
+
+
+def obstacles(library: PaperLibrary, kind: Kind, data: PaperData) -> tuple[Obstacle, ...]:
+    """Everything that stands against making the paper now: the situation, its preconditions, its sums."""
+    refused = offered(library, kind, data.known)
+    found = [refused] if refused else []
+    return (*found, *unmet(library, kind, data), *check_sums(library, kind, data))
+
+
+def unmet(library: PaperLibrary, kind: Kind, data: PaperData) -> tuple[Obstacle, ...]:
+    """Preconditions that do not hold; a strict one counts as unmet until it is answered."""
+    found: list[Obstacle] = []
+    for condition in kind.preconditions:
+        if not applies(library, data, condition.field):
+            continue
+        value = value_of(library, data, condition.field)
+        contrary = value == ("no" if condition.must == "yes" else "yes")
+        if contrary or (condition.strict and value != condition.must):
+            found.append(obstacle(library, condition.reason))
+    return tuple(dict.fromkeys(found))
+
+
+def sums(library: PaperLibrary, kind: Kind, data: PaperData) -> Sums:
+    """The sums of what was paid, for kinds that list payments, and what is claimed, for kinds that make a claim."""
+    return Sums(
+        total=money.total(payment.amount for payment in payments_of(data)) if kind.payments else None,
+        due=_amount(library, data, "due_amount") or Decimal(0),
+        returned=_amount(library, data, "returned_amount") or Decimal(0),
+        claim=_amount(library, data, "claim") if kind.claims else None,
+    )
+
+
+def check_sums(library: PaperLibrary, kind: Kind, data: PaperData) -> tuple[Obstacle, ...]:
+    """Why the sums do not agree, or nothing. What is not known yet disagrees with nothing."""
+    if not kind.payments or not data.payments:
+        return ()
+    found: list[Obstacle] = []
+    counted = sums(library, kind, data)
+    said = data.known.amount
+    if counted.total is None or counted.net is None:
+        return ()
+    values = {"total": money.grouped(counted.total), "net": money.grouped(counted.net)}
+    if said and data.known.situation not in WHOLE_SUM and not said[0] <= counted.total <= said[1]:
+        said_text = "–".join(money.grouped(end) for end in dict.fromkeys(said))
+        found.append(obstacle(library, "sum_not_as_said", said=said_text, **values))
+    if counted.net < 0:
+        found.append(obstacle(library, "sum_below_zero", **values))
+    elif counted.claim is not None and counted.claim != counted.net:
+        found.append(obstacle(library, "sum_not_as_claimed", claim=money.grouped(counted.claim), **values))
+    return tuple(found)
+
+
+def payments_of(data: PaperData) -> tuple[Payment, ...]:
+    """The payments; while none were entered, the one that the dialog's own answers tell of."""
+    if data.payments or data.known.get("paid_parts") == "several":
+        return data.payments
+    amount = data.known.amount
+    return (Payment(amount=money.sound(amount[0]) if amount and amount[0] == amount[1] else None),)
+
+
+def obstacle(library: PaperLibrary, reason: str, **values: str) -> Obstacle:
+    """A reason in words."""
+    words = library.words.reasons[reason]
+    return Obstacle(reason, words.text.format(**values) if values else words.text, words.facts)
+
+
+def holds(rule: Rule, known: Known) -> bool:
+    """Whether a rule fits this case."""
+    placed = not rule.families and not rule.situations
+    placed = placed or known.family in rule.families or known.situation in rule.situations
+    if not placed or known.situation in rule.not_situations:
+        return False
+    return all(PREDICATES[n](known) for n in rule.when) and not any(PREDICATES[n](known) for n in rule.unless)
+
+
+def _amount(library: PaperLibrary, data: PaperData, name: str) -> Decimal | None:
+    value = value_of(library, data, name) if applies(library, data, name) else None
+    return money.sound(money.read_amount(value)) if value else None

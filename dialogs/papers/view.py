@@ -1,0 +1,219 @@
+"""What a paper's template may see: every value already worded, and nothing that was not said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from dialogs.papers import money
+from dialogs.papers.data import SKIPPED, UNKNOWN, PaperData, Payment
+from dialogs.papers.fields import applies, by_button, pays, shown, shown_payment, value_of, written_moment
+from dialogs.papers.kinds import Kind, PaperLibrary
+from dialogs.papers.moments import BEIJING, Moment, day_written
+from dialogs.papers.offer import Sums, payments_of, sums
+
+TAIL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One payment, every cell worded; `tail` is the end of its order number, or nothing."""
+
+    number: int
+    time: str
+    short_time: str
+    amount: str
+    plain_amount: str
+    method: str
+    order_number: str
+    merchant_number: str
+    payee_shown: str
+    accepted: str
+    tail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum three ways: 「5,000.00」, 「5000」, 「伍仟元整」; all of them a blank when it is not known."""
+
+    figures: str
+    plain: str
+    capital: str
+    known: bool
+
+
+def context(library: PaperLibrary, kind: Kind, data: PaperData, now: dt.datetime) -> dict[str, Any]:
+    """Everything a template may name."""
+    counted = sums(library, kind, data)
+    payments = payments_of(data) if pays(kind, data) else ()
+    rows = tuple(_row(library, data, number, payment) for number, payment in enumerate(payments, start=1))
+    names = (*kind.fields, *kind.offline)
+    return {
+        "f": {name: _slot(library, data, name) for name in names},
+        "raw": {name: _raw(library, data, name) for name in names},
+        "title": library.words.kinds[kind.id].title,
+        "pay": rows,
+        "paid": pays(kind, data),
+        "period": _period(library, data, payments),
+        "sums": _totals(library, counted),
+        "count": len(data.payments) or (1 if data.known.get("paid_parts") == "one" else 0),
+        "owed": counted.due > 0,
+        "returned": counted.returned > 0,
+        "situation": data.known.situation,
+        "holds": _holds_answer(data),
+        "channel": library.words.channels[data.known.get("channel") or "unknown"],
+        "small": counted.total is not None and counted.total < SMALL,
+        "merchant_numbers": any(payment.merchant_number for payment in payments),
+        "chosen": _chosen(library, data),
+        "cite": _cite(library, kind),
+        "blank": lambda label: library.words.blank.format(label=label),
+        "unknown": library.words.unknown,
+        "sign_date": library.words.signature_date,
+        "today": day_written(now.astimezone(BEIJING).date()),
+    }
+
+
+SMALL = Decimal(3000)  # law.F03, law.F04: under it the offence is one against public order
+
+
+def fact_date(library: PaperLibrary, ids: tuple[str, ...], now: dt.datetime) -> tuple[dt.date | None, bool]:
+    """The day the oldest of these facts was checked, and whether one of them is past its review date."""
+    facts = [library.facts[name] for name in ids if name in library.facts]
+    stale = any(fact.review_by < now.astimezone(BEIJING).date() for fact in facts)
+    return min((fact.checked_on for fact in facts), default=None), stale
+
+
+def _slot(library: PaperLibrary, data: PaperData, name: str) -> str:
+    """A field as it stands in the paper: its value, or the mark for what is not known or not asked."""
+    spec, words = library.fields[name], library.words
+    if spec.sensitive:
+        return words.offline
+    value = value_of(library, data, name)
+    if value in {None, SKIPPED}:
+        return words.blank.format(label=library.label(name))
+    return words.unknown if value == UNKNOWN else shown(library, spec, value or "")
+
+
+def _raw(library: PaperLibrary, data: PaperData, name: str) -> str:
+    """A field's stored value to decide by, or nothing when it is not known."""
+    if library.fields[name].sensitive or not applies(library, data, name):
+        return ""
+    value = value_of(library, data, name)
+    return "" if value in {None, SKIPPED, UNKNOWN} else value or ""
+
+
+def _row(library: PaperLibrary, data: PaperData, number: int, payment: Payment) -> Row:
+    def cell(name: str) -> str:
+        if payment.answered(name):
+            return shown_payment(library, payment, name)
+        return library.words.blank.format(label=library.label(name))
+
+    amount, order = payment.amount, payment.order_number or ""
+    method = cell("method")
+    if payment.card_tail:
+        method = f"{method}{library.label('card_tail')}{payment.card_tail}"
+    at = payment.time
+    return Row(
+        number=number,
+        time=cell("time") if payment.answered("time") else _said_time(library, data) or cell("time"),
+        short_time=at.short() if at else _said_time(library, data) or cell("time"),
+        amount=cell("amount") if amount is None else money.grouped(amount),
+        plain_amount=_said_amount(library, data) or cell("amount") if amount is None else money.short(amount),
+        method=method,
+        order_number=cell("order_number"),
+        merchant_number=cell("merchant_number"),
+        payee_shown=cell("payee_shown"),
+        accepted=cell("accepted") if payment.answered("accepted") else _accepted(library, data) or cell("accepted"),
+        tail=order[-TAIL:],
+    )
+
+
+def _said_time(library: PaperLibrary, data: PaperData) -> str | None:
+    """The time as the dialog heard it, while there is at most one payment."""
+    span = data.known.paid_at
+    if span is None or len(data.payments) > 1 or data.known.get("paid_parts") == "several":
+        return None
+    start, end = (Moment(at.astimezone(BEIJING), "minute").written() for at in (span.earliest, span.latest))
+    return start if span.exact else library.words.between.format(start=start, end=end)
+
+
+def _said_amount(library: PaperLibrary, data: PaperData) -> str | None:
+    """The sum as the dialog heard it, when it is a range."""
+    said = data.known.amount
+    if said is None or len(data.payments) > 1:
+        return None
+    low, high = (money.short(end) for end in said)
+    return low if low == high else library.words.about_amount.format(low=low, high=high)
+
+
+def _accepted(library: PaperLibrary, data: PaperData) -> str | None:
+    """Whether the dialog heard that it was received; a dash where nobody has to press a button."""
+    if not by_button(data.known):
+        return library.words.not_applicable
+    heard = {"not_yet": "no", "received": "yes", "pending": "pending"}.get(data.known.get("accepted") or "")
+    return library.reading.fields["accepted"].options[heard] if heard else None
+
+
+def _period(library: PaperLibrary, data: PaperData, payments: tuple[Payment, ...]) -> dict[str, str]:
+    """The first and the last payment's time."""
+    times = sorted((p.time for p in payments if p.time), key=lambda moment: moment.at)
+    fallback = _said_time(library, data) or library.words.blank.format(label=library.label("time"))
+    if not times or len(times) < len(payments):
+        return {"first": fallback, "last": fallback, "short_first": fallback, "short_last": fallback}
+    return {
+        "first": written_moment(library, times[0]),
+        "last": written_moment(library, times[-1]),
+        "short_first": times[0].short(),
+        "short_last": times[-1].short(),
+    }
+
+
+def _totals(library: PaperLibrary, counted: Sums) -> Mapping[str, Total]:
+    blank = library.words.blank.format(label=library.label("amount"))
+
+    def worded(amount: Decimal | None) -> Total:
+        if amount is None or amount < 0:
+            return Total(blank, blank, blank, known=False)
+        return Total(money.grouped(amount), money.short(amount), money.capital(amount), known=True)
+
+    return {
+        "total": worded(counted.total),
+        "due": worded(counted.due),
+        "returned": worded(counted.returned),
+        "net": worded(counted.net),
+        "principal": worded(counted.principal),
+    }
+
+
+def _chosen(library: PaperLibrary, data: PaperData) -> Callable[[str], list[str]]:
+    """The names of the options chosen in a field, one by one."""
+
+    def chosen(name: str) -> list[str]:
+        names = library.reading.fields[name].options
+        return [names[option] for option in _raw(library, data, name).split() if option in names]
+
+    return chosen
+
+
+def _holds_answer(data: PaperData) -> Callable[[str, str], bool]:
+    return lambda question, option: data.known.get(question) == option
+
+
+def _cite(library: PaperLibrary, kind: Kind) -> Callable[..., str]:
+    """Names a law's articles, and only those the kind may cite."""
+    words = library.words
+
+    def article(law: str, number: str) -> str:
+        if number not in kind.articles.get(law, ()):
+            raise ValueError(f"{kind.id} must not cite {law} {number}")
+        main, _, branch = number.partition("-")
+        text = words.branch_article if branch else words.article
+        return text.format(number=main, branch=branch)
+
+    def cite(law: str, *numbers: object) -> str:
+        return words.laws[law] + "、".join(article(law, str(number)) for number in numbers)
+
+    return cite

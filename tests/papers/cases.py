@@ -1,0 +1,143 @@
+"""Cases for papers: how full they are, and how a person would answer what a paper asks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+
+from bot.content_files import read_texts
+from dialogs.known import Known
+from dialogs.library.loader import load
+from dialogs.papers.data import UNKNOWN, PaperData
+from dialogs.papers.fields import Ask, accept, next_field, put
+from dialogs.papers.kinds import FieldKind, Kind, PaperLibrary
+from dialogs.papers.library import load_papers
+from dialogs.papers.offer import offered
+from dialogs.papers.reading import Misread, Value
+from tests.dialogs.talk import NOW
+
+TEXTS = read_texts()
+LIBRARY = load(TEXTS)
+PAPERS: PaperLibrary = load_papers(TEXTS, LIBRARY.facts)
+KINDS = tuple(PAPERS.kinds.values())
+SITUATIONS = tuple(LIBRARY.flows)
+ORDER = "1000050001202611220512345678901"
+
+# What must be known for a kind to be offered in a situation that does not offer it always.
+MORE_KNOWN = {
+    "minor_payment": {"child_paid_to": "stranger"},
+    "account_frozen": {"frozen_kind": "wechat_limited"},
+    "fake_recall_tool": {"tool_stage": "paid"},
+    "recovery_scam": {"recovery_stage": "paid"},
+}
+ANSWERS: dict[str, str] = {
+    "amount": "5000",
+    "due_amount": "500",
+    "returned_amount": "200",
+    "paid_back": "0",
+    "reply_by": "2026-12-01",
+    "demand_by": "2026-12-05",
+    "performance_due": "2026-11-10",
+    "my_name_shown": "阿明",
+    "payee_called": "小李",
+    "payee_shown": "小李（*明）",
+    "mistake_reason": "本来要转给房东，点错了人",
+}
+BY_KIND = {
+    FieldKind.DATE: "2026-11-20",
+    FieldKind.TIME: "2026-11-22 15:20:31",
+    FieldKind.ORDER_NUMBER: ORDER,
+    FieldKind.CARD_TAIL: "1234",
+    FieldKind.YES_NO: "是",
+}
+
+
+def known(situation: str, **answers: str) -> Known:
+    """A case of this situation."""
+    given = {"situation": situation, **answers}
+    return Known(given, NOW, situation, LIBRARY.flows[situation].family)
+
+
+def knowledge(kind: Kind, situation: str) -> Known | None:
+    """The case with the fewest answers in which a kind is offered, or None where it never is."""
+    for answers in ({}, MORE_KNOWN.get(situation, {}), {"police": "reported", **MORE_KNOWN.get(situation, {})}):
+        found = known(situation, **answers)
+        if offered(PAPERS, kind, found) is None:
+            return found
+    return None
+
+
+def guarded(kind: Kind, data: PaperData) -> PaperData:
+    """The data with the kind's preconditions answered as they must be."""
+    for condition in kind.preconditions:
+        data = data.with_field(condition.field, condition.must)
+    return data
+
+
+def answer(kind: Kind, data: PaperData, ask: Ask, payments: int) -> str:
+    """What a person would type."""
+    field = ask.field
+    for condition in kind.preconditions:
+        if condition.field == field.id:
+            return condition.must
+    if field.id == "more_payments":
+        return "是" if len(data.payments) < payments else "否"
+    if field.id == "claim":
+        total = sum(payment.amount or 0 for payment in data.payments)
+        less = sum(
+            Decimal(data.fields[name])
+            for name in ("due_amount", "returned_amount")
+            if data.fields.get(name, UNKNOWN) != UNKNOWN
+        )
+        return str(total - less) if kind.payments and total else "8000"
+    if field.id in ANSWERS:
+        return ANSWERS[field.id]
+    if field.kind is FieldKind.CHOICE:
+        return field.options[-1]
+    if field.kind is FieldKind.CHOICES:
+        return " ".join(field.options[:3])
+    return BY_KIND.get(field.kind) or f"这是{ask.label}的内容"[: field.max_length]
+
+
+def fill(kind: Kind, data: PaperData, *, payments: int = 2, every: int = 1) -> PaperData:
+    """The data after answering; with `every` two, each second question is answered with 不清楚."""
+    count = 0
+    while (ask := next_field(PAPERS, kind, data)) is not None:
+        count += 1
+        assert count < 200, f"{kind.id} asks without end: {ask.key}"
+        guard = ask.field.id in {condition.field for condition in kind.preconditions}
+        text = answer(kind, data, ask, payments)
+        if count % every and not guard and ask.field.id != "more_payments":
+            text = "不清楚"
+        got = accept(PAPERS, ask, text, NOW)
+        assert not isinstance(got, Misread), (ask.key, text, got)
+        assert isinstance(got, Value)
+        data = put(data, ask, got.text)
+    return data
+
+
+@lru_cache(maxsize=1)
+def offers() -> tuple[tuple[Kind, Known], ...]:
+    """Every kind with every situation that offers it."""
+    return tuple(_offers())
+
+
+def _offers() -> Iterator[tuple[Kind, Known]]:
+    for kind in KINDS:
+        for situation in SITUATIONS:
+            found = knowledge(kind, situation)
+            if found is not None:
+                yield kind, found
+
+
+def versions(kind: Kind, case: Known) -> dict[str, PaperData]:
+    """One case complete, half empty, and empty but for what lets the paper be made at all."""
+    empty = guarded(kind, PaperData(case))
+    return {"complete": fill(kind, empty), "half": fill(kind, empty, every=2), "empty": empty}
+
+
+def day(text: str) -> dt.datetime:
+    """A Beijing moment."""
+    return dt.datetime.fromisoformat(text).replace(tzinfo=NOW.tzinfo)
