@@ -9,11 +9,15 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.zone import DEFAULT
+
 
 class Settings(BaseSettings):
     """Everything that can be set. Secrets are never shown in an error or a log."""
 
-    model_config = SettingsConfigDict(env_prefix="TRANSFER_AID_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="TRANSFER_AID_", env_file=".env", extra="ignore", hide_input_in_errors=True
+    )
 
     telegram_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
@@ -21,7 +25,7 @@ class Settings(BaseSettings):
     key: SecretStr | None = Field(
         default=None, description="keys of the encrypted store, newest first, comma-separated"
     )
-    timezone: str = "Asia/Shanghai"
+    timezone: str = DEFAULT
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_listen: str = "0.0.0.0:8080"
@@ -30,7 +34,10 @@ class Settings(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        ZoneInfo(value)
+        try:
+            ZoneInfo(value)
+        except (KeyError, OSError) as error:
+            raise ValueError(f"no such time zone: {value}") from error
         return value
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources.abc import Traversable
 
 from bot.content_files import read_models, read_texts
@@ -10,6 +11,7 @@ from dialogs.checking import Checker
 from dialogs.dialog import Dialog
 from dialogs.library.loader import Library, load
 from dialogs.machine import build_machine
+from dialogs.papers.library import load_papers
 from dialogs.understanding import Understander
 from dialogs.words import Words
 
@@ -42,7 +44,8 @@ def open_dialog(content: Traversable | None = None, flows: Traversable | None = 
         machine=build_machine(library),
         words=Words(library),
         understander=_understander(texts, read_models(content), library),
-        checker=Checker.from_files(texts, tuple(library.myths.values())),
+        load_checker=cache(lambda: Checker.from_files(texts, tuple(library.myths.values()))),
+        load_papers=cache(lambda: load_papers(texts, library.facts)),
     )
 
 

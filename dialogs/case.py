@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 SCHEMA = 1
+OPENED = "triage"  # `met` of a case that has seen the first aid but has no situation yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Case:
     answers: Mapping[str, str] = field(default_factory=dict)
     ticks: tuple[str, ...] = ()
     changing: str | None = None  # the question being answered anew
+    paper: str | None = None  # the kind of paper being written
+    field: str | None = None  # the field of it being answered anew
     misses: int = 0  # how often in a row the person was not understood
     met: str | None = None  # the situation whose opening words were said
     advice: tuple[str, ...] = ()  # fact ids of the last advice, for /source
@@ -41,6 +44,8 @@ class Case:
             "answers": [[k, v] for k, v in self.answers.items()],
             "ticks": list(self.ticks),
             "changing": self.changing,
+            "paper": self.paper,
+            "field": self.field,
             "misses": self.misses,
             "met": self.met,
             "advice": list(self.advice),
@@ -54,6 +59,8 @@ class Case:
             answers={str(k): str(v) for k, v in data.get("answers", ())},
             ticks=tuple(data.get("ticks", ())),
             changing=data.get("changing"),
+            paper=data.get("paper"),
+            field=data.get("field"),
             misses=int(data.get("misses", 0)),
             met=data.get("met"),
             advice=tuple(data.get("advice", ())),

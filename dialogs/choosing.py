@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from dialogs.answering import put
-from dialogs.case import Case
+from dialogs.case import OPENED, Case
 from dialogs.commands import obey
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.forwards import after_check
@@ -16,8 +16,9 @@ from dialogs.messages import ChoiceInput, Option
 from dialogs.plan import compute_plan
 from dialogs.replay import Position
 from dialogs.showing import first_undone, plan_options, rest_lines, step_said
+from dialogs.writing import FINISHED, begin, change_lines, choose_field, make_file, menu_lines, reopen
 
-COMMANDS = frozenset({"start", "help", "back", "restart", "source", "plan", "change", "privacy", "export"})
+COMMANDS = frozenset({"start", "help", "back", "restart", "source", "plan", "change", "papers", "privacy", "export"})
 
 
 def choose(dialog: Dialog, case: Case, received: ChoiceInput, now: dt.datetime) -> Move:
@@ -29,38 +30,77 @@ def choose(dialog: Dialog, case: Case, received: ChoiceInput, now: dt.datetime) 
 
 
 def _chosen(dialog: Dialog, case: Case, position: Position, option: str, now: dt.datetime) -> Move | None:
-    library = dialog.library
+    if case.paper and (move := _chosen_for_paper(dialog, case, position, option, now)):
+        return move
     asked = case.changing or position.question
-    if asked and library.accepts(asked, option):
+    if asked and dialog.library.accepts(asked, option):
         return Move(put(dialog, case, asked, option, now))
     verb, _, what = option.partition(":")
     match verb:
-        case "more" if asked and what.isascii() and what.isdigit():
-            return Move(case, page=int(what[:3]))
+        case "more" if asked:
+            return Move(case, page=_page(what))
         case "cmd" if what in COMMANDS:
             return obey(dialog, case, what, now)  # type: ignore[arg-type]
         case "change" if what in position.path:
             return Move(replace(case, changing=what))
-        case "switch" if what in library.flows:
+        case "switch" if what in dialog.library.flows:
             return Move(settle(replace(case, changing=None), what))
         case "stay":
             return Move(case)
         case "menu":
             return Move(_back_to_menu(case))
+        case "forwarded":
+            return after_check(dialog, case, what, now)
+        case _:
+            return _chosen_for_plan(dialog, case, position, verb, what, now)
+
+
+def _chosen_for_plan(
+    dialog: Dialog, case: Case, position: Position, verb: str, what: str, now: dt.datetime
+) -> Move | None:
+    """What a button under a plan does."""
+    match verb:
         case "done" | "undo" if position.outcome:
             return _ticked(dialog, case, position, what, now, done=verb == "done")
         case "rest" if position.outcome:
             return Move(case, tuple(rest_lines(dialog, position)), show=False)
-        case "forwarded":
-            return after_check(dialog, case, what, now)
+        case "paper":
+            return begin(dialog, case, position, what)
+        case "papers":
+            return Move(case, tuple(menu_lines(dialog, case, position, _page(what))), show=False)
         case _:
             return None
+
+
+def _chosen_for_paper(dialog: Dialog, case: Case, position: Position, option: str, now: dt.datetime) -> Move | None:
+    """What a button does while a paper is written."""
+    verb, _, what = option.partition(":")
+    match verb:
+        case "set":
+            return choose_field(dialog, case, position, what, now)
+        case "finish":
+            finished = {**case.answers, FINISHED: case.paper or ""}
+            return Move(replace(case, answers=finished, field=None))
+        case "fields":
+            return Move(case, tuple(change_lines(dialog, case, position, _page(what))), show=False)
+        case "field":
+            return reopen(dialog, case, position, _page(what))
+        case "file":
+            return make_file(dialog, case, position, what, now)
+        case "leave":
+            return Move(replace(case, paper=None, field=None))
+        case _:
+            return None
+
+
+def _page(text: str) -> int:
+    return int(text[:3]) if text.isascii() and text.isdigit() else 0
 
 
 def _back_to_menu(case: Case) -> Case:
     """The case at the first menu; what was told about the payment is kept."""
     triage = [TRIAGE, *(name for name in case.answers if name.startswith("which_"))]
-    return replace(case.without(*triage), met="triage", misses=0)
+    return replace(case.without(*triage), met=OPENED, misses=0)
 
 
 def _ticked(dialog: Dialog, case: Case, position: Position, step: str, now: dt.datetime, *, done: bool) -> Move | None:

@@ -5,32 +5,38 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from dialogs.case import Case
+from dialogs.case import OPENED, Case
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.library.loader import TRIAGE
 from dialogs.messages import CommandName, Option
 from dialogs.replay import Position
 from dialogs.showing import plan_lines
 from dialogs.sources import source_lines
+from dialogs.writing import menu_lines
 
 PAGE = 6
 
 
 def obey(dialog: Dialog, case: Case, name: CommandName, now: dt.datetime) -> Move:
-    """Carry out a command."""
+    """Carry out a command. Somebody new sees the first aid after any of them."""
+    move = _obeyed(dialog, case, name, now)
+    return move if case.met or move.forget else replace(move, show=True)
+
+
+def _obeyed(dialog: Dialog, case: Case, name: CommandName, now: dt.datetime) -> Move:
     position = dialog.position(case, now)
     match name:
         case "start":
             return Move(case, (Line(dialog.words.message("welcome_back", position.known)),) if case.met else ())
         case "help":
-            return Move(case, (Line(dialog.words.message("help", position.known)),), show=case.met is None)
+            return Move(case, (Line(dialog.words.message("help", position.known)),), show=False)
         case "privacy":
             return Move(case, (Line(dialog.words.message("privacy", position.known)),), show=False)
         case "restart":
             return Move(Case(revision=case.revision), (Line(dialog.words.message("restarted", position.known)),))
         case "forget":
             said = Line(dialog.words.message("forgotten", position.known))
-            return Move(Case(), (said,), show=False, forget=True)
+            return Move(Case(revision=case.revision), (said,), show=False, forget=True)
         case "source":
             return Move(case, tuple(source_lines(dialog, case, position)), show=False)
         case "plan":
@@ -39,6 +45,8 @@ def obey(dialog: Dialog, case: Case, name: CommandName, now: dt.datetime) -> Mov
             return _change(dialog, case, position)
         case "back":
             return _back(dialog, case, position)
+        case "papers":
+            return Move(replace(case, paper=None, field=None), tuple(menu_lines(dialog, case, position)), show=False)
         case "export":
             return Move(
                 case, (Line(dialog.words.message("summary", position.known, told=told(dialog, position))),), show=False
@@ -59,6 +67,7 @@ def answer_words(dialog: Dialog, position: Position, question: str) -> str:
 
 
 def _plan(dialog: Dialog, case: Case, position: Position) -> Move:
+    case = replace(case, paper=None, field=None)
     if position.outcome and not case.changing:
         return Move(case, tuple(plan_lines(dialog, position)), show=False)
     return Move(replace(case, changing=None), (Line(dialog.words.message("plan_not_ready", position.known)),))
@@ -83,10 +92,10 @@ def _change(dialog: Dialog, case: Case, position: Position) -> Move:
 
 def _back(dialog: Dialog, case: Case, position: Position) -> Move:
     """One question back; the answer to it is taken back, answers to later questions are kept for when they fit."""
-    if case.changing:
-        return Move(replace(case, changing=None))
+    if case.changing or case.paper:
+        return Move(replace(case, changing=None, paper=None, field=None))
     if not position.path:
         return Move(case, (Line(dialog.words.message("nothing_to_go_back", position.known)),))
     last = position.path[-1]
-    met = "triage" if last == TRIAGE or last.startswith("which_") else case.met
+    met = OPENED if last == TRIAGE or last.startswith("which_") else case.met
     return Move(replace(case.without(last), met=met))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from transitions import Machine
@@ -10,7 +11,8 @@ from transitions import Machine
 from dialogs.case import Case
 from dialogs.checking import Checker
 from dialogs.library.loader import Library
-from dialogs.messages import Option, Reply
+from dialogs.messages import File, Option, Reply
+from dialogs.papers.kinds import PaperLibrary
 from dialogs.replay import Position, replay
 from dialogs.understanding import Understander
 from dialogs.words import Said, Words
@@ -18,13 +20,28 @@ from dialogs.words import Said, Words
 
 @dataclass(frozen=True, slots=True)
 class Dialog:
-    """The dialog as a value: holds no case and changes nothing of itself between turns."""
+    """The dialog as a value: holds no case and changes nothing of itself between turns.
+
+    The checker and the papers come as functions that build them at first need and give the same ones after that:
+    most first messages want neither, and somebody is waiting.
+    """
 
     library: Library
     machine: Machine
     words: Words
     understander: Understander
-    checker: Checker
+    load_checker: Callable[[], Checker]
+    load_papers: Callable[[], PaperLibrary]
+
+    @property
+    def checker(self) -> Checker:
+        """What looks at suspicious messages."""
+        return self.load_checker()
+
+    @property
+    def papers(self) -> PaperLibrary:
+        """What papers are made of."""
+        return self.load_papers()
 
     def position(self, case: Case, now: dt.datetime) -> Position:
         """Where a case stands at a moment."""
@@ -37,10 +54,11 @@ class Line:
 
     said: Said
     options: tuple[Option, ...] = ()
+    files: tuple[File, ...] = ()
 
     def reply(self) -> Reply:
         """The message without its facts."""
-        return Reply(self.said.text, self.options)
+        return Reply(self.said.text, self.options, self.files)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,51 +8,71 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs.answering import put
-from dialogs.case import Case
+from dialogs.case import OPENED, Case
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.forwards import TRAPS, verdict_lines
 from dialogs.library.loader import TRIAGE
 from dialogs.library.records import Family
+from dialogs.machine import situation_of
 from dialogs.messages import Option
 from dialogs.plan import compute_plan
 from dialogs.replay import Position
 from dialogs.secrets import screen
 from dialogs.showing import plan_options, question_options, step_said
 from dialogs.understanding import OUT_OF_SCOPE, Reading
+from dialogs.writing import hear_field
 
 MAX_READ = 4000  # characters of one message that are understood; a longer one is somebody else's text
 SURE = 0.6  # from this score a new situation may replace one already found (after asking)
 CLOSE = 0.15  # two situations nearer to each other than this are told apart by a question
 MANY_MISSES = 2  # after so many misunderstandings in a row the menu is offered
 VAGUE = frozenset({"scam_other"})
-_STEP = re.compile(r"第?\s*([0-9]{1,2})\s*(?:步|。|\.)?.{0,6}")
+AT_EASE = frozenset({Family.LEARN, Family.OUT_OF_SCOPE})  # nothing is at stake there, so any real story takes over
+# Who tells any of these is not sent away, whatever else the words sound like.
+OF_A_PAYMENT = frozenset({"channel", "accepted", "arrival", "amount", "counterpart", "still_in_contact", "police"})
+_STEP = re.compile(r"第?\s*([0-9]{1,2}|[一二三四五六七八九十])\s*(?:(?:步|[.。、]|怎么).{0,6})?")
+_NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", start=1)}
 
 
 def listen(dialog: Dialog, case: Case, text: str, now: dt.datetime) -> Move:
-    """Take typed words into the case."""
+    """Take typed words into the case. While a paper is written they answer its question, unless life is in danger."""
+    if case.paper:
+        return _for_the_paper(dialog, case, text, now)
     screened = screen(text)
     position = dialog.position(case, now)
     reading = dialog.understander.read(screened.text[:MAX_READ], now)
     alarms = [Line(dialog.words.message(f"danger_{kind}", position.known)) for kind in reading.danger]
     if screened.kinds:
         alarms.append(Line(dialog.words.message("secret_found", position.known, kinds=screened.kinds)))
+    if "despair" in reading.danger and not _is_ours(dialog, reading) and position.situation is None:
+        first_aid = Line(dialog.words.message("first_aid", position.known))
+        return Move(replace(case, met=case.met or OPENED), (*alarms, first_aid), show=False)
     heard = _heard(dialog, case, position, screened.text[:MAX_READ], reading, now)
     if heard is None and (alarms or not text.strip()):
         return Move(case, tuple(alarms))
     if heard is None:
         return _not_understood(dialog, case, position)
-    return replace(heard, lines=(*alarms, *heard.lines))
+    return replace(heard, case=pruned(dialog, heard.case), lines=(*alarms, *heard.lines))
+
+
+def _for_the_paper(dialog: Dialog, case: Case, text: str, now: dt.datetime) -> Move:
+    position = dialog.position(case, now)
+    if "despair" in dialog.understander.read(text[:MAX_READ], now).danger:
+        return Move(case, (Line(dialog.words.message("danger_despair", position.known)),))
+    return hear_field(dialog, case, position, text, now)
 
 
 def _heard(
     dialog: Dialog, case: Case, position: Position, text: str, reading: Reading, now: dt.datetime
 ) -> Move | None:
     """The move that the words make, or None when nothing in them was understood."""
+    if position.outcome and not case.changing and (step := _about_the_plan(dialog, case, position, text)):
+        return step
     asked = case.changing or position.question
     names_situation = position.situation is None and _is_ours(dialog, reading)
     direct = None if names_situation else _direct_answer(dialog, asked, text, now)
     new = put(dialog, case, asked, direct, now) if asked and direct else case
-    new = _add_details(dialog, new, reading.answers)
+    new = _add_details(dialog, new, reading.answers, answered=direct is not None)
     lines = [Line(dialog.words.knowledge(topic, position.known)) for topic in reading.topics]
     move = None
     if position.situation is None and direct is None:
@@ -63,8 +83,6 @@ def _heard(
         move = Move(replace(new, misses=0))
     if move is None and lines:
         move = Move(replace(case, misses=0), show=position.outcome is None)
-    if move is None and position.outcome:
-        move = _about_the_plan(dialog, case, position, text)
     if move is None and position.situation:
         move = _as_forward(dialog, case, position, text)
     return move and replace(move, lines=(*lines, *move.lines))
@@ -81,28 +99,54 @@ def _direct_answer(dialog: Dialog, asked: str | None, text: str, now: dt.datetim
     return dialog.understander.read_answer(asked, dialog.library.synonyms(asked), question.typed.value, text, now)
 
 
-def _add_details(dialog: Dialog, case: Case, answers: Mapping[str, str]) -> Case:
-    """What was said beside the point: kept where it is not known yet, and where what is going on right now changed."""
-    current = {
+def _add_details(dialog: Dialog, case: Case, answers: Mapping[str, str], *, answered: bool) -> Case:
+    """What was said beside the point: kept where it is not known yet, and where it tells how things stand now.
+
+    While a question is being answered, only what is going on with the swindler may replace what was known: the words
+    of an answer (「还没有」) too easily sound like more than they say.
+    """
+    questions = dialog.library.questions
+    fresh = {
         name: value
         for name, value in answers.items()
-        if name in dialog.library.questions and (name not in case.answers or name == "still_in_contact")
+        if name in questions
+        and case.answers.get(name) != value
+        and (name not in case.answers or name == "still_in_contact" or (questions[name].may_change and not answered))
     }
-    fresh = {name: value for name, value in current.items() if case.answers.get(name) != value}
     return replace(case, answers={**case.answers, **fresh}) if fresh else case
+
+
+def pruned(dialog: Dialog, case: Case) -> Case:
+    """The case without answers that its situation can do nothing with: only what a plan or a paper needs is kept."""
+    situation = situation_of(dialog.library, case.answers)
+    if situation is None:
+        return case
+    asked = dialog.library.flows[situation].asks
+    kept = {
+        name: value
+        for name, value in case.answers.items()
+        if name in asked
+        or name not in dialog.library.questions
+        or dialog.library.questions[name].everywhere
+        or name == TRIAGE
+        or name.startswith("which_")
+    }
+    return case if len(kept) == len(case.answers) else replace(case, answers=kept)
 
 
 def _find_situation(dialog: Dialog, case: Case, position: Position, reading: Reading, text: str) -> Move | None:
     """The situation from the words: found, or one of two and asked which."""
     if not _is_ours(dialog, reading):
         pasted = _as_forward(dialog, case, position, text)
-        if pasted or reading.situation != OUT_OF_SCOPE:
+        at_risk = bool(reading.danger or OF_A_PAYMENT & reading.answers.keys())
+        if pasted or at_risk or reading.situation != OUT_OF_SCOPE:
             return pasted
     near = [name for name, score in reading.alternatives[:1] if reading.score - score < CLOSE]
     rivals = [name for name in near if name in dialog.library.flows and name not in {OUT_OF_SCOPE, *VAGUE}]
     found = reading.situation or OUT_OF_SCOPE
     if rivals and reading.score < SURE and found not in {OUT_OF_SCOPE, *VAGUE}:
-        return Move(case, tuple(_which_of(dialog, position, (found, *rivals))), show=False)
+        lines = _which_of(dialog, position, (found, *rivals), fresh=case.met is None)
+        return Move(replace(case, met=case.met or OPENED), tuple(lines), show=False)
     return Move(settle(case, found))
 
 
@@ -124,12 +168,12 @@ def _as_forward(dialog: Dialog, case: Case, position: Position, text: str) -> Mo
     return Move(case, tuple(verdict_lines(dialog, position, result)))
 
 
-def _which_of(dialog: Dialog, position: Position, situations: tuple[str, ...]) -> list[Line]:
+def _which_of(dialog: Dialog, position: Position, situations: tuple[str, ...], *, fresh: bool) -> list[Line]:
     """One short question between situations; before anything is known it comes with the first aid."""
     library = dialog.library
     options = [Option(f"switch:{name}", library.flow_words[name].label) for name in situations]
     options.append(Option("menu", dialog.words.message("option_neither", position.known).text))
-    first_aid = [] if position.situation else [Line(dialog.words.message("first_aid", position.known))]
+    first_aid = [Line(dialog.words.message("first_aid", position.known))] if fresh else []
     return [*first_aid, Line(dialog.words.message("which_of_two", position.known), tuple(options))]
 
 
@@ -141,11 +185,13 @@ def _other_situation(
     An offer of "recall" or "recovery" is warned of at once, whatever was being talked about.
     """
     new, flows = reading.situation, dialog.library.flows
-    if new is None or new in {position.situation, OUT_OF_SCOPE, *VAGUE} or new not in flows or reading.score < SURE:
+    if new is None or new in {position.situation, OUT_OF_SCOPE} or new not in flows:
         return None
-    family = flows[new].family
-    lured = family is Family.RECALL and flows[position.situation or ""].family is not Family.RECALL
-    if family is Family.LEARN or (answered and not lured):
+    family, present = flows[new].family, flows[position.situation or ""].family
+    if present in AT_EASE and not answered and family is not present:
+        return Move(settle(case, new))
+    lured = family is Family.RECALL and present is not Family.RECALL
+    if new in VAGUE or reading.score < SURE or family is Family.LEARN or (answered and not lured):
         return None
     if position.situation in VAGUE and family is Family.SCAM:
         return Move(settle(case, new))
@@ -159,7 +205,7 @@ def _other_situation(
 
 
 def _about_the_plan(dialog: Dialog, case: Case, position: Position, text: str) -> Move | None:
-    """Words after the plan: a step's number shows that step."""
+    """Words after the plan: a step's number shows that step, before it could be taken for an amount."""
     plan = compute_plan(dialog.library, dialog.words, position.known)
     number = step_number(text)
     if number is None or not 1 <= number <= len(plan):
@@ -169,9 +215,9 @@ def _about_the_plan(dialog: Dialog, case: Case, position: Position, text: str) -
 
 
 def step_number(text: str) -> int | None:
-    """The step that words like 「第 2 步」 or 「2」 mean."""
+    """The step that words like 「第 2 步」, 「第二步怎么做」 or 「2」 mean."""
     match = _STEP.fullmatch(text.strip())
-    return int(match.group(1)) if match else None
+    return (_NUMERALS.get(match.group(1)) or int(match.group(1))) if match else None
 
 
 def _not_understood(dialog: Dialog, case: Case, position: Position) -> Move:

@@ -49,8 +49,9 @@ def situation_of(library: Library, answers: Mapping[str, str]) -> str | None:
     answer = answers.get(TRIAGE)
     if answer in library.flows:
         return answer
-    chosen = answers.get(f"which_{answer}")
-    return chosen if chosen in library.flows else None
+    menu = f"which_{answer}"
+    flow = library.flows.get(answers.get(menu, ""))
+    return flow.situation if flow and flow.menu == menu else None
 
 
 def flow_edges(flow: Flow) -> Iterator[Edge]:
@@ -73,8 +74,9 @@ def build_machine(library: Library) -> Machine:
     machine = Machine(model=None, states=states(library), initial=START, auto_transitions=False, send_event=False)
     for flow in library.flows.values():
         entry = f"{flow.situation}.{flow.start}"
-        for source in (START, f"triage.{flow.menu}"):
-            machine.add_transition(EVENT, source, entry, conditions=_names_situation(flow.situation))
+        # A situation understood from words answers the first question; from a menu it comes one question later.
+        machine.add_transition(EVENT, START, entry, conditions=_answers_triage(flow.situation))
+        machine.add_transition(EVENT, f"triage.{flow.menu}", entry, conditions=_names_situation(flow.situation))
         for edge in flow_edges(flow):
             machine.add_transition(
                 EVENT,
@@ -84,7 +86,7 @@ def build_machine(library: Library) -> Machine:
                 unless=[PREDICATES[name] for name in edge.unless],
             )
     for category in library.options(TRIAGE):
-        machine.add_transition(EVENT, START, f"triage.which_{category}", conditions=_names_category(category))
+        machine.add_transition(EVENT, START, f"triage.which_{category}", conditions=_answers_triage(category))
     return machine
 
 
@@ -98,5 +100,5 @@ def _names_situation(situation: str) -> Callable[[Known], bool]:
     return lambda known: known.situation == situation
 
 
-def _names_category(category: str) -> Callable[[Known], bool]:
-    return lambda known: known.answers.get(TRIAGE) == category
+def _answers_triage(answer: str) -> Callable[[Known], bool]:
+    return lambda known: known.answers.get(TRIAGE) == answer

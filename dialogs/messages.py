@@ -38,7 +38,9 @@ class ForwardInput:
     origin: str = ""
 
 
-CommandName = Literal["start", "help", "back", "restart", "source", "plan", "change", "forget", "privacy", "export"]
+CommandName = Literal[
+    "start", "help", "back", "restart", "source", "plan", "change", "papers", "forget", "privacy", "export"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file the adapter is asked to build and send: a document kind and its format."""
+    """A file the adapter is asked to build and send: its content as Markdown or plain text, and the form to give it.
+
+    `form` is docx or pdf (from Markdown), ics, json or txt (as it is).
+    """
 
     name: str
-    kind: str
-    format: str
+    form: str
+    content: str
 
 
 @dataclass(frozen=True, slots=True)

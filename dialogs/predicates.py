@@ -44,6 +44,7 @@ ANSWERED: Mapping[str, tuple[str, frozenset[str]]] = {
     "arrival_pending": ("accepted", frozenset({"pending"})),
     "paid_outside_wechat": ("channel", frozenset({"alipay", "quickpass", "bank"})),
     "acceptance_unknown": ("accepted", frozenset({"unknown"})),
+    "said_to_wait": ("accepted", frozenset({"not_yet", "pending"})),
     "arrival_instant": ("arrival", frozenset({"instant"})),
     "arrival_delayed": ("arrival", frozenset({"h2", "h24"})),
     "arrival_24h": ("arrival", frozenset({"h24"})),
@@ -178,8 +179,7 @@ def amount_known(known: Known) -> bool:
 def may_return_by_itself(known: Known) -> bool:
     """A transfer or red packet not accepted, whose 24 hours may still be running (platform.W02, W15)."""
     waiting = known.get("accepted") == "not_yet" and known.get("channel") in {"transfer", "red_packet", "unknown", None}
-    hours = known.hours_since
-    return waiting and (hours is None or hours < RETURN_AFTER_HOURS)
+    return waiting and not should_have_returned(known)
 
 
 def should_have_returned(known: Known) -> bool:

@@ -7,7 +7,7 @@ all the same thing: another replay.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transitions import Machine
 
@@ -16,6 +16,7 @@ from dialogs.known import Known, decode_amount, decode_span
 from dialogs.library.loader import Library
 from dialogs.library.records import Family, Typed
 from dialogs.machine import START, advance, situation_of
+from dialogs.predicates import all_hold
 
 
 @dataclass(slots=True)
@@ -29,7 +30,7 @@ class Position:
 
     `state` is the full name; `question` the open question (None at an outcome), `outcome` the outcome reached (None
     before). `path` holds the answered questions in the order visited. `known` holds the answers that count: those on
-    the path, and those volunteered that the flow does not ask.
+    the path, those implied by others, and those volunteered that the flow does not ask.
     """
 
     state: str
@@ -80,9 +81,21 @@ def replay(library: Library, machine: Machine, case: Case, now: dt.datetime) -> 
         if place != "triage" and flow is not None and name in flow.outcomes:
             return Position(cursor.state, None, name, tuple(path), known)
         value = answers.get(name)
-        if value is None or name in path or not is_valid(library, name, value):
+        given = value is not None and name not in path and is_valid(library, name, value)
+        if not given:
+            value = None if name in path else implied(library, name, replace(known, answers=answers))
+        if value is None:
             return Position(cursor.state, name, None, tuple(path), known)
         counted[name] = value
-        path.append(name)
+        if given:
+            path.append(name)
         if not advance(machine, cursor, known):
-            return Position(cursor.state, name, None, tuple(path[:-1]), known)
+            return Position(cursor.state, name, None, tuple(path), known)
+
+
+def implied(library: Library, question: str, said: Known) -> str | None:
+    """The answer to a question that follows from everything said, if one does."""
+    for rule in library.questions[question].implied:
+        if all_hold(rule.when, (), said):
+            return rule.value
+    return None

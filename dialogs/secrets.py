@@ -7,22 +7,25 @@ Kinds: ``payment_password``, ``sms_code``, ``id_card`` (GB 11643 checksum), ``ba
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
 STRUCK = "■"
 CARD_LENGTHS = range(16, 20)
 
+# \d and not [0-9]: Chinese keyboards also type full-width digits.
 _PASSWORD = re.compile(
-    r"(?:支付密码|密码|password|pwd)\s{0,3}(?:是|为|:|：|=)?\s{0,3}([0-9]{6}|[0-9A-Za-z]{6,20})", re.IGNORECASE
+    r"(?:支付密码|密码|password|pwd)\s{0,3}(?:是|为|:|：|=)?\s{0,3}([\dA-Za-z]{6,20})", re.IGNORECASE
 )
-_CODE = re.compile(r"(?:验证码|校验码|动态码|code)\s{0,3}(?:是|为|:|：|=)?\s{0,3}([0-9]{4,8})(?![0-9])", re.IGNORECASE)
-_ID_CARD = re.compile(r"(?<![0-9])([1-9][0-9]{16}[0-9Xx])(?![0-9])")
-_CARD = re.compile(r"(?<![0-9])((?:[0-9][ -]?){15,18}[0-9])(?![0-9])")
+_CODE = re.compile(r"(?:验证码|校验码|动态码|code)\s{0,3}(?:是|为|:|：|=)?\s{0,3}(\d{4,8})(?!\d)", re.IGNORECASE)
+_ID_CARD = re.compile(r"(?<!\d)(\d{17}[\dXxＸｘ])(?!\d)")
+_CARD = re.compile(r"(?<!\d)((?:\d[ -]?){15,18}\d)(?!\d)")
 _TOKEN = re.compile(r"(?<![0-9])([0-9]{8,10}:[A-Za-z0-9_-]{35})(?![A-Za-z0-9_-])")
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
+_PLACE_AND_BIRTH = re.compile(r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +54,17 @@ def screen(text: str) -> Screened:
 
 
 def is_id_card(number: str) -> bool:
-    """Whether 18 characters carry the check character of a mainland identity card (GB 11643-1999)."""
-    total = sum(int(digit) * weight for digit, weight in zip(number[:17], _ID_WEIGHTS, strict=True))
-    return _ID_CHECKS[total % 11] == number[17].upper()
+    """Whether 18 characters hold a date of birth and the check character of an identity card (GB 11643-1999)."""
+    plain = unicodedata.normalize("NFKC", number)
+    if not _PLACE_AND_BIRTH.match(plain):
+        return False
+    total = sum(int(digit) * weight for digit, weight in zip(plain[:17], _ID_WEIGHTS, strict=True))
+    return _ID_CHECKS[total % 11] == plain[17].upper()
 
 
 def is_bank_card(number: str) -> bool:
     """Whether 16 to 19 digits pass the Luhn check (ISO/IEC 7812-1) and begin as payment cards do (3 to 6, 9)."""
-    digits = [int(char) for char in number if char.isdigit()]
+    digits = [int(char) for char in number if char.isdecimal()]
     if len(digits) not in CARD_LENGTHS or digits[0] not in {3, 4, 5, 6, 9}:
         return False
     odd, even = digits[-1::-2], digits[-2::-2]

@@ -84,7 +84,7 @@ def plan_options(dialog: Dialog, position: Position, plan: Sequence[PlanStep]) -
         options.append(Option("rest", dialog.words.message("option_rest", position.known).text))
     options += [
         Option(f"cmd:{name}", dialog.words.message(f"option_{name}", position.known).text)
-        for name in ("change", "source")
+        for name in ("papers", "change", "source")
     ]
     return tuple(options)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from dialogs.case import Case
+from dialogs.case import OPENED, Case
 from dialogs.choosing import choose
 from dialogs.commands import obey
 from dialogs.dialog import Dialog, Line, Move
@@ -26,9 +26,9 @@ from dialogs.replay import Position
 from dialogs.showing import position_lines
 from dialogs.sources import expiry_line
 from dialogs.words import merge_facts
+from dialogs.writing import paper_lines
 
 STOP_NOW = {"sharing_screen": "danger_screen_sharing", "asked_for_more": "danger_still_transferring"}
-OPENED = "triage"  # `met` of a case that has seen the first aid but has no situation yet
 
 
 def take_turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Turn:
@@ -43,14 +43,15 @@ def take_turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> 
     Returns:
         The new case, the replies in order, and the plan where one is reached. Same in, same out; no input raises.
     """
-    move = _answer(dialog, case, received, now)
+    move = _answer(dialog, _still_open(dialog, case, dialog.position(case, now)), received, now)
     position = dialog.position(move.case, now)
     lines = [*_stop_now(dialog, case, move, position), *move.lines]
-    new = move.case
+    new = _still_open(dialog, move.case, position)
     if move.show:
         opening = _opening(dialog, new, position)
         new = replace(new, met=position.situation or OPENED)
-        lines += [*opening, *position_lines(dialog, new, position, move.page)]
+        shown = paper_lines(dialog, new, position) if new.paper else position_lines(dialog, new, position, move.page)
+        lines += [*opening, *shown]
     facts = merge_facts(line.said.facts for line in lines)
     lines += expiry_line(dialog, position, facts, now)
     if facts:
@@ -71,7 +72,9 @@ def take_turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> 
 def present(dialog: Dialog, case: Case, now: dt.datetime) -> tuple[Reply, ...]:
     """What the person should see now, without any input: used after a restart and for old buttons."""
     position = dialog.position(case, now)
-    return tuple(line.reply() for line in position_lines(dialog, case, position))
+    case = _still_open(dialog, case, position)
+    lines = paper_lines(dialog, case, position) if case.paper else position_lines(dialog, case, position)
+    return tuple(line.reply() for line in lines)
 
 
 def _answer(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Move:
@@ -87,6 +90,14 @@ def _answer(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Mo
         case UnreadableInput():
             known = dialog.position(case, now).known
             return Move(case, (Line(dialog.words.message("unreadable", known, kind=received.kind)),))
+
+
+def _still_open(dialog: Dialog, case: Case, position: Position) -> Case:
+    """The case without a change or a paper that is gone: a newer version has it no more, or an answer led away."""
+    changing = case.changing if case.changing in position.path else None
+    if case.paper is None or case.paper in dialog.papers.kinds:
+        return replace(case, changing=changing)
+    return replace(case, changing=changing, paper=None, field=None)
 
 
 def _opening(dialog: Dialog, case: Case, position: Position) -> list[Line]:
@@ -106,6 +117,8 @@ def _stop_now(dialog: Dialog, before: Case, move: Move, position: Position) -> l
 
 
 def _state(case: Case, position: Position) -> str:
+    if case.paper:
+        return f"papers.{case.paper}"
     if case.changing:
         return f"{position.situation or 'triage'}.{case.changing}"
     return position.state

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import Protocol, cast
 
 DONE, FOUND, BAD_USAGE = 0, 1, 2
@@ -15,11 +15,26 @@ COMMANDS = {
     "ask": "answer one question of knowledge",
     "identify": "which situation is this text about?",
     "check": "is this message a trap?",
+    "card": "a warning card to post or to print",
     "content": "check the content",
     "flow": "draw the flows",
     "telegram": "run the Telegram bot",
     "db": "look after the database",
 }
+
+
+class BadUsageError(Exception):
+    """The command was called in a way that cannot be carried out; the message says what is wrong."""
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when asked: the look-up costs more than reading most content files."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print(f"transfer-aid {version('transfer-aid')}")
+        parser.exit()
 
 
 class Command(Protocol):
@@ -40,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         words.insert(0, "console")
     name = words[0]
     parser = argparse.ArgumentParser(prog="transfer-aid", description="转账急救：微信转账转错、被骗之后怎么办")
-    parser.add_argument("--version", action="version", version=f"transfer-aid {metadata.version('transfer-aid')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for command, summary in COMMANDS.items():
         sub = commands.add_parser(command, help=summary, description=summary)
@@ -51,6 +66,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _module(arguments.command).run(arguments)
     except KeyboardInterrupt:
         return 130
+    except BadUsageError as error:
+        print(error, file=sys.stderr)
+        return BAD_USAGE
+    except ValueError as error:
+        if (problems := _wrong_settings(error)) is None:
+            raise
+        print("\n".join(problems), file=sys.stderr)
+        return BAD_USAGE
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
@@ -58,6 +81,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _module(command: str) -> Command:
     return cast("Command", import_module(f"bot.cli.{command}_command"))
+
+
+def _wrong_settings(error: ValueError) -> list[str] | None:
+    """What is wrong with the environment variables, a line each; None when the error is about something else."""
+    from pydantic import ValidationError
+
+    if not isinstance(error, ValidationError) or error.title != "Settings":
+        return None
+    return [f"TRANSFER_AID_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors(include_input=False)]
 
 
 def _speak_utf8() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.cli import DONE, FOUND
 from bot.cli.lines import read_rows
+from bot.console.plain import visible
 from bot.wiring import open_checker
 from dialogs.checking import Checker, CheckResult
 from dialogs.forwards import TRAPS
@@ -59,10 +60,10 @@ def result_to_json(result: CheckResult) -> dict[str, Any]:
 def _show(result: CheckResult) -> None:
     print(f"{result.verdict}  {result.score:.2f}")
     for reason in result.reasons:
-        print(f"- {reason.text}：「{reason.evidence}」")
+        print(f"- {reason.text}：「{visible(reason.evidence)}」")
     for claim in result.claims:
-        print(f"- 「{claim.evidence}」 {claim.truth}")
+        print(f"- 「{visible(claim.evidence)}」 {claim.truth}")
     for artifact in result.artifacts:
-        print(f"- {artifact.kind} {artifact.shown}")
+        print(f"- {artifact.kind} {visible(artifact.shown)}")
     for line in result.advice:
         print(line)

@@ -6,15 +6,15 @@ import argparse
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
-from bot.cli import BAD_USAGE, DONE, FOUND
+from bot.cli import DONE, FOUND, BadUsageError
 from bot.cli.clock import clock_from
 from bot.console import transcript
-from bot.console.plain import reply_lines
-from bot.console.session import Session
+from bot.console.plain import turn_blocks
+from bot.console.session import START, Session
 from bot.wiring import open_dialog
-from dialogs.messages import Turn
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -29,58 +29,39 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Hold the conversation."""
-    try:
-        clock = clock_from(arguments.now)
-    except ValueError as error:
-        print(f"--now: {error}", file=sys.stderr)
-        return BAD_USAGE
+    clock = clock_from(arguments.now)
+    if arguments.save and (arguments.jsonl or arguments.replay):
+        raise BadUsageError("--save is for a conversation typed here, not for --jsonl or --replay")
     if arguments.jsonl:
         return _jsonl(clock)
     if arguments.replay:
         return _replay(arguments.replay)
+    try:
+        save = transcript.saver(arguments.save)
+    except OSError as error:
+        raise BadUsageError(f"--save: {error}") from error
+    session = Session(open_dialog(), clock)
     if arguments.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return _plain(clock, arguments.save)
+        return _plain(session, save)
     from bot.console.interactive import converse
 
-    return converse(Session(open_dialog(), clock), saver(arguments.save, clock))
+    return converse(session, save)
 
 
-def saver(file: Path | None, clock: Callable[[], dt.datetime]) -> Callable[[str | None, Turn], None]:
-    """A function that appends to the transcript, or does nothing without a file."""
-    if file is None:
-        return lambda _line, _turn: None
-    file.write_text(transcript.head(clock()), "utf-8")
-
-    def save(line: str | None, turn: Turn) -> None:
-        if line is None:
-            return
-        with file.open("a", encoding="utf-8") as out:
-            out.write(transcript.said(line) + transcript.answered(turn))
-
-    return save
-
-
-def _plain(clock: Callable[[], dt.datetime], save_to: Path | None) -> int:
-    session = Session(open_dialog(), clock)
-    save = saver(save_to, clock)
-    if sys.stdin.isatty():
-        _show(session.start())
-    for line in _typed(sys.stdin):
-        turn = session.type(line)
-        _show(turn)
-        save(line, turn)
+def _plain(session: Session, save: transcript.Save) -> int:
+    opening = [START] if sys.stdin.isatty() else []
+    for message in chain(opening, _typed(sys.stdin)):
+        turn = session.type(message)
+        for lines in turn_blocks(turn):
+            print("\n".join(lines), end="\n\n")
+        sys.stdout.flush()
+        save(message, turn, session.now)
     return DONE
 
 
 def _typed(lines: Iterable[str]) -> Iterator[str]:
     for line in lines:
         yield line.rstrip("\r\n")
-
-
-def _show(turn: Turn) -> None:
-    for reply in turn.replies:
-        print("\n".join(reply_lines(reply)), end="\n\n")
-    sys.stdout.flush()
 
 
 def _jsonl(clock: Callable[[], dt.datetime]) -> int:
@@ -94,11 +75,10 @@ def _jsonl(clock: Callable[[], dt.datetime]) -> int:
 def _replay(file: Path) -> int:
     try:
         before = file.read_text("utf-8")
-        now, title, lines = transcript.read(before)
+        transcript.read(before)
     except (OSError, ValueError) as error:
-        print(f"cannot replay {file}: {error}", file=sys.stderr)
-        return BAD_USAGE
-    after = transcript.play(open_dialog(), now, title, lines)
+        raise BadUsageError(f"cannot replay {file}: {error}") from error
+    after = transcript.replay(open_dialog(), before)
     print(after, end="")
     if after == before:
         return DONE

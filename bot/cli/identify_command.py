@@ -8,7 +8,7 @@ import json
 import sys
 from typing import Any
 
-from bot.cli import BAD_USAGE, DONE
+from bot.cli import DONE
 from bot.cli.clock import clock_from
 from bot.cli.lines import read_rows
 from bot.wiring import open_understander
@@ -25,11 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what was understood."""
-    try:
-        now = clock_from(arguments.now)()
-    except ValueError as error:
-        print(f"--now: {error}", file=sys.stderr)
-        return BAD_USAGE
+    now = clock_from(arguments.now)()
     understander = open_understander()
     if arguments.jsonl:
         for row in read_rows(sys.stdin):

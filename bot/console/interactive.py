@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application.current import get_app
 from prompt_toolkit.filters import Condition
@@ -14,11 +12,13 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.panel import Panel
 
-from bot.console.plain import plain_text
-from bot.console.session import Session
-from dialogs.messages import ChoiceInput, Option, Turn
+from bot.console.plain import visible
+from bot.console.session import START, Session
+from bot.console.transcript import Save
+from bot.console.wrapping import wrapped
+from dialogs.messages import Option, Turn
 
-Save = Callable[[str | None, Turn], None]
+FRAME = 4  # cells that the border around a message and its padding take
 
 
 class Chooser:
@@ -37,9 +37,9 @@ class Chooser:
         start = -1 if by > 0 else 0
         self.place = ((start if self.place is None else self.place) + by) % len(self.options)
 
-    def chosen(self) -> Option | None:
-        """The option pointed at."""
-        return None if self.place is None else self.options[self.place]
+    def number(self) -> str | None:
+        """The number of the option pointed at, as one would type it."""
+        return None if self.place is None else str(self.place + 1)
 
     def toolbar(self) -> FormattedText:
         """The options below the prompt, the one pointed at reversed."""
@@ -59,7 +59,7 @@ def converse(session: Session, save: Save) -> int:
         key_bindings=_keys(chooser),
         bottom_toolbar=chooser.toolbar,
     )
-    _draw(console, session.start())
+    _answer(console, session, save, START)
     while True:
         chooser.show(session.options)
         try:
@@ -68,22 +68,28 @@ def converse(session: Session, save: Save) -> int:
             return 0
         if line.strip() in {"/quit", "/exit"}:
             return 0
-        option = chooser.chosen() if not line.strip() else None
-        if option is None and not line.strip():
-            continue
-        with console.status("…", spinner="dots"):
-            turn = session.take(ChoiceInput(option.id)) if option else session.type(line)
-        _draw(console, turn)
-        save(str(session.options.index(option) + 1) if option in session.options else line, turn)
+        typed = line if line.strip() else chooser.number()
+        if typed is not None:
+            _answer(console, session, save, typed)
+
+
+def _answer(console: Console, session: Session, save: Save, typed: str) -> None:
+    with console.status("…", spinner="dots"):
+        turn = session.type(typed)
+    _draw(console, turn)
+    save(typed, turn, session.now)
 
 
 def _draw(console: Console, turn: Turn) -> None:
+    number = 0
     for reply in turn.replies:
         if reply.text:
-            console.print(Panel(Markdown(reply.text, hyperlinks=False), border_style="cyan", padding=(0, 1)))
-        for number, option in enumerate(reply.options, start=1):
+            words = Markdown(wrapped(visible(reply.text), console.width - FRAME), hyperlinks=False)
+            console.print(Panel(words, border_style="cyan", padding=(0, 1)))
+        for option in reply.options:
+            number += 1
             console.print(f"  [bold cyan]{number}[/] ", end="")
-            console.print(plain_text(option.label), markup=False)
+            console.print(visible(option.label), markup=False)
         for file in reply.files:
             console.print(file.name, markup=False, style="green")
 

@@ -13,6 +13,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, get_args
 
+from bot.moments import read_moment
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.messages import (
@@ -121,8 +122,9 @@ def _input(kind: str, value: Any) -> Input:
 def _now(value: Any, default: dt.datetime) -> dt.datetime:
     if value is None:
         return default
+    if not isinstance(value, str):
+        raise BadLineError("now: a text is expected")
     try:
-        moment = dt.datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise BadLineError("now: an ISO 8601 time is expected, e.g. 2026-11-23T21:00:00+08:00") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=default.tzinfo)
+        return read_moment(value, default.tzinfo)
+    except ValueError as error:
+        raise BadLineError(f"now: {error}") from None

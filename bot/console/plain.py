@@ -3,28 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from dialogs.messages import Option, Reply
+from dialogs.messages import Option, Reply, Turn
 
-_EMPHASIS = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
-_CODE = re.compile(r"`([^`\n]+)`")
-_ADDRESS = re.compile(r"<(https?://[^>\s]+)>")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~=:/@&$^])")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# Escapes come first: what a person typed is escaped, and so never read as a mark.
+_MARK = re.compile(
+    r"\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|<>~=:/@&$^])"
+    r"|\*\*(?P<strong>(?:\\.|[^\\])+?)\*\*"
+    r"|`(?P<code>[^`\n]+)`"
+    r"|<(?P<address>https?://[^>\s]+)>"
+    r"|<!--.*?-->",
+    re.DOTALL,
+)
+LONGEST_NUMBER = 3  # digits; an account number pasted by mistake is no choice
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def visible(text: str) -> str:
+    """The text without control characters, which would otherwise command the terminal it is shown in."""
+    return _CONTROL.sub("", text)
 
 
 def plain_text(markdown: str) -> str:
     """The words without their Markdown marks; escaped characters come out as themselves."""
-    text = _COMMENT.sub("", markdown)
-    text = _ADDRESS.sub(r"\1", _CODE.sub(r"\1", _EMPHASIS.sub(r"\1", text)))
-    return _ESCAPE.sub(r"\1", text)
+    return _MARK.sub(_meant, visible(markdown))
 
 
-def reply_lines(reply: Reply) -> list[str]:
-    """A reply as lines: its words, then its options numbered from 1, then the files that come with it."""
-    lines = plain_text(reply.text).splitlines() if reply.text else []
-    lines += [f"  [{number}] {option.label}" for number, option in enumerate(reply.options, start=1)]
+def _meant(mark: re.Match[str]) -> str:
+    if mark["strong"] is not None:
+        return plain_text(mark["strong"])
+    return mark["escaped"] or mark["code"] or mark["address"] or ""
+
+
+def turn_blocks(turn: Turn) -> Iterator[list[str]]:
+    """The replies of a turn as lines. Options are numbered through all of them, as a typed number chooses them."""
+    first = 1
+    for reply in turn.replies:
+        yield reply_lines(reply, first)
+        first += len(reply.options)
+
+
+def reply_lines(reply: Reply, first: int = 1) -> list[str]:
+    """A reply as lines: its words, then its options numbered from `first`, then the files that come with it."""
+    lines = plain_text(reply.text).splitlines()
+    lines += [f"  [{number}] {visible(option.label)}" for number, option in enumerate(reply.options, start=first)]
     lines += [f"  （文件：{file.name}）" for file in reply.files]
     return lines
 
@@ -32,6 +55,6 @@ def reply_lines(reply: Reply) -> list[str]:
 def option_for(text: str, options: Sequence[Option]) -> Option | None:
     """The option that a typed number chooses, or None."""
     wanted = text.strip().strip("[]()（）.、")
-    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(options):
+    if len(wanted) <= LONGEST_NUMBER and wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(options):
         return options[int(wanted) - 1]
     return None

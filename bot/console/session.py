@@ -23,6 +23,7 @@ from dialogs.messages import (
 from dialogs.turn import take_turn
 
 COMMANDS = frozenset(get_args(CommandName))
+START = "/start"  # what stands for a person who opens the dialog and has typed nothing yet
 FORWARDS = ("/check ", "/forward ", "转发：", "转发:")
 
 
@@ -34,14 +35,12 @@ class Session:
     clock: Callable[[], dt.datetime]
     case: Case = field(default_factory=Case)
     options: tuple[Option, ...] = ()
-
-    def start(self) -> Turn:
-        """The first words, said before anything was typed."""
-        return self.take(CommandInput("start"))
+    now: dt.datetime = field(init=False)  # the moment of the last turn
 
     def take(self, received: Input) -> Turn:
         """Hand an input to the dialog and keep what it answers."""
-        turn = take_turn(self.dialog, self.case, received, self.clock())
+        self.now = self.clock()
+        turn = take_turn(self.dialog, self.case, received, self.now)
         self.case = turn.case
         shown = [reply.options for reply in turn.replies if reply.options]
         self.options = tuple(option for options in shown for option in options) if shown else self.options

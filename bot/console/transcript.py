@@ -1,21 +1,26 @@
 """Conversations as readable files that can be replayed: `--save`, `--replay`, and the stories in tests/transcripts/.
 
-A transcript starts with ``# now: <ISO time>``; what the person typed follows ``你：``, what was answered stands
-indented below it. Only the ``你：`` lines and the time are read when it is replayed.
+A transcript starts with ``# now: <ISO time>`` and has another such line wherever the clock went on. What the person
+typed follows ``你：`` (further lines of one message stand below it, indented by two wide spaces); what was answered
+stands indented by four. Only what was typed and the times are read when it is replayed.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
-from bot.console.plain import reply_lines
+from bot.console.plain import turn_blocks
 from bot.console.session import Session
+from bot.moments import read_moment
 from dialogs.dialog import Dialog
 from dialogs.messages import Turn
 
+Save = Callable[[str, Turn, dt.datetime], None]
 NOW = "# now: "
 PERSON = "你："
+MORE = "\u3000\u3000"
 INDENT = "    "
 
 
@@ -24,38 +29,92 @@ def head(now: dt.datetime, title: str = "") -> str:
     return (f"# {title}\n" if title else "") + f"{NOW}{now.isoformat()}\n"
 
 
-def said(line: str) -> str:
-    """A typed line as a transcript shows it."""
-    return f"\n{PERSON}{line}\n"
+def said(message: str) -> str:
+    """A typed message as a transcript shows it."""
+    return f"\n{PERSON}" + message.replace("\n", f"\n{MORE}") + "\n"
+
+
+def entry(message: str, turn: Turn, now: dt.datetime, before: dt.datetime) -> str:
+    """A message and its answer; the time first, where it is not that of the message before."""
+    return ("" if now == before else f"\n{NOW}{now.isoformat()}\n") + said(message) + answered(turn)
 
 
 def answered(turn: Turn) -> str:
     """The replies of a turn as a transcript shows them."""
-    blocks = ["\n".join((INDENT + line).rstrip() for line in reply_lines(reply)) for reply in turn.replies]
+    blocks = ["\n".join((INDENT + line).rstrip() for line in lines) for lines in turn_blocks(turn)]
     return "\n" + "\n\n".join(blocks) + "\n"
 
 
+def saver(file: Path | None) -> Save:
+    """A function that appends each message with its answer to a file, begun anew; without a file it does nothing.
+
+    Raises:
+        OSError: when the file cannot be written.
+    """
+    if file is None:
+        return lambda _message, _turn, _now: None
+    file.write_text("", "utf-8")
+    before: dt.datetime | None = None
+
+    def save(message: str, turn: Turn, now: dt.datetime) -> None:
+        nonlocal before
+        opening = "" if before else head(now)
+        with file.open("a", encoding="utf-8") as out:
+            out.write(opening + entry(message, turn, now, before or now))
+        before = now
+
+    return save
+
+
 def read(text: str) -> tuple[dt.datetime, str, list[str]]:
-    """The moment, the title and the typed lines of a transcript.
+    """The first moment, the title and the typed messages of a transcript.
 
     Raises:
         ValueError: when the line with the time is missing or not a time with an offset.
     """
-    lines = text.splitlines()
-    moments = [line.removeprefix(NOW) for line in lines if line.startswith(NOW)]
+    now, title, told = _parsed(text)
+    return now, title, [message for _, message in told]
+
+
+def play(dialog: Dialog, now: dt.datetime, title: str, messages: Iterable[str]) -> str:
+    """The transcript of typing these messages one after another, all at one moment."""
+    return _story(dialog, now, title, [(now, message) for message in messages])
+
+
+def replay(dialog: Dialog, text: str) -> str:
+    """The transcript that typing the same messages at the same moments gives today.
+
+    Raises:
+        ValueError: as `read` does.
+    """
+    return _story(dialog, *_parsed(text))
+
+
+def _story(dialog: Dialog, now: dt.datetime, title: str, told: Sequence[tuple[dt.datetime, str]]) -> str:
+    moments = iter(moment for moment, _ in told)
+    session = Session(dialog, lambda: next(moments))
+    story, before = head(now, title), now
+    for moment, message in told:
+        story += entry(message, session.type(message), moment, before)
+        before = moment
+    return story
+
+
+def _parsed(text: str) -> tuple[dt.datetime, str, list[tuple[dt.datetime, str]]]:
+    """The first moment, the title, and each message with its moment."""
+    moments: list[dt.datetime] = []
+    told: list[tuple[dt.datetime, str]] = []
+    title = ""
+    for line in text.split("\n"):
+        if line.startswith(NOW):
+            moments.append(read_moment(line.removeprefix(NOW).strip(), None))
+        elif line.startswith("# "):
+            title = title or line[2:]
+        elif line.startswith(PERSON) and moments:
+            told.append((moments[-1], line.removeprefix(PERSON)))
+        elif line.startswith(MORE) and told:
+            moment, message = told[-1]
+            told[-1] = moment, f"{message}\n{line.removeprefix(MORE)}"
     if not moments:
         raise ValueError(f"the transcript has no line '{NOW}<ISO time>'")
-    now = dt.datetime.fromisoformat(moments[0].strip())
-    if now.tzinfo is None:
-        raise ValueError(f"the time in the transcript has no offset: {moments[0]}")
-    titles = [line[2:] for line in lines if line.startswith("# ") and not line.startswith(NOW)]
-    return now, titles[0] if titles else "", [line.removeprefix(PERSON) for line in lines if line.startswith(PERSON)]
-
-
-def play(dialog: Dialog, now: dt.datetime, title: str, lines: Iterable[str]) -> str:
-    """The transcript of typing these lines one after another, all at one moment."""
-    session = Session(dialog, lambda: now)
-    story = head(now, title)
-    for line in lines:
-        story += said(line) + answered(session.type(line))
-    return story
+    return moments[0], title, told

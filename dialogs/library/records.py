@@ -188,14 +188,25 @@ class Typed(StrEnum):
     TIME = "time"
 
 
+class Implied(Record):
+    """An answer that follows from others, so that the question need not be asked."""
+
+    value: Name
+    when: tuple[Name, ...]
+
+
 class Question(Record):
     """A question any flow may ask. Its words are in the locale folder under the same name.
 
-    A triage menu (`which_…`) lists no options here: they are the flows that name it as their menu.
+    A triage menu (`which_…`) lists no options here: they are the flows that name it as their menu. The answer to a
+    question marked `everywhere` is worth keeping in any situation; any other only where the flow asks it.
     """
 
     name: Name
     options: tuple[Name, ...] = ()
+    everywhere: bool = False
+    may_change: bool = False
+    implied: tuple[Implied, ...] = ()
     typed: Typed = Typed.NOTHING
     page_size: Annotated[int, Field(ge=2, le=6)] = 4
 

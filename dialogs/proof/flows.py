@@ -90,6 +90,12 @@ def _question(library: Library, name: str) -> Iterator[Problem]:
             yield Problem(file, f"{name}.{option}", f"label of {len(label)} characters, at most {MAX_LABEL}")
         if len(option.encode()) > CALLBACK_BYTES - REVISION_BYTES:
             yield Problem("questions.yaml", f"{name}.{option}", f"id too long for a button of {CALLBACK_BYTES} bytes")
+    for rule in library.questions[name].implied:
+        if rule.value not in options:
+            yield Problem("questions.yaml", f"{name}.implied", f"no option {rule.value}")
+        for predicate in rule.when:
+            if predicate not in PREDICATES:
+                yield Problem("questions.yaml", f"{name}.implied", f"unknown predicate {predicate}")
     for option in words.keys() - set(options):
         yield Problem(file, f"{name}.{option}", "words for an option that the question does not have")
     if name == TRIAGE and (missing := [option for option in options if f"which_{option}" not in library.questions]):
