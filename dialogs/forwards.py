@@ -18,6 +18,7 @@ TRAPS = frozenset({"fake_recall_tool", "recovery_scam", "other_fraud"})
 SITUATION = {"fake_recall_tool": "fake_recall_tool", "recovery_scam": "recovery_scam", "other_fraud": "scam_other"}
 STAGE = {"fake_recall_tool": "tool_stage", "recovery_scam": "recovery_stage"}
 QUESTION = "forwarded"
+MOST_REASONS, MOST_CLAIMS, MOST_SHOWN = 3, 30, 8  # a whole article is answered claim by claim
 
 
 def look_at(dialog: Dialog, case: Case, received: ForwardInput, now: dt.datetime) -> Move:
@@ -34,15 +35,18 @@ def verdict_lines(dialog: Dialog, position: Position, result: CheckResult) -> li
     """The verdict with its reasons and corrections; for a trap, the question whether it caught the person."""
     head = dialog.words.message(f"verdict_{result.verdict}", position.known)
     pieces = [Said(head.text, head.facts)]
-    for reason in result.reasons[:3]:
+    for reason in result.reasons[:MOST_REASONS]:
         said = dialog.words.message("verdict_reason", position.known, reason=reason)
         pieces.append(Said(said.text, reason.facts))
-    for claim in result.claims[:8]:
+    for claim in result.claims[:MOST_CLAIMS]:
         myth = dialog.library.myths[claim.myth]
         said = dialog.words.message("verdict_claim", position.known, claim=claim)
         pieces.append(Said(said.text, myth.facts))
+    if result.artifacts:
+        pieces.append(dialog.words.message("verdict_found", position.known, artifacts=result.artifacts[:MOST_SHOWN]))
     if result.verdict not in TRAPS:
         return joined(pieces)
+    pieces.append(dialog.words.message("verdict_advice", position.known, advice=result.advice))
     stage = f"{QUESTION}:{result.verdict}"
     labels = dialog.library.question_words[QUESTION].options
     options = tuple(Option(f"{stage}:{option}", labels[option].label) for option in dialog.library.options(QUESTION))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -63,7 +64,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             _module(command).configure(sub)
     arguments = parser.parse_args(words)
     try:
-        return _module(arguments.command).run(arguments)
+        code = _module(arguments.command).run(arguments)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
     except BadUsageError as error:
@@ -75,8 +77,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("\n".join(problems), file=sys.stderr)
         return BAD_USAGE
     except BrokenPipeError:
-        sys.stderr.close()
+        # Whoever read has left. Python flushes once more at exit, which must find an open door.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    return code
 
 
 def _module(command: str) -> Command:

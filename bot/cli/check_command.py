@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
-from bot.cli import DONE, FOUND
+from bot.cli import DONE, FOUND, BadUsageError
 from bot.cli.lines import read_rows
 from bot.console.plain import visible
+from bot.content_files import read_texts
+from bot.papers.tools import MissingExtra
+from bot.screenshots import ImageText, ScreenshotError, ScreenshotWords, read_image_file, text_to_check, with_codes
 from bot.wiring import open_checker
 from dialogs.checking import Checker, CheckResult
 from dialogs.forwards import TRAPS
@@ -18,24 +22,44 @@ from dialogs.forwards import TRAPS
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("text", nargs="?", help="the message; - or nothing reads standard input")
+    parser.add_argument("--image", type=Path, metavar="FILE", help="a screenshot: its words and QR codes are checked")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.add_argument("--jsonl", action="store_true", help="read lines {id, text}, write lines {id, verdict, score}")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the verdict with its reasons."""
+    if arguments.image and arguments.jsonl:
+        raise BadUsageError("--image is for one message, not for --jsonl")
     checker = open_checker()
     if arguments.jsonl:
         for row in read_rows(sys.stdin):
             print(json.dumps(row if "error" in row else _verdict(checker, row), ensure_ascii=False))
         return DONE
-    text = sys.stdin.read() if arguments.text in {None, "-"} else arguments.text
-    result = checker.check(text)
+    image = _read(arguments.image) if arguments.image else ImageText("")
+    from_stdin = arguments.text == "-" or (arguments.text is None and not arguments.image)
+    text = sys.stdin.read() if from_stdin else arguments.text or ""
+    result = with_codes(checker.check("\n".join(filter(None, (text, text_to_check(image))))), image.codes)
     if arguments.json:
         print(json.dumps(result_to_json(result), ensure_ascii=False))
     else:
         _show(result)
     return FOUND if result.verdict in TRAPS else DONE
+
+
+def _read(file: Path) -> ImageText:
+    words = ScreenshotWords.from_files(read_texts())
+    try:
+        read = read_image_file(file)
+    except OSError as error:
+        raise BadUsageError(f"--image: {error}") from error
+    except (ScreenshotError, MissingExtra) as error:
+        raise BadUsageError(words.about(error)) from error
+    if not text_to_check(read):
+        raise BadUsageError(words.no_text)
+    if not read.whole:
+        print(words.not_whole, file=sys.stderr)
+    return read
 
 
 def _verdict(checker: Checker, row: dict[str, Any]) -> dict[str, Any]:

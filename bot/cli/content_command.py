@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     except ContentError as error:
         problems = error.problems
     else:
-        problems = check_library(library, today)
+        problems = check_library(library, today, texts)
         if not problems:
             problems = rendering_problems(library)
     for problem in problems:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from dialogs.library.loader import Library, Problem
 from dialogs.proof.facts import fact_problems, reference_problems
 from dialogs.proof.flows import flow_problems
 from dialogs.proof.numbers import hedge_problems, number_problems
-from dialogs.proof.sayings import sayings
+from dialogs.proof.sayings import file_sayings, sayings
 from dialogs.proof.templates import template_problems
 
 
-def check_library(library: Library, today: dt.date) -> list[Problem]:
+def check_library(library: Library, today: dt.date, files: Mapping[str, str] | None = None) -> list[Problem]:
     """Everything wrong with a library that could be loaded, sorted by file.
 
     Args:
         library: the content.
         today: the day on which facts must not have expired.
+        files: the texts of the content files, for words that the library does not hold (cards, verdicts, papers).
     """
-    said = list(sayings(library))
+    said = [*sayings(library), *file_sayings(files or {})]
     return sorted(
         {
             *flow_problems(library),

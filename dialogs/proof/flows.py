@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dialogs.library.loader import TRIAGE, Library, Problem
+from dialogs.library.loader import LOCALE, TRIAGE, Library, Problem
 from dialogs.library.records import Flow, Route
 from dialogs.predicates import PREDICATES
 
@@ -20,6 +20,7 @@ def flow_problems(library: Library) -> Iterator[Problem]:
     for name in library.questions:
         yield from _question(library, name)
     yield from _steps(library)
+    yield from _evidence(library)
 
 
 def _one_flow(library: Library, flow: Flow) -> Iterator[Problem]:
@@ -119,3 +120,14 @@ def _steps(library: Library) -> Iterator[Problem]:
             yield Problem(file, step.id, f"id too long for a button of {CALLBACK_BYTES} bytes")
     for name in library.step_words.keys() - library.steps.keys():
         yield Problem("zh-Hans/steps/", name, "words for a step that does not exist")
+
+
+def _evidence(library: Library) -> Iterator[Problem]:
+    for item in library.evidence.values():
+        file = f"{LOCALE}/evidence.yaml"
+        for name in (*item.when, *item.unless):
+            if name not in PREDICATES:
+                yield Problem(file, item.id, f"unknown predicate {name}")
+        for situation in (*item.situations, *item.not_situations):
+            if situation not in library.flows:
+                yield Problem(file, item.id, f"unknown situation {situation}")

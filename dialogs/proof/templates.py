@@ -28,6 +28,9 @@ def template_problems(library: Library) -> Iterator[Problem]:
             yield from _source(environment, f"{LOCALE}/{name}", "", source, _values_of(name))
     for step, words in library.step_words.items():
         yield from _source(environment, f"{LOCALE}/steps/", step, f"{words.title}\n{words.body}", frozenset())
+    for item in library.evidence.values():
+        source = f"{item.title}\n{item.body}"
+        yield from _source(environment, f"{LOCALE}/evidence.yaml", item.id, source, frozenset())
     for question, asked in library.question_words.items():
         yield from _source(environment, f"{LOCALE}/questions.yaml", question, asked.ask, frozenset())
 

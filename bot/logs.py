@@ -1,0 +1,23 @@
+"""Logging for the services: structured, and never a word of what people said."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import structlog
+
+
+def set_up_logs(*, json: bool) -> None:
+    """Log to standard error, as JSON lines or for people to read. The HTTP libraries log addresses: they keep quiet."""
+    for name in ("httpx", "httpcore", "telegram", "uvicorn.access"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    renderer = structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(colors=False)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            renderer,
+        ],
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )

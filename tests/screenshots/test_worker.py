@@ -1,0 +1,137 @@
+"""The reading process: it answers, survives crashes and timeouts, keeps off the network, and is gone when closed."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+
+import pytest
+from PIL import Image, ImageDraw
+
+from bot.papers.tools import MissingExtra
+from bot.screenshots import NotAnImage, ScreenshotWorker, TookTooLong, TooLarge, extra
+from bot.screenshots.picture import MAX_BYTES
+from bot.screenshots.screenshot_worker import _stay_offline
+from tests.screenshots.pictures import chat, font, saved
+
+
+def small() -> bytes:
+    picture = Image.new("RGB", (360, 90), "white")
+    ImageDraw.Draw(picture).text((10, 20), "转账撤回神器", fill="black", font=font(40))
+    return saved(picture)
+
+
+def alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _connect() -> str:
+    try:
+        socket.create_connection(("127.0.0.1", 9), timeout=1)
+    except PermissionError:
+        return "refused"
+    except OSError:
+        return "tried"
+    return "connected"
+
+
+async def until_gone(process: int) -> None:
+    async with asyncio.timeout(10):
+        while alive(process):  # noqa: ASYNC110 - another process tells nobody
+            await asyncio.sleep(0)
+
+
+async def test_it_reads_refuses_and_outlives_crash_and_timeout() -> None:
+    phone = saved(chat([("you", "微信转账撤回神器，先撤后付")]))
+    async with ScreenshotWorker() as worker:
+        with pytest.raises(TooLarge):
+            await worker.read(bytes(MAX_BYTES + 1))
+        assert worker._process is None  # nothing was started for it
+        with pytest.raises(NotAnImage):
+            await worker.read(b"no image")
+        first = worker._process
+        assert first is not None
+        assert first != os.getpid()
+
+        dying = asyncio.create_task(worker.read(phone))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert worker._turn.locked()
+        os.kill(first, signal.SIGKILL)
+        with pytest.raises(TookTooLong):
+            await dying
+
+        worker._reading = 0.001
+        with pytest.raises(TookTooLong):
+            await worker.read(phone)
+        worker._reading = 30
+        assert (await worker.read(small())).text == "转账撤回神器"
+        last = worker._process
+        assert last is not None
+        assert last != first
+
+        os.kill(last, signal.SIGKILL)  # while it has nothing to do
+        await until_gone(last)
+        with pytest.raises(NotAnImage):
+            await worker.read(b"no image")
+        last = worker._process
+    assert last is not None
+    await until_gone(last)
+
+
+async def test_a_crowd_is_turned_away_and_a_caller_may_leave() -> None:
+    async with ScreenshotWorker(waiting=3) as worker:
+        leaving = asyncio.create_task(worker.read(b"no image"))
+        crowd = [asyncio.create_task(worker.read(b"no image")) for _ in range(8)]
+        await asyncio.sleep(0)
+        leaving.cancel()
+        answers = await asyncio.gather(*crowd, return_exceptions=True)
+        with pytest.raises(asyncio.CancelledError):
+            await leaving
+        async with worker._turn:
+            assert await worker._call(10, _connect) == "refused"  # the process reaches no network
+    kinds = [type(answer) for answer in answers]
+    assert kinds == [NotAnImage] * 3 + [TookTooLong] * 5
+
+
+async def test_closing_ends_what_waits_and_what_comes() -> None:
+    worker = ScreenshotWorker()
+    waiting = [asyncio.create_task(worker.read(small())) for _ in range(3)]
+    await asyncio.sleep(0)
+    await worker.close()
+    answers = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(answer) for answer in answers] == [TookTooLong] * 3
+    with pytest.raises(TookTooLong):
+        await worker.read(small())
+
+
+async def test_without_the_extra_nothing_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extra, "PACKAGES", ("no_such_reader",))
+    async with ScreenshotWorker() as worker:
+        with pytest.raises(MissingExtra, match=r"transfer-aid\[ocr\]"):
+            await worker.read(b"")
+        with pytest.raises(MissingExtra):
+            await worker.start()
+        assert worker._pool is None
+
+
+def _connect() -> str:
+    try:
+        socket.create_connection(("127.0.0.1", 9), timeout=1)
+    except PermissionError:
+        return "refused"
+    except OSError:
+        return "tried"
+    return "connected"
+
+
+def test_only_the_network_is_closed_to_the_process() -> None:
+    with pytest.raises(PermissionError):
+        _stay_offline("socket.getaddrinfo", ())
+    _stay_offline("open", ())
