@@ -1,0 +1,231 @@
+"""Sums of money in a sentence: how much, in which currency, in how many payments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dialogs.understanding.numerals import DIGIT, UNIT, Range, just_over, just_under, parse_quantity, plain
+
+HOME_CURRENCY = "CNY"
+_CURRENCIES = {
+    "HKD": r"港币|港元|港纸|港幣|蚊|hkd|hk\$",
+    "TWD": r"新?台币|twd|nt\$|ntd",
+    "MOP": r"澳门币|澳门元|葡币|mop",
+    "USDT": r"usdt|泰达币|u币|个?u(?![a-z])",
+    "USD": r"美元|美金|美刀|刀(?![片具])|usd|us\$|\$",
+    "SGD": r"新币|新加坡[币元]|坡币|sgd|s\$",
+    "MYR": r"马币|令吉|林吉特|rm(?!b)|myr",
+    "AUD": r"澳币|澳元|澳刀|aud|a\$",
+    "CAD": r"加币|加元|加刀|cad|c\$",
+    "GBP": r"英镑|镑|gbp|£",
+    "EUR": r"欧元|欧(?!洲)|eur|€",
+    "JPY": r"日元|日币|日圆|jpy",
+    "KRW": r"韩元|韩币|krw|₩",
+    "THB": r"泰铢|铢|thb",
+    "CNY": r"人民币|块钱?|元钱?|圆|rmb|cny|大洋|软妹币|[¥￥]|钱(?!包|款)",
+}
+_UNIT_AFTER = re.compile(r"\s?(?:" + "|".join(f"(?P<{code}>{words})" for code, words in _CURRENCIES.items()) + ")")
+_MARK_BEFORE = re.compile(
+    r"(?:(?P<HKD>hk\$|hkd|港币)|(?P<TWD>nt\$|台币)|(?P<SGD>s\$|sgd)|(?P<AUD>a\$|aud)|(?P<CAD>c\$|cad)|(?P<USD>us\$|usd|\$)"
+    r"|(?P<MYR>rm|马币)|(?P<GBP>£|gbp)|(?P<EUR>€|eur)|(?P<CNY>[¥￥]|rmb|cny|人民币))[:：]?\s?$"
+)
+_RUN = re.compile(
+    r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)"
+    rf"|(?:好几|数(?=[十百千万])|几(?=[十百千万kw])|[百千万](?=把)|十|[{DIGIT}]|\d)"
+    rf"(?:\.?\d|[零〇{DIGIT}{UNIT}几余多]|来(?![了自电])|把(?=块|元|$)|个?[wk](?![a-z])|个(?=[万千百])|[到至~-](?=[\d{DIGIT}]+[百千万wk]))*)"
+    r"(?P<more>[kw](?![a-z]))?"
+)
+_SMALL_CHANGE = re.compile(rf"([\d{DIGIT}])(?![\d次个天年月点号笔%]|{'|'.join(UNIT)})[毛角]?")
+_DIMES = re.compile(r"\s?[毛角](?:钱)?")
+_UNDER = re.compile(r"(?:不到|不足|不满|将近|接近|近|差点|小(?=$)|快)$")
+_OVER = re.compile(r"(?:超过|多于|不止|过|上)$")
+_MEASURE = re.compile(
+    r"\s?(?:个?(?:多)?(?:人(?!不|就|没|下|跑|失|消|也|都|联|已)|月|小时|钟头|星期|礼拜|工作日|好友|群|号|账号|骗子|同学|朋友|孩子|客服|视频|任务|粉丝|零|0|赞|点)"
+    r"|[个天日号年岁周次遍秒件部台张条位楼级代折倍期份只双名种步页寸码户斤克米平单届届班成]|分钟|分(?!了)|点(?!钱)|[:：]\d|公里|毫|平方|多?[天年岁次个]|多人|%|[a-z]{2,}|g|[-/.]\d)"
+)
+_LABEL = re.compile(
+    r"(?:第|尾号|单号|卡号|号码|电话|手机号?|编号|验证码|qq号?|微信号?|[^a-z]id|账号|密码|[a-z@/._-])[是为:：]?\s?$"
+)
+_PAYING = re.compile(
+    r"(?:转|打|付|汇|充|给|骗|花|买|交|投|刷|发|扫|存|借|欠|扣|收到|收|亏|输|损失|入金|下注|输入|金额|红包|钱|款|押金|定金|到账|每次|每笔|[次笔]|[变按点写输看]成)"
+    r"(?:成|入|账|过去|到|走|进去|给|[你我他她它]|对方|骗子|别人|人家|了|的|是|出|去|大概|大约|差不多|一共|总共|共计?|整整|每次|每笔|各|一笔|值|了个|个|费|[:\s])*$"
+)
+_PIECE = re.compile(r"[\u4e00-\u9fff](?<![钱也多都就了给转吧呢吗的])")  # 一块砖 is no money
+_SERVICE_NUMBERS = frozenset(
+    "110 119 120 122 999 911 995 993 112 159 165 188 101 997 1799 10086 10010 10000 12306 12308 12309 12315 12321 12329 12333 12345 12348 "
+    "12355 12356 12363 12368 12377 12378 12381 18222 95017 95188 95516 95533 95588 95566 95599 95555 95559 96110 315".split()
+)
+_PAYMENTS = re.compile(
+    rf"(?:分|转|打|付|充|汇|发|给|刷|交|扣|投|共|前后|先后|陆续|连续|分别|连着|骗|买)了?(?:他|她|过去|过|我|成)?"
+    rf"(?P<n>\d{{1,2}}|[{DIGIT}十]{{1,2}}|好几|几|多)[次笔回遍](?![月人多])"
+)
+_EACH = re.compile(r"(?:每次|每笔|每回|每单|每遍|各|每个|一次|一笔)(?:都)?(?:是|转|打|付|充|给|发|投)?了?$")
+_TIMES_SAME = re.compile(rf"(?P<n>\d{{1,2}}|[{DIGIT}十]{{1,2}})[笔次]$")
+_TOTAL = re.compile(r"(?:一共|总共|合计|共计|总计|加起来|累计|前后|统共|拢共|总额|共)[^,。;!?]{0,8}$")
+_ADDED = re.compile(
+    r"(?:又|再|接着|然后|后来|之后|第[二三四]次|第[二三四]笔|还(?!有|剩)|另外|加上|和|跟|、|\+|一笔)"
+    r"(?:是|给|他|她|我|让我|叫我|要我|继续|被|骗|转|打|付|充|汇|交|投|刷|发|过去|去|走|进去|了|一笔|一次|一个)*$"
+)
+_CORRECTED = re.compile(r"(?:转成|打成|输成|写成|按成|付成|发成|扫成|弄成|充成|变成|当成|成)了?$")
+_ASIDE = re.compile(
+    r"(?:手续费|服务费|会员费?|保证金|解冻费|认证费|流水|软件费|技术费|追款费|追回费|律师费|年费|税|佣金|返了?我?|返利|赚了?|提现了?|工资|额度|限额|余额|卡里|"
+    r"还剩|剩|月薪|违约金|赔偿|利息|退了?我?|还了?我|应该|本来|本想|原本|其实|只要|只需|实际|价格|原价|应付|只想|只欠|想|要|说|标价|满|送)[^,。;!?\d]{0,6}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One sum found in a text, from `low` to `high` (equal when exact), at two offsets of the text."""
+
+    low: Decimal
+    high: Decimal
+    currency: str
+    start: int
+    end: int
+    sure: bool  # said with a unit, a multiplier or a verb of paying; else it is a bare number
+
+    def encode(self) -> str:
+        """The value as `dialogs.case` stores it: ``"5000"`` or ``"200/300"``."""
+        return plain(self.low) if self.low == self.high else f"{plain(self.low)}/{plain(self.high)}"
+
+    def times(self, n: int) -> Amount:
+        """`n` payments of this sum."""
+        return Amount(self.low * n, self.high * n, self.currency, self.start, self.end, self.sure)
+
+    def plus(self, other: Amount) -> Amount:
+        """This sum and another one of the same currency."""
+        return Amount(self.low + other.low, self.high + other.high, self.currency, self.start, other.end, self.sure)
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What was paid in all, and in how many payments when that was said (0: several)."""
+
+    amount: Amount | None
+    payments: int | None
+
+
+def find_amounts(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Amount]:
+    """All sums of money in normalised `text`, in order, outside the spans `taken` (times, for instance)."""
+    found = []
+    for match in _RUN.finditer(text):
+        if any(start < match.end() and match.start() < end for start, end in taken):
+            continue
+        amount = _amount(text, match)
+        if amount is not None:
+            found.append(amount)
+    return found
+
+
+def find_payment(text: str, taken: Sequence[tuple[int, int]] = ()) -> Payment:
+    """The one sum that the person lost or sent, and the number of payments: 分三次每次2000 is 6000 in 3."""
+    amounts = find_amounts(text, taken)
+    count = _payments(text)
+    if any(amount.sure for amount in amounts):
+        amounts = [amount for amount in amounts if amount.sure]
+    for amount in amounts:
+        before = text[: amount.start]
+        if _EACH.search(before) and count:
+            return Payment(amount.times(count), count)
+        if _TOTAL.search(before):
+            return Payment(amount, count)
+        if same := _TIMES_SAME.search(before):
+            n = _count(same["n"])
+            if n > 1 and amount.sure:
+                return Payment(amount.times(n), n)
+    main, parts = _main(text, amounts)
+    return Payment(main, count if count is not None else (parts if parts > 1 else None))
+
+
+def _main(text: str, amounts: Sequence[Amount]) -> tuple[Amount | None, int]:
+    for amount in amounts:
+        if _CORRECTED.search(text[: amount.start]):
+            return amount, 1
+    told = [a for a in amounts if not _ASIDE.search(text[: a.start])] or list(amounts)
+    if not told:
+        return None, 0
+    total, parts = told[0], 1
+    for amount in told[1:]:
+        added = _ADDED.search(text[: amount.start]) and amount.currency == total.currency
+        if added and _paying(text, amount) and amount.low >= 1:
+            total, parts = total.plus(amount), parts + 1
+    return total, parts
+
+
+def _paying(text: str, amount: Amount) -> bool:
+    return bool(_PAYING.search(text[: amount.start])) or text[amount.start - 1 : amount.start] in {
+        "+",
+        "、",
+        "和",
+        "跟",
+    }
+
+
+def _amount(text: str, match: re.Match[str]) -> Amount | None:
+    start, end, run = match.start(), match.end(), match[0].rstrip(".")
+    before = text[max(0, start - 16) : start]
+    value = parse_quantity(run)
+    if value is None or value[1] <= 0:
+        return None
+    unit = _UNIT_AFTER.match(text, end)
+    mark = _MARK_BEFORE.search(before)
+    currency = (mark and mark.lastgroup) or (unit and unit.lastgroup)
+    dimes = _DIMES.match(text, end)
+    if dimes:
+        return Amount(value[0] / 10, value[1] / 10, HOME_CURRENCY, start, dimes.end(), sure=True)
+    if unit and not mark and unit.lastgroup == HOME_CURRENCY and unit[0].strip() in {"块", "元"}:
+        value, end = _with_change(text, unit.end(), value)
+    elif unit:
+        end = unit.end()
+    if unit and run == "一" and unit[0].strip() == "块" and _PIECE.match(text, unit.end()):
+        return None
+    sure = bool(currency) or _has_multiplier(run, value) or bool(_PAYING.search(before)) or run == text
+    if not currency and _is_something_else(text, match, run, before, value, sure=sure):
+        return None
+    if _UNDER.search(before):
+        value = just_under(value[1])
+    elif _OVER.search(before) and value[0] == value[1]:
+        value = just_over(value[0])
+    return Amount(value[0], value[1], currency or HOME_CURRENCY, start, end, sure)
+
+
+def _with_change(text: str, end: int, value: Range) -> tuple[Range, int]:
+    """Adds the dimes of 3块5, unless what follows counts something else."""
+    change = _SMALL_CHANGE.match(text, end)
+    digit = change and parse_quantity(change[1])
+    if not change or not digit or value[0] != value[1] or value[0] != int(value[0]):
+        return value, end
+    exact = value[0] + digit[0] / 10
+    return (exact, exact), change.end()
+
+
+def _has_multiplier(run: str, value: Range) -> bool:
+    return value[1] >= 100 and any(c in run for c in "百佰千仟万亿kw")
+
+
+def _is_something_else(text: str, match: re.Match[str], run: str, before: str, value: Range, *, sure: bool) -> bool:
+    """Whether a number without a currency counts people, hours, a phone number: anything but money."""
+    if run.isdigit() and (len(run) > 8 or run in _SERVICE_NUMBERS or (len(run) > 1 and run[0] == "0")):
+        return True
+    if _MEASURE.match(text, match.end()) or _LABEL.search(before):
+        return True
+    bare = not _has_multiplier(run, value)
+    year = run.isdigit() and 1980 <= int(run) <= 2039 and not _PAYING.search(before)
+    spoken_digit = not run[0].isdigit() and bare and run != text
+    too_small = value[1] < 10 and not (run[0].isdigit() and _PAYING.search(before))
+    return year or (spoken_digit and not sure) or (too_small and run != text)
+
+
+def _payments(text: str) -> int | None:
+    match = _PAYMENTS.search(text)
+    if match is None:
+        return None
+    return _count(match["n"]) or 0
+
+
+def _count(written: str) -> int:
+    value = parse_quantity(written)
+    return int(value[0]) if value and value[0] == value[1] else 0

@@ -1,0 +1,115 @@
+"""The answer to a question that was asked, in whatever words it comes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from dialogs.understanding.normalise import normalise
+
+_FILLER = re.compile(r"[\s,.。!?;:、~…]+|(?<=.)[啊呀呢吧哦噢嘞哈哇诶的了]+$")
+_YES = re.compile(
+    r"(?:嗯+|恩+|是的?|对的?|对啊|有的?|好的?|可以|没错|是啊|yes|y|ok|确实|当然|可不是|系|中|要得|肯定)[啊呀呢吧哦的了]*"
+)
+_NO = re.compile(
+    r"(?:没有?|不是|没呢|没有呢|没有啊|否|不|木有|没得|冇|唔系|no|n|nope|还没有?|应该(?:还)?没有?|好像(?:还)?没有?|暂时没有?|没有过|从来没有?|应该不是|并没有?)[啊呀呢吧哦的了]*"
+)
+_UNSURE = re.compile(
+    r"(?:我)?(?:也)?(?:不知道|不清楚|不确定|不晓得|不太?(?:清楚|确定|懂|记得)|记不(?:清|得|住)了?|忘(?:记)?了|说不(?:准|好|清)|没(?:注意|留意|看|印象)|搞不清|唔知|不懂|看不(?:到|出|懂)|不会看|随便|都行)[啊呀呢吧哦的了楚]*"
+)
+_POSITION = re.compile(r"(?:选|第)?([1-9一二三四五六七八九a-i])(?:个|项|号|条)?")
+_POSITIONS = (
+    {c: i for i, c in enumerate("一二三四五六七八九")}
+    | {str(i + 1): i for i in range(9)}
+    | {c: i for i, c in enumerate("abcdefghi")}
+)
+_NEGATIVE = frozenset(
+    {"not_yet", "not_contacted", "nothing", "not_paid", "not_accepted", "none", "stopped", "not_involved", "one"}
+)
+_AFFIRMATIVE = frozenset({"received", "reported", "paid", "accepted", "several"})
+_CLOSE = 0.6
+
+
+def choose(
+    question: str,
+    options: Mapping[str, Sequence[str]],
+    typed: str,
+    text: str,
+    answers: Mapping[str, str],
+    ranked: Sequence[tuple[str, float]] = (),
+) -> str | None:
+    """The option id, amount or time that normalised `text` answers, None when it answers nothing.
+
+    A wording of an option comes first, then a value that the question takes, then what the text says about this
+    question anywhere, then yes, no and "don't know", then the place in the list, then the nearest wording.
+    """
+    plain = _bare(text)
+    wordings = {option: tuple(_bare(normalise(word)) for word in words) for option, words in options.items()}
+    if exact := _exact(plain, wordings):
+        return exact
+    value = answers.get("amount" if typed == "amount" else "paid_at") if typed in {"amount", "time"} else None
+    if value:
+        return value
+    said = answers.get(question)
+    if said in options:
+        return said
+    if situation := next((name for name, score in ranked if name in options and score >= _CLOSE / 2), None):
+        return situation
+    return _shortly(plain, options) or _contained(plain, wordings) or _nearest(plain, wordings)
+
+
+def _shortly(plain: str, options: Mapping[str, Sequence[str]]) -> str | None:
+    """Answers of a word or two: don't know, no, yes, the second one."""
+    ids = tuple(options)
+    if _UNSURE.fullmatch(plain):
+        return "unknown" if "unknown" in options else None
+    for pattern, meaning in ((_NO, _NEGATIVE), (_YES, _AFFIRMATIVE)):
+        if pattern.fullmatch(plain):
+            fitting = [option for option in ids if option in meaning]
+            return fitting[0] if len(fitting) == 1 else None
+    if (match := _POSITION.fullmatch(plain)) and (place := _POSITIONS[match[1]]) < len(ids):
+        return ids[place]
+    return None
+
+
+def _exact(plain: str, wordings: Mapping[str, Sequence[str]]) -> str | None:
+    return next((option for option, words in wordings.items() if plain in words or plain == option), None)
+
+
+def _contained(plain: str, wordings: Mapping[str, Sequence[str]]) -> str | None:
+    """The one option whose longest wording stands in the text, unless a denial stands before it."""
+    found: dict[str, int] = {}
+    for option, words in wordings.items():
+        for word in words:
+            at = plain.find(word) if len(word) > 1 else -1
+            if at >= 0 and not re.search(r"(?:不是|没有?|不)$", plain[:at]):
+                found[option] = max(found.get(option, 0), len(word))
+    best = sorted(found, key=lambda option: -found[option])
+    if not best or (len(best) > 1 and found[best[0]] == found[best[1]]):
+        return None
+    return best[0]
+
+
+def _nearest(plain: str, wordings: Mapping[str, Sequence[str]]) -> str | None:
+    """The option with the wording most like the text, if it is like enough and none other nearly as much."""
+    scores = sorted(
+        ((max((_likeness(plain, word) for word in words), default=0.0), option) for option, words in wordings.items()),
+        reverse=True,
+    )
+    if not scores or scores[0][0] < _CLOSE or (len(scores) > 1 and scores[1][0] > scores[0][0] - 0.1):
+        return None
+    return scores[0][1]
+
+
+def _likeness(a: str, b: str) -> float:
+    """Dice's coefficient of the two texts' characters and pairs of characters."""
+    first, second = _pieces(a), _pieces(b)
+    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+
+
+def _pieces(text: str) -> frozenset[str]:
+    return frozenset(text) | {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def _bare(text: str) -> str:
+    return _FILLER.sub("", text)

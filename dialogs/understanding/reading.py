@@ -1,0 +1,63 @@
+"""What one text was understood to say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+SCAM_OTHER = "scam_other"
+OUT_OF_SCOPE = "out_of_scope"
+
+DANGERS = ("still_transferring", "screen_sharing", "threatened", "despair", "minor")
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The facts of a case that a text tells; None (or empty) is what it does not tell.
+
+    `amount` is a decimal string or an interval ``low/high`` in `currency` (ISO 4217, or ``USDT``);
+    `paid_at` an ISO 8601 time or a half-open interval ``start/end``. The other fields hold option ids of
+    the question of the same subject in ``content/questions.yaml``.
+    """
+
+    amount: str | None = None
+    currency: str | None = None
+    payments: int | None = None
+    paid_at: str | None = None
+    channel: str | None = None
+    accepted: str | None = None
+    arrival: str | None = None
+    region: str | None = None
+    for_whom: str | None = None
+    contact: str | None = None
+    blocked: bool | None = None
+    police: str | None = None
+    tried: tuple[str, ...] = ()
+    tool_installed: bool | None = None
+    fee_paid: bool | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """A plain dict with every field, None when unknown, for machine-readable output."""
+        return {
+            name: list(value) if isinstance(value := getattr(self, name), tuple) else value for name in self.__slots__
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text understood: which situation, what it already answers, and what is urgent in it.
+
+    `situation` is None when nothing can be said (a greeting, garbage). `score` and the scores of the
+    runners-up are 0..1, best first. `answers` maps question names to values as `dialogs.case` stores them.
+    `danger` holds ids of `DANGERS`, the most urgent first. `topics` holds ids of myths and of knowledge
+    answers that the text asks about, the nearest first.
+    """
+
+    situation: str | None = None
+    score: float = 0.0
+    alternatives: tuple[tuple[str, float], ...] = ()
+    answers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    details: Details = field(default_factory=Details)
+    danger: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()

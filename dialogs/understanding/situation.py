@@ -1,0 +1,105 @@
+"""Which situation a text tells of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dialogs.understanding.features import cues, grams
+from dialogs.understanding.model import INSIDE, OUTSIDE, Model
+from dialogs.understanding.reading import OUT_OF_SCOPE, SCAM_OTHER
+from dialogs.understanding.topics import asks
+from dialogs.understanding.wording import Wording
+
+Ranked = tuple[tuple[str, float], ...]
+
+SURE_FROM = 0.32
+"""The score from which a situation is named. Set on the measured sets, see the model's card."""
+
+_FRAUD_FROM = 0.4  # all kinds of fraud together, when no one kind is sure
+_HALF = 0.5
+_TROUBLE = frozenset({"=scammed", "=gone", "=wrong", "=inbound", "=theft"})  # unclear, but surely no idle question
+_FRAUD_CUES = frozenset({"=scammed", "=gone"})
+_LAW = "legal_routes"
+_LAW_CUE = "=payment_case"  # a question of law is ours when it is about a payment
+_OTHER_FIELDS = frozenset(
+    {"=family_law", "=labour_law", "=property_law", "=crime_law", "=other_law", "=small_talk", "=huabei", "=credit_product",
+     "=messages"}
+)  # fmt: skip
+_SHORT = 14
+_RUNNERS_UP = 3
+_LEAST = 0.02
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The situation to go by (None: nothing can be said), its score, and the runners-up."""
+
+    situation: str | None
+    score: float = 0.0
+    alternatives: Ranked = ()
+
+
+class Situations:
+    """Tells the situations apart."""
+
+    def __init__(self, wording: Wording, model: bytes) -> None:
+        """`model`: the bytes of ``content/models/situation.model``.
+
+        Raises:
+            ValueError: they are no model.
+        """
+        self._wording = wording
+        self._model = Model(model)
+        self.names = frozenset(self._model.situations) | {OUT_OF_SCOPE}
+
+    def rank(self, text: str) -> Ranked:
+        """Every situation and ``out_of_scope`` with its score in normalised `text`, the likeliest first."""
+        return self._rank(text, cues(text, self._wording))
+
+    def tell(self, text: str, answered: Sequence[str] = ()) -> Verdict:
+        """The situation that normalised `text` tells of.
+
+        None is told for small talk and garbage, nor for a short text that only answers a question (`answered`: the
+        names of the questions that it answers).
+        """
+        if self._wording.small_talk.fullmatch(text) or not _HAN.search(text):
+            return Verdict(None)
+        held = cues(text, self._wording)
+        ranked = self._rank(text, held)
+        scores = dict(ranked)
+        outside = scores.pop(OUT_OF_SCOPE)
+        name, score = max(scores.items(), key=lambda item: item[1])
+        if score < SURE_FROM and held & _FRAUD_CUES:
+            fraud = sum(s for n, s in scores.items() if n.startswith("scam_"))
+            if fraud >= _FRAUD_FROM:
+                name, score = SCAM_OTHER, fraud
+        others = _runners_up(ranked, name, score)
+        if score >= SURE_FROM and (name != _LAW or _LAW_CUE in held):
+            return Verdict(name, _rounded(score), others)
+        only_answers = bool(answered) and len(text) <= _SHORT and not held & _OTHER_FIELDS and not asks(text)
+        if only_answers or (outside < _HALF and held & _TROUBLE):
+            return Verdict(None, 0.0, _runners_up(ranked, OUT_OF_SCOPE, 1.0))
+        return Verdict(OUT_OF_SCOPE, _rounded(1 - score), _runners_up(ranked, OUT_OF_SCOPE, 1 - score))
+
+    def _rank(self, text: str, held: frozenset[str]) -> Ranked:
+        scores = self._model.score(grams(text), held)
+        inside = scores.scope[INSIDE]
+        ranked = {name: inside * share for name, share in scores.situations.items()}
+        ranked[OUT_OF_SCOPE] = scores.scope[OUTSIDE]
+        return tuple(sorted(ranked.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _runners_up(ranked: Ranked, chosen: str, most: float) -> Ranked:
+    """The next likeliest, none of them above the score of what was chosen before it."""
+    others = [
+        (name, _rounded(min(score, most)))
+        for name, score in ranked
+        if name != chosen and score >= _LEAST
+    ]
+    return tuple(others[:_RUNNERS_UP])
+
+
+def _rounded(score: float) -> float:
+    return round(min(1.0, max(0.0, score)), 4)

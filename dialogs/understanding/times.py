@@ -1,0 +1,159 @@
+"""When something was paid, from words, against a given moment: a point in time or a half-open interval.
+
+A payment is never in the future: 周五 is the last Friday, 11月30号 said on the 23rd is last year's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from dialogs.understanding.clock import CLOCK, PERIOD, Clock, midnight, on_day, read_clock
+from dialogs.understanding.days import DAY, festival_day, read_day
+from dialogs.understanding.spans import ago, is_ago, whole
+
+Festivals = Mapping[str, tuple[date, ...]]
+
+_JOIN = r"\s?(?:的|,|那天|当天|大概|大约|差不多|左右|应该|是|在)*\s?"
+_PERIOD_AFTER = re.compile(rf"{_JOIN}(?P<period>{PERIOD})")
+_CLOCK_AFTER = re.compile(rf"{_JOIN}{CLOCK}")
+_CLOCK_ALONE = re.compile(rf"(?:(?P<period>{PERIOD})(?:的|大概|大约|差不多)?\s?)?(?<![\d.:/月第]){CLOCK}(?![\d%])")
+_PERIOD_ALONE = re.compile(r"(?P<period>凌晨|早上|上午|中午|下午|傍晚|晚上|半夜|夜里|深夜)(?!好)")
+_JUST_NOW = re.compile(
+    r"刚刚|刚才|方才|头先|啱啱|才刚|适才|刚刚才|刚(?=[转打付汇充发扫给被买点输交在把才])|就刚|现在刚|just now"
+)
+_CLAUSE_END = re.compile(r"[,。;!?\s]|然后|但是|可是|结果|现在")
+_PAID = re.compile(r"转|付|提现|打(?!电话|110|官司|不通)|汇|充|骗|扫|买|发(?!现|消息|货|短信|生|来)|交|刷|盗|投(?!诉)|给|扣|错|被|收|少了")
+_OTHER = re.compile(
+    r"认识|加(?:了|的|上)?(?:我|他|她)?(?:好友|微信)|聊|报警|报案|立案|投诉|起诉|到期|出生|开始|发现|知道|反应过来|意识到|拉黑|删|到账(?!时)|退(?!款客服)|"
+    r"冻结|(?:点|确认|对方|他|她)[^,]{0,2}收|还没|限制|封|才"
+)
+_IDLE = 4  # so much beside the time, and nothing of paying: the time is not of a payment
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in time (`end` is None) or the half-open interval ``start..end``, found between two offsets."""
+
+    start: datetime
+    end: datetime | None
+    span: tuple[int, int]
+
+    def encode(self) -> str:
+        """ISO 8601 with offset, or two such times parted by a slash."""
+        first = self.start.isoformat(timespec="seconds")
+        return first if self.end is None else f"{first}/{self.end.isoformat(timespec='seconds')}"
+
+
+def find_times(text: str, now: datetime, festivals: Festivals) -> list[Moment]:
+    """All past times told in normalised `text`, in order; `now` must have a zone."""
+    found: list[Moment] = []
+    taken: list[tuple[int, int]] = []  # a future time, too, keeps its words from being read as another one
+    for moment in _candidates(text, now, festivals):
+        if not any(_overlap(moment.span, span) for span in taken):
+            taken.append(moment.span)
+            if past := _past(moment, now):
+                found.append(past)
+    return sorted(found, key=lambda moment: moment.span)
+
+
+def find_payment_time(text: str, now: datetime, festivals: Festivals) -> Moment | None:
+    """The time in normalised `text` at which the money went, None when it does not say."""
+    return best_time(text, find_times(text, now, festivals))
+
+
+def best_time(text: str, moments: list[Moment]) -> Moment | None:
+    """The one of `moments` that dates the payment: the one whose clause speaks of paying."""
+    scored = [(_score(text, moment), -i, moment) for i, moment in enumerate(moments)]
+    best = max(scored, key=lambda item: item[:2], default=None)
+    return best[2] if best and best[0] >= 0 else None
+
+
+def _score(text: str, moment: Moment) -> int:
+    start, end = moment.span
+    stop = _CLAUSE_END.search(text, end)
+    after = text[end : stop.start() if stop else len(text)]
+    before = re.split(r"[,。;!?\s]", text[:start])[-1]
+    paid, other = _PAID.search(after), _OTHER.search(after)
+    if other and (not paid or other.start() <= paid.start()):
+        return -1 if other.start() <= _IDLE else 0
+    if paid:
+        return 3
+    if _PAID.search(before):
+        return 2
+    rest = len(text) - (end - start)
+    return 0 if rest <= _IDLE or _PAID.search(text) else -1
+
+
+def _candidates(text: str, now: datetime, festivals: Festivals) -> Iterator[Moment]:
+    for match in _JUST_NOW.finditer(text):
+        yield Moment(now - timedelta(minutes=30), now, match.span())
+    yield from _days(text, now, festivals)
+    if is_ago(text):
+        for start, end, span in ago(text, now):
+            yield Moment(start, end, span)
+    for match in _CLOCK_ALONE.finditer(text):
+        clock = read_clock(match, match["period"])
+        if clock:
+            yield _last_such(clock, now, match.span())
+    for start, end, span in whole(text, now):
+        yield Moment(start, end, span)
+    for match in _PERIOD_ALONE.finditer(text):
+        yield _last_such(
+            Clock(match["period"], None, None, vague=True, nearly=False, as_shown=False), now, match.span()
+        )
+
+
+def _days(text: str, now: datetime, festivals: Festivals) -> Iterator[Moment]:
+    for match in DAY.finditer(text):
+        day = read_day(match, now)
+        if day:
+            yield _within(text, day.start, day.period, match.span(), now)
+    for name in festivals:
+        at = text.find(name)
+        day_of = festival_day(name, festivals, now) if at >= 0 else None
+        if day_of:
+            yield _within(text, day_of, None, (at, at + len(name)), now)
+
+
+def _within(text: str, day: datetime, period: str | None, span: tuple[int, int], now: datetime) -> Moment:
+    """The moment on `day`: narrowed by the part of the day and the hour that follow it in the text."""
+    start, end = span
+    if (said := _PERIOD_AFTER.match(text, end)) is not None:
+        period, end = said["period"], said.end()
+    clock = None
+    if (hour := _CLOCK_AFTER.match(text, end)) is not None and (clock := read_clock(hour, period)) is not None:
+        end = hour.end()
+    if clock is None and period is None:
+        return Moment(day, day + timedelta(days=1), (start, end))
+    clock = clock or Clock(period, None, None, vague=True, nearly=False, as_shown=False)
+    first, last = on_day(clock, day)
+    if first > now and not clock.certain:
+        first, last = (first - timedelta(hours=12), last and last - timedelta(hours=12))
+    return Moment(first, last, (start, end))
+
+
+def _last_such(clock: Clock, now: datetime, span: tuple[int, int]) -> Moment:
+    """The last time before `now` at which the clock showed this."""
+    today = midnight(now)
+    options = [on_day(clock, today - timedelta(days=back)) for back in (0, 1)]
+    if not clock.certain:
+        options += [(s - timedelta(hours=12), e and e - timedelta(hours=12)) for s, e in options]
+    past = [option for option in options if option[0] <= now] or options[-1:]
+    first, last = max(past, key=lambda option: option[0])
+    return Moment(first, last, span)
+
+
+def _past(moment: Moment, now: datetime) -> Moment | None:
+    """`moment` cut off at `now`, None when it lies after."""
+    if moment.start > now + timedelta(minutes=5):
+        return None
+    if moment.end is None:
+        return Moment(min(moment.start, now), None, moment.span)
+    return Moment(min(moment.start, now), min(moment.end, now), moment.span)
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]

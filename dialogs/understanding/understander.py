@@ -1,0 +1,91 @@
+"""From a free text to a reading of it: situation, answers, details, danger and topics."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta, timezone
+
+from dialogs.understanding.danger import find_danger
+from dialogs.understanding.facts import find_facts
+from dialogs.understanding.normalise import normalise
+from dialogs.understanding.options import choose
+from dialogs.understanding.reading import OUT_OF_SCOPE, Reading
+from dialogs.understanding.situation import Situations, Verdict
+from dialogs.understanding.topics import Topics
+from dialogs.understanding.wording import load_wording
+
+_POSSIBLE = 0.15  # the score from which a runner-up may be the situation after all
+CHINA = timezone(timedelta(hours=8))
+
+
+class Understander:
+    """Reads what people write. Built once, then pure: same text and `now`, same reading."""
+
+    def __init__(self, details: str, model: bytes, asks: Mapping[str, Sequence[str]] | None = None) -> None:
+        """Build it from content.
+
+        Args:
+            details: text of ``content/zh-Hans/details.yaml``.
+            model: bytes of ``content/models/situation.model``.
+            asks: the wordings in which each myth and each knowledge answer is asked, by its id.
+
+        Raises:
+            ValueError: the details or the model cannot be used; says why.
+        """
+        self._wording = load_wording(details)
+        self._situations = Situations(self._wording, model)
+        self._topics = Topics({topic: [normalise(ask) for ask in texts] for topic, texts in (asks or {}).items()})
+
+    def read(self, text: str, now: datetime) -> Reading:
+        """What `text` says, its times counted back from `now` (taken for China's time when it has no zone)."""
+        plain = normalise(text)
+        if not plain:
+            return Reading()
+        facts = find_facts(plain, _zoned(now), self._wording)
+        verdict = self._situations.tell(plain, tuple(facts.answers))
+        topics = self._topics.find(plain)
+        # Who asks something that has an answer here is not turned away.
+        answerable = verdict.situation == OUT_OF_SCOPE and bool(topics)
+        return Reading(
+            situation=None if answerable else verdict.situation,
+            score=0.0 if answerable else verdict.score,
+            alternatives=verdict.alternatives,
+            answers=self._fitting(facts.answers, verdict),
+            details=facts.details,
+            danger=find_danger(plain, self._wording),
+            topics=topics,
+        )
+
+    def _fitting(self, answers: Mapping[str, str], verdict: Verdict) -> Mapping[str, str]:
+        """The answers to questions that belong to the situation told, or to one that it may be."""
+        if verdict.situation in {None, OUT_OF_SCOPE}:
+            return answers
+        possible = {verdict.situation, *(name for name, score in verdict.alternatives if score >= _POSSIBLE)}
+        only = self._wording.only_for
+        return {name: value for name, value in answers.items() if name not in only or only[name] & possible}
+
+    def read_answer(
+        self, question: str, options: Mapping[str, Sequence[str]], typed: str, text: str, now: datetime
+    ) -> str | None:
+        """The answer that `text` gives to `question`.
+
+        Args:
+            question: its name in ``content/questions.yaml``.
+            options: for each option id, its label and other wordings.
+            typed: ``nothing``, ``amount`` or ``time``: what it takes beside its options.
+            text: what the person typed.
+            now: the moment it was typed.
+
+        Returns:
+            An option id, an encoded amount or time, or None when it answers nothing.
+        """
+        plain = normalise(text)
+        if not plain:
+            return None
+        facts = find_facts(plain, _zoned(now), self._wording)
+        ranked = self._situations.rank(plain) if self._situations.names & options.keys() else ()
+        return choose(question, options, typed, plain, facts.answers, ranked)
+
+
+def _zoned(now: datetime) -> datetime:
+    return now if now.tzinfo else now.replace(tzinfo=CHINA)
