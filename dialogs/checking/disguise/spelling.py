@@ -1,0 +1,134 @@
+"""Disguises of words: other spellings, split characters, pinyin, and marks put between the letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from dialogs.checking.automaton import Automaton, Hit, leftmost_longest
+from dialogs.checking.disguise.trace import Edit, Traced
+
+_SENTENCE_MARKS = frozenset("。.,!?;:、…\n\"'()《》【】[]“”‘’「」『』〈〉")
+_LONG_WORD = 4
+_MOST_MARKS = 6  # between two characters of one word
+_CHINESE_BLANKS = re.compile(r"(?<=[\u3400-\u9fff])[ \t]+(?=[\u3400-\u9fff])")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+# Marks between two Chinese characters: several of any kind, or one that ends no sentence.
+_MARKS = re.compile(
+    r"(?<=[\u3400-\u9fff])(?:[^\w\s\u3400-\u9fff]{2,6}|[^\w\s\u3400-\u9fff。.,!?;:、…\"'()《》【】\[\]“”‘’「」『』〈〉<>{}])(?=[\u3400-\u9fff])"
+)
+_PICTURES = re.compile(
+    r"(?<=[\u3400-\u9fff])[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]{1,12}(?=[\u3400-\u9fff])"
+)
+_ALTERNATING = re.compile(r"(?:[\u3400-\u9fff]{1,2}[^\w\s\u3400-\u9fff]){4,}[\u3400-\u9fff]")
+_FEW_MARKS, _CHARACTERS_A_MARK = 3, 8
+_REPEATED = re.compile(r"([!?。,.;:~\-、…])\1+")
+
+
+def is_latin(char: str) -> bool:
+    """Whether a character is a small latin letter (the form all latin letters have after the first steps)."""
+    return "a" <= char <= "z"
+
+
+class Spellings:
+    """Puts plain words in the place of their other spellings; of two that overlap, the left and longer one."""
+
+    def __init__(self, plain: Mapping[str, str]) -> None:
+        self._plain = dict(plain)
+        self._automaton = Automaton(self._plain)
+
+    def undo(self, traced: Traced) -> Traced:
+        """The text with every other spelling replaced. Latin ones must not stand inside a longer latin word."""
+        text = traced.text
+        hits = leftmost_longest(self._automaton.find(text))
+        words = self._automaton.words
+        return traced.edited(
+            Edit(hit.start, hit.end, self._plain[words[hit.word]])
+            for run in _runs(hits)
+            if stands_alone(text, run[0].start, run[-1].end - 1)
+            for hit in run
+        )
+
+
+def _runs(hits: Iterable[Hit]) -> Iterable[list[Hit]]:
+    """Hits that follow each other without a gap, together."""
+    run: list[Hit] = []
+    for hit in hits:
+        if run and hit.start != run[-1].end:
+            yield run
+            run = []
+        run.append(hit)
+    if run:
+        yield run
+
+
+def stands_alone(text: str, first: int, last: int) -> bool:
+    """Whether the characters from `first` to `last` are not a part of a longer latin word."""
+    before = first > 0 and is_latin(text[first]) and is_latin(text[first - 1])
+    return not before and not (last + 1 < len(text) and is_latin(text[last]) and is_latin(text[last + 1]))
+
+
+class Joints:
+    """Takes out what stands between the letters of a known word: blanks, emoji, stars, dots.
+
+    Blanks, symbols and repeated marks are taken out of every word; a single mark that also ends sentences only
+    out of words that are listed as `tight`, and out of long ones.
+    """
+
+    def __init__(self, words: Iterable[str], tight: Iterable[str]) -> None:
+        self._automaton = Automaton(sorted({word for word in words if len(word) > 1} | set(tight)))
+        self._tight = frozenset(tight)
+
+    def undo(self, traced: Traced) -> Traced:
+        """The text with known words joined again."""
+        text = traced.text
+        places = [i for i, char in enumerate(text) if char.isalnum()]
+        if not places or len(places) == len(text):
+            return traced
+        bare = "".join(text[i] for i in places)
+        gone: set[int] = set()
+        for hit in self._automaton.find(bare):
+            first, last = places[hit.start], places[hit.end - 1]
+            if last - first == hit.end - hit.start - 1 or not stands_alone(text, first, last):
+                continue
+            gaps = [(places[i], places[i + 1]) for i in range(hit.start, hit.end - 1) if places[i + 1] > places[i] + 1]
+            tight = self._automaton.words[hit.word] in self._tight or hit.end - hit.start >= _LONG_WORD
+            if all(self._may_go(text, start + 1, end, tight=tight) for start, end in gaps):
+                gone.update(i for start, end in gaps for i in range(start + 1, end))
+        return traced.edited(Edit(i, i + 1, "") for i in sorted(gone)) if gone else traced
+
+    @staticmethod
+    def _may_go(text: str, start: int, end: int, *, tight: bool) -> bool:
+        if end - start > _MOST_MARKS:
+            return False
+        if tight:
+            return True
+        return "\n" not in text[start:end] and (end - start > 1 or text[start] not in _SENTENCE_MARKS)
+
+
+def closed_up(traced: Traced) -> Traced:
+    """Without blanks between Chinese characters."""
+    return traced.edited(Edit(*found.span(), "") for found in _CHINESE_BLANKS.finditer(traced.text))
+
+
+def unpictured(traced: Traced) -> Traced:
+    """Without emoji and other pictures between Chinese characters."""
+    return traced.edited(Edit(*found.span(), "") for found in _PICTURES.finditer(traced.text))
+
+
+def unstrewn(traced: Traced) -> Traced:
+    """Without marks between Chinese characters where they are strewn all over the text, or stand after each one."""
+    text = traced.text
+    found = [mark.span() for mark in _MARKS.finditer(text)]
+    if len(found) < _FEW_MARKS or len(found) * _CHARACTERS_A_MARK < len(_CHINESE.findall(text)):
+        found = []
+    stretches = (stretch.span() for stretch in _ALTERNATING.finditer(text))
+    single = {(i, i + 1) for start, end in stretches for i in range(start, end) if not _CHINESE.match(text[i])}
+    known = {i for start, end in found for i in range(start, end)}
+    edits = found + [span for span in single if span[0] not in known]
+    return traced.edited(Edit(*span, "") for span in sorted(edits))
+
+
+def unrepeated(traced: Traced) -> Traced:
+    """One punctuation mark where the same one stands several times."""
+    return traced.edited(Edit(found.start() + 1, found.end(), "") for found in _REPEATED.finditer(traced.text))

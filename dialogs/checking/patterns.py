@@ -1,0 +1,197 @@
+"""The little language in which signals say what to look for, and its matcher.
+
+A pattern is a row of parts. A part is plain text, a choice ``(一|二)``, one that may be missing ``(一|二)?``, or a
+word list ``{name}``; a part ``#`` is any number. Parts follow each other at once, after at most three characters
+where ``~`` stands between them, ten where ``…`` does and twenty where ``……`` does (three times as many before a latin
+word); never across the end of a sentence. ``先{recover}…{pay}`` finds 「先追回，成功之后再收费」.
+
+All words of all patterns are found in one pass; each find then does a bounded amount of work, so that the time
+grows with the length of the text and with nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import merge
+from itertools import product
+
+from dialogs.checking.automaton import Automaton, Hit
+from dialogs.checking.disguise.spelling import is_latin
+
+_NEAR, _FAR = 3, 10
+_LATIN_STRETCH = 3  # a latin word takes about three times the room of a Chinese one
+_ANY_NUMBER = "#"
+_GAPS = {"~": _NEAR, "…": _FAR}
+_TOKEN = re.compile(r"\{[a-z0-9_]+\}|\([^()]+\)\??|[~…#]|[^{}()~…?#]+")
+_REMEMBERED = 4  # places kept for each beginning of a pattern
+_MOST_MERGED = 64
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[一二两三四五六七八九十百千万几半]+")
+_SENTENCE_END = re.compile(r"[。!?;\n]")
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One pattern found: its number, whose it is, and where it stands (`text[start:end]`)."""
+
+    pattern: int
+    owner: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    words: tuple[str, ...]
+    gap: int  # the most characters between this part and the one before
+
+
+def parse(pattern: str, lists: Mapping[str, Sequence[str]], plain: Callable[[str], str] = str) -> tuple[_Part, ...]:
+    """The parts of a pattern, with each word in the form that `plain` gives it.
+
+    Raises PatternError on an unknown list or a part that is missing.
+    """
+    parts: list[_Part] = []
+    gap = 0
+    if "".join(_TOKEN.findall(pattern)) != pattern:
+        raise PatternError(f"{pattern}: brackets do not match")
+    for token in _TOKEN.findall(pattern):
+        if token in _GAPS:
+            gap += _GAPS[token]
+            continue
+        words = dict.fromkeys(plain(word) for word in _choices(token, lists, pattern))
+        parts.append(_Part(tuple(words), gap))
+        gap = 0
+    merged = tuple(_merged(parts))
+    if not parts or gap or any("" in part.words for part in merged):
+        raise PatternError(f"{pattern}: a word is missing, or an optional one stands alone")
+    return merged
+
+
+def _choices(token: str, lists: Mapping[str, Sequence[str]], pattern: str) -> tuple[str, ...]:
+    if token.startswith("{"):
+        if token[1:-1] not in lists:
+            raise PatternError(f"{pattern}: no word list {token}")
+        return tuple(lists[token[1:-1]])
+    if _ANY_NUMBER in token and token != _ANY_NUMBER:
+        raise PatternError(f"{pattern}: a number may not stand in a choice")
+    inside = token.removeprefix("(").removesuffix("?").removesuffix(")")
+    return (*inside.split("|"), *([""] if token.endswith(")?") else []))
+
+
+def _merged(parts: Iterable[_Part]) -> Iterable[_Part]:
+    """Short neighbours joined into whole words, which are rarer and so quicker to look for."""
+    waiting: _Part | None = None
+    for part in parts:
+        optional = "" in part.words or (waiting is not None and "" in waiting.words)
+        size = len(part.words) * (len(waiting.words) if waiting else 0)
+        numeric = _ANY_NUMBER in part.words or (waiting is not None and _ANY_NUMBER in waiting.words)
+        if waiting and not part.gap and not numeric and (optional or size <= _MOST_MERGED):
+            words = tuple(a + b for a, b in product(waiting.words, part.words))
+            waiting = _Part(words, waiting.gap)
+            continue
+        if waiting:
+            yield waiting
+        waiting = part
+    if waiting:
+        yield waiting
+
+
+def sentences(text: str) -> list[int]:
+    """For each character the number of its sentence."""
+    numbers: list[int] = []
+    for number, found in enumerate(_SENTENCE_END.finditer(text)):
+        numbers.extend([number] * (found.end() - len(numbers)))
+    last = numbers[-1] + 1 if numbers else 0
+    numbers.extend([last] * (len(text) - len(numbers)))
+    return numbers
+
+
+class Patterns:
+    """All patterns of all owners, ready to be looked for."""
+
+    def __init__(
+        self,
+        patterns: Iterable[tuple[int, str]],
+        lists: Mapping[str, Sequence[str]],
+        plain: Callable[[str], str] = str,
+    ) -> None:
+        """`patterns` are pairs of an owner's number and one of its patterns; `plain` as for `parse`."""
+        self._rows = [(owner, parse(pattern, lists, plain)) for owner, pattern in patterns]
+        roles: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for row, (_, parts) in enumerate(self._rows):
+            for place, part in enumerate(parts):
+                for word in dict.fromkeys(part.words):
+                    roles[word].append((row, place))
+        number = tuple(roles).index(_ANY_NUMBER) if _ANY_NUMBER in roles else None
+        self._number = number
+        self._automaton = Automaton(word if word != _ANY_NUMBER else "" for word in roles)
+        # Later parts first, so that one find cannot serve as two parts of one pattern.
+        self._roles = [sorted(places, key=lambda role: -role[1]) for places in roles.values()]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word that is looked for."""
+        return self._automaton.words
+
+    def find(self, text: str, numbers: Sequence[int]) -> Iterable[Found]:
+        """Every pattern found in `text`; `numbers` is what `sentences(text)` gave."""
+        begun: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for hit in self._hits(text):
+            if not _whole_word(text, hit):
+                continue
+            for row, place in self._roles[hit.word]:
+                owner, parts = self._rows[row]
+                start = self._start(begun, row, place, parts[place].gap, hit, numbers) if place else hit.start
+                if start is None:
+                    continue
+                if place + 1 == len(parts):
+                    yield Found(row, owner, start, hit.end)
+                else:
+                    places = begun.setdefault((row, place), [])
+                    places.append((start, hit.end))
+                    del places[:-_REMEMBERED]
+
+    def _hits(self, text: str) -> Iterable[Hit]:
+        """All words and, where a pattern asks for them, all numbers of the text, in order of their end."""
+        if self._number is None:
+            return self._automaton.find(text)
+        number = self._number
+        numbers = (Hit(number, *found.span()) for found in _NUMBER.finditer(text))
+        return merge(self._automaton.find(text), numbers, key=lambda hit: hit.end)
+
+    def _start(  # noqa: PLR0913 - one step of the search, kept apart for reading
+        self,
+        begun: Mapping[tuple[int, int], Sequence[tuple[int, int]]],
+        row: int,
+        place: int,
+        gap: int,
+        hit: Hit,
+        numbers: Sequence[int],
+    ) -> int | None:
+        """Where the pattern began whose next part is `hit`, or None."""
+        latin = is_latin(self._automaton.words[hit.word][:1])
+        reach = gap * _LATIN_STRETCH if latin else gap
+        for start, end in reversed(begun.get((row, place - 1), ())):
+            if 0 <= hit.start - end <= reach and numbers[start] == numbers[hit.end - 1]:
+                return start
+        return None
+
+
+def _whole_word(text: str, hit: Hit) -> bool:
+    """Whether a hit is not the inside of a longer latin word or number."""
+    first, last = text[hit.start], text[hit.end - 1]
+    if hit.start and _same_run(text[hit.start - 1], first):
+        return False
+    return hit.end >= len(text) or not _same_run(last, text[hit.end])
+
+
+def _same_run(left: str, right: str) -> bool:
+    both = left + right
+    return both.isascii() and (both.isalpha() or both.isdigit())
