@@ -1,0 +1,121 @@
+"""The outbox from the sender's side: what waits, what was sent, who sends it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.store.access import Access, lock_chat
+from bot.store.committer import Cursor
+from bot.store.records import Letter
+
+_OVERDUE = 60  # seconds after which a letter of ours that nobody is sending counts as overlooked
+
+
+def post(
+    access: Access, cursor: Cursor, chat: bytes, contents: Sequence[Mapping[str, Any]], now: int
+) -> tuple[Letter, ...]:
+    """Put letters in the outbox; returns those this process is to send. The caller holds the chat's lock.
+
+    They go to whoever is sending to the chat already. If that one gave no sign of life for too long, what it left
+    becomes ours and comes first.
+    """
+    if not contents:
+        return ()
+    cursor.execute(access.sql.take_lapsed, {"chat": chat, "me": access.me, "now": now, "until": now + access.lease})
+    inherited = waiting(access, cursor, chat) if cursor.rowcount > 0 else ()
+    posted = [_add(access, cursor, chat, content, now) for content in contents]
+    return (*inherited, *(letter for letter, owner in posted if owner == access.me))
+
+
+def sent(access: Access, cursor: Cursor, done: Letter, *, look_further: bool) -> tuple[Letter, ...]:
+    """Cross off a letter; with `look_further` returns those other processes left for us in the same chat.
+
+    The lock makes it impossible that another process hands us a letter just after we looked.
+    """
+    if look_further:
+        lock_chat(access, cursor, done.chat)
+    cursor.execute(access.sql.delete_letter, {"id": done.id})
+    return waiting(access, cursor, done.chat, done.id) if look_further else ()
+
+
+def waiting(access: Access, cursor: Cursor, chat: bytes, after: int = 0) -> tuple[Letter, ...]:
+    """Our letters that wait for one chat, in order, from number `after` on (not itself)."""
+    cursor.execute(access.sql.letters_of_chat, {"chat": chat, "after": after, "me": access.me})
+    return tuple(_letter(access, chat, row) for row in cursor.fetchall())
+
+
+def give_up(access: Access, cursor: Cursor, chat: bytes) -> int:
+    """The chat cannot be reached: drop its letters, mark its case; returns how many were dropped."""
+    lock_chat(access, cursor, chat)
+    cursor.execute(access.sql.delete_letters, {"chat": chat})
+    dropped = cursor.rowcount
+    cursor.execute(access.sql.unreachable, {"chat": chat, "reachable": False})
+    return dropped
+
+
+def postpone(access: Access, cursor: Cursor, late: Letter, not_before: int) -> None:
+    """Telegram asked to wait: remember it through a restart. Counts as one attempt."""
+    cursor.execute(access.sql.postpone_letter, {"number": late.id, "not_before": not_before})
+
+
+def adopt_all(access: Access, cursor: Cursor, now: int) -> tuple[Letter, ...]:
+    """Everything that waits becomes ours, in order; for SQLite, where no other process can be sending."""
+    cursor.execute(access.sql.adopt_all, {"me": access.me, "until": now + access.lease})
+    cursor.execute(access.sql.all_letters, {})
+    return tuple(_letter(access, bytes(row[0]), row[1:]) for row in cursor.fetchall())
+
+
+def renew(access: Access, cursor: Cursor, now: int) -> None:
+    """Keep what is ours for another lease."""
+    cursor.execute(access.sql.renew, {"me": access.me, "until": now + access.lease})
+
+
+def release(access: Access, cursor: Cursor) -> None:
+    """Let go of what is ours, for any other process to take at once."""
+    cursor.execute(access.sql.renew, {"me": access.me, "until": 0})
+
+
+def neglected(access: Access, cursor: Cursor, now: int) -> tuple[bytes, ...]:
+    """Chats with letters whose sender's lease ran out, or that are ours and older than a minute."""
+    cursor.execute(access.sql.neglected, {"now": now, "me": access.me, "old": now - _OVERDUE})
+    return tuple(bytes(row[0]) for row in cursor.fetchall())
+
+
+def take_over(access: Access, cursor: Cursor, chat: bytes, now: int) -> tuple[Letter, ...]:
+    """The letters of one chat, all of them now ours; nothing if somebody else is sending them after all."""
+    lock_chat(access, cursor, chat)
+    cursor.execute(access.sql.take_over, {"chat": chat, "me": access.me, "now": now, "until": now + access.lease})
+    return waiting(access, cursor, chat) if cursor.rowcount else ()
+
+
+def backlog(access: Access, cursor: Cursor) -> tuple[int, int | None]:
+    """How many letters wait, and when the oldest was written."""
+    cursor.execute(access.sql.backlog, {})
+    count, oldest = cursor.fetchone()
+    return count, oldest
+
+
+def _add(access: Access, cursor: Cursor, chat: bytes, content: Mapping[str, Any], now: int) -> tuple[Letter, str]:
+    """Put one letter in the outbox; returns it with the name of the process that is to send it."""
+    plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    cursor.execute(
+        access.sql.add_letter,
+        {
+            "chat": chat,
+            "payload": access.vault.seal(plain, b"outbox" + chat),
+            "now": now,
+            "me": access.me,
+            "until": now + access.lease,
+        },
+    )
+    number, owner = cursor.fetchone()
+    return Letter(number, chat, content, now), owner
+
+
+def _letter(access: Access, chat: bytes, row: Any) -> Letter:
+    """A letter from a row of `letters_of_chat`."""
+    number, payload, created_at, not_before, attempts = row
+    content = json.loads(access.vault.open(bytes(payload), b"outbox" + chat))
+    return Letter(number, chat, content, created_at, not_before, attempts)

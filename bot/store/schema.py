@@ -1,0 +1,67 @@
+"""The tables, one schema for SQLite and PostgreSQL.
+
+Times are whole seconds since 1970 (UTC). A `chat` column holds the keyed hash of a chat id (see
+`bot.store.vault`), never the id; `body` and `payload` hold ciphertext.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s"})
+
+# SQLite counts up by itself only in a column declared exactly INTEGER.
+_counter = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+cases = sa.Table(
+    "cases",
+    metadata,
+    sa.Column("chat", sa.LargeBinary(16), primary_key=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    # When this case began: tells its buttons from those of a case forgotten earlier in the same chat.
+    sa.Column("born", sa.BigInteger, nullable=False),
+    sa.Column("touched_at", sa.BigInteger, nullable=False),
+    # A day number (seconds // 86400): within one day a turn leaves the index on it alone.
+    sa.Column("expires_on", sa.Integer, nullable=False, index=True),
+    sa.Column("reachable", sa.Boolean, nullable=False, default=True),
+)
+
+seen_updates = sa.Table(
+    "seen_updates",
+    metadata,
+    sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.BigInteger, nullable=False),
+)
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", _counter, primary_key=True, autoincrement=True),
+    sa.Column("chat", sa.LargeBinary(16), nullable=False, index=True),
+    sa.Column("payload", sa.LargeBinary, nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False, default=0),
+    sa.Column("not_before", sa.BigInteger, nullable=False, default=0),
+    sa.Column("created_at", sa.BigInteger, nullable=False),
+    # The process that sends this row, and until when others leave it alone.
+    sa.Column("owner", sa.String(32), nullable=False),
+    sa.Column("owned_until", sa.BigInteger, nullable=False),
+    # Without this SQLite gives the id of a deleted last row away again.
+    sqlite_autoincrement=True,
+)
+
+set_aside = sa.Table(
+    "set_aside",
+    metadata,
+    sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("attempts", sa.Integer, nullable=False),
+    sa.Column("error", sa.String(80), nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False),
+)
+
+keyring = sa.Table(
+    "keyring",
+    metadata,
+    sa.Column("name", sa.String(32), primary_key=True),
+    sa.Column("wrapped", sa.LargeBinary, nullable=False),
+)

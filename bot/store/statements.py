@@ -1,0 +1,157 @@
+"""The statements of the hot path: written in SQLAlchemy Core, compiled once per database.
+
+A turn runs them straight on the DBAPI cursor: SQLAlchemy's own execution costs more than the statement does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.store.schema import cases, keyring, outbox, seen_updates, set_aside
+
+p = sa.bindparam
+_ZERO, _ONE = sa.literal_column("0", sa.Integer), sa.literal_column("1", sa.Integer)
+_LETTER = (outbox.c.id, outbox.c.payload, outbox.c.created_at, outbox.c.not_before, outbox.c.attempts)
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """SQL text by purpose; parameters are named as the columns."""
+
+    lock_chat: str | None
+    seen: str
+    claim: str
+    load_case: str
+    save_case: str
+    delete_case: str
+    unreachable: str
+    add_letter: str
+    delete_letter: str
+    delete_letters: str
+    letters_of_chat: str
+    postpone_letter: str
+    adopt_all: str
+    all_letters: str
+    renew: str
+    neglected: str
+    take_lapsed: str
+    take_over: str
+    backlog: str
+    settle_aside: str
+    expire_cases: str
+    expire_seen: str
+    expire_aside: str
+    add_key: str
+    load_key: str
+    save_key: str
+
+
+def compile_statements(dialect: sa.Dialect) -> Statements:
+    """All statements as text for one dialect."""
+    insert: Any = sqlite.insert if dialect.name == "sqlite" else postgresql.insert
+
+    def text(statement: Any) -> str:
+        compiled = statement.compile(dialect=dialect)
+        # Executed past SQLAlchemy, a statement gets no values but those the caller names.
+        if hidden := [name for name, value in compiled.params.items() if value is not None]:
+            raise ValueError(f"values that nobody would pass: {hidden}")
+        return str(compiled)
+
+    return Statements(
+        lock_chat="SELECT pg_advisory_xact_lock(%(lock)s)" if dialect.name == "postgresql" else None,
+        seen=text(sa.select(seen_updates.c.at).where(seen_updates.c.update_id == p("update_id"))),
+        claim=text(insert(seen_updates).values(update_id=p("update_id"), at=p("at")).on_conflict_do_nothing()),
+        load_case=text(sa.select(cases.c.body, cases.c.born).where(cases.c.chat == p("chat"))),
+        save_case=text(_save_case(insert)),
+        delete_case=text(sa.delete(cases).where(cases.c.chat == p("chat"))),
+        unreachable=text(sa.update(cases).where(cases.c.chat == p("chat")).values(reachable=p("reachable"))),
+        add_letter=text(_add_letter(insert)),
+        delete_letter=text(sa.delete(outbox).where(outbox.c.id == p("id"))),
+        delete_letters=text(sa.delete(outbox).where(outbox.c.chat == p("chat"))),
+        letters_of_chat=text(
+            sa.select(*_LETTER)
+            .where(outbox.c.chat == p("chat"), outbox.c.id > p("after"), outbox.c.owner == p("me"))
+            .order_by(outbox.c.id)
+        ),
+        postpone_letter=text(
+            sa.update(outbox)
+            .where(outbox.c.id == p("number"))
+            .values(not_before=p("not_before"), attempts=outbox.c.attempts + _ONE)
+        ),
+        adopt_all=text(sa.update(outbox).values(owner=p("me"), owned_until=p("until"))),
+        all_letters=text(sa.select(outbox.c.chat, *_LETTER).order_by(outbox.c.id)),
+        renew=text(sa.update(outbox).where(outbox.c.owner == p("me")).values(owned_until=p("until"))),
+        neglected=text(
+            sa.select(outbox.c.chat)
+            .where(
+                sa.or_(
+                    outbox.c.owned_until <= p("now"),
+                    sa.and_(outbox.c.owner == p("me"), outbox.c.created_at < p("old")),
+                )
+            )
+            .group_by(outbox.c.chat)
+            .limit(sa.literal_column("500"))
+            .offset(_ZERO)
+        ),
+        take_lapsed=text(
+            sa.update(outbox)
+            .where(outbox.c.chat == p("chat"), outbox.c.owned_until <= p("now"))
+            .values(owner=p("me"), owned_until=p("until"))
+        ),
+        take_over=text(
+            sa.update(outbox)
+            .where(outbox.c.chat == p("chat"), sa.or_(outbox.c.owned_until <= p("now"), outbox.c.owner == p("me")))
+            .values(owner=p("me"), owned_until=p("until"))
+        ),
+        backlog=text(sa.select(sa.func.count(), sa.func.min(outbox.c.created_at)).select_from(outbox)),
+        settle_aside=text(_set_aside(insert)),
+        expire_cases=text(sa.delete(cases).where(cases.c.expires_on <= p("today"))),
+        expire_seen=text(sa.delete(seen_updates).where(seen_updates.c.at < p("before"))),
+        expire_aside=text(sa.delete(set_aside).where(set_aside.c.at < p("before"))),
+        add_key=text(insert(keyring).values(name=p("name"), wrapped=p("wrapped")).on_conflict_do_nothing()),
+        load_key=text(sa.select(keyring.c.wrapped).where(keyring.c.name == p("name"))),
+        save_key=text(sa.update(keyring).where(keyring.c.name == p("called")).values(wrapped=p("wrapped"))),
+    )
+
+
+def _save_case(insert: Any) -> Any:
+    changing = ("body", "revision", "touched_at", "expires_on", "reachable")
+    new = insert(cases).values({column.name: p(column.name) for column in cases.columns})
+    return new.on_conflict_do_update(index_elements=["chat"], set_={name: new.excluded[name] for name in changing})
+
+
+def _add_letter(insert: Any) -> Any:
+    """A letter goes to the process that is already sending to its chat, if one is alive; else to ours."""
+    sending = (
+        sa.select(outbox.c.owner)
+        .where(outbox.c.chat == p("chat"), outbox.c.owned_until > p("now"))
+        .order_by(outbox.c.id.desc())
+        .limit(_ONE)
+        .offset(_ZERO)
+        .scalar_subquery()
+    )
+    return (
+        insert(outbox)
+        .values(
+            chat=p("chat"),
+            payload=p("payload"),
+            attempts=_ZERO,
+            not_before=_ZERO,
+            created_at=p("now"),
+            owner=sa.func.coalesce(sending, p("me")),
+            owned_until=p("until"),
+        )
+        .returning(outbox.c.id, outbox.c.owner)
+    )
+
+
+def _set_aside(insert: Any) -> Any:
+    new = insert(set_aside).values(update_id=p("update_id"), attempts=_ONE, error=p("error"), at=p("at"))
+    return new.on_conflict_do_update(
+        index_elements=["update_id"],
+        set_={"attempts": set_aside.c.attempts + _ONE, "error": new.excluded.error, "at": new.excluded.at},
+    ).returning(set_aside.c.attempts)

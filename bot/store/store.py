@@ -1,0 +1,179 @@
+"""The store's front: opens the database, and runs each operation as a job of the committer."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import functools
+import os
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import sqlalchemy as sa
+
+from bot.store import aside, letters, turns, upkeep
+from bot.store.access import Access
+from bot.store.committer import Committer, Cursor
+from bot.store.engine import normal_url, open_engine, sqlite_file
+from bot.store.keys import load_keys
+from bot.store.migrate import upgrade
+from bot.store.records import Letter, Settled, Stored
+from bot.store.statements import compile_statements
+from bot.store.vault import Vault, chat_key
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """Where and how to store. `url` as SQLAlchemy takes it; `keys` a comma-separated list, the current key first.
+
+    Without `keys` an SQLite database gets a key file beside it. `lifetime_days` counts from the last use of a
+    case; `lease` is the seconds after which another process may send what a silent one has not; `patience` the
+    seconds to wait for a locked SQLite file.
+    """
+
+    url: str
+    keys: str | None = None
+    key_file: Path | None = None
+    lifetime_days: int = 30
+    lease: int = 20
+    threads: int = 2
+    patience: float = 5.0
+
+
+class Store:
+    """Durable cases and outbox. Every method is one transaction; StoreUnavailable means nothing happened."""
+
+    def __init__(self, settings: StoreSettings) -> None:
+        """Open, upgrade the schema, find the keys. Raises KeyProblem, SchemaTooNew, SQLAlchemy's errors."""
+        url = normal_url(settings.url)
+        file = sqlite_file(url)
+        key_file = settings.key_file or (file.with_name(file.name + ".key") if file else None)
+        vault = Vault(load_keys(settings.keys, key_file))
+        self.engine = open_engine(url, settings.patience)
+        try:
+            upgrade(self.engine)
+        except BaseException:
+            self.engine.dispose()
+            raise
+        if file is not None and os.name == "posix":
+            file.chmod(0o600)
+        self.shared = file is None
+        sql = compile_statements(self.engine.dialect)
+        self._access = Access(sql, vault, secrets.token_hex(8), settings.lease, settings.lifetime_days)
+        self._traces_left = False
+        self._committer = Committer(self.engine, threads=settings.threads if self.shared else 1)
+        fresh = secrets.token_bytes(32)
+        try:
+            self._index_key = self._committer.do_now(lambda cursor: upkeep.index_key(sql, vault, cursor, fresh))
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def lease(self) -> int:
+        """For how many seconds what this process is sending stays its own without a sign of life."""
+        return self._access.lease
+
+    def chat_key(self, chat_id: int) -> bytes:
+        """The keyed hash that stands for a chat, here and in logs."""
+        return chat_key(self._index_key, chat_id)
+
+    async def turn(
+        self, update_id: int, chat: bytes, now: dt.datetime, work: turns.Work, others: Sequence[int] = ()
+    ) -> Settled:
+        """Process one update exactly once: see `bot.store.turns`. What `work` raises comes out here, with no effect."""
+        settled = await self._do(chat, turns.settle_turn, update_id, chat, _seconds(now), work, others)
+        if settled.forgot:
+            await self._scrub()
+        return settled
+
+    async def case(self, chat: bytes) -> Stored:
+        """The case of a chat."""
+        return await self._do(chat, turns.load_case, chat)
+
+    async def note_try(self, update_id: int, now: dt.datetime) -> int:
+        """Count a try of an update before it is made; returns how many there were."""
+        return await self._do(b"", aside.note_try, update_id, "started", _seconds(now))
+
+    async def set_aside(
+        self, update_id: int, error: str, chat: bytes, now: dt.datetime, content: Sequence[Mapping[str, Any]]
+    ) -> Settled:
+        """Give an update up for an error (its class only), with an answer to the person."""
+        return await self._do(chat, aside.set_aside, (update_id, error), chat, _seconds(now), content)
+
+    async def sent(self, done: Letter, *, last: bool) -> tuple[Letter, ...]:
+        """Cross a letter off. `last` says that no further one is known for the chat: then the commit may wait a
+        moment for company, and letters left by other processes come back.
+        """
+        work = functools.partial(letters.sent, self._access, look_further=last and self.shared)
+        return await self._committer.do(lambda cursor: work(cursor, done), order=done.chat, lazy=last)
+
+    async def give_up(self, chat: bytes) -> int:
+        """Drop what waits for a chat that cannot be reached."""
+        return await self._do(chat, letters.give_up, chat)
+
+    async def postpone(self, late: Letter, not_before: dt.datetime) -> None:
+        """Remember that a letter must wait."""
+        await self._do(late.chat, letters.postpone, late, _seconds(not_before))
+
+    async def adopt_all(self, now: dt.datetime) -> tuple[Letter, ...]:
+        """All letters that wait, in order, to be sent by this process; not for a shared database."""
+        return await self._do(b"", letters.adopt_all, _seconds(now))
+
+    async def renew(self, now: dt.datetime) -> None:
+        """A sign of life."""
+        await self._do(b"", letters.renew, _seconds(now))
+
+    async def release(self) -> None:
+        """Leave what waits to other processes."""
+        await self._do(b"", letters.release)
+
+    async def neglected(self, now: dt.datetime) -> tuple[bytes, ...]:
+        """Chats whose letters nobody seems to be sending."""
+        return await self._do(b"", letters.neglected, _seconds(now))
+
+    async def take_over(self, chat: bytes, now: dt.datetime) -> tuple[Letter, ...]:
+        """Make a neglected chat's letters ours."""
+        return await self._do(chat, letters.take_over, chat, _seconds(now))
+
+    async def backlog(self) -> tuple[int, int | None]:
+        """How many letters wait, and the second the oldest was written."""
+        return await self._do(b"", letters.backlog)
+
+    async def purge(self, now: dt.datetime) -> upkeep.Purged:
+        """Delete what has outlived its time, and its traces."""
+        purged = await self._do(b"", upkeep.purge, _seconds(now))
+        if purged.cases or self._traces_left:
+            await self._scrub()
+        return purged
+
+    async def _scrub(self) -> None:
+        """Remove the traces of deleted rows from the files; if somebody else holds them, at the next purge."""
+        try:
+            self._traces_left = not await asyncio.to_thread(upkeep.scrub, self.engine)
+        except sa.exc.DBAPIError:
+            self._traces_left = True
+
+    async def reseal(self) -> int:
+        """Finish a key rotation: afterwards the older keys may be thrown away."""
+        return await asyncio.to_thread(upkeep.reseal, self.engine, self._access.vault)
+
+    def close(self) -> None:
+        """Finish what is queued and close the database."""
+        self._committer.close()
+        self.engine.dispose()
+
+    async def _do(
+        self, order: bytes, run: Callable[Concatenate[Access, Cursor, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        return await self._committer.do(lambda cursor: run(self._access, cursor, *args, **kwargs), order=order)
+
+
+def _seconds(moment: dt.datetime) -> int:
+    return int(moment.timestamp())

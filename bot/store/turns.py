@@ -1,0 +1,82 @@
+"""One turn, one transaction: the update is remembered, the case saved, the answers put in the outbox, or none of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+
+from bot.store.access import DAY, Access, lock_chat
+from bot.store.committer import Cursor
+from bot.store.letters import post
+from bot.store.records import Outcome, Settled, Stored
+from dialogs.case import Case
+
+Work = Callable[[Stored], Outcome]
+
+
+def settle_turn(  # one transaction, and all that it is about
+    access: Access,
+    cursor: Cursor,
+    update_id: int,
+    chat: bytes,
+    now: int,
+    work: Work,
+    others: Sequence[int] = (),
+) -> Settled:
+    """Run `work` on the chat's case and save what comes out; an update seen before changes nothing.
+
+    `others` are further updates that `work` answers as well: all are remembered together, and the turn is taken
+    unless every one of them was seen before.
+
+    `work` runs inside the transaction and may run twice (see `bot.store.committer`): it must be pure. It
+    comes before the first write, so that an error in it leaves nothing to take back.
+    """
+    lock_chat(access, cursor, chat)
+    updates = (update_id, *others)
+    if all(_seen(access, cursor, number) for number in updates):
+        return Settled(chat, fresh=False)
+    stored = load_case(access, cursor, chat)
+    outcome = work(stored)
+    for number in updates:
+        cursor.execute(access.sql.claim, {"update_id": number, "at": now})
+    if outcome.forget:
+        erase(access, cursor, chat)
+    elif outcome.case is not None:
+        _save_case(access, cursor, chat, outcome.case, stored.born or now, now)
+    return Settled(chat, post(access, cursor, chat, outcome.letters, now), forgot=outcome.forget)
+
+
+def _seen(access: Access, cursor: Cursor, update_id: int) -> bool:
+    cursor.execute(access.sql.seen, {"update_id": update_id})
+    return cursor.fetchone() is not None
+
+
+def load_case(access: Access, cursor: Cursor, chat: bytes) -> Stored:
+    """The chat's case, or a fresh one."""
+    cursor.execute(access.sql.load_case, {"chat": chat})
+    row = cursor.fetchone()
+    if row is None:
+        return Stored(Case(), 0)
+    return Stored(Case.from_json(json.loads(access.vault.open(bytes(row[0]), b"case" + chat))), row[1])
+
+
+def erase(access: Access, cursor: Cursor, chat: bytes) -> None:
+    """Delete everything the store holds about a chat."""
+    cursor.execute(access.sql.delete_case, {"chat": chat})
+    cursor.execute(access.sql.delete_letters, {"chat": chat})
+
+
+def _save_case(access: Access, cursor: Cursor, chat: bytes, case: Case, born: int, now: int) -> None:
+    plain = json.dumps(case.to_json(), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    cursor.execute(
+        access.sql.save_case,
+        {
+            "chat": chat,
+            "body": access.vault.seal(plain, b"case" + chat),
+            "revision": case.revision,
+            "born": born,
+            "touched_at": now,
+            "expires_on": now // DAY + access.lifetime_days + 1,
+            "reachable": True,
+        },
+    )
