@@ -1,0 +1,1 @@
+"""The Telegram adapter: from updates to dialog inputs, from replies to messages, nothing lost in between."""

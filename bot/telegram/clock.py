@@ -1,0 +1,37 @@
+"""Time as the adapter sees it, so that tests never wait."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import time
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Wall clock, steady clock and sleep."""
+
+    def now(self) -> dt.datetime:
+        """The present moment, UTC."""
+
+    def steady(self) -> float:
+        """Seconds on a clock that never jumps."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> dt.datetime:
+        """The present moment, UTC."""
+        return dt.datetime.now(dt.UTC)
+
+    def steady(self) -> float:
+        """Seconds on a clock that never jumps."""
+        return time.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait."""
+        await asyncio.sleep(seconds)

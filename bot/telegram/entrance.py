@@ -1,0 +1,109 @@
+"""Where updates come in, by whatever way: in order per chat, bounded, each with a sign when it is settled."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from typing import Any
+
+from bot.telegram.clock import Clock
+from bot.telegram.fair import Fair
+from bot.telegram.gathering import Gathering, Quiet, Waiting, belongs_together
+from bot.telegram.intake import ALLOWED_UPDATES
+from bot.telegram.logs import log, trouble
+from bot.telegram.metrics import Metrics
+from bot.telegram.reception import Reception
+from bot.telegram.sender import Sender
+
+_UNSENT = 60  # messages one chat may have unsent; with more it is being written to faster than it may be answered
+
+
+class Entrance:
+    """Admits updates to the reception. `max_pending` unsent letters close it until some are sent."""
+
+    def __init__(
+        self,
+        reception: Reception,
+        sender: Sender,
+        fair: Fair,
+        metrics: Metrics,
+        max_pending: int = 2000,
+        *,
+        clock: Clock,
+        quiet: Quiet,
+    ) -> None:
+        self._reception, self._sender, self._fair = reception, sender, fair
+        self._metrics, self._max_pending = metrics, max_pending
+        self._gathering = Gathering(clock, quiet, self._admit_together)
+        self._turned_away: set[asyncio.Task[None]] = set()
+
+    @property
+    def full(self) -> bool:
+        """Whether to take nothing more for now: Telegram keeps what is not taken."""
+        waiting = self._sender.pending + self._gathering.count
+        return self._fair.full or waiting >= self._max_pending
+
+    def admit(self, update: Mapping[str, Any], *, careful: bool = False) -> asyncio.Future[None]:
+        """Take an update; the future is done when it may be acknowledged. `careful` counts the try beforehand."""
+        settled: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        chat = chat_of(update)
+        if self._fair.crowded(chat) or self._sender.waiting_for(chat) >= _UNSENT:
+            # Not behind the queue it does not fit into.
+            task = asyncio.create_task(self._settle(self._reception.turn_away(update), settled))
+            self._turned_away.add(task)
+            task.add_done_callback(self._turned_away.discard)
+        elif belongs_together(update):
+            self._gathering.add(chat, Waiting(update, settled, careful))
+        else:
+            self._gathering.close(chat)  # first what came first
+            receive = self._reception.receive_with_care if careful else self._reception.receive
+            self._fair.add(chat, lambda: self._settle(receive(update), settled))
+        return settled
+
+    def hurry(self) -> None:
+        """Wait for no more forwards: what has come is all."""
+        self._gathering.close_all()
+
+    async def admit_alone(self, *updates: Mapping[str, Any]) -> None:
+        """Settle an update (or several of one case) that may have ended the process before, with nothing beside it."""
+        await self._reception.receive_with_care(*updates)
+
+    async def drain(self) -> None:
+        """Wait until what was admitted is settled."""
+        self.hurry()
+        while self._turned_away:
+            await asyncio.wait(self._turned_away)
+        await self._fair.drain()
+
+    def _admit_together(self, chat: int, waiting: tuple[Waiting, ...]) -> None:
+        careful = any(one.careful for one in waiting)
+        receive = self._reception.receive_with_care if careful else self._reception.receive
+        updates = [one.update for one in waiting]
+        self._fair.add(chat, lambda: self._settle(receive(*updates), *(one.settled for one in waiting)))
+
+    async def _settle(self, receiving: Coroutine[Any, Any, None], *settled: asyncio.Future[None]) -> None:
+        try:
+            await receiving
+        except Exception as error:  # noqa: BLE001  # a mistake of ours in what handles mistakes: others go on
+            self._metrics.errors.labels("receive").inc()
+            log.error("update dropped", **trouble(error))
+        finally:
+            for one in settled:
+                if not one.done():
+                    one.set_result(None)
+
+
+def chat_of(update: Mapping[str, Any]) -> int:
+    """The chat an update belongs to, for keeping order; 0 when it has none."""
+    if isinstance(query := update.get("inline_query"), Mapping):
+        asker = query.get("from")
+        number = asker.get("id") if isinstance(asker, Mapping) else None
+        return number if isinstance(number, int) else 0
+    for kind in ALLOWED_UPDATES:
+        holder = update.get(kind)
+        if isinstance(holder, Mapping):
+            message = holder.get("message") if kind == "callback_query" else holder
+            chat = message.get("chat") if isinstance(message, Mapping) else None
+            number = chat.get("id") if isinstance(chat, Mapping) else None
+            return number if isinstance(number, int) else 0
+    return 0

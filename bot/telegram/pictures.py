@@ -1,0 +1,99 @@
+"""Pictures people send: fetched within limits, read in a process of their own, and never kept."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
+
+from telegram.error import BadRequest, TelegramError
+
+from bot.papers.tools import MissingExtra
+from bot.screenshots import ScreenshotError, ScreenshotWords, ScreenshotWorker, TookTooLong, TooLarge, text_to_check
+from bot.screenshots.picture import MAX_BYTES
+from bot.telegram.beside import Tools
+from bot.telegram.logs import log, trouble
+from dialogs.checking import Checker
+from dialogs.messages import ForwardInput, Input, TextInput
+
+ReadImage = Callable[[Input, str], Awaitable[Input]]
+"""An input completed with the words in a picture, given its Telegram file id. May be slow, may raise PictureUnread."""
+
+MakeReader = Callable[[Tools], ReadImage]
+_HARMLESS = frozenset({"none", "warning"})
+
+
+class PictureUnread(Exception):  # noqa: N818  # reads as what is the case
+    """A picture was not read; `words` is the sentence for whoever sent it."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(type(self).__name__)
+        self.words = words
+
+
+async def look(given: Input, images: Iterable[str], read: ReadImage) -> tuple[Input, tuple[str, ...]]:
+    """The input with what its pictures say, and a sentence for each way in which one could not be read."""
+    problems: list[str] = []
+    for image in images:
+        try:
+            given = await read(given, image)
+        except PictureUnread as problem:
+            problems.append(problem.words)
+        except Exception as error:  # noqa: BLE001  # a picture that cannot be read leaves the rest of the message
+            log.warning("image not read", **trouble(error))
+    return given, tuple(dict.fromkeys(problems))
+
+
+class Pictures:
+    """Reads pictures by their file id. Its process starts with the first one and ends with `close`."""
+
+    def __init__(
+        self, tools: Tools, worker: ScreenshotWorker, words: ScreenshotWords, load_checker: Callable[[], Checker]
+    ) -> None:
+        self._api, self._worker, self._words, self._load_checker = tools.api, worker, words, load_checker
+        tools.on_close.append(worker.close)
+
+    async def read(self, given: Input, file_id: str) -> Input:
+        """See `ReadImage`.
+
+        A picture without words of the person's own, or a forwarded one, is something to check. With words of their
+        own it is so only if it holds a trap or a false claim; else the words are what they came with (the picture is
+        then often the receipt of a transfer).
+        """
+        try:
+            found = await self._worker.read(await self._fetch(file_id))
+        except (ScreenshotError, MissingExtra) as error:
+            raise PictureUnread(self._words.about(error)) from error
+        text = text_to_check(found)
+        if isinstance(given, TextInput):
+            harmless = not text.strip() or self._load_checker().check(text).verdict in _HARMLESS
+            return given if harmless else ForwardInput(caption=given.text, image_text=text, origin="picture")
+        if isinstance(given, ForwardInput):
+            return replace(given, image_text="\n".join(filter(None, (given.image_text, text))))
+        if not text.strip():
+            raise PictureUnread(self._words.no_text)
+        return ForwardInput(image_text=text, origin="picture")
+
+    async def _fetch(self, file_id: str) -> bytes:
+        """The file's bytes. Its size is known before anything of it is loaded."""
+        try:
+            file = await self._api.call("getFile", {"file_id": file_id})
+        except BadRequest as error:  # more than 20 MB, or gone
+            raise TooLarge from error
+        except TelegramError as error:
+            raise TookTooLong from error
+        if int(file.get("file_size") or 0) > MAX_BYTES or not file.get("file_path"):
+            raise TooLarge
+        try:
+            return await self._api.download(str(file["file_path"]))
+        except TelegramError as error:
+            raise TookTooLong from error
+
+
+def pictures(words: ScreenshotWords, load_checker: Callable[[], Checker]) -> MakeReader:
+    """The reader's maker, for the adapter."""
+
+    def make(tools: Tools) -> ReadImage:
+        return Pictures(tools, ScreenshotWorker(), words, load_checker).read
+
+    return functools.cache(make)

@@ -1,0 +1,107 @@
+"""A bot on the double: start it, talk, stop it, start another on the same database."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.store import StoreSettings
+from bot.telegram.gathering import Quiet
+from bot.telegram.limits import Rate
+from bot.telegram.polling import PollingSettings
+from bot.telegram.run import TelegramSettings, run_polling
+from tests.bot.telegram.small_dialog import PHRASES, take_turn
+from tests.telegram_double import FakeClock, TelegramDouble
+from tests.telegram_double.double import TOKEN
+
+
+@dataclass
+class Bench:
+    """The double, a clock and a database; `bot()` runs a bot on them."""
+
+    double: TelegramDouble
+    clock: FakeClock
+    database: Path
+    expected_refusals: list[str] = field(default_factory=list)
+
+    @property
+    def settings(self) -> TelegramSettings:
+        return TelegramSettings(
+            token=TOKEN,
+            api_url=self.double.url,
+            store=StoreSettings(url=f"sqlite:///{self.database}", patience=0.05),
+            timeout=5.0,
+            overall=Rate(every=0.001, burst=1000),
+            polling=PollingSettings(wait=30),
+            quiet=Quiet(after=0, longest=0),  # the window is tested in test_together.py
+        )
+
+    @contextlib.asynccontextmanager
+    async def bot(self, dialog: Any = take_turn, **more: Any) -> AsyncIterator[asyncio.Task[None]]:
+        """A running bot; leaving stops it the way SIGTERM does. An early end of it shows in the task."""
+        stop = asyncio.Event()
+        settings = replace(self.settings, **more.pop("settings", {}))
+        task = asyncio.create_task(run_polling(settings, dialog, PHRASES, clock=self.clock, stop=stop, **more))
+        try:
+            yield task
+        finally:
+            stop.set()
+            async with asyncio.timeout(10):
+                await asyncio.gather(task, return_exceptions=True)
+        if not task.cancelled():
+            task.result()
+
+    async def until_it_ends(self, dialog: Any = take_turn, **more: Any) -> None:
+        """Run a bot that is expected to end by itself."""
+        async with asyncio.timeout(10), self.bot(dialog, **more) as task:
+            await asyncio.wait((task,))
+
+    async def one_life(self, dialog: Any) -> None:
+        """Run a bot until it has settled what waits, or something kills it."""
+        async with asyncio.timeout(10):
+            stop = asyncio.Event()
+            task = asyncio.create_task(run_polling(self.settings, dialog, PHRASES, clock=self.clock, stop=stop))
+            calm = asyncio.create_task(self.double.until(lambda: not self.double.unacknowledged))
+            await asyncio.wait((task, calm), return_when=asyncio.FIRST_COMPLETED)
+            calm.cancel()
+            stop.set()
+            await asyncio.gather(task, calm, return_exceptions=True)
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        """Rows straight from the database file."""
+        with contextlib.closing(sqlite3.connect(self.database)) as connection:
+            return connection.execute(sql).fetchall()
+
+    def when_sleeping(self, act: Callable[[], Any], *, after: int) -> None:
+        """Do something once the bot has waited a number of times more."""
+        self.clock.on_sleep.append((len(self.clock.sleeps) + after, act))
+
+
+@pytest.fixture
+async def double() -> AsyncIterator[TelegramDouble]:
+    async with TelegramDouble() as running:
+        yield running
+
+
+@pytest.fixture
+async def bench(double: TelegramDouble, tmp_path: Path) -> AsyncIterator[Bench]:
+    made = Bench(double, FakeClock(), tmp_path / "data" / "cases.sqlite3")
+    yield made
+    assert double.refusals == made.expected_refusals
+
+
+@pytest.fixture
+def file_bytes(bench: Bench) -> Callable[[], bytes]:
+    """Everything the database's files hold."""
+
+    def read() -> bytes:
+        return b"".join(file.read_bytes() for file in bench.database.parent.glob(bench.database.name + "*"))
+
+    return read

@@ -1,0 +1,122 @@
+"""Replies become messages that Telegram accepts, whatever is in them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.telegram.buttons import DATA_BYTES, OPTION_BYTES, Mark, callback_data, read_callback
+from bot.telegram.render import keyboard, messages, text_chunks
+from dialogs.messages import Option, Reply
+from tests.bot.telegram.small_dialog import escape
+from tests.telegram_double import rules
+
+PARTS = [*"字😀ab1 \n*_`[]()#>-+.!|~$\\<&;/:@", "**", "https://a.cc/b", "```", "1. ", "&amp;", "www.x.com"]
+MARKDOWN = st.lists(st.sampled_from(PARTS), max_size=60).map("".join)
+NEVER_TWO_LINES = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1)
+
+
+@given(MARKDOWN)
+def test_any_markdown_gives_valid_messages(markdown: str) -> None:
+    for text, entities in text_chunks(markdown):
+        rules.check_text(text)
+        rules.check_entities(text, entities)
+
+
+@given(MARKDOWN, st.integers(10, 60))
+def test_pieces_are_valid_and_keep_the_words(markdown: str, limit: int) -> None:
+    whole = "".join("".join(text for text, _ in text_chunks(markdown, 10**6)).split())
+    pieces = list(text_chunks(markdown, limit))
+    assert "".join("".join(text for text, _ in pieces).split()) == whole
+    for text, entities in pieces:
+        assert rules.units(text) <= limit
+        rules.check_entities(text, entities)
+
+
+@given(NEVER_TWO_LINES)
+def test_what_somebody_typed_reads_as_itself(typed: str) -> None:
+    shown = list(text_chunks(f"你说：{escape(typed)}。"))
+    assert "".join(text for text, _ in shown).split() == f"你说：{typed}。".split()
+    assert {entity["type"] for _, entities in shown for entity in entities} <= {"code"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "inert"),
+    [
+        ("去 http://a.cc/x?y=1 看", ["http://a.cc/x?y=1"]),
+        ("加 @some_body 领", ["@some_body"]),
+        ("t.me/abc 和 bad-site.com/路", ["t.me/abc", "bad-site.com/路"]),
+        ("中文.com 与 例子.中国", ["中文.com", "例子.中国"]),
+        ("tg://resolve?domain=x", ["tg://resolve?domain=x"]),
+        ("邮箱 a.b@c.com.cn", ["a.b@c.com.cn"]),
+        ("2026.11.23 转了 3.5 万，打 95017 或 110", []),
+        ("微信号 abc_123，单号 4200001234", []),
+    ],
+)
+def test_what_clients_link_by_themselves_is_code(typed: str, inert: list[str]) -> None:
+    ((text, entities),) = text_chunks(escape(typed))
+    assert [text[e["offset"] : e["offset"] + e["length"]] for e in entities if e["type"] == "code"] == inert
+
+
+def test_a_link_the_content_wrote_stays_one() -> None:
+    ((text, entities),) = text_chunks(
+        "看[官方说明](https://kf.qq.com/a)或<https://www.gov.cn>，不是[这个](javascript:x)"
+    )
+    assert text == "看官方说明或https://www.gov.cn，不是这个"
+    assert [(e["type"], e["url"]) for e in entities] == [
+        ("text_link", "https://kf.qq.com/a"),
+        ("text_link", "https://www.gov.cn"),
+    ]
+
+
+def test_a_bare_address_inside_bold_stays_valid() -> None:
+    ((text, entities),) = text_chunks("**小心 www.bad.com 这个站**")
+    rules.check_entities(text, entities)
+    assert [e["type"] for e in sorted(entities, key=lambda e: e["offset"])] == ["bold", "code", "bold"]
+
+
+def test_buttons_go_under_the_last_piece() -> None:
+    option = Option("a", "好")
+    sent = list(messages(7, Reply("句子。\n" * 2000, (option,)), Mark(3, 9)))
+    assert ["reply_markup" in message for message in sent] == [False, True]
+    assert not list(messages(7, Reply(" \n "), Mark(0, 0)))
+    with pytest.raises(ValueError, match="without words"):
+        list(messages(7, Reply("", (option,)), Mark(0, 0)))
+
+
+@pytest.mark.parametrize(
+    ("labels", "shape"),
+    [
+        (["已收", "没收"], [1, 1]),
+        (["已收", "没收", "不清楚"], [2, 1]),
+        (["已经点了收款的那种情况", "没收", "不清楚"], [1, 1, 1]),
+    ],
+)
+def test_short_labels_share_a_row(labels: list[str], shape: list[int]) -> None:
+    options = tuple(Option(str(number), label) for number, label in enumerate(labels))
+    assert [len(row) for row in keyboard(options, Mark(0, 0))] == shape
+
+
+@given(
+    st.integers(0, 9999),
+    st.integers(0, 36**7 - 1),
+    st.text(min_size=1).filter(lambda s: s.isprintable() and len(s.encode()) <= OPTION_BYTES),
+)
+def test_a_button_comes_back_as_it_went(revision: int, life: int, option: str) -> None:
+    data = callback_data(Mark(revision, life), option)
+    assert len(data.encode()) <= DATA_BYTES
+    tap = read_callback(data)
+    assert tap is not None
+    assert (tap.mark, tap.option) == (Mark(revision, life), option)
+
+
+def test_an_option_too_long_for_a_button_is_refused() -> None:
+    with pytest.raises(ValueError, match="too long"):
+        callback_data(Mark(1, 1_795_000_000), "长" * 20)
+
+
+@given(st.one_of(st.none(), st.integers(), st.text(), st.from_regex(r"[0-9a-z.:]{0,70}")))
+def test_any_callback_data_can_be_read(data: object) -> None:
+    tap = read_callback(data)
+    assert tap is None or isinstance(data, str)

@@ -1,0 +1,244 @@
+"""Albums and forwards in a row are one case; a crash in the middle loses nothing and leaves nothing behind."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from bot.telegram.entrance import Entrance
+from bot.telegram.fair import Fair
+from bot.telegram.gathering import Quiet, belongs_together
+from bot.telegram.intake import Arrival, read_update
+from bot.telegram.merging import MOST_IMAGES, merged
+from bot.telegram.metrics import Metrics
+from bot.telegram.polling import PollingSettings
+from dialogs.case import Case
+from dialogs.messages import ForwardInput, Input, TextInput, Turn, UnreadableInput
+from tests.bot.telegram.conftest import Bench
+from tests.bot.telegram.small_dialog import take_turn
+from tests.telegram_double import FakeClock, Person
+
+HIDDEN = {"type": "hidden_user", "date": 1, "sender_user_name": "客服"}
+WINDOW: dict[str, Any] = {"settings": {"quiet": Quiet(), "polling": PollingSettings(wait=30, patience=0.01)}}
+
+
+def polls(bench: Bench) -> int:
+    return sum(method == "getUpdates" for method, _ in bench.double.calls)
+
+
+async def started(bench: Bench) -> None:
+    """Until the bot has looked for what waited at its start."""
+    await bench.double.until(lambda: polls(bench) >= 2)
+
+
+async def taken_in(bench: Bench) -> None:
+    """Until everything posted so far has been fetched by the bot, which goes on asking while a window is open."""
+    before = polls(bench)
+    await bench.double.until(lambda: polls(bench) >= before + 2)
+
+
+async def forwards(person: Person, *texts: str) -> None:
+    for text in texts:
+        await person.says(text, forward_origin=HIDDEN)
+
+
+async def test_forwards_in_a_row_get_one_answer_after_the_quiet_window(bench: Bench) -> None:
+    ming = bench.double.person(1001)
+    async with bench.bot(**WINDOW):
+        await started(bench)
+        await forwards(ming, "先垫付", "后返利", "今晚截止")
+        await taken_in(bench)
+        await bench.clock.advance(1.4)
+        assert ming.unseen == []
+        assert len(bench.double.unacknowledged) == 3
+        await bench.clock.advance(0.2)
+        assert (await ming.sees()).text == "转来的：先垫付\n后返利\n今晚截止"
+        await bench.double.until(lambda: not bench.double.unacknowledged)
+    assert ming.unseen == []
+
+
+async def test_the_window_closes_in_the_end_even_if_more_keeps_coming(bench: Bench) -> None:
+    ming = bench.double.person(1001)
+    async with bench.bot(**WINDOW):
+        await started(bench)
+        for number in range(8):
+            await forwards(ming, f"第{number}条")
+            await taken_in(bench)
+            await bench.clock.advance(1.1)
+        assert (await ming.sees()).text.splitlines()[-1] == "第7条"
+
+
+async def test_each_chat_has_its_own_window(bench: Bench) -> None:
+    ming, hong = bench.double.person(1001), bench.double.person(1002)
+    async with bench.bot(**WINDOW):
+        await started(bench)
+        await forwards(ming, "甲")
+        await forwards(hong, "乙")
+        await taken_in(bench)
+        await bench.clock.advance(1.6)
+        assert ((await ming.sees()).text, (await hong.sees()).text) == ("转来的：甲", "转来的：乙")
+
+
+async def test_something_else_said_closes_the_window_and_comes_after_it(bench: Bench) -> None:
+    ming = bench.double.person(1001)
+    async with bench.bot(**WINDOW):
+        await started(bench)
+        await forwards(ming, "先垫付", "后返利")
+        await ming.says("/help")
+        assert (await ming.sees()).text == "转来的：先垫付\n后返利"
+        assert (await ming.sees()).text == "直接说发生了什么。"
+
+
+async def test_an_album_is_one_case_with_its_caption_and_pictures(bench: Bench) -> None:
+    ming = bench.double.person(1001)
+    seen: list[str] = []
+
+    async def read_image(given: Input, file_id: str) -> Input:
+        seen.append(file_id)
+        return given
+
+    async with bench.bot(**WINDOW, read_image=read_image):
+        await started(bench)
+        for number in range(6):
+            caption = {"caption": "转错了"} if number == 0 else {}
+            await ming.sends(photo=[{"file_id": f"p{number}"}], media_group_id="7", **caption)
+        await taken_in(bench)
+        await bench.clock.advance(1.6)
+        assert (await ming.sees()).text == "先别再转钱。"
+        await ming.sees()
+        await bench.double.until(lambda: not bench.double.unacknowledged)
+    assert seen == [f"p{number}" for number in range(MOST_IMAGES)]
+    assert ming.unseen == []
+
+
+async def test_a_stop_does_not_wait_for_the_window(bench: Bench) -> None:
+    ming = bench.double.person(1001)
+    async with bench.bot(**WINDOW):
+        await started(bench)
+        await forwards(ming, "先垫付", "后返利")
+        await taken_in(bench)
+    assert [sent.text for sent in ming.history] == ["转来的：先垫付\n后返利"]
+    assert bench.double.unacknowledged == []
+
+
+async def test_a_crash_within_the_window_loses_nothing_and_nothing_was_stored(bench: Bench, file_bytes: Any) -> None:
+    ming = bench.double.person(1001)
+    async with bench.bot(**WINDOW) as task:
+        await started(bench)
+        await forwards(ming, "先垫付", "后返利")
+        await taken_in(bench)
+        task.cancel()
+        await asyncio.wait((task,))
+    assert ming.history == []
+    assert len(bench.double.unacknowledged) == 2
+    assert bench.query("select count(*) from seen_updates") == [(0,)]
+    assert "先垫付".encode() not in file_bytes()
+    async with bench.bot():
+        assert (await ming.sees()).text == "转来的：先垫付\n后返利"
+        await bench.double.until(lambda: not bench.double.unacknowledged)
+    assert ming.unseen == []
+
+
+async def test_a_failing_turn_answers_once_for_all(bench: Bench) -> None:
+    ming = bench.double.person(1001)
+
+    def broken(case: Case, given: Input, now: dt.datetime) -> Turn:
+        if isinstance(given, ForwardInput):
+            raise OSError
+        return take_turn(case, given, now)
+
+    async with bench.bot(broken, **WINDOW):
+        await started(bench)
+        await forwards(ming, "先垫付", "后返利")
+        await taken_in(bench)
+        await bench.clock.advance(1.6)
+        assert "请再发一次" in (await ming.sees()).text
+        await bench.double.until(lambda: not bench.double.unacknowledged)
+        await ming.says("/help")
+        assert (await ming.sees()).text == "直接说发生了什么。"
+    assert bench.query("select count(*) from seen_updates") == [(3,)]
+
+
+async def test_repeated_updates_of_a_settled_batch_are_not_answered_again(bench: Bench) -> None:
+    ming = bench.double.person(1001)
+    async with bench.bot(**WINDOW):
+        await started(bench)
+        numbers = [await ming.says(text, forward_origin=HIDDEN) for text in ("先垫付", "后返利")]
+        await taken_in(bench)
+        await bench.clock.advance(1.6)
+        await ming.sees()
+        await bench.double.until(lambda: not bench.double.unacknowledged)
+    message = ming.last_update[1] if ming.last_update else {}
+    for number in numbers:
+        await bench.double.repeat_update(number, message)
+    async with bench.bot():
+        await bench.double.until(lambda: not bench.double.unacknowledged)
+    assert ming.unseen == []
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"text": "x", "forward_origin": HIDDEN}, True),
+        ({"photo": [{"file_id": "p"}]}, True),
+        ({"document": {"file_id": "d"}, "media_group_id": "7"}, True),
+        ({"text": "x"}, False),
+        ({"voice": {"file_id": "v"}}, False),
+    ],
+)
+def test_what_belongs_together(content: dict[str, Any], expected: bool) -> None:  # noqa: FBT001
+    message = {"message_id": 1, "chat": {"id": 1, "type": "private"}, **content}
+    assert belongs_together({"update_id": 1, "message": message}) is expected
+    group = {**message, "chat": {"id": -1, "type": "group"}}
+    assert not belongs_together({"update_id": 1, "message": group})
+    assert not belongs_together({"update_id": 1, "message": "?"})
+
+
+def arrival(**content: Any) -> Arrival:
+    message = {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}, **content}
+    read = read_update({"update_id": 5, "message": message})
+    assert isinstance(read, Arrival)
+    return read
+
+
+def test_words_of_the_persons_own_go_along_with_forwards_as_a_caption() -> None:
+    one = merged([arrival(text="先垫付", forward_origin=HIDDEN), arrival(photo=[{"file_id": "p"}], caption="是真的吗")])
+    assert one.input == ForwardInput(text="先垫付", caption="是真的吗", origin="hidden_user")
+    assert (one.image, one.others) == ("p", (5,))
+    own = merged([arrival(photo=[{"file_id": "a"}], caption="转错了"), arrival(photo=[{"file_id": "b"}])])
+    assert own.input == TextInput("转错了")
+    assert (own.image, own.more_images) == ("a", ("b",))
+    silent = merged([arrival(photo=[{"file_id": "a"}]), arrival(photo=[{"file_id": "b"}])])
+    assert silent.input == UnreadableInput("photo")
+
+
+async def test_a_full_window_closes_at_once_and_counts_as_pending() -> None:
+    received: list[int] = []
+
+    class Receiver:
+        async def receive(self, *updates: Any) -> None:
+            received.append(len(updates))
+
+    class Nobody:
+        pending = 0
+
+        def waiting_for(self, _chat: int) -> int:
+            return 0
+
+    receiver: Any = Receiver()
+    sender: Any = Nobody()
+    clock = FakeClock()
+    entrance = Entrance(receiver, sender, Fair(), Metrics(), 3, clock=clock, quiet=Quiet(most=3))
+    update = {"update_id": 1, "message": {"chat": {"id": 1, "type": "private"}, "forward_origin": HIDDEN, "text": "x"}}
+    entrance.admit(update), entrance.admit(update)
+    assert not entrance.full
+    other = {**update, "message": {**update["message"], "chat": {"id": 2, "type": "private"}}}  # type: ignore[dict-item]
+    entrance.admit(other)
+    assert entrance.full
+    await entrance.admit(update)
+    assert received == [3]
+    await entrance.drain()
+    assert received == [3, 1]

@@ -1,0 +1,281 @@
+"""The Bot API over real HTTP on loopback, in the test's own event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import email
+import email.policy
+import json
+import socket
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from email.message import EmailMessage
+from typing import Any, Self
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from tests.telegram_double import rules
+from tests.telegram_double.group import Group
+from tests.telegram_double.group_calls import GroupCalls
+from tests.telegram_double.person import Person
+from tests.telegram_double.rules import RefusedError, Sent
+
+TOKEN = "123456:" + "A" * 35
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What happens instead of (or, with `after`, on top of) a call: a status, a hang-up, or silence.
+
+    `status` 0 closes the connection without an answer; `silent` never answers; with `after` the message is
+    delivered all the same, as when only the answer is lost.
+    """
+
+    status: int = 500
+    retry_after: int | None = None
+    silent: bool = False
+    after: bool = False
+    description: str = "Internal Server Error"
+
+
+class TelegramDouble(GroupCalls):
+    """Use as an async context manager; `url` is what the bot takes for Telegram."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chats: dict[int, list[Sent]] = {}
+        self.blocked: set[int] = set()
+        self.calls: list[tuple[str, Mapping[str, Any]]] = []
+        self.refusals: list[str] = []
+        self.notices: dict[str, str | None] = {}
+        self.changed = asyncio.Condition()
+        self.choose_fault: Callable[[str, Mapping[str, Any]], Fault | None] = lambda _method, _parameters: None
+        self._faults: dict[str, list[Fault]] = defaultdict(list)
+        self._updates: list[dict[str, Any]] = []
+        self._queries: set[str] = set()
+        self._numbers = iter(range(1, 10**9))
+        self._next_update = 700_000
+        self._release = asyncio.Event()
+        self.url = ""
+
+    async def __aenter__(self) -> Self:
+        listening = socket.socket()
+        listening.bind(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        route = Route(f"/bot{TOKEN}/{{method}}", self._answer, methods=["POST"])
+        config = uvicorn.Config(Starlette(routes=[route]), log_level="critical", lifespan="off", loop="none")
+        self._server = uvicorn.Server(config)
+        self._serving = asyncio.create_task(self._server.serve(sockets=[listening]))
+        return self
+
+    async def __aexit__(self, *_exc: object) -> None:
+        self._release.set()
+        self._server.should_exit = self._server.force_exit = True
+        async with self.changed:
+            self.changed.notify_all()
+        await self._serving
+
+    def person(self, chat_id: int) -> Person:
+        """Somebody with a private chat."""
+        self.chats.setdefault(chat_id, [])
+        return Person(self, chat_id)
+
+    def group(self, chat_id: int, **more: Any) -> Group:
+        """A group that the bot is in; `more` as for `Group`."""
+        self.chats.setdefault(chat_id, [])
+        self.groups[chat_id] = made = Group(self, chat_id, **more)
+        return made
+
+    def fail(self, method: str, *faults: Fault) -> None:
+        """The next calls of a method go wrong, one after another."""
+        self._faults[method].extend(faults)
+
+    async def post_update(self, **content: Any) -> int:
+        """Queue an update for the bot; its number."""
+        self._next_update += 1
+        async with self.changed:
+            self._updates.append({"update_id": self._next_update, **content})
+            self.changed.notify_all()
+        return self._next_update
+
+    async def repeat_update(self, number: int, original: Mapping[str, Any]) -> None:
+        """Deliver an update a second time, as Telegram does when an acknowledgement is lost."""
+        async with self.changed:
+            self._updates.append({**original, "update_id": number})
+            self.changed.notify_all()
+
+    def new_query(self) -> str:
+        query = f"query-{next(self._numbers)}"
+        self._queries.add(query)
+        return query
+
+    @property
+    def unacknowledged(self) -> list[int]:
+        """Numbers of the updates Telegram still keeps for the bot."""
+        return [update["update_id"] for update in self._updates]
+
+    async def until(self, reached: Callable[[], bool], seconds: float = 10.0) -> None:
+        """Wait until something has become so; fails the test if it does not in time."""
+        async with asyncio.timeout(seconds), self.changed:
+            await self.changed.wait_for(reached)
+
+    async def _answer(self, request: Request) -> Response:
+        method = request.path_params["method"]
+        try:
+            parameters = await _parameters(request)
+        except ClientDisconnect:
+            return Response(status_code=499)
+        fault = self._fault(method, parameters)
+        if fault is not None and not fault.after:
+            return await self._misbehave(fault)
+        result = await self._result(method, parameters)
+        async with self.changed:
+            self.changed.notify_all()
+        return result if fault is None else await self._misbehave(fault)
+
+    def _fault(self, method: str, parameters: Mapping[str, Any]) -> Fault | None:
+        waiting = self._faults.get(method)
+        return waiting.pop(0) if waiting else self.choose_fault(method, parameters)
+
+    async def _misbehave(self, fault: Fault) -> Response:
+        if fault.silent:
+            await self._release.wait()
+        if fault.status == 0:
+            return _HangUp()
+        extra = {} if fault.retry_after is None else {"parameters": {"retry_after": fault.retry_after}}
+        return _error(fault.status, fault.description, **extra)
+
+    async def _result(self, method: str, parameters: Mapping[str, Any]) -> Response:
+        self.calls.append((method, parameters))
+        perform = getattr(self, f"_on_{method}", None)
+        if perform is None:
+            return _error(404, "Not Found")
+        try:
+            rules.check_parameters(method, parameters)
+            if parameters.get("chat_id") in self.blocked:
+                return _error(403, "Forbidden: bot was blocked by the user")
+            result = await perform(parameters)
+        except RefusedError as refusal:
+            self.refusals.append(f"{method}: {refusal}")
+            return _error(400, f"Bad Request: {refusal}")
+        # ASCII, as Telegram answers: half a surrogate pair could not be sent otherwise.
+        return Response(json.dumps({"ok": True, "result": result}), media_type="application/json")
+
+    async def _on_getUpdates(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        offset = parameters.get("offset")
+        if offset is not None:
+            self._updates = [update for update in self._updates if update["update_id"] >= offset]
+            async with self.changed:
+                self.changed.notify_all()
+        if not self._updates and parameters.get("timeout"):
+            async with self.changed:
+                await self.changed.wait_for(lambda: bool(self._updates) or self._server.should_exit)
+        return self._updates[: parameters.get("limit", 100)]
+
+    async def _on_sendMessage(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        chat = self._chat(parameters)
+        text = parameters.get("text")
+        rules.check_text(text)
+        entities = parameters.get("entities") or []
+        rules.check_entities(str(text), entities)
+        markup = parameters.get("reply_markup")
+        if markup is not None:
+            rules.check_keyboard(markup)
+        rows = tuple(tuple(row) for row in (markup or {}).get("inline_keyboard", ()))
+        topic, answers = self.check_place(chat, parameters)
+        number = next(self._numbers)
+        return self._deliver(chat, Sent(number, chat, str(text), tuple(entities), rows, topic=topic, answers=answers))
+
+    async def _on_sendDocument(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        chat = self._chat(parameters)
+        name, content = parameters["document"]
+        if not content:
+            raise RefusedError("file must be non-empty")
+        return self._deliver(chat, Sent(next(self._numbers), chat, "", file_name=name, file_content=content))
+
+    async def _on_answerCallbackQuery(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        query = parameters.get("callback_query_id")
+        if query not in self._queries:
+            raise RefusedError("query is too old and response timeout expired or query ID is invalid")
+        if len(parameters.get("text") or "") > 200:
+            raise RefusedError("MESSAGE_TOO_LONG")
+        self._queries.discard(query)
+        self.notices[query] = parameters.get("text")
+        return True
+
+    async def _on_sendChatAction(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        self._chat(parameters)
+        return True
+
+    async def _on_setMyCommands(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        rules.check_commands(parameters["commands"])
+        return True
+
+    async def _on_setMyShortDescription(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        if len(parameters["short_description"]) > 120:
+            raise RefusedError("strict: short description")
+        return True
+
+    async def _on_setWebhook(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        if not parameters["url"].startswith("https://"):
+            raise RefusedError("bad webhook: An HTTPS URL must be provided for webhook")
+        return True
+
+    async def _on_deleteWebhook(self, _parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        return True
+
+    def _chat(self, parameters: Mapping[str, Any]) -> int:
+        chat = parameters.get("chat_id")
+        if not isinstance(chat, int) or chat not in self.chats:
+            raise RefusedError("chat not found")
+        return chat
+
+    def _deliver(self, chat: int, message: Sent) -> dict[str, Any]:
+        self.chats[chat].append(message)
+        return {
+            "message_id": message.message_id,
+            "date": 1,
+            "chat": {"id": chat, "type": "private", "first_name": "人"},
+            "text": message.text,
+        }
+
+
+async def _parameters(request: Request) -> dict[str, Any]:
+    if request.headers["content-type"] == "application/json":
+        given: dict[str, Any] = json.loads(await request.body() or b"{}")
+        return given
+    head = b"Content-Type: " + request.headers["content-type"].encode() + b"\r\n\r\n"
+    form = email.message_from_bytes(head + await request.body(), policy=email.policy.HTTP)
+    return dict(_part(part) for part in form.iter_parts())
+
+
+def _part(part: EmailMessage) -> tuple[str, Any]:
+    name = str(part.get_param("name", header="content-disposition"))
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    file_name = part.get_filename()
+    return name, (file_name, content) if file_name else _field(content.decode())
+
+
+def _field(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _error(code: int, description: str, **extra: Any) -> Response:
+    return JSONResponse({"ok": False, "error_code": code, "description": description, **extra}, status_code=code)
+
+
+class _HangUp(Response):
+    """Ends the connection in the middle of an answer."""
+
+    async def __call__(self, _scope: Any, _receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"100")]})
+        await send({"type": "http.response.body", "body": b"{", "more_body": False})

@@ -1,0 +1,106 @@
+"""The calls a bot makes about groups and inline queries, with Telegram's refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.telegram_double import rules
+from tests.telegram_double.group import BOT, Group
+from tests.telegram_double.rules import RefusedError
+
+USERNAME = "zhuanzhang_jijiu_bot"
+
+
+class GroupCalls:
+    """Mixed into the double."""
+
+    def __init__(self) -> None:
+        self.groups: dict[int, Group] = {}
+        self.sees_all = False
+        self.inline_queries: set[str] = set()
+        self.inline_answers: dict[str, Mapping[str, Any]] = {}
+
+    def check_place(self, chat: int, parameters: Mapping[str, Any]) -> tuple[int | None, int | None]:
+        """The topic a message goes to and the message it answers; refused if either cannot be."""
+        topic, answers = parameters.get("message_thread_id"), None
+        group = self.groups.get(chat)
+        if topic is not None and (group is None or topic not in group.topics):
+            raise RefusedError("message thread not found")
+        reply = parameters.get("reply_parameters")
+        if reply is not None:
+            if reply.keys() - {"message_id", "allow_sending_without_reply"}:
+                raise RefusedError("strict: reply parameters")
+            answers = reply["message_id"]
+            there = group is not None and answers in group.messages and answers not in group.deleted
+            if not there and not reply.get("allow_sending_without_reply"):
+                raise RefusedError("message to be replied not found")
+            answers = answers if there else None
+        return topic, answers
+
+    async def _on_getMe(self, _parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        return {
+            "id": BOT,
+            "is_bot": True,
+            "first_name": "转账急救",
+            "username": USERNAME,
+            "can_join_groups": True,
+            "can_read_all_group_messages": self.sees_all,
+            "supports_inline_queries": True,
+        }
+
+    async def _on_getChatMember(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        found = self._group(parameters).members.get(parameters["user_id"])
+        if found is None:
+            raise RefusedError("member not found")
+        return {"user": {"id": parameters["user_id"], "is_bot": False, "first_name": "人"}, **found}
+
+    async def _on_getChat(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        group = self._group(parameters)
+        linked = {"linked_chat_id": group.linked} if group.linked else {}
+        return {**group.chat, "accent_color_id": 1, "max_reaction_count": 1, **linked}
+
+    async def _on_deleteMessage(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        group = self._group(parameters)
+        number = parameters["message_id"]
+        if number not in group.messages or number in group.deleted:
+            raise RefusedError("message to delete not found")
+        if not group.members[BOT].get("can_delete_messages"):
+            raise RefusedError("message can't be deleted")
+        group.deleted.append(number)
+        return True
+
+    async def _on_answerInlineQuery(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        query = parameters["inline_query_id"]
+        if query not in self.inline_queries:
+            raise RefusedError("query is too old and response timeout expired or query ID is invalid")
+        results = parameters["results"]
+        if not isinstance(results, list) or len(results) > 50:
+            raise RefusedError("RESULTS_TOO_MUCH")
+        if len({result["id"] for result in results}) != len(results):
+            raise RefusedError("RESULT_ID_DUPLICATE")
+        for result in results:
+            _check_result(result)
+        self.inline_queries.discard(query)
+        self.inline_answers[query] = parameters
+        return True
+
+    def _group(self, parameters: Mapping[str, Any]) -> Group:
+        group = self.groups.get(parameters["chat_id"])
+        if group is None:
+            raise RefusedError("chat not found")
+        return group
+
+
+def _check_result(result: Mapping[str, Any]) -> None:
+    if result.keys() != {"type", "id", "title", "description", "input_message_content"}:
+        raise RefusedError("strict: fields of an article")
+    if result["type"] != "article" or not result["title"].strip():
+        raise RefusedError("strict: article")
+    if not 1 <= len(result["id"].encode()) <= 64:
+        raise RefusedError("RESULT_ID_INVALID")
+    content = result["input_message_content"]
+    if content.keys() - {"message_text", "entities", "link_preview_options"}:
+        raise RefusedError("strict: input message content")
+    rules.check_text(content["message_text"])
+    rules.check_entities(content["message_text"], content.get("entities") or [])
