@@ -1,0 +1,45 @@
+# The image of the bot with all extras: documents (pandoc, typst and a CJK font, all from locked wheels) and OCR.
+
+FROM python:3.11-slim AS base
+ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    PIP_NO_CACHE_DIR=1 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1
+
+# The wheel of this project. hatchling comes from the runtime lock, hashed like everything else.
+FROM base AS wheel
+WORKDIR /source
+COPY requirements/runtime.lock requirements/
+RUN pip install --require-hashes -r requirements/runtime.lock
+COPY pyproject.toml README.md LICENSE ./
+COPY bot bot
+COPY dialogs dialogs
+COPY content content
+RUN python -m hatchling build -t wheel -d /dist
+
+# Everything it needs, in one folder. The dependencies change less often than the project and come first.
+FROM base AS installed
+COPY requirements/full.lock /
+RUN python -m venv /opt/transfer-aid \
+    && /opt/transfer-aid/bin/pip install --require-hashes -r /full.lock
+COPY --from=wheel /dist /dist
+RUN /opt/transfer-aid/bin/pip install --no-deps --no-index /dist/*.whl \
+    && /opt/transfer-aid/bin/python -m compileall -q /opt/transfer-aid/lib
+
+FROM base
+RUN groupadd --gid 10001 aid \
+    && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin aid \
+    && install -d -o aid -g aid -m 0700 /data
+COPY --from=installed /opt/transfer-aid /opt/transfer-aid
+ENV PATH=/opt/transfer-aid/bin:$PATH \
+    TRANSFER_AID_DATABASE_URL=sqlite:////data/cases.sqlite3
+USER 10001:10001
+WORKDIR /data
+VOLUME /data
+
+# /healthz is served beside long polling (--health below), and by --webhook at the port it listens on.
+HEALTHCHECK --interval=1m --timeout=10s --start-period=20s --retries=3 \
+    CMD ["python", "-c", "import http.client as h; c = h.HTTPConnection('127.0.0.1', 8080, timeout=5); c.request('GET', '/healthz'); raise SystemExit(c.getresponse().status != 200)"]
+
+ENTRYPOINT ["transfer-aid"]
+CMD ["telegram", "--health", "127.0.0.1:8080"]

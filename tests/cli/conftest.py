@@ -1,0 +1,38 @@
+"""The command line, ready to run, away from anybody's own settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import wiring
+from tests.cli.program import Run, runner
+
+OPENED = {"ask": "open_dialog", "check": "open_checker", "console": "open_dialog", "identify": "open_understander"}
+
+
+@pytest.fixture(scope="session")
+def opened() -> dict[str, Callable[[], Any]]:
+    """What the commands open, opened once for all tests; test_process.py opens it anew in processes of their own."""
+    return {name: cache(getattr(wiring, name)) for name in OPENED.values()}
+
+
+@pytest.fixture
+def run(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    opened: dict[str, Callable[[], Any]],
+) -> Run:
+    """``run("identify", "转错了")`` in an empty folder, without the settings of whoever runs the tests."""
+    for name in [name for name in os.environ if name.startswith("TRANSFER_AID_")]:
+        monkeypatch.delenv(name)
+    for command, name in OPENED.items():
+        monkeypatch.setattr(f"bot.cli.{command}_command.{name}", opened[name])
+    monkeypatch.chdir(tmp_path)
+    return runner(monkeypatch, capsys)

@@ -1,0 +1,52 @@
+"""What every test may ask for: the real content, the dialog over it, and one fixed moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from bot.content_files import read_texts
+from bot.wiring import open_dialog
+from dialogs.dialog import Dialog
+from dialogs.library.loader import Library, load
+from tests.dialogs.talk import NOW, Talk
+
+# The suite is a net one trusts: the same examples each time, and no deadline that a busy machine can miss.
+# HYPOTHESIS_PROFILE=search looks further, with fresh examples.
+settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("search", deadline=None, max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+@pytest.fixture(scope="session")
+def now() -> dt.datetime:
+    """A Monday evening in China, 2026-11-23 21:00 +08:00."""
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def texts() -> Mapping[str, str]:
+    """The text of every content file, as the loader takes it."""
+    return read_texts()
+
+
+@pytest.fixture(scope="session")
+def dialog() -> Dialog:
+    """The dialog over the packaged content, opened once."""
+    return open_dialog()
+
+
+@pytest.fixture(scope="session")
+def library(texts: Mapping[str, str]) -> Library:
+    """The packaged content, typed."""
+    return load(texts)
+
+
+@pytest.fixture
+def talk(dialog: Dialog) -> Talk:
+    """A conversation with somebody new."""
+    return Talk(dialog)

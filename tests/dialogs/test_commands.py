@@ -1,0 +1,183 @@
+"""The fixed commands, in every place where somebody may send them."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from dialogs.case import Case
+from dialogs.library.loader import Library
+from dialogs.messages import CommandName
+from tests.dialogs.talk import Talk
+
+NAMES = get_args(CommandName)
+PLACES: dict[str, tuple[str, ...]] = {
+    "nothing said": (),
+    "first menu": ("cmd:start",),
+    "second menu": ("cmd:start", "mistake"),
+    "a question": ("switch:wrong_recipient", "transfer"),
+    "changing": ("switch:wrong_recipient", "transfer", "change:channel"),
+    "a plan": ("switch:wrong_recipient", "bank", "willing"),
+}
+
+
+@pytest.fixture
+def asked(talk: Talk) -> Talk:
+    return talk.chooses("switch:wrong_recipient", "personal_code", "refused")
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_answers_everywhere(talk: Talk, name: CommandName, place: str):
+    talk.chooses(*PLACES[place]).commands(name)
+    assert talk.turn.replies
+    assert all(reply.text for reply in talk.turn.replies)
+    assert talk.turn.forget is (name == "forget")
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in {"back", "restart", "forget"}])
+def test_other_commands_take_nothing_away(asked: Talk, name: CommandName):
+    before = asked.answers
+    assert asked.commands(name).answers == before
+
+
+def test_start_greets_somebody_new_with_the_first_aid(talk: Talk):
+    talk.commands("start")
+    assert talk.said("first_aid")
+    assert talk.state == "triage.situation"
+
+
+def test_start_welcomes_somebody_known_and_goes_on_where_they_were(asked: Talk):
+    question = asked.state
+    asked.commands("start")
+    assert asked.said("welcome_back")
+    assert asked.state == question
+    assert "none" in asked.options
+
+
+def test_help_for_somebody_new_comes_with_the_first_aid(talk: Talk):
+    talk.commands("help")
+    assert talk.said("help")
+    assert talk.said("first_aid")
+
+
+def test_restart_clears_what_was_said_and_gives_the_first_aid_again(asked: Talk):
+    revision = asked.case.revision
+    asked.commands("restart")
+    assert asked.said("restarted")
+    assert asked.said("first_aid")
+    assert asked.case.answers == {}
+    assert asked.case.revision == revision + 1
+
+
+def test_forget_leaves_nothing_and_says_so(asked: Talk):
+    asked.commands("forget")
+    assert asked.said("forgotten")
+    assert asked.case == Case(revision=asked.case.revision)
+    assert asked.turn.forget
+
+
+def test_forgetting_twice_changes_nothing_the_second_time(asked: Talk):
+    gone = asked.commands("forget").case
+    assert asked.commands("forget").case == gone
+
+
+def test_back_takes_back_the_last_answer_and_asks_it_again(asked: Talk):
+    asked.commands("back")
+    assert asked.state == "wrong_recipient.counterpart"
+    assert "counterpart" not in asked.answers
+    asked.commands("back")
+    assert asked.state == "wrong_recipient.channel"
+
+
+def test_back_from_a_plan_asks_the_last_question(asked: Talk):
+    asked.chooses("none").commands("back")
+    assert asked.state == "wrong_recipient.relation"
+
+
+def test_back_all_the_way_ends_at_the_first_menu_and_says_so(asked: Talk):
+    asked.commands("back", "back", "back")
+    assert asked.state == "triage.situation"
+    assert asked.answers == {}
+    asked.commands("back")
+    assert asked.said("nothing_to_go_back")
+    assert asked.state == "triage.situation"
+
+
+def test_back_through_the_menus(talk: Talk):
+    talk.commands("start").chooses("mistake", "wrong_amount").commands("back")
+    assert talk.state == "triage.which_mistake"
+    assert talk.commands("back").state == "triage.situation"
+
+
+def test_back_while_changing_leaves_the_answer_as_it_was(asked: Talk):
+    before = asked.answers
+    asked.chooses("change:channel")
+    assert asked.state == "wrong_recipient.channel"
+    asked.commands("back")
+    assert asked.answers == before
+    assert asked.state == "wrong_recipient.relation"
+
+
+def test_a_later_answer_is_there_again_when_an_earlier_one_was_gone_back_to(asked: Talk):
+    asked.chooses("change:channel", "alipay")
+    assert asked.state == "wrong_recipient.relation"
+    assert asked.answers["counterpart"] == "refused"
+
+
+def test_the_opening_is_said_again_when_the_situation_is_found_again(talk: Talk):
+    talk.commands("start").chooses("mistake", "wrong_recipient")
+    opening = talk.first
+    talk.commands("back").chooses("wrong_recipient")
+    assert talk.first == opening
+
+
+def test_change_lists_every_answer_with_its_words(asked: Talk):
+    asked.commands("change")
+    assert asked.options == ["change:situation", "change:channel", "change:counterpart"]
+    labels = [option.label for option in asked.buttons]
+    assert "扫个人收款码" in labels[1]
+
+
+def test_change_before_anything_was_said(talk: Talk):
+    assert talk.commands("change").said("nothing_to_change")
+
+
+def test_a_long_list_of_answers_is_split_into_messages_of_six(talk: Talk):
+    talk.chooses("switch:scam_rebate", "stopped", "transfer", "not_yet", "within_2h", "reported", "japan")
+    talk.commands("change")
+    assert len(talk.options) == 7
+    assert [len(reply.options) for reply in talk.turn.replies] == [6, 1]
+
+
+def test_the_plan_before_it_is_ready(asked: Talk):
+    asked.commands("plan")
+    assert asked.said("plan_not_ready")
+    assert asked.state == "wrong_recipient.relation"
+
+
+def test_the_plan_when_it_is_ready_stops_a_change(asked: Talk):
+    asked.chooses("none", "change:channel").commands("plan")
+    assert asked.case.changing is None
+    assert asked.state == "wrong_recipient.return_plan"
+
+
+def test_the_summary_tells_back_what_was_told(asked: Talk):
+    asked.chooses("none").commands("export")
+    for words in ("扫个人收款码", "不肯退"):
+        assert words in asked.text
+
+
+def test_privacy_changes_nothing(asked: Talk):
+    before = asked.case
+    asked.commands("privacy")
+    assert asked.case == before
+
+
+def test_the_situation_can_be_changed_like_any_answer(asked: Talk, library: Library):
+    asked.chooses("change:situation")
+    assert asked.options == list(library.options("situation"))
+    asked.chooses("mistake", "wrong_amount")
+    assert asked.state == "wrong_amount.wrong_amount_kind"
+    assert asked.answers["channel"] == "personal_code"

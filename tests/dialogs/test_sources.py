@@ -1,0 +1,104 @@
+"""Sources: dated records behind the last advice, no address that is evidence only, a word when something expired."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from dialogs.dialog import Dialog
+from dialogs.known import Known
+from dialogs.library.loader import Library, load
+from dialogs.library.records import SourceKind
+from dialogs.words import Words
+from tests.dialogs.talk import NOW, Talk
+
+HIDDEN = {SourceKind.REPOST, SourceKind.LOW_QUALITY, SourceKind.OWN}
+
+
+def hidden_addresses(library: Library) -> set[str]:
+    return {
+        source.address
+        for fact in library.facts.values()
+        for source in fact.sources
+        if source.kind in HIDDEN and source.address
+    }
+
+
+def shown_addresses(library: Library) -> set[str]:
+    return {
+        source.address
+        for fact in library.facts.values()
+        for source in fact.sources
+        if source.kind not in HIDDEN and source.address
+    }
+
+
+@pytest.fixture
+def advised(talk: Talk) -> Talk:
+    return talk.chooses("switch:wrong_recipient", "personal_code", "refused", "none")
+
+
+def test_the_records_behind_the_last_advice_are_listed_with_their_dates(advised: Talk):
+    facts = advised.turn.facts
+    assert len(facts) > 5
+    advised.commands("source")
+    for name in facts:
+        assert name in advised.text
+        assert f"{advised.dialog.library.facts[name].checked_on}" in advised.text
+    assert f" {len(facts)} " in advised.text
+
+
+def test_asking_for_the_sources_twice_gives_them_twice(advised: Talk):
+    first = advised.commands("source").text
+    assert advised.commands("source").text == first
+
+
+def test_sources_follow_the_last_advice_and_not_the_first(advised: Talk):
+    advised.commands("source")
+    of_the_plan = advised.text
+    advised.chooses("rest").commands("source")
+    assert advised.text != of_the_plan
+
+
+def test_no_advice_no_sources(talk: Talk):
+    assert talk.commands("source").said("source_none")
+
+
+def test_no_fact_shows_an_address_that_is_only_evidence(dialog: Dialog):
+    library, hidden = dialog.library, hidden_addresses(dialog.library) - shown_addresses(dialog.library)
+    assert hidden
+    for fact in library.facts.values():
+        text = dialog.words.message("source_item", Known({}, NOW), fact=fact).text
+        assert not [address for address in hidden if f"<{address}>" in text]
+        for source in fact.sources[:2]:
+            assert source.title in text
+            assert (source.kind in HIDDEN) or source.address is None or f"<{source.address}>" in text
+
+
+def test_an_expired_fact_adds_one_warning(advised: Talk):
+    review_by = min(advised.dialog.library.facts[name].review_by for name in advised.turn.facts)
+    late = Talk(advised.dialog, advised.case, advised.now)
+    late.now = dt.datetime.combine(review_by, dt.time(23, 59), advised.now.tzinfo)
+    assert not late.commands("plan").said("expired")
+    late.waits(days=1).commands("plan")
+    assert late.said("expired")
+    expired = advised.dialog.words.message("expired", late.position.known).text
+    assert late.text.count(expired) == 1
+
+
+def test_facts_that_still_hold_add_no_warning(texts: Mapping[str, str], dialog: Dialog):
+    library = load(texts)
+    fresh = {name: fact.model_copy(update={"review_by": dt.date(2099, 1, 1)}) for name, fact in library.facts.items()}
+    renewed = replace(library, facts=fresh)
+    talk = Talk(replace(dialog, library=renewed, words=Words(renewed))).waits(days=4000)
+    assert not talk.says("你好").said("expired")
+
+
+def test_advice_of_a_fact_that_is_gone_is_passed_over(advised: Talk):
+    advised.case = replace(advised.case, advice=("platform.Z99", "platform.W02"))
+    advised.commands("source")
+    assert "platform.W02" in advised.text
+    assert "platform.Z99" not in advised.text

@@ -1,0 +1,109 @@
+"""What the tests of one flow ask: where answers lead, what is said first, and which steps come in which order.
+
+Answers are written as people would note them: ``"channel=transfer accepted=received"``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from dialogs.case import Case
+from dialogs.dialog import Dialog
+from dialogs.known import span_of_option
+from dialogs.library.loader import TRIAGE
+from dialogs.library.records import Typed
+from dialogs.messages import PlanStep
+from dialogs.plan import compute_plan
+from dialogs.replay import Position
+
+# What every swindle asks, in one order: is it still going on, how the money went, is it reported, where is the person.
+SCAM_ROUTES = [
+    ("", "still_in_contact"),
+    ("still_in_contact=stopped", "channel"),
+    ("still_in_contact=sharing_screen", "channel"),
+    ("still_in_contact=stopped channel=transfer", "accepted"),
+    ("still_in_contact=stopped channel=red_packet", "accepted"),
+    ("still_in_contact=stopped channel=bank", "police"),
+    ("still_in_contact=stopped channel=unknown", "police"),
+    ("still_in_contact=stopped channel=transfer accepted=not_yet", "paid_at"),
+    ("still_in_contact=stopped channel=transfer accepted=received", "police"),
+    ("still_in_contact=stopped channel=transfer accepted=not_yet paid_at=within_2h", "police"),
+    ("still_in_contact=stopped channel=bank police=not_yet", "region"),
+    ("still_in_contact=stopped channel=bank police=refused region=japan", "fraud_plan"),
+]
+AT_HOME = "still_in_contact=stopped channel=transfer accepted=received police=not_yet region=mainland"
+ABROAD = "still_in_contact=stopped channel=transfer accepted=received police=not_yet region=japan"
+REPORTED = "still_in_contact=stopped channel=transfer accepted=received police=reported region=mainland"
+STILL_ON = "still_in_contact=sharing_screen channel=bank police=not_yet region=mainland"
+
+
+@dataclass(frozen=True)
+class FlowCase:
+    """One flow at one moment."""
+
+    dialog: Dialog
+    situation: str
+    now: dt.datetime
+
+    def after(self, answers: str = "") -> Position:
+        """Where these answers lead."""
+        given = dict(answer.split("=", 1) for answer in answers.split())
+        questions = self.dialog.library.questions
+        for name, value in given.items():
+            if questions[name].typed is Typed.TIME:
+                given[name] = span_of_option(value, self.now)
+        return self.dialog.position(Case(answers={TRIAGE: self.situation, **given}), self.now)
+
+    def leads(self, answers: str = "") -> str:
+        """The question that is open after these answers, or the outcome they reach."""
+        position = self.after(answers)
+        return position.question or position.outcome or ""
+
+    def opening(self, answers: str = "") -> str:
+        """The first words of the situation, with these answers known."""
+        return self.dialog.words.opening(self.after(answers).known).text
+
+    def head(self, answers: str) -> str:
+        """The words at the head of the outcome."""
+        position = self.after(answers)
+        return self.dialog.words.outcome(position.outcome or "", position.known).text
+
+    def steps(self, answers: str) -> tuple[PlanStep, ...]:
+        """The plan's steps."""
+        return compute_plan(self.dialog.library, self.dialog.words, self.after(answers).known)
+
+    def plan(self, answers: str) -> list[str]:
+        """The ids of the plan's steps, in order."""
+        return [step.id for step in self.steps(answers)]
+
+    def urgent(self, answers: str) -> list[str]:
+        """The ids of what is to be done now."""
+        return [step.id for step in self.steps(answers) if step.urgency == "now"]
+
+    def body(self, answers: str, step: str) -> str:
+        """The words of one step."""
+        return next(one.body for one in self.steps(answers) if one.id == step)
+
+    def follows(self, answers: str, *order: str) -> bool:
+        """Whether these steps stand in the plan, in this order."""
+        plan = self.plan(answers)
+        places = [plan.index(step) for step in order if step in plan]
+        return len(places) == len(order) and places == sorted(places)
+
+
+def asks_and_acts_like_a_swindle(flow: FlowCase) -> None:
+    """What holds for every swindle: stop, police with exact account data, platform and bank; court comes last."""
+    assert flow.follows(
+        AT_HOME, "stop_paying", "call_110", "report_in_wechat", "call_paying_bank", "beware_of_recovery"
+    )
+    assert flow.plan(AT_HOME)[0] == "stop_paying"
+    call = flow.body(AT_HOME, "call_110")
+    assert all(words in call for words in ("微信号", "户名", "时间", "金额", "转账单号"))
+    assert flow.plan(AT_HOME)[-2:] == ["court_comes_last", "hardship_help"]
+    assert flow.follows(ABROAD, "stop_paying", "call_local_police", "local_lines", "report_in_wechat")
+    assert "call_110" not in flow.plan(ABROAD)
+    assert flow.follows(REPORTED, "stop_paying", "complete_the_report", "report_in_wechat")
+    assert "call_110" not in flow.plan(REPORTED)
+    assert flow.follows(STILL_ON, "stop_paying", "cut_remote_control", "call_110", "call_own_bank_first")
+    assert "110" in flow.opening()

@@ -1,0 +1,25 @@
+"""False friends and bosses: ring the number saved before."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.flows.flow_case import AT_HOME, SCAM_ROUTES, FlowCase, asks_and_acts_like_a_swindle
+
+
+@pytest.mark.parametrize(("answers", "leads"), SCAM_ROUTES)
+def test_where_answers_lead(flow: FlowCase, answers: str, leads: str):
+    assert flow.leads(answers) == leads
+
+
+def test_the_opening_begins_with_what_to_do(flow: FlowCase):
+    assert "停手" in flow.opening().splitlines()[0]
+    assert "以前存的电话" in flow.opening()
+
+
+def test_the_plan_is_that_of_a_swindle(flow: FlowCase):
+    asks_and_acts_like_a_swindle(flow)
+
+
+def test_the_old_number_is_rung_before_anything_is_reported(flow: FlowCase):
+    assert flow.follows(AT_HOME, "stop_paying", "ring_the_old_number", "call_110")

@@ -1,0 +1,29 @@
+"""False police: hang up; the real ones do not work by telephone and know no safe account."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.flows.flow_case import AT_HOME, SCAM_ROUTES, FlowCase, asks_and_acts_like_a_swindle
+
+
+@pytest.mark.parametrize(("answers", "leads"), SCAM_ROUTES)
+def test_where_answers_lead(flow: FlowCase, answers: str, leads: str):
+    assert flow.leads(answers) == leads
+
+
+def test_the_opening_begins_with_what_to_do(flow: FlowCase):
+    assert "挂断" in flow.opening().splitlines()[0]
+    assert "安全账户" in flow.opening()
+
+
+def test_the_plan_is_that_of_a_swindle(flow: FlowCase):
+    asks_and_acts_like_a_swindle(flow)
+
+
+def test_how_the_real_police_do_not_work_stands_before_the_call_to_them(flow: FlowCase):
+    assert flow.follows(AT_HOME, "stop_paying", "police_never_do_this", "call_110")
+
+
+def test_loans_and_cards_in_one_s_name_are_checked_the_same_day(flow: FlowCase):
+    assert flow.follows(AT_HOME, "beware_of_recovery", "keep_fraud_evidence", "check_loans_in_your_name")

@@ -1,0 +1,25 @@
+""" "Your credit record": hang up, nothing has to be emptied or cancelled."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.flows.flow_case import AT_HOME, SCAM_ROUTES, FlowCase, asks_and_acts_like_a_swindle
+
+
+@pytest.mark.parametrize(("answers", "leads"), SCAM_ROUTES)
+def test_where_answers_lead(flow: FlowCase, answers: str, leads: str):
+    assert flow.leads(answers) == leads
+
+
+def test_the_opening_begins_with_what_to_do(flow: FlowCase):
+    assert "挂断" in flow.opening().splitlines()[0]
+    assert "征信" in flow.opening()
+
+
+def test_the_plan_is_that_of_a_swindle(flow: FlowCase):
+    asks_and_acts_like_a_swindle(flow)
+
+
+def test_loans_and_cards_in_one_s_name_are_checked_the_same_day(flow: FlowCase):
+    assert flow.follows(AT_HOME, "beware_of_recovery", "keep_fraud_evidence", "check_loans_in_your_name")

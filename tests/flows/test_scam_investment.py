@@ -1,0 +1,25 @@
+"""False investments: nothing more is paid in, whatever has to be paid to get it out."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.flows.flow_case import AT_HOME, SCAM_ROUTES, FlowCase, asks_and_acts_like_a_swindle
+
+
+@pytest.mark.parametrize(("answers", "leads"), SCAM_ROUTES)
+def test_where_answers_lead(flow: FlowCase, answers: str, leads: str):
+    assert flow.leads(answers) == leads
+
+
+def test_the_opening_begins_with_what_to_do(flow: FlowCase):
+    assert "别再往里充钱" in flow.opening().splitlines()[0]
+    assert "提现" in flow.opening()
+
+
+def test_the_plan_is_that_of_a_swindle(flow: FlowCase):
+    asks_and_acts_like_a_swindle(flow)
+
+
+def test_what_one_did_oneself_is_told_too(flow: FlowCase):
+    assert flow.follows(AT_HOME, "call_110", "tell_it_as_it_was")

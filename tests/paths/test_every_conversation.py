@@ -1,0 +1,136 @@
+"""Whole conversations by buttons alone, through the same function as every channel, from hello to the last tick."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from dialogs.case import Case
+from dialogs.dialog import Dialog
+from dialogs.known import SPANS, span_of_option
+from dialogs.library.records import Typed
+from dialogs.machine import START, states
+from dialogs.messages import Reply
+from dialogs.proof.flows import CALLBACK_BYTES, REVISION_BYTES
+from dialogs.proof.walks import thin_walks
+from dialogs.showing import MAX_LENGTH
+from tests.dialogs.talk import NOW, Talk
+from tests.paths.test_every_path import SITUATIONS
+
+QUESTION_OPTIONS, MENU_OPTIONS = 4, 6
+
+
+def walked(dialog: Dialog, situation: str) -> list[list[str]]:
+    """The options pressed on each of the few walks that together take every option of the situation."""
+    back = {span_of_option(option, NOW): option for option in SPANS}
+    return [
+        [back.get(position.known.answers[name], position.known.answers[name]) for name in position.path[1:]]
+        for position in thin_walks(dialog.library, situation, NOW)
+    ]
+
+
+def assert_can_be_sent(reply: Reply, options: int) -> None:
+    assert 0 < len(reply.text) <= MAX_LENGTH, reply.text
+    assert len(reply.options) <= options, reply.options
+    assert len({option.id for option in reply.options}) == len(reply.options)
+    for option in reply.options:
+        assert len(option.id.encode()) <= CALLBACK_BYTES - REVISION_BYTES
+        assert option.label
+
+
+def assert_in_order(talk: Talk) -> None:
+    """Nothing in the last turn is too long, too much to choose from, or lost when stored."""
+    question = talk.case.changing or talk.position.question
+    page = talk.dialog.library.questions[question].page_size if question else MENU_OPTIONS
+    for reply in talk.turn.replies:
+        assert_can_be_sent(reply, max(page, QUESTION_OPTIONS))
+    assert Case.from_json(json.loads(json.dumps(talk.case.to_json()))) == talk.case
+
+
+def press(talk: Talk, option: str) -> None:
+    """Press an option as a person does: turn the pages until it is there, then press it, once and with its revision."""
+    for _ in range(20):
+        if option in talk.options:
+            talk.chooses(option, revision=talk.case.revision)
+            assert_in_order(talk)
+            return
+        talk.chooses(next(more for more in talk.options if more.startswith("more:")), revision=talk.case.revision)
+        assert_in_order(talk)
+    raise AssertionError(f"{option} is on no page")
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_every_option_can_be_pressed_on_the_way_to_a_plan_whose_steps_can_be_ticked(dialog: Dialog, situation: str):
+    flow = dialog.library.flows[situation]
+    for number, pressed in enumerate(walked(dialog, situation)):
+        talk = Talk(dialog).commands("start")
+        for option in (flow.menu.removeprefix("which_"), situation, *pressed):
+            press(talk, option)
+        assert talk.position.outcome
+        assert talk.turn.situation == situation
+        for step in talk.plan if number % 5 == 0 else []:
+            assert talk.options[0] == f"done:{step}"
+            press(talk, f"done:{step}")
+            assert step in talk.case.ticks
+
+
+def test_every_state_of_the_machine_is_visited_by_pressing_buttons(dialog: Dialog):
+    visited = {START}
+    for situation in SITUATIONS:
+        for pressed in walked(dialog, situation):
+            talk = Talk(dialog).commands("start")
+            for option in (dialog.library.flows[situation].menu.removeprefix("which_"), situation, *pressed):
+                talk.chooses(option)
+                visited.add(talk.state)
+    assert visited == set(states(dialog.library))
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_every_label_can_be_typed_instead_of_pressed(dialog: Dialog, situation: str):
+    """The first walk of each situation, with the label of every option typed out, menus included."""
+    menu = dialog.library.flows[situation].menu.removeprefix("which_")
+    talk = Talk(dialog).commands("start")
+    for option in (menu, situation, *walked(dialog, situation)[0]):
+        question = talk.position.question
+        assert question is not None
+        talk.says(dialog.library.label(question, option))
+        expected = span_of_option(option, NOW) if dialog.library.questions[question].typed is Typed.TIME else option
+        assert talk.case.answers.get(question) == expected, (question, option)
+    assert talk.turn.situation == situation
+    assert talk.position.outcome
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_going_back_all_the_way_passes_every_question_again(dialog: Dialog, situation: str):
+    flow = dialog.library.flows[situation]
+    talk = Talk(dialog).commands("start")
+    states = [talk.state]
+    for option in (flow.menu.removeprefix("which_"), situation, *walked(dialog, situation)[0]):
+        press(talk, option)
+        states.append(talk.state)
+    for state in reversed(states[:-1]):
+        talk.commands("back")
+        assert_in_order(talk)
+        assert talk.state == state
+    assert talk.case.answers == {}
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_every_answer_can_be_changed_and_changed_back(dialog: Dialog, situation: str):
+    flow = dialog.library.flows[situation]
+    talk = Talk(dialog).commands("start")
+    for option in (flow.menu.removeprefix("which_"), situation, *walked(dialog, situation)[0]):
+        press(talk, option)
+    plan, answers = talk.plan, talk.answers
+    for question in talk.position.path[2:]:
+        before = answers[question]
+        for option in dialog.library.options(question):
+            talk.chooses(f"change:{question}", option)
+            assert_in_order(talk)
+            assert talk.turn.situation == situation
+        talk.chooses(f"change:{question}")
+        talk.case = talk.case.answered(question, before)
+        talk.commands("plan")
+    assert talk.answers == answers
+    assert talk.plan == plan
