@@ -16,7 +16,7 @@ class Settings(BaseSettings):
     """Everything that can be set. Secrets are never shown in an error or a log."""
 
     model_config = SettingsConfigDict(
-        env_prefix="TRANSFER_AID_", env_file=".env", extra="ignore", hide_input_in_errors=True
+        env_prefix="TRANSFER_AID_", env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
     )
 
     telegram_token: SecretStr | None = None

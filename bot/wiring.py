@@ -11,12 +11,17 @@ from dialogs.checking import Checker
 from dialogs.dialog import Dialog
 from dialogs.library.loader import Library, load
 from dialogs.machine import build_machine
+from dialogs.papers.deadlines import read_deadlines
 from dialogs.papers.library import load_papers
+from dialogs.papers.timeline import Timetable, read_timetable
 from dialogs.understanding import Understander
 from dialogs.words import Words
 
+DEADLINES = "deadlines.yaml"
 DETAILS = "zh-Hans/details.yaml"
 MODEL = "models/situation.model"
+TIMELINE = "timeline.yaml"
+TIMELINE_WORDS = "zh-Hans/documents/timeline.yaml"
 
 
 def open_checker() -> Checker:
@@ -31,8 +36,10 @@ def open_understander() -> Understander:
     return _understander(texts, read_models(), load(texts))
 
 
-def open_dialog(content: Traversable | None = None, flows: Traversable | None = None) -> Dialog:
-    """The dialog over the packaged content (or over other folders).
+def open_dialog(
+    content: Traversable | None = None, flows: Traversable | None = None, *, can_remind: bool = False
+) -> Dialog:
+    """The dialog over the packaged content (or over other folders), for a channel that sends reminders or does not.
 
     Raises:
         ContentError: when the content is not usable, with every problem.
@@ -46,6 +53,8 @@ def open_dialog(content: Traversable | None = None, flows: Traversable | None = 
         understander=_understander(texts, read_models(content), library),
         load_checker=cache(lambda: Checker.from_files(texts, tuple(library.myths.values()))),
         load_papers=cache(lambda: load_papers(texts, library.facts)),
+        load_timetable=cache(lambda: _timetable(texts)),
+        can_remind=can_remind,
     )
 
 
@@ -55,3 +64,7 @@ def _understander(texts: Mapping[str, str], models: Mapping[str, bytes], library
         **{entry.id: entry.asks for entry in library.knowledge.values()},
     }
     return Understander(texts[DETAILS], models.get(MODEL, b""), asks)
+
+
+def _timetable(texts: Mapping[str, str]) -> Timetable:
+    return read_timetable(texts[TIMELINE], texts[TIMELINE_WORDS], read_deadlines(texts[DEADLINES]))

@@ -23,7 +23,8 @@ class Case:
     ticks: tuple[str, ...] = ()
     changing: str | None = None  # the question being answered anew
     paper: str | None = None  # the kind of paper being written
-    field: str | None = None  # the field of it being answered anew
+    field: str | None = None  # the field of it being answered anew; without a paper, the day asked: ``event.<start>``
+    reminding: bool = False  # whether reminders are switched on
     misses: int = 0  # how often in a row the person was not understood
     met: str | None = None  # the situation whose opening words were said
     advice: tuple[str, ...] = ()  # fact ids of the last advice, for /source
@@ -46,6 +47,7 @@ class Case:
             "changing": self.changing,
             "paper": self.paper,
             "field": self.field,
+            "reminding": self.reminding,
             "misses": self.misses,
             "met": self.met,
             "advice": list(self.advice),
@@ -61,6 +63,7 @@ class Case:
             changing=data.get("changing"),
             paper=data.get("paper"),
             field=data.get("field"),
+            reminding=bool(data.get("reminding", False)),
             misses=int(data.get("misses", 0)),
             met=data.get("met"),
             advice=tuple(data.get("advice", ())),

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import get_args
 
 from dialogs.answering import put
 from dialogs.case import OPENED, Case
 from dialogs.commands import obey
+from dialogs.dates import ask_day, make_chart, remind, starts_lines
 from dialogs.dialog import Dialog, Line, Move
+from dialogs.evidence import item_lines, tick
+from dialogs.filling import choose_field, finish, reopen, resume, take_total
 from dialogs.forwards import after_check
 from dialogs.library.loader import TRIAGE
 from dialogs.listening import settle
-from dialogs.messages import ChoiceInput, Option
+from dialogs.messages import ChoiceInput, CommandName, Option
 from dialogs.plan import compute_plan
 from dialogs.replay import Position
 from dialogs.showing import first_undone, plan_options, rest_lines, step_said
-from dialogs.writing import FINISHED, begin, change_lines, choose_field, make_file, menu_lines, reopen
+from dialogs.writing import begin, change_lines, make_file, menu_lines
 
-COMMANDS = frozenset({"start", "help", "back", "restart", "source", "plan", "change", "papers", "privacy", "export"})
+COMMANDS = frozenset(get_args(CommandName)) - {"forget"}  # no button takes everything away
 
 
 def choose(dialog: Dialog, case: Case, received: ChoiceInput, now: dt.datetime) -> Move:
@@ -32,6 +36,8 @@ def choose(dialog: Dialog, case: Case, received: ChoiceInput, now: dt.datetime) 
 def _chosen(dialog: Dialog, case: Case, position: Position, option: str, now: dt.datetime) -> Move | None:
     if case.paper and (move := _chosen_for_paper(dialog, case, position, option, now)):
         return move
+    if case.field and not case.paper:  # the question for a day is left by pressing anything
+        case = replace(case, field=None)
     asked = case.changing or position.question
     if asked and dialog.library.accepts(asked, option):
         return Move(put(dialog, case, asked, option, now))
@@ -49,6 +55,8 @@ def _chosen(dialog: Dialog, case: Case, position: Position, option: str, now: dt
             return Move(case)
         case "menu":
             return Move(_back_to_menu(case))
+        case "leave":
+            return Move(replace(case, paper=None, field=None))
         case "forwarded":
             return after_check(dialog, case, what, now)
         case _:
@@ -68,8 +76,30 @@ def _chosen_for_plan(
             return begin(dialog, case, position, what)
         case "papers":
             return Move(case, tuple(menu_lines(dialog, case, position, _page(what))), show=False)
+        case "event" | "events" | "chart" | "remind":
+            return _chosen_for_days(dialog, case, position, verb, what, now)
+        case "item" if lines := item_lines(dialog, case, position, what):
+            return Move(case, tuple(lines), show=False)
+        case "got" | "lost":
+            return tick(dialog, case, position, what, now, done=verb == "got")
         case _:
             return None
+
+
+def _chosen_for_days(
+    dialog: Dialog, case: Case, position: Position, verb: str, what: str, now: dt.datetime
+) -> Move | None:
+    """What a button under the timeline does."""
+    match verb:
+        case "event":
+            return ask_day(dialog, case, position, what)
+        case "events":
+            lines = starts_lines(dialog, case, position, _page(what))
+            return Move(case, tuple(lines), show=False) if lines else None
+        case "chart":
+            return make_chart(dialog, case, position, what, now)
+        case _:
+            return remind(dialog, case, position, now, on=what == "on")
 
 
 def _chosen_for_paper(dialog: Dialog, case: Case, position: Position, option: str, now: dt.datetime) -> Move | None:
@@ -79,16 +109,17 @@ def _chosen_for_paper(dialog: Dialog, case: Case, position: Position, option: st
         case "set":
             return choose_field(dialog, case, position, what, now)
         case "finish":
-            finished = {**case.answers, FINISHED: case.paper or ""}
-            return Move(replace(case, answers=finished, field=None))
+            return finish(case)
         case "fields":
             return Move(case, tuple(change_lines(dialog, case, position, _page(what))), show=False)
         case "field":
             return reopen(dialog, case, position, _page(what))
         case "file":
             return make_file(dialog, case, position, what, now)
-        case "leave":
-            return Move(replace(case, paper=None, field=None))
+        case "resume":
+            return resume(case)
+        case "total":
+            return take_total(dialog, case, position)
         case _:
             return None
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 
 from dialogs.case import OPENED, Case
+from dialogs.dates import remind, timeline_lines
 from dialogs.dialog import Dialog, Line, Move
+from dialogs.evidence import guide_lines
 from dialogs.library.loader import TRIAGE
-from dialogs.messages import CommandName, Option
+from dialogs.messages import CommandName, File, Option
+from dialogs.papers.case_file import write_case
 from dialogs.replay import Position
 from dialogs.showing import plan_lines
 from dialogs.sources import source_lines
@@ -18,7 +22,9 @@ PAGE = 6
 
 
 def obey(dialog: Dialog, case: Case, name: CommandName, now: dt.datetime) -> Move:
-    """Carry out a command. Somebody new sees the first aid after any of them."""
+    """Carry out a command. Somebody new sees the first aid after any of them; the question for a day is left."""
+    if case.field and not case.paper:
+        case, name = replace(case, field=None), "timeline" if name == "back" else name
     move = _obeyed(dialog, case, name, now)
     return move if case.met or move.forget else replace(move, show=True)
 
@@ -45,12 +51,33 @@ def _obeyed(dialog: Dialog, case: Case, name: CommandName, now: dt.datetime) -> 
             return _change(dialog, case, position)
         case "back":
             return _back(dialog, case, position)
-        case "papers":
-            return Move(replace(case, paper=None, field=None), tuple(menu_lines(dialog, case, position)), show=False)
+        case "papers" | "evidence" | "timeline" | "remind" | "export":
+            return _of_the_case(dialog, case, position, name, now)
+
+
+def _of_the_case(dialog: Dialog, case: Case, position: Position, name: CommandName, now: dt.datetime) -> Move:
+    """The commands that make something of what is known, besides the plan."""
+    match name:
+        case "remind":
+            return remind(dialog, case, position, now, on=not case.reminding)
         case "export":
-            return Move(
-                case, (Line(dialog.words.message("summary", position.known, told=told(dialog, position))),), show=False
-            )
+            return Move(case, tuple(_export(dialog, case, position, now)), show=False)
+        case "papers":
+            lines = menu_lines(dialog, case, position)
+        case "evidence":
+            lines = guide_lines(dialog, case, position)
+        case _:
+            lines = timeline_lines(dialog, case, position, now)
+    return Move(replace(case, paper=None, field=None), tuple(lines), show=False)
+
+
+def _export(dialog: Dialog, case: Case, position: Position, now: dt.datetime) -> Iterator[Line]:
+    """What the person told us, in words, and as a file to take along."""
+    yield Line(dialog.words.message("summary", position.known, told=told(dialog, position)))
+    if case.answers:
+        name = dialog.words.message("case_file_name", position.known).text
+        file = File(f"{name}.json", "json", write_case(case, now))
+        yield Line(dialog.words.message("case_file", position.known), files=(file,))
 
 
 def told(dialog: Dialog, position: Position) -> list[tuple[str, str]]:

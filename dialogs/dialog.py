@@ -13,6 +13,7 @@ from dialogs.checking import Checker
 from dialogs.library.loader import Library
 from dialogs.messages import File, Option, Reply
 from dialogs.papers.kinds import PaperLibrary
+from dialogs.papers.timeline import Timetable
 from dialogs.replay import Position, replay
 from dialogs.understanding import Understander
 from dialogs.words import Said, Words
@@ -22,8 +23,9 @@ from dialogs.words import Said, Words
 class Dialog:
     """The dialog as a value: holds no case and changes nothing of itself between turns.
 
-    The checker and the papers come as functions that build them at first need and give the same ones after that:
-    most first messages want neither, and somebody is waiting.
+    The checker, the papers and the timetable come as functions that build them at first need and give the same ones
+    after that: most first messages want none of them, and somebody is waiting. `can_remind` tells whether this channel
+    sends reminders; where it does not, none is promised.
     """
 
     library: Library
@@ -32,6 +34,8 @@ class Dialog:
     understander: Understander
     load_checker: Callable[[], Checker]
     load_papers: Callable[[], PaperLibrary]
+    load_timetable: Callable[[], Timetable]
+    can_remind: bool = False
 
     @property
     def checker(self) -> Checker:
@@ -42,6 +46,11 @@ class Dialog:
     def papers(self) -> PaperLibrary:
         """What papers are made of."""
         return self.load_papers()
+
+    @property
+    def timetable(self) -> Timetable:
+        """What timelines are made from."""
+        return self.load_timetable()
 
     def position(self, case: Case, now: dt.datetime) -> Position:
         """Where a case stands at a moment."""
@@ -63,10 +72,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What one input did: the new case, what is said about it, and whether the position is shown after that."""
+    """What one input did: the new case, what is said about it, and whether the position is shown after that.
+
+    `aside` is what was asked in passing: said after the opening words of a situation, whose first action comes first.
+    """
 
     case: Case
     lines: tuple[Line, ...] = field(default=())
+    aside: tuple[Line, ...] = ()
     show: bool = True
     page: int = 0
     forget: bool = False

@@ -9,7 +9,9 @@ from dataclasses import replace
 
 from dialogs.answering import put
 from dialogs.case import OPENED, Case
+from dialogs.dates import hear_day
 from dialogs.dialog import Dialog, Line, Move
+from dialogs.filling import hear_field
 from dialogs.forwards import TRAPS, verdict_lines
 from dialogs.library.loader import TRIAGE
 from dialogs.library.records import Family
@@ -20,7 +22,6 @@ from dialogs.replay import Position
 from dialogs.secrets import screen
 from dialogs.showing import plan_options, question_options, step_said
 from dialogs.understanding import OUT_OF_SCOPE, Reading
-from dialogs.writing import hear_field
 
 MAX_READ = 4000  # characters of one message that are understood; a longer one is somebody else's text
 SURE = 0.6  # from this score a new situation may replace one already found (after asking)
@@ -35,9 +36,12 @@ _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五�
 
 
 def listen(dialog: Dialog, case: Case, text: str, now: dt.datetime) -> Move:
-    """Take typed words into the case. While a paper is written they answer its question, unless life is in danger."""
-    if case.paper:
-        return _for_the_paper(dialog, case, text, now)
+    """Take typed words into the case.
+
+    While a paper is written or a day is asked, they answer that question, unless life is in danger.
+    """
+    if case.paper or case.field:
+        return _for_the_question(dialog, case, text, now)
     screened = screen(text)
     position = dialog.position(case, now)
     reading = dialog.understander.read(screened.text[:MAX_READ], now)
@@ -55,11 +59,11 @@ def listen(dialog: Dialog, case: Case, text: str, now: dt.datetime) -> Move:
     return replace(heard, case=pruned(dialog, heard.case), lines=(*alarms, *heard.lines))
 
 
-def _for_the_paper(dialog: Dialog, case: Case, text: str, now: dt.datetime) -> Move:
+def _for_the_question(dialog: Dialog, case: Case, text: str, now: dt.datetime) -> Move:
     position = dialog.position(case, now)
     if "despair" in dialog.understander.read(text[:MAX_READ], now).danger:
         return Move(case, (Line(dialog.words.message("danger_despair", position.known)),))
-    return hear_field(dialog, case, position, text, now)
+    return hear_field(dialog, case, position, text, now) if case.paper else hear_day(dialog, case, text, now)
 
 
 def _heard(
@@ -69,6 +73,8 @@ def _heard(
     if position.outcome and not case.changing and (step := _about_the_plan(dialog, case, position, text)):
         return step
     asked = case.changing or position.question
+    if asked and (option := _label_typed(dialog, asked, text)):
+        return Move(put(dialog, case, asked, option, now))
     names_situation = position.situation is None and _is_ours(dialog, reading)
     direct = None if names_situation else _direct_answer(dialog, asked, text, now)
     new = put(dialog, case, asked, direct, now) if asked and direct else case
@@ -79,17 +85,26 @@ def _heard(
         move = _find_situation(dialog, new, position, reading, text)
     elif position.situation and not case.changing:
         move = _other_situation(dialog, new, position, reading, answered=direct is not None)
-    if move is None and new != case:
-        move = Move(replace(new, misses=0))
+    if move is None and (kept := pruned(dialog, new)) != case:
+        move = Move(replace(kept, misses=0))
     if move is None and lines:
         move = Move(replace(case, misses=0), show=position.outcome is None)
     if move is None and position.situation:
         move = _as_forward(dialog, case, position, text)
-    return move and replace(move, lines=(*lines, *move.lines))
+    if move is None or move.show:
+        return move and replace(move, aside=tuple(lines))
+    first = 1 if case.met is None else 0  # what somebody new is told first stays first
+    return replace(move, lines=(*move.lines[:first], *lines, *move.lines[first:]))
 
 
 def _is_ours(dialog: Dialog, reading: Reading) -> bool:
     return reading.situation in dialog.library.flows and reading.situation != OUT_OF_SCOPE
+
+
+def _label_typed(dialog: Dialog, asked: str, text: str) -> str | None:
+    """The option whose very label was typed: that is the button pressed, whatever else its words sound like."""
+    library, typed = dialog.library, text.strip()
+    return next((option for option in library.options(asked) if library.label(asked, option) == typed), None)
 
 
 def _direct_answer(dialog: Dialog, asked: str | None, text: str, now: dt.datetime) -> str | None:

@@ -39,8 +39,9 @@ class ForwardInput:
 
 
 CommandName = Literal[
-    "start", "help", "back", "restart", "source", "plan", "change", "papers", "forget", "privacy", "export"
-]
+    "start", "help", "back", "restart", "source", "plan", "change", "papers", "evidence", "timeline", "remind",
+    "forget", "privacy", "export",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file the adapter is asked to build and send: its content as Markdown or plain text, and the form to give it.
+    """A file the adapter is asked to build and send: its content as text, and the form to give it.
 
-    `form` is docx or pdf (from Markdown), ics, json or txt (as it is).
+    `form` is docx or pdf (from Markdown), ics or png (from a packed timeline, see `dialogs.papers.chart`), or json, md
+    or txt (as it is).
     """
 
     name: str
@@ -103,8 +105,20 @@ class PlanStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """A message to send at a moment, once. `id` is the same for the same reminder of a case, whenever it is asked."""
+
+    id: str
+    when: dt.datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
-    """The outcome of one input. `forget` asks the adapter to delete the stored case."""
+    """The outcome of one input. `forget` asks the adapter to delete the stored case.
+
+    `reminders` are all that the person wants now; those of an earlier turn that are not among them are off.
+    """
 
     case: Case
     state: str
@@ -113,3 +127,4 @@ class Turn:
     plan: tuple[PlanStep, ...] = ()
     facts: tuple[str, ...] = ()
     forget: bool = False
+    reminders: tuple[Reminder, ...] = ()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from dialogs.case import OPENED, Case
 from dialogs.choosing import choose
 from dialogs.commands import obey
+from dialogs.dates import day_lines
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.forwards import look_at
 from dialogs.listening import listen
@@ -21,8 +22,11 @@ from dialogs.messages import (
     Turn,
     UnreadableInput,
 )
+from dialogs.naming import named
+from dialogs.papers.data import EVENT
 from dialogs.plan import compute_plan
-from dialogs.replay import Position
+from dialogs.reminders import reminders
+from dialogs.replay import Position, is_valid
 from dialogs.showing import position_lines
 from dialogs.sources import expiry_line
 from dialogs.words import merge_facts
@@ -50,8 +54,7 @@ def take_turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> 
     if move.show:
         opening = _opening(dialog, new, position)
         new = replace(new, met=position.situation or OPENED)
-        shown = paper_lines(dialog, new, position) if new.paper else position_lines(dialog, new, position, move.page)
-        lines += [*opening, *shown]
+        lines += [*opening, *move.aside, *_present(dialog, new, position, move.page)]
     facts = merge_facts(line.said.facts for line in lines)
     lines += expiry_line(dialog, position, facts, now)
     if facts:
@@ -66,6 +69,7 @@ def take_turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> 
         plan=compute_plan(dialog.library, dialog.words, position.known) if position.outcome else (),
         facts=facts,
         forget=move.forget,
+        reminders=reminders(dialog, new, position, now),
     )
 
 
@@ -73,14 +77,21 @@ def present(dialog: Dialog, case: Case, now: dt.datetime) -> tuple[Reply, ...]:
     """What the person should see now, without any input: used after a restart and for old buttons."""
     position = dialog.position(case, now)
     case = _still_open(dialog, case, position)
-    lines = paper_lines(dialog, case, position) if case.paper else position_lines(dialog, case, position)
-    return tuple(line.reply() for line in lines)
+    return tuple(line.reply() for line in _present(dialog, case, position))
+
+
+def _present(dialog: Dialog, case: Case, position: Position, page: int = 0) -> list[Line]:
+    """Where the person stands: in a paper, at the question for a day, or in the dialog itself."""
+    if case.paper:
+        return paper_lines(dialog, case, position)
+    return day_lines(dialog, case, position) if case.field else position_lines(dialog, case, position, page)
 
 
 def _answer(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Move:
     match received:
         case TextInput(text=text):
-            return listen(dialog, case, text, now)
+            option = named(dialog, case, text, now)
+            return choose(dialog, case, ChoiceInput(option), now) if option else listen(dialog, case, text, now)
         case ChoiceInput():
             return choose(dialog, case, received, now)
         case ForwardInput():
@@ -93,17 +104,26 @@ def _answer(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Mo
 
 
 def _still_open(dialog: Dialog, case: Case, position: Position) -> Case:
-    """The case without a change or a paper that is gone: a newer version has it no more, or an answer led away."""
+    """The case without a change, a paper or a day that is gone: a newer version lacks it, or an answer led away."""
     changing = case.changing if case.changing in position.path else None
-    if case.paper is None or case.paper in dialog.papers.kinds:
-        return replace(case, changing=changing)
-    return replace(case, changing=changing, paper=None, field=None)
+    paper = case.paper if case.paper is None or case.paper in dialog.papers.kinds else None
+    field = case.field if paper == case.paper else None
+    if field and paper is None and field.removeprefix(EVENT) not in dialog.timetable.rules.asks:
+        field = None
+    return replace(case, changing=changing, paper=paper, field=field)
 
 
 def _opening(dialog: Dialog, case: Case, position: Position) -> list[Line]:
-    """The words that come before anything else: first aid for somebody new, the opening of a newly found situation."""
+    """The words that come before anything else: first aid for somebody new, the opening of a newly found situation.
+
+    The opening heeds everything that was told, also what the flow has not come to yet (who is abroad, is at once).
+    """
     if position.situation:
-        return [] if case.met == position.situation else [Line(dialog.words.opening(position.known))]
+        library = dialog.library
+        told = {name: value for name, value in case.answers.items() if name in library.questions}
+        valid = {name: value for name, value in told.items() if is_valid(library, name, value)}
+        known = replace(position.known, answers={**valid, **position.known.answers})
+        return [] if case.met == position.situation else [Line(dialog.words.opening(known))]
     return [] if case.met else [Line(dialog.words.message("first_aid", position.known))]
 
 

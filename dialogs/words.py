@@ -12,26 +12,43 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined, Template
 
 from dialogs.known import Known, TimeSpan, decode_amount, decode_span
+from dialogs.library.evidence import EvidenceItem
 from dialogs.library.loader import Library
 from dialogs.library.records import Contact
+from dialogs.papers.costs import fees_for
 from dialogs.predicates import PREDICATES
 
 HEADER = re.compile(r"\A\{#-?([^#]*)#\}")
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~=:/@&$^])")
+# Labels of buttons that are given no values.
+LABELS = (
+    "option_change", "option_docx", "option_evidence", "option_export", "option_field", "option_finish", "option_ics",
+    "option_leave", "option_menu", "option_neither", "option_next_item", "option_papers", "option_pdf", "option_png",
+    "option_remind_off", "option_remind_on", "option_rest", "option_resume", "option_same", "option_skip",
+    "option_source", "option_stay", "option_switch", "option_timeline", "option_total", "option_unknown",
+)  # fmt: skip
 # Every fixed message, with the values it is given besides the globals.
 MESSAGES: Mapping[str, tuple[str, ...]] = {
     "all_done": ("number", "step"),
+    "case_file": (),
+    "case_file_name": (),
     "change": (),
     "danger_despair": (),
     "danger_minor": (),
     "danger_screen_sharing": (),
     "danger_still_transferring": (),
     "danger_threatened": (),
+    "evidence": ("items",),
+    "evidence_done": ("number",),
+    "evidence_item": ("number", "item"),
+    "evidence_not_saved": ("number",),
+    "evidence_saved": ("number",),
     "expired": (),
     "first_aid": (),
     "forgotten": (),
@@ -44,34 +61,26 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "nothing_to_change": (),
     "nothing_to_go_back": (),
     "old_button": (),
-    "option_change": (),
     "option_done": ("number",),
-    "option_menu": (),
-    "option_neither": (),
-    "option_rest": (),
-    "option_source": (),
-    "option_stay": (),
-    "option_switch": (),
     "option_undo": ("number",),
-    "option_docx": (),
-    "option_field": (),
-    "option_finish": (),
-    "option_leave": (),
-    "option_papers": (),
-    "option_pdf": (),
-    "option_skip": (),
-    "option_unknown": (),
-    "paper_ask": ("ask", "hint"),
+    "option_got": ("number",),
+    "option_not_got": ("number",),
+    "paper_ask": ("ask", "hint", "left"),
     "paper_begin": ("about",),
     "paper_change": (),
     "paper_done": ("tips",),
     "paper_file": ("about",),
     "paper_is_done": (),
     "papers_menu": (),
+    "papers_more": (),
     "papers_none": (),
     "plan_not_ready": (),
     "plan_rest": ("steps",),
     "privacy": (),
+    "reminder": ("when", "day", "what", "kind", "left"),
+    "reminders": ("reminders", "abroad"),
+    "reminders_nowhere": (),
+    "reminders_off": (),
     "restarted": (),
     "secret_found": ("kinds",),
     "slow_down": (),
@@ -83,11 +92,20 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "switch_offer": ("other",),
     "system_error": (),
     "ticked": ("number", "step"),
+    "timeline": ("rows",),
+    "timeline_ask": ("ask",),
+    "timeline_empty": (),
+    "timeline_ics": (),
+    "timeline_note": (),
+    "timeline_png": (),
+    "timeline_starts": (),
     "unreadable": ("kind",),
     "unticked": ("number", "step"),
+    "verdict_advice": ("advice",),
     "verdict_claim": ("claim",),
     "verdict_fake_recall_tool": (),
     "verdict_false_recall_claim": (),
+    "verdict_found": ("artifacts",),
     "verdict_none": (),
     "verdict_other_fraud": (),
     "verdict_reason": ("reason",),
@@ -95,8 +113,11 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "verdict_warning": (),
     "welcome_back": (),
     "which_of_two": (),
+    **dict.fromkeys(LABELS, ()),
 }
-GLOBALS = frozenset({"known", "holds", "contacts", "contact", "amount", "paid_at", "title", "region", "now", "labels"})
+GLOBALS = frozenset(
+    {"known", "holds", "contacts", "contact", "amount", "fees", "paid_at", "title", "region", "now", "labels"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +212,10 @@ class Words:
         words = self._library.step_words[step]
         return self._string(words.title, known), self._string(words.body, known)
 
+    def evidence(self, item: EvidenceItem, known: Known) -> tuple[str, str]:
+        """The title and the body of an item of the evidence guide."""
+        return self._string(item.title, known), self._string(item.body, known)
+
     def message(self, name: str, known: Known, **values: object) -> Said:
         """One of the fixed messages, with values of its own."""
         return self._file(f"messages/{name}.md.j2", known, **values)
@@ -231,6 +256,7 @@ class Words:
             "contacts": self._contacts,
             "contact": self._contact,
             "labels": self._label,
+            "fees": partial(fees_for, known, self._library.fees),
             "amount": yuan(known.amount),
             "paid_at": span(known.paid_at),
             "region": known.get("region") or "mainland",

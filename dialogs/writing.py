@@ -1,8 +1,4 @@
-"""Writing a paper in the dialog: choose one, answer what it still needs, look at it, change a field, take it along.
-
-Which paper is being written stands in the case (`Case.paper`, and `Case.field` while one field is answered anew); the
-answers stand beside the others under ``paper.<field>`` and ``payments`` and feed every paper.
-"""
+"""Papers in the dialog: choose one, look at it, change a field, take it along. Its questions are `dialogs.filling`."""
 
 from __future__ import annotations
 
@@ -11,56 +7,55 @@ from dataclasses import replace
 
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line, Move
-from dialogs.known import Known
+from dialogs.filling import asking, clipped, open_field, paper_data
 from dialogs.messages import File, Option
-from dialogs.papers.data import PAYMENTS, PREFIX, PaperData, Payment
-from dialogs.papers.fields import Ask, accept, changeable, next_field, put
-from dialogs.papers.kinds import FieldKind, Form, Kind
-from dialogs.papers.offer import obstacles, offered, unmet
+from dialogs.papers.costs import costs
+from dialogs.papers.data import PaperData
+from dialogs.papers.fields import changeable, next_field, value_of
+from dialogs.papers.kinds import Form, Kind
+from dialogs.papers.offer import SUM_NOT_AS_SAID, obstacles, offered, unmet
 from dialogs.papers.paper import NotMade, Paper, compose
 from dialogs.papers.plain import to_text
-from dialogs.papers.reading import Value
 from dialogs.replay import Position
 from dialogs.showing import paged
-from dialogs.words import Said
+from dialogs.words import Said, merge_facts
 
 PAGE = 6
 LONGEST = 1500  # characters of a paper shown in one message; papers may be longer than advice
 FORMATS = ("docx", "pdf")
-MAX_LABEL = 40
-FINISHED = f"{PREFIX}finished"  # the kind for which nothing more is to be asked
-
-
-def paper_data(case: Case, position: Position) -> PaperData:
-    """What papers are filled with: the answers that count, and what was answered for papers."""
-    fields = {name: value for name, value in case.answers.items() if name == PAYMENTS or name.startswith(PREFIX)}
-    data = PaperData.of(replace(position.known, answers={**position.known.answers, **fields}))
-    return data if data.payments else replace(data, payments=_payments_said(position.known))
-
-
-def _payments_said(known: Known) -> tuple[Payment, ...]:
-    """The one payment whose sum was already told exactly, so that it is not asked again."""
-    amount = known.amount
-    if amount is None or amount[0] != amount[1] or known.get("paid_parts") == "several":
-        return ()
-    return (Payment().with_value("amount", str(amount[0])),)
 
 
 def offered_kinds(dialog: Dialog, case: Case, position: Position) -> list[Kind]:
-    """The papers that help in this case."""
+    """The papers that help in this case: not those that its answers rule out already."""
     known = paper_data(case, position).known
-    return [kind for kind in dialog.papers.kinds.values() if offered(dialog.papers, kind, known) is None]
+    return [
+        kind
+        for kind in dialog.papers.kinds.values()
+        if offered(dialog.papers, kind, known) is None and not _ruled_out(dialog, kind, PaperData(known))
+    ]
+
+
+def _ruled_out(dialog: Dialog, kind: Kind, said: PaperData) -> bool:
+    """Whether an answer of the dialog speaks against a precondition; an answer given for the paper can be changed."""
+    held = [(condition, value_of(dialog.papers, said, condition.field)) for condition in kind.preconditions]
+    return any(value not in {None, condition.must} for condition, value in held)
 
 
 def menu_lines(dialog: Dialog, case: Case, position: Position, page: int = 0) -> list[Line]:
-    """The papers offered, each a button; or the plain word that there are none."""
+    """The papers offered, each a button, or the plain word that there are none; and what else helps with a case."""
     kinds = offered_kinds(dialog, case, position)
+    names = ("evidence", "timeline", "export")
+    beside = Line(
+        dialog.words.message("papers_more", position.known),
+        tuple(_option(dialog, position, f"cmd:{name}", f"option_{name}") for name in names),
+    )
     if not kinds:
-        return [Line(dialog.words.message("papers_none", position.known))]
+        return [Line(dialog.words.message("papers_none", position.known)), beside]
     options = [Option(f"paper:{kind.id}", dialog.papers.words.kinds[kind.id].title) for kind in kinds]
     said = dialog.words.message("papers_menu", position.known)
     shown = paged(options, PAGE, page, dialog.words.message("more", position.known))
-    return [Line(said, tuple(Option(one.id.replace("more:", "papers:"), one.label) for one in shown))]
+    menu = Line(said, tuple(Option(one.id.replace("more:", "papers:"), one.label) for one in shown))
+    return [menu] if page else [menu, beside]
 
 
 def begin(dialog: Dialog, case: Case, position: Position, kind: str) -> Move | None:
@@ -80,54 +75,23 @@ def paper_lines(dialog: Dialog, case: Case, position: Position) -> list[Line]:
     """Where a paper stands: its next question, or the paper itself."""
     kind = dialog.papers.kinds[case.paper or ""]
     data = paper_data(case, position)
-    ask = _open_field(dialog, case, kind, data)
+    ask = open_field(dialog, case, kind, data)
     guards = {condition.field for condition in kind.preconditions}
     if ask and (ask.field.id in guards or not unmet(dialog.papers, kind, data)):
-        return [_asking(dialog, position, ask)]
+        return [asking(dialog, position, kind, data, ask)]
     return _finished(dialog, position, kind, data)
-
-
-def hear_field(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move:
-    """A typed answer to the paper's open question."""
-    kind = dialog.papers.kinds[case.paper or ""]
-    data = paper_data(case, position)
-    ask = _open_field(dialog, case, kind, data)
-    if ask is None:
-        return Move(case, (Line(dialog.words.message("paper_is_done", position.known)),))
-    got = accept(dialog.papers, ask, text, now)
-    if not isinstance(got, Value):
-        return Move(case, (Line(Said(dialog.papers.reading.problems[got.problem])),))
-    stored = put(data, ask, got.text).stored()
-    others = {name: value for name, value in case.answers.items() if name not in stored}
-    return Move(replace(case, answers={**others, **stored}, field=None, misses=0))
-
-
-def choose_field(dialog: Dialog, case: Case, position: Position, value: str, now: dt.datetime) -> Move | None:
-    """A pressed answer to the paper's open question: one of its options, ``?`` for not known, ``-`` to skip."""
-    kind = dialog.papers.kinds[case.paper or ""]
-    ask = _open_field(dialog, case, kind, paper_data(case, position))
-    if ask is None:
-        return None
-    reading = dialog.papers.reading
-    words = {"?": reading.unknown_words[0], "-": reading.skip_words[0], **dict(_choices(dialog, ask))}
-    return hear_field(dialog, case, position, words[value], now) if value in words else None
 
 
 def change_lines(dialog: Dialog, case: Case, position: Position, page: int = 0) -> list[Line]:
     """Everything answered that this paper uses, each a button that asks it anew."""
     kind = dialog.papers.kinds[case.paper or ""]
     pairs = changeable(dialog.papers, kind, paper_data(case, position))
-    options = [Option(f"field:{place}", _clipped(f"{ask.label}：{shown}")) for place, (ask, shown) in enumerate(pairs)]
+    options = [
+        Option(f"field:{place}", _pair_label(ask.label, ask.number, shown)) for place, (ask, shown) in enumerate(pairs)
+    ]
     said = dialog.words.message("paper_change" if options else "nothing_to_change", position.known)
-    shown = paged(options, PAGE, page, dialog.words.message("more", position.known))
-    return [Line(said, tuple(Option(one.id.replace("more:", "fields:"), one.label) for one in shown))]
-
-
-def reopen(dialog: Dialog, case: Case, position: Position, place: int) -> Move | None:
-    """Ask one answered field anew."""
-    kind = dialog.papers.kinds[case.paper or ""]
-    pairs = changeable(dialog.papers, kind, paper_data(case, position))
-    return Move(replace(case, field=pairs[place][0].key)) if 0 <= place < len(pairs) else None
+    shown_now = paged(options, PAGE, page, dialog.words.message("more", position.known))
+    return [Line(said, tuple(Option(one.id.replace("more:", "fields:"), one.label) for one in shown_now))]
 
 
 def make_file(dialog: Dialog, case: Case, position: Position, form: str, now: dt.datetime) -> Move | None:
@@ -135,43 +99,15 @@ def make_file(dialog: Dialog, case: Case, position: Position, form: str, now: dt
     if form not in FORMATS:
         return None
     kind = dialog.papers.kinds[case.paper or ""]
+    data = paper_data(case, position)
     try:
-        paper = compose(dialog.papers, kind, paper_data(case, position), now)
+        paper = compose(dialog.papers, kind, data, now)
     except NotMade as refused:
         return Move(case, tuple(Line(Said(one.text, one.facts)) for one in refused.obstacles), show=False)
     said = dialog.words.message("paper_file", position.known, about=dialog.papers.words.kinds[kind.id])
     file = File(f"{paper.title}.{form}", form, paper.markdown)
-    return Move(case, (Line(Said(said.text, paper.facts), _done_options(dialog, position, kind), (file,)),), show=False)
-
-
-def _open_field(dialog: Dialog, case: Case, kind: Kind, data: PaperData) -> Ask | None:
-    if case.field:
-        pairs = changeable(dialog.papers, kind, data)
-        again = next((ask for ask, _ in pairs if ask.key == case.field), None)
-        if again:
-            return again
-    return None if case.answers.get(FINISHED) == kind.id else next_field(dialog.papers, kind, data)
-
-
-def _choices(dialog: Dialog, ask: Ask) -> tuple[tuple[str, str], ...]:
-    if ask.field.kind is FieldKind.YES_NO:
-        return (("yes", dialog.papers.words.yes), ("no", dialog.papers.words.no))
-    return ask.options if ask.field.kind is FieldKind.CHOICE else ()
-
-
-def _asking(dialog: Dialog, position: Position, ask: Ask) -> Line:
-    """A field's question with what can be pressed: its options, not known, skip, enough."""
-    hint = ask.hint
-    if ask.field.kind is FieldKind.CHOICES:
-        numbered = "\n".join(f"{place}. {label}" for place, (_, label) in enumerate(ask.options, start=1))
-        hint = "\n\n".join(filter(None, (hint, numbered)))
-    said = dialog.words.message("paper_ask", position.known, ask=ask, hint=hint)
-    options = [Option(f"set:{value}", label) for value, label in _choices(dialog, ask)]
-    if ask.field.kind is not FieldKind.YES_NO:
-        names = [("set:-", "option_skip")] if ask.optional else [("set:?", "option_unknown")]
-        options += [Option(name, dialog.words.message(words, position.known).text) for name, words in names]
-    options.append(Option("finish", dialog.words.message("option_finish", position.known).text))
-    return Line(said, tuple(options))
+    options = _done_options(dialog, position, kind, data)
+    return Move(case, (Line(Said(said.text, paper.facts), options, (file,)),), show=False)
 
 
 def _finished(dialog: Dialog, position: Position, kind: Kind, data: PaperData) -> list[Line]:
@@ -179,14 +115,17 @@ def _finished(dialog: Dialog, position: Position, kind: Kind, data: PaperData) -
     refusals = obstacles(dialog.papers, kind, data)
     if refusals:
         lines = [Line(Said(one.text, one.facts)) for one in refusals]
-        lines[-1] = Line(lines[-1].said, _correct_options(dialog, position))
+        differs = any(one.reason == SUM_NOT_AS_SAID for one in refusals)
+        total = (_option(dialog, position, "total", "option_total"),) if differs else ()
+        lines[-1] = Line(lines[-1].said, (*total, *_correct_options(dialog, position)))
         return lines
     paper = compose(dialog.papers, kind, data, position.known.now)
     lines = [Line(said) for said in _pages(paper, dialog.papers.words.listed)]
-    tips = dialog.papers.words.kinds[kind.id].tips
-    facts = tuple(dict.fromkeys(fact for tip in tips for fact in tip.facts))
+    cost = costs(dialog.papers, kind, data, dialog.library.fees, position.known.now)
+    tips = (*dialog.papers.words.kinds[kind.id].tips, *((cost,) if cost else ()))
     closing = dialog.words.message("paper_done", position.known, tips=tips)
-    return [*lines, Line(Said(closing.text, facts), _done_options(dialog, position, kind))]
+    facts = merge_facts(tip.facts for tip in tips)
+    return [*lines, Line(Said(closing.text, facts), _done_options(dialog, position, kind, data))]
 
 
 def _pages(paper: Paper, listed: str) -> list[Said]:
@@ -200,20 +139,21 @@ def _pages(paper: Paper, listed: str) -> list[Said]:
     return [Said(f"```\n{page.replace('```', '')}\n```", paper.facts) for page in pages if page]
 
 
-def _done_options(dialog: Dialog, position: Position, kind: Kind) -> tuple[Option, ...]:
-    def option(name: str, words: str) -> Option:
-        return Option(name, dialog.words.message(words, position.known).text)
-
-    files = () if kind.form is Form.MESSAGE else (option("file:docx", "option_docx"), option("file:pdf", "option_pdf"))
-    return (*files, *_correct_options(dialog, position))
+def _done_options(dialog: Dialog, position: Position, kind: Kind, data: PaperData) -> tuple[Option, ...]:
+    names = [("resume", "option_resume")] if next_field(dialog.papers, kind, data) else []
+    if kind.form is not Form.MESSAGE:
+        names = [*((f"file:{form}", f"option_{form}") for form in FORMATS), *names]
+    return (*(_option(dialog, position, *pair) for pair in names), *_correct_options(dialog, position))
 
 
 def _correct_options(dialog: Dialog, position: Position) -> tuple[Option, ...]:
-    return (
-        Option("fields:0", dialog.words.message("option_field", position.known).text),
-        Option("leave", dialog.words.message("option_leave", position.known).text),
-    )
+    names = (("fields:0", "option_field"), ("leave", "option_leave"))
+    return tuple(_option(dialog, position, *pair) for pair in names)
 
 
-def _clipped(label: str) -> str:
-    return label if len(label) <= MAX_LABEL else f"{label[: MAX_LABEL - 1]}…"
+def _option(dialog: Dialog, position: Position, option: str, words: str) -> Option:
+    return Option(option, dialog.words.message(words, position.known).text)
+
+
+def _pair_label(label: str, number: int | None, shown: str) -> str:
+    return clipped(f"{label}{number or ''}：{shown}")

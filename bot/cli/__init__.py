@@ -17,6 +17,8 @@ COMMANDS = {
     "identify": "which situation is this text about?",
     "check": "is this message a trap?",
     "card": "a warning card to post or to print",
+    "draft": "a paper from a case file: to the police, the platform, the court",
+    "fees": "what going to court over a sum costs",
     "content": "check the content",
     "flow": "draw the flows",
     "telegram": "run the Telegram bot",

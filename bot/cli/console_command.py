@@ -10,11 +10,16 @@ from itertools import chain
 from pathlib import Path
 
 from bot.cli import DONE, FOUND, BadUsageError
+from bot.cli.case_files import load_case
 from bot.cli.clock import clock_from
 from bot.console import transcript
 from bot.console.plain import turn_blocks
+from bot.console.saving import files_of
+from bot.console.saving import save as save_file
 from bot.console.session import START, Session
 from bot.wiring import open_dialog
+from dialogs.case import Case
+from dialogs.dialog import Dialog
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -24,6 +29,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     how.add_argument("--jsonl", action="store_true", help="JSON lines in and out, for programs and tests")
     how.add_argument("--replay", type=Path, metavar="FILE", help="replay a saved transcript; exit 1 if it differs now")
     parser.add_argument("--save", type=Path, metavar="FILE", help="save the conversation as a transcript")
+    parser.add_argument("--case", type=Path, metavar="FILE", help="go on with a case that was taken along (/export)")
+    parser.add_argument(
+        "--files", type=Path, metavar="DIR", help="where files go (default: this folder; with --jsonl none is written)"
+    )
     parser.add_argument("--now", metavar="TIME", help="pretend that it is this moment (ISO 8601)")
 
 
@@ -32,29 +41,48 @@ def run(arguments: argparse.Namespace) -> int:
     clock = clock_from(arguments.now)
     if arguments.save and (arguments.jsonl or arguments.replay):
         raise BadUsageError("--save is for a conversation typed here, not for --jsonl or --replay")
-    if arguments.jsonl:
-        return _jsonl(clock)
+    if arguments.replay and (arguments.case or arguments.files):
+        raise BadUsageError("--replay tells a whole conversation: --case and --files do not go with it")
     if arguments.replay:
         return _replay(arguments.replay)
+    dialog = open_dialog()
+    case = load_case(dialog, arguments.case, clock()) if arguments.case else Case()
+    folder = _folder(arguments.files)
+    if arguments.jsonl:
+        return _jsonl(dialog, clock, case, folder)
     try:
         save = transcript.saver(arguments.save)
     except OSError as error:
         raise BadUsageError(f"--save: {error}") from error
-    session = Session(open_dialog(), clock)
+    session = Session(dialog, clock, case)
     if arguments.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return _plain(session, save)
+        return _plain(session, save, folder or Path())
     from bot.console.interactive import converse
 
-    return converse(session, save)
+    return converse(session, save, folder or Path())
 
 
-def _plain(session: Session, save: transcript.Save) -> int:
+def _folder(told: Path | None) -> Path | None:
+    """The folder for files, made if it is not there."""
+    try:
+        if told is not None:
+            told.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadUsageError(f"--files: {error}") from error
+    return told
+
+
+def _plain(session: Session, save: transcript.Save, folder: Path) -> int:
     opening = [START] if sys.stdin.isatty() else []
     for message in chain(opening, _typed(sys.stdin)):
         turn = session.type(message)
         for lines in turn_blocks(turn):
             print("\n".join(lines), end="\n\n")
         sys.stdout.flush()
+        for file in files_of(turn):
+            words = session.dialog.papers.words
+            print(words.working, flush=True)
+            print(save_file(file, folder, words), end="\n\n", flush=True)
         save(message, turn, session.now)
     return DONE
 
@@ -64,10 +92,10 @@ def _typed(lines: Iterable[str]) -> Iterator[str]:
         yield line.rstrip("\r\n")
 
 
-def _jsonl(clock: Callable[[], dt.datetime]) -> int:
+def _jsonl(dialog: Dialog, clock: Callable[[], dt.datetime], case: Case, folder: Path | None) -> int:
     from bot.console.jsonl import serve
 
-    for line in serve(open_dialog(), sys.stdin, clock):
+    for line in serve(dialog, sys.stdin, clock, case, folder):
         print(line, flush=True)
     return DONE
 

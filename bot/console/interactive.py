@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application.current import get_app
 from prompt_toolkit.filters import Condition
@@ -13,11 +16,14 @@ from rich.markdown import Markdown
 from rich.panel import Panel
 
 from bot.console.plain import visible
+from bot.console.saving import files_of
+from bot.console.saving import save as save_file
 from bot.console.session import START, Session
 from bot.console.transcript import Save
 from bot.console.wrapping import wrapped
 from dialogs.messages import Option, Turn
 
+HERE = Path()
 FRAME = 4  # cells that the border around a message and its padding take
 
 
@@ -50,16 +56,17 @@ class Chooser:
         return FormattedText(parts)
 
 
-def converse(session: Session, save: Save) -> int:
-    """Talk until the person leaves (Ctrl-D, Ctrl-C, or /quit)."""
+def converse(session: Session, save: Save, folder: Path = HERE) -> int:
+    """Talk until the person leaves (Ctrl-D, Ctrl-C, or /quit). Files go into the folder."""
     console = Console(highlight=False)
+    answer = partial(_answer, console, session, save, folder)
     chooser = Chooser()
     prompt: PromptSession[str] = PromptSession(
         history=InMemoryHistory(),
         key_bindings=_keys(chooser),
         bottom_toolbar=chooser.toolbar,
     )
-    _answer(console, session, save, START)
+    answer(START)
     while True:
         chooser.show(session.options)
         try:
@@ -70,13 +77,17 @@ def converse(session: Session, save: Save) -> int:
             return 0
         typed = line if line.strip() else chooser.number()
         if typed is not None:
-            _answer(console, session, save, typed)
+            answer(typed)
 
 
-def _answer(console: Console, session: Session, save: Save, typed: str) -> None:
+def _answer(console: Console, session: Session, save: Save, folder: Path, typed: str) -> None:
     with console.status("…", spinner="dots"):
         turn = session.type(typed)
     _draw(console, turn)
+    for file in files_of(turn):
+        words = session.dialog.papers.words
+        told = save_file(file, folder, words, console.status(words.working, spinner="dots"))
+        console.print(told, markup=False, style="green", soft_wrap=True)
     save(typed, turn, session.now)
 
 
@@ -90,8 +101,6 @@ def _draw(console: Console, turn: Turn) -> None:
             number += 1
             console.print(f"  [bold cyan]{number}[/] ", end="")
             console.print(visible(option.label), markup=False)
-        for file in reply.files:
-            console.print(file.name, markup=False, style="green")
 
 
 def _keys(chooser: Chooser) -> KeyBindings:

@@ -11,8 +11,10 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any, get_args
 
+from bot.console.saving import files_of, save
 from bot.moments import read_moment
 from dialogs.case import Case
 from dialogs.dialog import Dialog
@@ -36,9 +38,15 @@ class BadLineError(ValueError):
     """A line that is not an input; the message says what is wrong with it."""
 
 
-def serve(dialog: Dialog, lines: Iterable[str], clock: Callable[[], dt.datetime]) -> Iterator[str]:
-    """Answer each line of a session with one line."""
-    case = Case()
+def serve(
+    dialog: Dialog,
+    lines: Iterable[str],
+    clock: Callable[[], dt.datetime],
+    case: Case | None = None,
+    folder: Path | None = None,
+) -> Iterator[str]:
+    """Answer each line of a session with one line; with a folder, the files that come along are written there."""
+    case = case or Case()
     for line in lines:
         if not line.strip():
             continue
@@ -49,6 +57,8 @@ def serve(dialog: Dialog, lines: Iterable[str], clock: Callable[[], dt.datetime]
             continue
         turn = take_turn(dialog, case, received, now)
         case = turn.case
+        for file in files_of(turn) if folder else ():
+            save(file, folder or Path(), dialog.papers.words)
         yield json.dumps(turn_to_json(turn), ensure_ascii=False)
 
 

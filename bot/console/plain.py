@@ -53,8 +53,8 @@ def reply_lines(reply: Reply, first: int = 1) -> list[str]:
 
 
 def option_for(text: str, options: Sequence[Option]) -> Option | None:
-    """The option that a typed number chooses, or None."""
+    """The option that a typed number or its own label chooses, or None."""
     wanted = text.strip().strip("[]()（）.、")
     if len(wanted) <= LONGEST_NUMBER and wanted.isascii() and wanted.isdigit() and 1 <= int(wanted) <= len(options):
         return options[int(wanted) - 1]
-    return None
+    return next((option for option in options if plain_text(option.label) == text.strip()), None)

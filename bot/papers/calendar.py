@@ -7,16 +7,16 @@ import hashlib
 
 from icalendar import Alarm, Calendar, Event
 
+from bot.papers.captions import Captions
 from dialogs.papers.deadlines import Kind
 from dialogs.papers.timeline import Event as CaseEvent
-from dialogs.papers.timeline import TimelineWords
 
 PRODUCT = "-//transfer-aid//timeline//ZH"
 DAY_BEFORE = dt.timedelta(days=-1)
 HOUR_BEFORE = dt.timedelta(hours=-1)
 
 
-def to_calendar(events: tuple[CaseEvent, ...], words: TimelineWords, now: dt.datetime) -> bytes:
+def to_calendar(events: tuple[CaseEvent, ...], words: Captions, now: dt.datetime) -> bytes:
     """The dates that are still to come, each with a reminder: a day ahead, or an hour for exact moments.
 
     The same date has the same identifier in every file, so that importing twice changes nothing. The file holds no
@@ -32,7 +32,7 @@ def to_calendar(events: tuple[CaseEvent, ...], words: TimelineWords, now: dt.dat
     return bytes(calendar.to_ical())
 
 
-def _entry(event: CaseEvent, words: TimelineWords, now: dt.datetime) -> Event:
+def _entry(event: CaseEvent, words: Captions, now: dt.datetime) -> Event:
     entry = Event()
     entry.add("uid", f"{_identifier(event)}@transfer-aid")
     entry.add("dtstamp", now.astimezone(dt.UTC).replace(microsecond=0))
@@ -48,7 +48,7 @@ def _entry(event: CaseEvent, words: TimelineWords, now: dt.datetime) -> Event:
     return entry
 
 
-def _alarm(event: CaseEvent, words: TimelineWords) -> Alarm:
+def _alarm(event: CaseEvent, words: Captions) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", words.alarm.format(what=event.what))

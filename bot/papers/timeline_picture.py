@@ -6,15 +6,16 @@ import datetime as dt
 import json
 from pathlib import Path
 
+from bot.papers.captions import Captions
 from bot.papers.pdf import typeset
 from dialogs.papers.deadlines import Kind
-from dialogs.papers.moments import BEIJING, Moment, day_written
-from dialogs.papers.timeline import Event, TimelineWords
+from dialogs.papers.moments import BEIJING, day_written
+from dialogs.papers.timeline import Event, written
 
 STYLE = Path(__file__).with_name("timeline.typ")
 
 
-def to_picture(events: tuple[Event, ...], words: TimelineWords, now: dt.datetime) -> bytes:
+def to_picture(events: tuple[Event, ...], words: Captions, now: dt.datetime) -> bytes:
     """A PNG with every event, today among them. Raises `MissingExtra` or `ToolFailed`."""
     past = [_row(event, "past") for event in events if event.passed(now)]
     ahead = [
@@ -28,5 +29,4 @@ def to_picture(events: tuple[Event, ...], words: TimelineWords, now: dt.datetime
 
 
 def _row(event: Event, tone: str) -> dict[str, str]:
-    day = day_written(event.day) if event.moment is None else Moment(event.moment, "minute").written()
-    return {"day": day, "what": event.what, "tone": tone}
+    return {"day": written(event), "what": event.what, "tone": tone}

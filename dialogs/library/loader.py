@@ -7,12 +7,13 @@ field, because an editor who mends one line wants to know about the other four a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import yaml
 from pydantic import ValidationError
 
+from dialogs.library.evidence import EvidenceItem
 from dialogs.library.records import (
     Contact,
     Fact,
@@ -26,6 +27,7 @@ from dialogs.library.records import (
     Step,
     StepWords,
 )
+from dialogs.papers.fees import FeeParameters
 
 R = TypeVar("R", bound=Record)
 
@@ -68,6 +70,8 @@ class Library:
     steps: Mapping[str, Step]
     step_words: Mapping[str, StepWords]
     templates: Mapping[str, str]
+    evidence: Mapping[str, EvidenceItem] = field(default_factory=dict)
+    fees: tuple[FeeParameters, ...] = ()
 
     def options(self, question: str) -> tuple[str, ...]:
         """The option ids of a question, in the order shown; for a triage menu, its situations."""
@@ -87,14 +91,10 @@ class Library:
         return words.label if words else self.flow_words[option].label
 
     def synonyms(self, question: str) -> dict[str, tuple[str, ...]]:
-        """For each option of a question, every wording by which it is chosen, its label first."""
+        """For each option of a question, every wording by which it is chosen: its label, the label's halves, more."""
         words = self.question_words[question].options
-        return {
-            option: (words[option].label, *words[option].synonyms)
-            if option in words
-            else (self.flow_words[option].label, *self.flow_words[option].synonyms)
-            for option in self.options(question)
-        }
+        shown = {option: words.get(option) or self.flow_words[option] for option in self.options(question)}
+        return {option: (one.label, *one.label.split(" / "), *one.synonyms) for option, one in shown.items()}
 
 
 def load(files: Mapping[str, str]) -> Library:
@@ -130,6 +130,8 @@ def load(files: Mapping[str, str]) -> Library:
             for name, text in files.items()
             if name.startswith(f"{LOCALE}/") and name.endswith(".md.j2")
         },
+        evidence=_by(_records(files, f"{LOCALE}/evidence.yaml", EvidenceItem, problems), "id", problems),
+        fees=tuple(row for _, row in _records(files, "fees.yaml", FeeParameters, problems)),
     )
     if problems:
         raise ContentError(problems)

@@ -16,6 +16,8 @@ from dialogs.known import decode_amount, decode_span
 from dialogs.library.loader import Library
 from dialogs.library.records import Typed
 from dialogs.papers.data import (
+    EVENT,
+    FINISHED,
     MOST_PAYMENTS,
     PAYMENT_FIELDS,
     PAYMENTS,
@@ -29,7 +31,6 @@ from dialogs.papers.data import (
 from dialogs.papers.kinds import FieldSpec, PaperLibrary
 from dialogs.papers.moments import FAR_AHEAD, read_moment
 from dialogs.papers.reading import Misread, read_field
-from dialogs.papers.timeline import EVENT
 
 FORMAT = "transfer-aid-case"
 VERSION = 1
@@ -54,7 +55,7 @@ class CaseFile:
 
 def write_case(case: Case, now: dt.datetime) -> str:
     """The file of a case, for people to read and for `read_case`."""
-    paper = {k.removeprefix(PREFIX): v for k, v in case.answers.items() if k.startswith(PREFIX)}
+    paper = {k.removeprefix(PREFIX): v for k, v in case.answers.items() if k.startswith(PREFIX) and k != FINISHED}
     answers = {k: v for k, v in case.answers.items() if not k.startswith(PREFIX) and k != PAYMENTS}
     data = {
         "format": FORMAT,

@@ -20,6 +20,8 @@ UNKNOWN = "?"
 SKIPPED = "-"
 PREFIX = "paper."
 PAYMENTS = "payments"
+EVENT = "event."  # an answer `event.<start>` tells the day on which a period starts
+FINISHED = f"{PREFIX}finished"  # the kind for which nothing more is to be asked
 MOST_PAYMENTS = 200
 PAYMENT_FIELDS = (
     "time", "amount", "method", "card_tail", "order_number", "merchant_number", "payee_shown", "accepted",

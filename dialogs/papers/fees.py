@@ -157,5 +157,13 @@ def court_fees(amount: Decimal, parameters: FeeParameters) -> Fees:
         )
 
 
+def fees_on(day: dt.date, amount: Decimal, table: Sequence[FeeParameters]) -> Fees | None:
+    """The court fees on a day; None where the amount is none that a court could be asked for, or no fees are known."""
+    try:
+        return court_fees(amount, parameters_on(day, table))
+    except (ValueError, NoFeeParametersError):
+        return None
+
+
 def _cents(fee: Decimal) -> Decimal:
     return fee.quantize(CENT, rounding=ROUND_HALF_UP)

@@ -54,8 +54,10 @@ def value_of(library: PaperLibrary, data: PaperData, name: str) -> str | None:
 
 
 def applies(library: PaperLibrary, data: PaperData, name: str) -> bool:
-    """Whether a field is asked in this situation at all."""
+    """Whether a field is asked in this case at all."""
     spec, situation = library.fields[name], data.known.situation
+    if spec.unless is not None and data.known.get(spec.unless.question) in spec.unless.values:
+        return False
     return (not spec.situations or situation in spec.situations) and situation not in spec.not_situations
 
 

@@ -96,12 +96,19 @@ class FromAnswer(Record):
     values: dict[Name, str]
 
 
+class Unless(Record):
+    """Answers of the dialog with which a field makes no sense."""
+
+    question: Name
+    values: tuple[Name, ...]
+
+
 class FieldSpec(Record):
     """A field of a paper.
 
     `numbers` allows phone, card and account numbers (of the other side); `polite` refuses threats and abuse;
     `future` allows a moment that is still to come, `zero` a sum of nothing; `situations` and `not_situations` limit
-    where it is asked; `sensitive` ones are never asked at all.
+    where it is asked, `unless` names answers with which it is not; `sensitive` ones are never asked at all.
     """
 
     id: Name
@@ -112,6 +119,7 @@ class FieldSpec(Record):
     known: FromAnswer | None = None
     situations: tuple[Name, ...] = ()
     not_situations: tuple[Name, ...] = ()
+    unless: Unless | None = None
     numbers: bool = False
     polite: bool = False
     future: bool = False
@@ -177,6 +185,10 @@ class PaperWords(Record):
     file_problems: dict[Name, Text]  # with {where}
     missing_extra: Text  # with {extra}
     working: Text
+    fees: dict[Name, Text]  # what each of `dialogs.papers.fees.Fees` is called
+    fees_source: Text  # with {reference}, {effective_from}, {checked_on}
+    saved: Text  # with {path}
+    not_saved: Text
 
 
 class Reading(Record):

@@ -38,6 +38,11 @@ def grouped(amount: Decimal) -> str:
     return f"{amount:,.2f}"
 
 
+def figures(amount: Decimal) -> str:
+    """Digits with thousands marks, cents only where there are some: "1,987.50", "50"."""
+    return f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+
+
 def short(amount: Decimal) -> str:
     """Digits without needless zeros, for running text: "5000" or "5000.50"."""
     return f"{amount:.0f}" if amount == amount.to_integral_value() else f"{amount:.2f}"

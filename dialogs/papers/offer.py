@@ -13,6 +13,7 @@ from dialogs.papers.kinds import Kind, PaperLibrary, Rule
 from dialogs.predicates import PREDICATES
 
 NOT_FOR_THIS = "not_for_this"
+SUM_NOT_AS_SAID = "sum_not_as_said"
 WHOLE_SUM = frozenset({"wrong_amount"})  # here the amount said may be only the part paid too much
 
 
@@ -95,7 +96,7 @@ def check_sums(library: PaperLibrary, kind: Kind, data: PaperData) -> tuple[Obst
     values = {"total": money.grouped(counted.total), "net": money.grouped(counted.net)}
     if said and data.known.situation not in WHOLE_SUM and not said[0] <= counted.total <= said[1]:
         said_text = "–".join(money.grouped(end) for end in dict.fromkeys(said))
-        found.append(obstacle(library, "sum_not_as_said", said=said_text, **values))
+        found.append(obstacle(library, SUM_NOT_AS_SAID, said=said_text, **values))
     if counted.net < 0:
         found.append(obstacle(library, "sum_below_zero", **values))
     elif counted.claim is not None and counted.claim != counted.net:

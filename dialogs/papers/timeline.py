@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import yaml
@@ -12,22 +12,40 @@ from pydantic import Field
 
 from dialogs.library.records import Name, Record, Text
 from dialogs.papers import money
-from dialogs.papers.data import PaperData
+from dialogs.papers.data import EVENT, PaperData
 from dialogs.papers.deadlines import Deadline, Ending, Kind, Remind, Unit, endings
 from dialogs.papers.kinds import Rule
 from dialogs.papers.moments import BEIJING, FAR_AHEAD, Moment, day_written, read_moment
 from dialogs.papers.offer import holds
 
-EVENT = "event."  # an answer `event.<start>` tells the day on which a period starts
 PAID = "transferred"
+A_DAY = dt.timedelta(days=1)
+
+
+class StartRule(Rule):
+    """In which cases people are asked for the day on which a period starts; `future`: it may still be to come."""
+
+    future: bool = False
 
 
 class TimelineRules(Record):
-    """Which answers start periods, which tell what happened, and where a period applies (`content/timeline.yaml`)."""
+    """Which answers start periods, which tell what happened, where a period applies, and which starts are asked for.
+
+    `zones` names the time zone of reminders by where somebody is (`content/timeline.yaml`).
+    """
 
     starts: dict[Name, Name]
     happened: tuple[Name, ...]
     applies: dict[Name, Rule]
+    asks: dict[Name, StartRule] = Field(default_factory=dict)
+    zones: dict[Name, Text] = Field(default_factory=dict)
+
+
+class StartWords(Record):
+    """How the start of a period is called on a button, and asked for."""
+
+    label: Text
+    ask: Text
 
 
 class TimelineWords(Record):
@@ -47,6 +65,9 @@ class TimelineWords(Record):
     line: Text
     alarm: Text
     happened: dict[Name, Text] = Field(min_length=1)
+    starts: dict[Name, StartWords] = Field(default_factory=dict)
+    past_left_out: Text  # with {count}
+    about: Text  # with {what}: an hour that is not known exactly
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +115,8 @@ def read_timetable(rules: str, words: str, deadlines: tuple[Deadline, ...]) -> T
     unknown = set(read.applies) - {deadline.id for deadline in deadlines}
     unknown |= set(read.starts) - {deadline.start for deadline in deadlines}
     unknown |= set(read.happened) ^ set(worded.happened)
+    unknown |= set(read.asks) - {deadline.start for deadline in deadlines}
+    unknown |= set(read.asks) ^ set(worded.starts)
     if unknown:
         raise ValueError(f"timeline.yaml does not fit: {', '.join(sorted(unknown))}")
     return Timetable(read, worded, deadlines)
@@ -103,6 +126,17 @@ def timeline(table: Timetable, data: PaperData) -> tuple[Event, ...]:
     """Everything with a known day, earliest first."""
     events = [*_payments(table, data), *_happened(table, data), *_due(table, data)]
     return tuple(sorted(events, key=_order))
+
+
+def askable(table: Timetable, data: PaperData) -> dict[str, Moment | None]:
+    """The starts that people are asked for in this case, each with what they told already."""
+    asked = [name for name, rule in table.rules.asks.items() if holds(rule, data.known)]
+    return {name: _told(table.rules, data, name) for name in asked}
+
+
+def written(event: Event) -> str:
+    """When an event is, as papers write it: to the minute where that is known."""
+    return day_written(event.day) if event.moment is None else Moment(event.moment, "minute").written()
 
 
 def as_text(table: Timetable, events: tuple[Event, ...], now: dt.datetime) -> str:
@@ -115,8 +149,7 @@ def as_text(table: Timetable, events: tuple[Event, ...], now: dt.datetime) -> st
 
 
 def _line(words: TimelineWords, event: Event) -> str:
-    day = day_written(event.day) if event.moment is None else Moment(event.moment, "minute").written()
-    return words.line.format(day=day, what=event.what)
+    return words.line.format(day=written(event), what=event.what)
 
 
 def _order(event: Event) -> tuple[dt.date, dt.datetime, str]:
@@ -130,12 +163,12 @@ def _payments(table: Timetable, data: PaperData) -> Iterator[Event]:
             amount = payment.amount
             what = table.words.paid_unknown if amount is None else table.words.paid.format(amount=money.short(amount))
             yield _event_at(payment.time, what)
-    span = data.known.paid_at
-    if not data.payments and span is not None and span.exact:
+    said_at = _said_paid(data)
+    if said_at is not None and not any(payment.time for payment in data.payments):
         said = data.known.amount
         exact = said is not None and said[0] == said[1]
         paid = table.words.paid.format(amount=money.short(said[0])) if said and exact else table.words.paid_unknown
-        yield _event_at(Moment(span.latest.astimezone(BEIJING), "minute"), paid)
+        yield _event_at(said_at, paid)
 
 
 def _happened(table: Timetable, data: PaperData) -> Iterator[Event]:
@@ -156,6 +189,10 @@ def _due(table: Timetable, data: PaperData) -> Iterator[Event]:
             continue
         for start in _starts(table.rules, data, deadline):
             yield _ending_event(table.words, deadline, endings(deadline, start))
+        about = _about_paid(data) if deadline.start == PAID and deadline.length.unit is Unit.HOURS else None
+        if about is not None:
+            event = _ending_event(table.words, deadline, endings(deadline, about))
+            yield replace(event, what=table.words.about.format(what=event.what))
 
 
 def _starts(rules: TimelineRules, data: PaperData, deadline: Deadline) -> list[dt.date]:
@@ -165,23 +202,48 @@ def _starts(rules: TimelineRules, data: PaperData, deadline: Deadline) -> list[d
     """
     if deadline.start == PAID:
         found = _paid(data)
-        by_the_hour = deadline.length.unit is Unit.HOURS
-        exact = [m.at for m in found if m.precision != "day"]
-        return list(exact) if by_the_hour else [min(m.at.date() for m in found)] if found else []
-    told = _moment(data.known.get(f"{EVENT}{deadline.start}")) or _moment(
-        data.fields.get(rules.starts.get(deadline.start, ""))
-    )
+        if deadline.length.unit is Unit.HOURS:
+            return [moment.at for moment in found if moment.precision != "day"]
+        return [min(moment.at.date() for moment in found)] if found else []
+    told = _told(rules, data, deadline.start)
     if told is None or (deadline.length.unit is Unit.HOURS and told.precision == "day"):
         return []
     return [told.at if deadline.length.unit is Unit.HOURS else told.at.date()]
 
 
 def _paid(data: PaperData) -> list[Moment]:
-    found = [payment.time for payment in data.payments if payment.time is not None]
+    times = [payment.time for payment in data.payments if payment.time is not None]
+    said = _said_paid(data)
+    return times or ([] if said is None else [said])
+
+
+def _said_paid(data: PaperData) -> Moment | None:
+    """When the payment was, as the dialog heard it: the minute, or the day where it surely was within one day."""
     span = data.known.paid_at
-    if not data.payments and span is not None and span.exact:
-        found.append(Moment(span.latest.astimezone(BEIJING), "minute"))
-    return found
+    if span is None:
+        return None
+    first, last = span.earliest.astimezone(BEIJING), span.latest.astimezone(BEIJING)
+    if span.exact:
+        return Moment(last, "minute")
+    if first.date() != last.date():
+        return None
+    return Moment(dt.datetime.combine(last.date(), dt.time(), BEIJING), "day")
+
+
+def _about_paid(data: PaperData) -> dt.datetime | None:
+    """The latest the payment can have been, where it is only known to lie within some hours of a day."""
+    span = data.known.paid_at
+    if span is None or span.exact or any(payment.time for payment in data.payments):
+        return None
+    return span.latest if span.latest - span.earliest < A_DAY else None
+
+
+def _told(rules: TimelineRules, data: PaperData, start: str) -> Moment | None:
+    """The moment a start was, as far as people told it."""
+    if start == PAID:
+        paid = _paid(data)
+        return min(paid, key=lambda moment: moment.at) if paid else None
+    return _moment(data.known.get(f"{EVENT}{start}")) or _moment(data.fields.get(rules.starts.get(start, "")))
 
 
 def _ending_event(words: TimelineWords, deadline: Deadline, ends: tuple[Ending, ...]) -> Event:

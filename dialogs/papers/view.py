@@ -118,7 +118,7 @@ def _row(library: PaperLibrary, data: PaperData, number: int, payment: Payment) 
     at = payment.time
     return Row(
         number=number,
-        time=cell("time") if payment.answered("time") else _said_time(library, data) or cell("time"),
+        time=cell("time") if at else _said_time(library, data) or cell("time"),
         short_time=at.short() if at else _said_time(library, data) or cell("time"),
         amount=cell("amount") if amount is None else money.grouped(amount),
         plain_amount=_said_amount(library, data) or cell("amount") if amount is None else money.short(amount),

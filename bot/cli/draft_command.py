@@ -1,0 +1,152 @@
+"""``transfer-aid draft``: a paper from a case file, what it still needs, or a list of all papers."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, cast
+
+from bot.cli import DONE, FOUND, BadUsageError
+from bot.cli.case_files import load_case
+from bot.cli.clock import clock_from
+from bot.wiring import open_dialog
+from dialogs.case import Case
+from dialogs.dialog import Dialog
+from dialogs.filling import paper_data
+from dialogs.papers.data import PaperData
+from dialogs.papers.fields import missing
+from dialogs.papers.kinds import Kind
+from dialogs.papers.offer import Obstacle, obstacles, offered
+from dialogs.papers.paper import NotMade, Paper, compose
+
+FORMATS = ("md", "docx", "pdf", "txt")
+TEXTS = frozenset({"md", "txt"})
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("kind", nargs="?", metavar="KIND", help="which paper; --list names them")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--list", action="store_true", help="all kinds; with --case, which of them help in it")
+    what.add_argument("--missing", action="store_true", help="what the paper still needs")
+    parser.add_argument("--case", type=Path, metavar="FILE", help="a case taken along with /export; - reads it")
+    parser.add_argument("--format", choices=FORMATS, help="default: by the name after -o, else md")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="without it, md and txt are printed")
+    parser.add_argument("--json", action="store_true", help="with --list or --missing: JSON")
+    parser.add_argument("--now", metavar="TIME", help="pretend that it is this moment (ISO 8601)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make the paper; exit 1 with the reasons when it is refused."""
+    if arguments.json and not (arguments.list or arguments.missing):
+        raise BadUsageError("--json goes with --list or --missing")
+    now = clock_from(arguments.now)()
+    dialog = open_dialog()
+    kind = _kind(dialog, arguments)
+    case = load_case(dialog, arguments.case, now) if arguments.case else Case()
+    data = paper_data(case, dialog.position(case, now))
+    if kind is None:
+        return _list(dialog, data if arguments.case else None, as_json=arguments.json)
+    if arguments.missing:
+        return _missing(dialog, kind, data, as_json=arguments.json)
+    return _draft(dialog, kind, data, now, arguments)
+
+
+def _kind(dialog: Dialog, arguments: argparse.Namespace) -> Kind | None:
+    """The kind that was named; None where all are to be listed."""
+    if arguments.list:
+        if arguments.kind:
+            raise BadUsageError("--list takes no kind")
+        return None
+    kinds = dialog.papers.kinds
+    if arguments.kind not in kinds:
+        named = f"no kind {arguments.kind}" if arguments.kind else "a kind is expected"
+        raise BadUsageError(f"{named}; the kinds are: {', '.join(kinds)}")
+    return kinds[arguments.kind]
+
+
+def _list(dialog: Dialog, data: PaperData | None, *, as_json: bool) -> int:
+    rows = [_row(dialog, kind, data) for kind in dialog.papers.kinds.values()]
+    if as_json:
+        print(json.dumps({"kinds": rows}, ensure_ascii=False))
+        return DONE
+    for row in rows:
+        refusal = row.get("refused")
+        print(f"{row['id']:<28}{row['title']}" + (f"\n{'':<30}{refusal['text']}" if refusal else ""))
+    return DONE
+
+
+def _row(dialog: Dialog, kind: Kind, data: PaperData | None) -> dict[str, Any]:
+    words = dialog.papers.words.kinds[kind.id]
+    row: dict[str, Any] = {"id": kind.id, "doc": kind.doc, "title": words.title, "about": words.about}
+    if data is None:
+        return row
+    refusal = offered(dialog.papers, kind, data.known)
+    return {**row, "offered": refusal is None, "refused": refusal and _reason(refusal)}
+
+
+def _missing(dialog: Dialog, kind: Kind, data: PaperData, *, as_json: bool) -> int:
+    asks = missing(dialog.papers, kind, data)
+    against = obstacles(dialog.papers, kind, data)
+    if as_json:
+        rows = [{"field": ask.key, "label": ask.label, "question": ask.question} for ask in asks]
+        reasons = [_reason(one) for one in against]
+        print(json.dumps({"kind": kind.id, "missing": rows, "refused": reasons}, ensure_ascii=False))
+    else:
+        for ask in asks:
+            print(f"{ask.key:<28}{ask.question}")
+        _tell(against)
+    return FOUND if against else DONE
+
+
+def _draft(dialog: Dialog, kind: Kind, data: PaperData, now: dt.datetime, arguments: argparse.Namespace) -> int:
+    form = arguments.format or _form_of(arguments.output)
+    if arguments.output is None and form not in TEXTS:
+        raise BadUsageError(f"-o FILE is needed for {form}")
+    try:
+        paper = compose(dialog.papers, kind, data, now)
+    except NotMade as refused:
+        _tell(refused.obstacles)
+        return FOUND
+    content = _built(dialog, paper, form)
+    if arguments.output is None:
+        print(content.decode(), end="")
+        return DONE
+    try:
+        arguments.output.write_bytes(content)
+    except OSError as error:
+        raise BadUsageError(f"-o: {error}") from error
+    return DONE
+
+
+def _built(dialog: Dialog, paper: Paper, form: str) -> bytes:
+    from bot.papers.export import Format, build
+    from bot.papers.tools import MissingExtra, ToolFailed
+
+    try:
+        return build(dialog.papers, paper, cast("Format", form))
+    except MissingExtra as missing_extra:
+        raise BadUsageError(dialog.papers.words.missing_extra.format(extra=missing_extra.extra)) from missing_extra
+    except ToolFailed as failed:
+        raise BadUsageError(str(failed)) from failed
+
+
+def _form_of(output: Path | None) -> str:
+    """The format that a file's name tells."""
+    form = output.suffix.lower().removeprefix(".") if output else "md"
+    if form not in FORMATS:
+        raise BadUsageError(f"--format: one of {', '.join(FORMATS)} is expected")
+    return form
+
+
+def _reason(obstacle: Obstacle) -> dict[str, Any]:
+    return {"reason": obstacle.reason, "text": obstacle.text, "facts": list(obstacle.facts)}
+
+
+def _tell(found: Iterable[Obstacle]) -> None:
+    for obstacle in found:
+        print(obstacle.text, file=sys.stderr)

@@ -1,0 +1,63 @@
+"""``transfer-aid fees``: what going to court over a sum costs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from bot.cli import DONE, BadUsageError
+from bot.cli.clock import clock_from
+from bot.content_files import read_texts
+from dialogs.library.loader import Library, load
+from dialogs.papers import money
+from dialogs.papers.fees import FeeParameters, Fees, NoFeeParametersError, court_fees, parameters_on
+from dialogs.papers.kinds import PaperWords
+from dialogs.papers.library import load_papers
+from dialogs.papers.moments import BEIJING
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("amount", help="the sum in yuan: 87500, 87,500.00, 8.75万")
+    parser.add_argument("--json", action="store_true", help="one JSON object; sums as text, in yuan")
+    parser.add_argument("--now", metavar="TIME", help="pretend that it is this moment (ISO 8601)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the fees that are in force."""
+    amount = money.sound(money.read_amount(arguments.amount))
+    if amount is None:
+        raise BadUsageError(f"an amount in yuan with at most two decimals is expected, not {arguments.amount}")
+    texts = read_texts()
+    library = load(texts)
+    try:
+        parameters = parameters_on(clock_from(arguments.now)().astimezone(BEIJING).date(), library.fees)
+        fees = court_fees(amount, parameters)
+    except (ValueError, NoFeeParametersError) as error:
+        raise BadUsageError(str(error)) from error
+    source = _source(library, parameters)
+    if arguments.json:
+        figures = {name: f"{value:.2f}" for name, value in asdict(fees).items() if name != "amount"}
+        print(json.dumps({**figures, "source": source}, ensure_ascii=False))
+    else:
+        _show(fees, source, load_papers(texts, library.facts).words)
+    return DONE
+
+
+def _source(library: Library, parameters: FeeParameters) -> dict[str, Any]:
+    checked = min(library.facts[name].checked_on for name in parameters.facts)
+    return {
+        "reference": parameters.reference,
+        "effective_from": parameters.effective_from.isoformat(),
+        "facts": list(parameters.facts),
+        "checked_on": checked.isoformat(),
+    }
+
+
+def _show(fees: Fees, source: Mapping[str, Any], words: PaperWords) -> None:
+    for name, value in asdict(fees).items():
+        print(f"{money.grouped(value):>18}  {words.fees[name]}")
+    print(words.fees_source.format(**source))

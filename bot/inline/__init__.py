@@ -1,0 +1,1 @@
+"""Inline mode: warning cards, myths and first steps to post in any chat."""

@@ -1,0 +1,30 @@
+"""Words that name a button under the plan: typed out, they do what pressing it does."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from dialogs.case import Case
+from dialogs.dialog import Dialog
+from dialogs.listening import step_number
+from dialogs.plan import compute_plan
+from dialogs.showing import plan_options
+
+_DONE = re.compile(r"(.{1,5}?步?)(?:我|都|已经)*(?:做|办)?(?:完成|完|好|了)了?[。!！~]*")
+_MARKS = re.compile(r"[\s✓。!！]")
+
+
+def named(dialog: Dialog, case: Case, text: str, now: dt.datetime) -> str | None:
+    """The id of the option that typed words name, e.g. 「第一步做完了」 or 「看出处」; None when they name none."""
+    position = dialog.position(case, now)
+    if position.outcome is None or case.changing or case.paper:
+        return None
+    plan = compute_plan(dialog.library, dialog.words, position.known)
+    done = _DONE.fullmatch(text.strip())
+    number = step_number(done.group(1)) if done else None
+    if number and number <= len(plan):
+        return f"done:{plan[number - 1].id}"
+    wanted = _MARKS.sub("", text)
+    options = plan_options(dialog, position, plan)
+    return next((option.id for option in options if _MARKS.sub("", option.label) == wanted), None)

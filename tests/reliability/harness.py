@@ -1,0 +1,179 @@
+"""Kill the bot again and again while people write to it, then ask whether anything was lost."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import multiprocessing
+import random
+import socket
+import time
+from collections.abc import Iterator
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+import httpx
+
+from bot.store.keys import make_key
+from tests.reliability.verdict import Verdict, judge
+from tests.reliability.worker import SECRET, Orders, work
+from tests.telegram_double import Person, TelegramDouble
+from tests.telegram_double.double import TOKEN
+
+PROCESSES = multiprocessing.get_context("forkserver")
+PROCESSES.set_forkserver_preload(["tests.reliability.worker"])
+CHATS = 8
+PER_KILL = 12  # messages written, on average, between two kills
+
+
+class Crowd:
+    """People who keep writing, and remember what they said and what they heard under which kill."""
+
+    def __init__(self, double: TelegramDouble, dice: random.Random) -> None:
+        self.double, self._dice = double, dice
+        self.people: list[Person] = [double.person(9000 + number) for number in range(CHATS)]
+        self.said: dict[int, list[str]] = {person.chat_id: [] for person in self.people}
+        self.heard: dict[int, list[tuple[int, str]]] = {person.chat_id: [] for person in self.people}
+        self._letters = (f"m{number}" for number in itertools.count())
+
+    def next_message(self) -> tuple[Person, str]:
+        person, text = self._dice.choice(self.people), next(self._letters)
+        self.said[person.chat_id].append(text)
+        return person, text
+
+    def note(self, kills: int) -> None:
+        """Put down what was heard since the last time as heard after so many kills."""
+        for person in self.people:
+            heard = self.heard[person.chat_id]
+            heard += [(kills, sent.text) for sent in person.history[len(heard) :]]
+
+    @property
+    def satisfied(self) -> bool:
+        """Whether everybody has heard the last answer they wait for."""
+        return all(
+            not said or any(sent.text == f"{len(said)}:{said[-1]} ✓" for sent in reversed(person.history))
+            for person in self.people
+            for said in (self.said[person.chat_id],)
+        )
+
+
+@contextlib.contextmanager
+def running(orders: Orders) -> Iterator[BaseProcess]:
+    """A worker process; killed on the way out, as everything here."""
+    process = PROCESSES.Process(target=work, args=(orders,), daemon=True)
+    process.start()
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.join()
+
+
+async def kill_polling(database: str, kills: int, seed: int) -> Verdict:
+    """One polling bot on SQLite, killed at random moments."""
+    started, dice = time.monotonic(), random.Random(seed)
+    async with TelegramDouble() as double:
+        orders = Orders(double.url, TOKEN, database, make_key())
+        crowd = Crowd(double, dice)
+        for kill in range(kills):
+            for _ in range(dice.randint(1, 2 * PER_KILL)):
+                person, text = crowd.next_message()
+                await person.says(text)
+            with running(orders):
+                await _random_moment(crowd, dice)
+            crowd.note(kill)
+        with running(orders):
+            await double.until(lambda: crowd.satisfied, seconds=60)
+        crowd.note(kills)
+    return _verdict(crowd, kills, started)
+
+
+async def kill_replicas(database: str, kills: int, seed: int, replicas: int = 2) -> Verdict:
+    """Webhook replicas on PostgreSQL behind a balancer that knows nothing; one of them killed at random moments."""
+    started, dice = time.monotonic(), random.Random(seed)
+    async with TelegramDouble() as double:
+        key = make_key()
+        crowd = Crowd(double, dice)
+        workers = [Orders(double.url, TOKEN, database, key, port) for port in _free_ports(replicas)]
+        lives = [contextlib.ExitStack() for _ in workers]
+        for life, orders in zip(lives, workers, strict=True):
+            life.enter_context(running(orders))
+        await double.until(lambda: any(method == "setWebhook" for method, _ in double.calls), seconds=30)
+        balancer = Balancer([orders.port or 0 for orders in workers], dice)
+        for kill in range(kills):
+            delivering = [balancer.queue(*crowd.next_message()) for _ in range(dice.randint(1, 2 * PER_KILL))]
+            await _random_moment(crowd, dice)
+            victim = dice.randrange(replicas)
+            lives[victim].close()
+            crowd.note(kill)
+            lives[victim].enter_context(running(workers[victim]))
+            await asyncio.wait(delivering, timeout=0.2)
+        await balancer.drain()
+        await double.until(lambda: crowd.satisfied, seconds=60)
+        crowd.note(kills)
+        for life in lives:
+            life.close()
+        await balancer.close()
+    return _verdict(crowd, kills, started)
+
+
+class Balancer:
+    """Telegram and a load balancer: each chat's updates in order, each to any replica, again until one says 200."""
+
+    def __init__(self, ports: list[int], dice: random.Random) -> None:
+        self._ports, self._dice = ports, dice
+        self._client = httpx.AsyncClient(timeout=10, headers={"X-Telegram-Bot-Api-Secret-Token": SECRET})
+        self._last: dict[int, asyncio.Task[None]] = {}
+        self._numbers = itertools.count(1)
+
+    def queue(self, person: Person, text: str) -> asyncio.Task[None]:
+        """Deliver after what is on its way to the same chat."""
+        message = {"message_id": 1, "date": 1, "chat": person.chat, "from": person.user, "text": text}
+        update = {"update_id": next(self._numbers), "message": message}
+        task = asyncio.create_task(self._deliver(update, self._last.get(person.chat_id)))
+        self._last[person.chat_id] = task
+        return task
+
+    async def drain(self) -> None:
+        async with asyncio.timeout(60):
+            await asyncio.gather(*self._last.values())
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def _deliver(self, update: dict[str, Any], before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            await before
+        while True:
+            url = f"http://127.0.0.1:{self._dice.choice(self._ports)}/hook"
+            with contextlib.suppress(httpx.HTTPError):
+                if (await self._client.post(url, json=update)).status_code == 200:
+                    return
+            await asyncio.sleep(0.01)
+
+
+async def _random_moment(crowd: Crowd, dice: random.Random) -> None:
+    """Wait until the bot has made a random number of calls more or has nothing to do, and then some."""
+    calls = crowd.double.calls
+    enough = len(calls) + dice.randint(1, 3 * PER_KILL)
+    with contextlib.suppress(TimeoutError):
+        await crowd.double.until(lambda: len(calls) >= enough or crowd.satisfied, seconds=3)
+    for _ in range(dice.randint(0, 40)):
+        await asyncio.sleep(0)
+
+
+def _verdict(crowd: Crowd, kills: int, started: float) -> Verdict:
+    verdict = Verdict(kills=kills)
+    for chat, said in crowd.said.items():
+        judge(verdict, said, crowd.heard[chat])
+    verdict.seconds = round(time.monotonic() - started, 1)
+    return verdict
+
+
+def _free_ports(count: int) -> list[int]:
+    with contextlib.ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in sockets]
