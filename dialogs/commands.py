@@ -10,10 +10,10 @@ from dialogs.case import OPENED, Case
 from dialogs.dates import remind, timeline_lines
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.evidence import guide_lines
-from dialogs.library.loader import TRIAGE
+from dialogs.library.loader import TRIAGE, Library
 from dialogs.messages import CommandName, File, Option
 from dialogs.papers.case_file import write_case
-from dialogs.replay import Position
+from dialogs.replay import Position, is_valid
 from dialogs.showing import plan_lines
 from dialogs.sources import source_lines
 from dialogs.writing import menu_lines
@@ -73,16 +73,27 @@ def _of_the_case(dialog: Dialog, case: Case, position: Position, name: CommandNa
 
 def _export(dialog: Dialog, case: Case, position: Position, now: dt.datetime) -> Iterator[Line]:
     """What the person told us, in words, and as a file to take along."""
-    yield Line(dialog.words.message("summary", position.known, told=told(dialog, position)))
+    yield Line(dialog.words.message("summary", position.known, told=told(dialog, case, position)))
     if case.answers:
         name = dialog.words.message("case_file_name", position.known).text
         file = File(f"{name}.json", "json", write_case(case, now))
         yield Line(dialog.words.message("case_file", position.known), files=(file,))
 
 
-def told(dialog: Dialog, position: Position) -> list[tuple[str, str]]:
+def told(dialog: Dialog, case: Case, position: Position) -> list[tuple[str, str]]:
     """What the person told us, as pairs of words: the question's short name and the answer."""
-    return [(dialog.library.question_words[name].short, answer_words(dialog, position, name)) for name in position.path]
+    library = dialog.library
+    aside = [
+        name for name, value in case.answers.items() if name not in position.path and _counts(library, name, value)
+    ]
+    known = replace(position.known, answers={**case.answers, **position.known.answers})
+    whole = replace(position, known=known)
+    names = (*position.path, *aside)
+    return [(library.question_words[name].short, answer_words(dialog, whole, name)) for name in names]
+
+
+def _counts(library: Library, name: str, value: str) -> bool:
+    return name in library.questions and name != TRIAGE and is_valid(library, name, value)
 
 
 def answer_words(dialog: Dialog, position: Position, question: str) -> str:

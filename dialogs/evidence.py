@@ -16,13 +16,13 @@ from dialogs.known import Known
 from dialogs.library.evidence import EvidenceItem
 from dialogs.library.loader import Library
 from dialogs.messages import Option
+from dialogs.papers.data import EVIDENCE
 from dialogs.papers.offer import offered
 from dialogs.predicates import all_hold
 from dialogs.replay import Position
 from dialogs.showing import joined
 from dialogs.words import Said
 
-TICK = "evidence."
 LIST = "evidence_list"  # the paper in which the evidence is listed
 
 
@@ -45,7 +45,7 @@ def items_for(library: Library, known: Known) -> list[EvidenceItem]:
 def guide(dialog: Dialog, known: Known) -> tuple[Saving, ...]:
     """The guide for a case."""
     return tuple(
-        Saving(item.id, *dialog.words.evidence(item, known), f"{TICK}{item.id}" in known.ticks, item.facts)
+        Saving(item.id, *dialog.words.evidence(item, known), f"{EVIDENCE}{item.id}" in known.ticks, item.facts)
         for item in items_for(dialog.library, known)
     )
 
@@ -69,8 +69,8 @@ def tick(dialog: Dialog, case: Case, position: Position, name: str, now: dt.date
     place = _place(guide(dialog, position.known), name)
     if place is None:
         return None
-    others = tuple(one for one in case.ticks if one != f"{TICK}{name}")
-    new = replace(case, ticks=(*others, f"{TICK}{name}") if done else others)
+    others = tuple(one for one in case.ticks if one != f"{EVIDENCE}{name}")
+    new = replace(case, ticks=(*others, f"{EVIDENCE}{name}") if done else others)
     after = dialog.position(new, now)
     items = guide(dialog, after.known)
     following = _next(items, place) if done else place

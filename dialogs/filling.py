@@ -15,7 +15,7 @@ from dialogs.dialog import Dialog, Line, Move
 from dialogs.known import Known
 from dialogs.messages import Option
 from dialogs.papers.data import EVENT, FINISHED, PAYMENTS, PREFIX, PaperData, Payment
-from dialogs.papers.fields import Ask, accept, changeable, missing, next_field, put, shown_payment
+from dialogs.papers.fields import MORE, Ask, accept, changeable, missing, next_field, put, shown_payment
 from dialogs.papers.kinds import FieldKind, Kind
 from dialogs.papers.offer import sums
 from dialogs.papers.reading import Value
@@ -73,9 +73,18 @@ def hear_field(dialog: Dialog, case: Case, position: Position, text: str, now: d
     got = accept(dialog.papers, ask, text, now)
     if not isinstance(got, Value):
         return Move(case, (Line(Said(dialog.papers.reading.problems[got.problem])),))
-    stored = put(data, ask, got.text).stored()
+    stored = put(_divided(data, ask, got.text), ask, got.text).stored()
     others = {name: value for name, value in case.answers.items() if name not in stored}
     return Move(replace(case, answers={**others, **stored}, field=None, misses=0))
+
+
+def _divided(data: PaperData, ask: Ask, value: str) -> PaperData:
+    """The sum that was told first was that of all payments: where there are more, the first one's own is asked."""
+    said = data.known.amount
+    if ask.field.id != MORE or value != "yes" or said is None or len(data.payments) != 1:
+        return data
+    first = data.payments[0]
+    return data.with_payment(0, first.without("amount")) if first.amount == said[0] == said[1] else data
 
 
 def choose_field(dialog: Dialog, case: Case, position: Position, value: str, now: dt.datetime) -> Move | None:

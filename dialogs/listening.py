@@ -83,7 +83,7 @@ def _heard(
     move = None
     if position.situation is None and direct is None:
         move = _find_situation(dialog, new, position, reading, text)
-    elif position.situation and not case.changing:
+    elif position.situation and not case.changing and not lines:  # who asks about something tells nothing new
         move = _other_situation(dialog, new, position, reading, answered=direct is not None)
     if move is None and (kept := pruned(dialog, new)) != case:
         move = Move(replace(kept, misses=0))

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from dialogs.messages import Option, Reply, Turn
 
-# Escapes come first: what a person typed is escaped, and so never read as a mark.
+# Text to paste comes first, then escapes: what a person typed is escaped, and so never read as a mark.
 _MARK = re.compile(
-    r"\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|<>~=:/@&$^])"
+    r"^```\n(?P<fenced>.*?)\n```$"
+    r"|\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|<>~=:/@&$^])"
     r"|\*\*(?P<strong>(?:\\.|[^\\])+?)\*\*"
     r"|`(?P<code>[^`\n]+)`"
     r"|<(?P<address>https?://[^>\s]+)>"
     r"|<!--.*?-->",
-    re.DOTALL,
+    re.DOTALL | re.MULTILINE,
 )
 LONGEST_NUMBER = 3  # digits; an account number pasted by mistake is no choice
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
@@ -31,6 +32,8 @@ def plain_text(markdown: str) -> str:
 
 
 def _meant(mark: re.Match[str]) -> str:
+    if mark["fenced"] is not None:
+        return mark["fenced"]
     if mark["strong"] is not None:
         return plain_text(mark["strong"])
     return mark["escaped"] or mark["code"] or mark["address"] or ""

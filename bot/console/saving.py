@@ -12,15 +12,16 @@ from dialogs.messages import File, Turn
 from dialogs.papers.kinds import PaperWords
 
 LONGEST = 60  # characters of a file's name; most systems allow 255 bytes
+_ENDING = re.compile(r"[A-Za-z0-9]{1,8}")
 _UNSAFE = re.compile(r"[^\w（），。、·“”《》()\[\] -]+")
 
 
 def safe_name(name: str) -> str:
     """A file's name without anything that leads elsewhere, hides it, or that some system does not take."""
     stem, dot, ending = name.rpartition(".")
-    plain = _UNSAFE.sub("_", stem if dot else name).strip(" .")[:LONGEST] or "_"
-    kind = re.sub(r"\W+", "", ending)[:8]
-    return f"{plain}.{kind}" if dot and kind else plain
+    whole = not dot or _ENDING.fullmatch(ending) is None
+    plain = _UNSAFE.sub("_", name if whole else stem).strip()[:LONGEST] or "_"
+    return plain if whole else f"{plain}.{ending}"
 
 
 def write_new(folder: Path, name: str, content: bytes) -> Path:

@@ -11,6 +11,7 @@ import re
 from rich.cells import cell_len
 
 BREAK = "\\\n"  # a hard line break in Markdown
+FENCE = "```"
 INDENT = 4  # cells that rich puts before the text of a list item or a quote
 _UNIT = re.compile(r"[「『（《“‘]*(?:[!-~–—…]+|\s+|.)[，。；：！？、）」』》”’]*")
 _INDENTED = re.compile(r"\s*(?:[-+*>]|\d+[.)])\s")
@@ -19,7 +20,12 @@ _BLOCK_START = re.compile(r"[-+*>#=|~`]|\d+[.)]$")  # what would begin a list or
 
 def wrapped(markdown: str, width: int) -> str:
     """Markdown with a hard break wherever a line would grow past `width` cells; removing the breaks gives it back."""
-    return "\n".join(_line(line, width) for line in markdown.split("\n"))
+    lines, fenced = [], False
+    for line in markdown.split("\n"):
+        fence = line == FENCE
+        fenced = fenced != fence  # text to paste keeps its lines
+        lines.append(line if fence or fenced else _line(line, width))
+    return "\n".join(lines)
 
 
 def _line(line: str, width: int) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.groups.cards import group_card
-from bot.groups.letters import letters
+from bot.groups.letters import Button, letters
 from bot.groups.reading import Message, Subject
 from bot.groups.words import GroupWords, LineName
 from bot.telegram.pictures import ReadImage, look
@@ -40,10 +40,12 @@ class Checks:
             return self.say(message, "no_words")
         return self.card(message, self.load_checker().check(words), username, today)
 
-    def card(self, message: Message, result: CheckResult, username: str, today: dt.date) -> list[dict[str, object]]:
-        """The card for a verdict, under the message asked about or asking."""
-        button = {"text": self.words.buttons.private, "url": f"https://t.me/{username}?start={DEEP_LINK}"}
-        return list(letters(message.place, group_card(self.load_deck(), self.words, result, today), [button]))
+    def card(
+        self, message: Message, result: CheckResult, username: str, today: dt.date, more: Sequence[Button] = ()
+    ) -> list[dict[str, object]]:
+        """The card for a verdict, as a reply, with a button to private chat and perhaps `more`."""
+        private = {"text": self.words.buttons.private, "url": f"https://t.me/{username}?start={DEEP_LINK}"}
+        return list(letters(message.place, group_card(self.load_deck(), self.words, result, today), [private, *more]))
 
     def say(self, message: Message, name: LineName, **values: object) -> list[dict[str, object]]:
         """One of the fixed lines."""

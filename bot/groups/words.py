@@ -27,12 +27,12 @@ class Action(StrEnum):
 
     WARN = "warn"
     DELETE = "delete"
-    UNDO = "undo"
 
 
 LineName = Literal[
     "hello", "usage", "no_words", "none", "warning", "state", "set_off", "set_warn", "set_delete", "not_admin",
-    "not_verified", "cannot_see", "cannot_delete", "removed", "not_removed", "undone", "log_head", "log_empty",
+    "not_verified", "cannot_see", "cannot_delete", "removed", "not_removed", "undone", "undone_warn",
+    "log_head", "log_empty", "private",
 ]  # fmt: skip
 NoticeName = Literal["undone", "undo_again", "undo_too_late", "undo_not_admin", "undo_not_verified"]
 
@@ -53,13 +53,14 @@ class Buttons(Record):
 
 
 class GroupWords(Record):
-    """The whole file. `reasons` are short names for the checker's reasons, for the log."""
+    """The whole file. `reasons` are short names for the checker's reasons, for the log; one without shows its id."""
 
     lines: dict[LineName, Line]
     buttons: Buttons
     notices: dict[NoticeName, Text]
     modes: dict[Mode, Text]
     actions: dict[Action, Text]
+    undone_mark: Text
     verdicts: dict[Name, Text]
     reasons: dict[Name, Text]
     commands: dict[Name, Text]
@@ -71,7 +72,7 @@ class GroupWords(Record):
         problems: list[Problem] = []
         words = validated(FILE, cls, parse_yaml(FILE, files.get(FILE, ""), problems), "", problems)
         if words is not None:
-            problems += _missing(words, frozenset(CheckingContent.from_files(files).words.reasons))
+            problems += _missing(words)
         if words is None or problems:
             raise ContentError(problems)
         return words
@@ -81,14 +82,18 @@ class GroupWords(Record):
         return self.lines[name].text.format(**values)
 
 
-def _missing(words: GroupWords, reasons: frozenset[str]) -> list[Problem]:
+def reason_ids(files: Mapping[str, str]) -> dict[str, str]:
+    """The id of each of the checker's reasons by its words, for the log."""
+    return {reason.text: name for name, reason in CheckingContent.from_files(files).words.reasons.items()}
+
+
+def _missing(words: GroupWords) -> list[Problem]:
     wanted: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         "lines": (frozenset(LineName.__args__), frozenset(words.lines)),  # type: ignore[attr-defined]
         "notices": (frozenset(NoticeName.__args__), frozenset(words.notices)),  # type: ignore[attr-defined]
         "modes": (frozenset(Mode), frozenset(words.modes)),
         "actions": (frozenset(Action), frozenset(words.actions)),
         "verdicts": (frozenset(TRAPS), frozenset(words.verdicts)),
-        "reasons": (reasons, frozenset(words.reasons)),
     }
     missing = [
         Problem(FILE, f"{part}.{name}", "is missing")

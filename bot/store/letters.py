@@ -18,15 +18,19 @@ def post(
 ) -> tuple[Letter, ...]:
     """Put letters in the outbox; returns those this process is to send. The caller holds the chat's lock.
 
-    They go to whoever is sending to the chat already. If that one gave no sign of life for too long, what it left
-    becomes ours and comes first.
+    All letters of a chat have one sender. If that one is another process, it gets these too; if it gave no sign of
+    life for too long, everything becomes ours, and what it left comes first.
     """
     if not contents:
         return ()
-    cursor.execute(access.sql.take_lapsed, {"chat": chat, "me": access.me, "now": now, "until": now + access.lease})
-    inherited = waiting(access, cursor, chat) if cursor.rowcount > 0 else ()
-    posted = [_add(access, cursor, chat, content, now) for content in contents]
-    return (*inherited, *(letter for letter, owner in posted if owner == access.me))
+    owner, until = _holder(access, cursor, chat)
+    inherited: tuple[Letter, ...] = ()
+    if owner not in (None, access.me) and until <= now:
+        inherited = _seize(access, cursor, chat, now)
+    if owner in (None, access.me) or inherited:
+        owner, until = access.me, now + access.lease
+    posted = [_add(access, cursor, chat, content, now, owner, until) for content in contents]
+    return (*inherited, *posted) if owner == access.me else ()
 
 
 def sent(access: Access, cursor: Cursor, done: Letter, *, look_further: bool) -> tuple[Letter, ...]:
@@ -86,8 +90,10 @@ def neglected(access: Access, cursor: Cursor, now: int) -> tuple[bytes, ...]:
 def take_over(access: Access, cursor: Cursor, chat: bytes, now: int) -> tuple[Letter, ...]:
     """The letters of one chat, all of them now ours; nothing if somebody else is sending them after all."""
     lock_chat(access, cursor, chat)
-    cursor.execute(access.sql.take_over, {"chat": chat, "me": access.me, "now": now, "until": now + access.lease})
-    return waiting(access, cursor, chat) if cursor.rowcount else ()
+    owner, until = _holder(access, cursor, chat)
+    if owner is None or (owner != access.me and until > now):
+        return ()
+    return _seize(access, cursor, chat, now)
 
 
 def backlog(access: Access, cursor: Cursor) -> tuple[int, int | None]:
@@ -97,21 +103,27 @@ def backlog(access: Access, cursor: Cursor) -> tuple[int, int | None]:
     return count, oldest
 
 
-def _add(access: Access, cursor: Cursor, chat: bytes, content: Mapping[str, Any], now: int) -> tuple[Letter, str]:
-    """Put one letter in the outbox; returns it with the name of the process that is to send it."""
+def _holder(access: Access, cursor: Cursor, chat: bytes) -> tuple[str | None, int]:
+    """Who sends a chat's letters, and until when they are its own."""
+    cursor.execute(access.sql.holder, {"chat": chat})
+    row = cursor.fetchone()
+    return (row[0], row[1]) if row else (None, 0)
+
+
+def _seize(access: Access, cursor: Cursor, chat: bytes, now: int) -> tuple[Letter, ...]:
+    """Make a lapsed chat ours. Nothing, if its sender gave a sign of life at the last moment."""
+    cursor.execute(access.sql.take_over, {"chat": chat, "me": access.me, "now": now, "until": now + access.lease})
+    return waiting(access, cursor, chat)
+
+
+def _add(
+    access: Access, cursor: Cursor, chat: bytes, content: Mapping[str, Any], now: int, owner: str, until: int
+) -> Letter:
     plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    cursor.execute(
-        access.sql.add_letter,
-        {
-            "chat": chat,
-            "payload": access.vault.seal(plain, b"outbox" + chat),
-            "now": now,
-            "me": access.me,
-            "until": now + access.lease,
-        },
-    )
-    number, owner = cursor.fetchone()
-    return Letter(number, chat, content, now), owner
+    payload = access.vault.seal(plain, b"outbox" + chat)
+    row = {"chat": chat, "payload": payload, "now": now, "owner": owner, "until": until}
+    cursor.execute(access.sql.add_letter, row)
+    return Letter(cursor.fetchone()[0], chat, content, now)
 
 
 def _letter(access: Access, chat: bytes, row: Any) -> Letter:

@@ -65,3 +65,34 @@ keyring = sa.Table(
     sa.Column("name", sa.String(32), primary_key=True),
     sa.Column("wrapped", sa.LargeBinary, nullable=False),
 )
+
+group_settings = sa.Table(
+    "group_settings",
+    metadata,
+    sa.Column("chat", sa.LargeBinary(16), primary_key=True),
+    sa.Column("mode", sa.String(8), nullable=False),
+    # When the last warning was posted, for the cool-down.
+    sa.Column("warned_at", sa.BigInteger, nullable=False),
+)
+
+group_log = sa.Table(
+    "group_log",
+    metadata,
+    # A random name, for the undo button: known before the row is written.
+    sa.Column("ref", sa.String(16), primary_key=True),
+    sa.Column("chat", sa.LargeBinary(16), nullable=False, index=True),
+    sa.Column("at", sa.BigInteger, nullable=False, index=True),
+    sa.Column("action", sa.String(8), nullable=False),
+    sa.Column("verdict", sa.String(32), nullable=False),
+    sa.Column("reasons", sa.String(400), nullable=False),
+    # The keyed hash of the words acted on; the words themselves are not kept.
+    sa.Column("words", sa.LargeBinary(16), nullable=False),
+    sa.Column("undone", sa.Boolean, nullable=False),
+)
+
+group_spared = sa.Table(
+    "group_spared",
+    metadata,
+    sa.Column("chat", sa.LargeBinary(16), primary_key=True),
+    sa.Column("words", sa.LargeBinary(16), primary_key=True),
+)

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.schema import cases, keyring, outbox, seen_updates, set_aside
+from bot.store.schema import cases, group_log, keyring, outbox, seen_updates, set_aside
 
 p = sa.bindparam
 _ZERO, _ONE = sa.literal_column("0", sa.Integer), sa.literal_column("1", sa.Integer)
@@ -38,13 +38,14 @@ class Statements:
     all_letters: str
     renew: str
     neglected: str
-    take_lapsed: str
+    holder: str
     take_over: str
     backlog: str
     settle_aside: str
     expire_cases: str
     expire_seen: str
     expire_aside: str
+    expire_group_log: str
     add_key: str
     load_key: str
     save_key: str
@@ -85,22 +86,11 @@ def compile_statements(dialect: sa.Dialect) -> Statements:
         adopt_all=text(sa.update(outbox).values(owner=p("me"), owned_until=p("until"))),
         all_letters=text(sa.select(outbox.c.chat, *_LETTER).order_by(outbox.c.id)),
         renew=text(sa.update(outbox).where(outbox.c.owner == p("me")).values(owned_until=p("until"))),
-        neglected=text(
-            sa.select(outbox.c.chat)
-            .where(
-                sa.or_(
-                    outbox.c.owned_until <= p("now"),
-                    sa.and_(outbox.c.owner == p("me"), outbox.c.created_at < p("old")),
-                )
-            )
-            .group_by(outbox.c.chat)
-            .limit(sa.literal_column("500"))
-            .offset(_ZERO)
-        ),
-        take_lapsed=text(
-            sa.update(outbox)
-            .where(outbox.c.chat == p("chat"), outbox.c.owned_until <= p("now"))
-            .values(owner=p("me"), owned_until=p("until"))
+        neglected=text(_neglected()),
+        holder=text(
+            sa.select(outbox.c.owner, sa.func.max(outbox.c.owned_until))
+            .where(outbox.c.chat == p("chat"))
+            .group_by(outbox.c.owner)
         ),
         take_over=text(
             sa.update(outbox)
@@ -112,6 +102,7 @@ def compile_statements(dialect: sa.Dialect) -> Statements:
         expire_cases=text(sa.delete(cases).where(cases.c.expires_on <= p("today"))),
         expire_seen=text(sa.delete(seen_updates).where(seen_updates.c.at < p("before"))),
         expire_aside=text(sa.delete(set_aside).where(set_aside.c.at < p("before"))),
+        expire_group_log=text(sa.delete(group_log).where(group_log.c.at < p("before"))),
         add_key=text(insert(keyring).values(name=p("name"), wrapped=p("wrapped")).on_conflict_do_nothing()),
         load_key=text(sa.select(keyring.c.wrapped).where(keyring.c.name == p("name"))),
         save_key=text(sa.update(keyring).where(keyring.c.name == p("called")).values(wrapped=p("wrapped"))),
@@ -125,28 +116,24 @@ def _save_case(insert: Any) -> Any:
 
 
 def _add_letter(insert: Any) -> Any:
-    """A letter goes to the process that is already sending to its chat, if one is alive; else to ours."""
-    sending = (
-        sa.select(outbox.c.owner)
-        .where(outbox.c.chat == p("chat"), outbox.c.owned_until > p("now"))
-        .order_by(outbox.c.id.desc())
-        .limit(_ONE)
-        .offset(_ZERO)
-        .scalar_subquery()
+    new = insert(outbox).values(
+        chat=p("chat"),
+        payload=p("payload"),
+        attempts=_ZERO,
+        not_before=_ZERO,
+        created_at=p("now"),
+        owner=p("owner"),
+        owned_until=p("until"),
     )
-    return (
-        insert(outbox)
-        .values(
-            chat=p("chat"),
-            payload=p("payload"),
-            attempts=_ZERO,
-            not_before=_ZERO,
-            created_at=p("now"),
-            owner=sa.func.coalesce(sending, p("me")),
-            owned_until=p("until"),
-        )
-        .returning(outbox.c.id, outbox.c.owner)
-    )
+    return new.returning(outbox.c.id)
+
+
+def _neglected() -> Any:
+    """Chats whose owner's lease ran out (its letters lapse together), or that are ours and overlooked."""
+    lapsed = sa.func.max(outbox.c.owned_until) <= p("now")
+    overlooked = sa.and_(sa.func.min(outbox.c.owner) == p("me"), sa.func.min(outbox.c.created_at) < p("old"))
+    some = sa.select(outbox.c.chat).group_by(outbox.c.chat).having(sa.or_(lapsed, overlooked))
+    return some.limit(sa.literal_column("500")).offset(_ZERO)
 
 
 def _set_aside(insert: Any) -> Any:

@@ -22,7 +22,7 @@ from bot.store.keys import load_keys
 from bot.store.migrate import upgrade
 from bot.store.records import Letter, Settled, Stored
 from bot.store.statements import compile_statements
-from bot.store.vault import Vault, chat_key
+from bot.store.vault import Vault, chat_key, words_key
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -92,6 +92,14 @@ class Store:
         if settled.forgot:
             await self._scrub()
         return settled
+
+    def words_key(self, words: str) -> bytes:
+        """A keyed hash that tells whether the same words were seen before, and nothing else."""
+        return words_key(self._index_key, words)
+
+    async def run(self, order: bytes, job: Callable[[Access, Cursor], T]) -> T:
+        """One transaction of somebody else's tables in this database; `job` and `order` as in `bot.store.committer`."""
+        return await self._do(order, job)
 
     async def case(self, chat: bytes) -> Stored:
         """The case of a chat."""

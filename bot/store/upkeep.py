@@ -14,6 +14,7 @@ from bot.store.schema import cases, outbox
 from bot.store.vault import Vault
 
 INDEX_KEY = "chat index"
+GROUP_LOG_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,15 @@ class Purged:
 
 
 def purge(access: Access, cursor: Cursor, now: int) -> Purged:
-    """Delete cases unused for their lifetime, and updates seen more than 24 hours ago (Telegram keeps none longer)."""
+    """Delete cases unused for their lifetime, updates seen more than 24 hours ago (Telegram keeps none longer), and
+    what groups' logs hold of more than 30 days ago.
+    """
     cursor.execute(access.sql.expire_cases, {"today": now // DAY})
     expired = cursor.rowcount
     cursor.execute(access.sql.expire_seen, {"before": now - DAY})
     seen = cursor.rowcount
     cursor.execute(access.sql.expire_aside, {"before": now - DAY})
+    cursor.execute(access.sql.expire_group_log, {"before": now - GROUP_LOG_DAYS * DAY})
     return Purged(expired, seen)
 
 

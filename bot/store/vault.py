@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import unicodedata
 from collections.abc import Sequence
 
 from cryptography.exceptions import InvalidTag
@@ -57,6 +58,12 @@ class Vault:
 def chat_key(index_key: bytes, chat_id: int) -> bytes:
     """The keyed hash of a chat id: finds its rows, and says nothing to anybody without the key."""
     return hmac.digest(index_key, str(chat_id).encode("ascii"), "sha256")[:CHAT_KEY_BYTES]
+
+
+def words_key(index_key: bytes, words: str) -> bytes:
+    """The keyed hash of a message's words, the same however they are spaced or capitalised."""
+    plain = "".join(unicodedata.normalize("NFKC", words).casefold().split())
+    return hmac.digest(index_key, b"words:" + plain.encode("utf-8", "replace"), "sha256")[:CHAT_KEY_BYTES]
 
 
 def _key_id(key: bytes) -> bytes:

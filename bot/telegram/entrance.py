@@ -15,7 +15,7 @@ from bot.telegram.metrics import Metrics
 from bot.telegram.reception import Reception
 from bot.telegram.sender import Sender
 
-_UNSENT = 60  # messages one chat may have unsent; with more it is being written to faster than it may be answered
+_UNSENT = 2  # messages one chat may have unsent for each update it may have waiting
 
 
 class Entrance:
@@ -47,7 +47,7 @@ class Entrance:
         """Take an update; the future is done when it may be acknowledged. `careful` counts the try beforehand."""
         settled: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         chat = chat_of(update)
-        if self._fair.crowded(chat) or self._sender.waiting_for(chat) >= _UNSENT:
+        if self._fair.crowded(chat) or self._sender.waiting_for(chat) >= _UNSENT * self._fair.per_chat:
             # Not behind the queue it does not fit into.
             task = asyncio.create_task(self._settle(self._reception.turn_away(update), settled))
             self._turned_away.add(task)

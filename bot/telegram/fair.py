@@ -19,7 +19,7 @@ class Fair:
 
     def __init__(self, *, slots: int = 64, per_chat: int = 30, total: int = 2000) -> None:
         self._slots = asyncio.Semaphore(slots)
-        self._per_chat, self._total = per_chat, total
+        self.per_chat, self._total = per_chat, total
         self._waiting: dict[int, deque[Job]] = {}
         self._runners: set[asyncio.Task[None]] = set()
         self._count = 0
@@ -31,7 +31,7 @@ class Fair:
 
     def crowded(self, chat: int) -> bool:
         """Whether a chat has as many jobs waiting as it may."""
-        return len(self._waiting.get(chat, ())) >= self._per_chat
+        return len(self._waiting.get(chat, ())) >= self.per_chat
 
     def add(self, chat: int, job: Job) -> None:
         """Queue a job behind the chat's others."""

@@ -78,8 +78,8 @@ class Pictures:
         """The file's bytes. Its size is known before anything of it is loaded."""
         try:
             file = await self._api.call("getFile", {"file_id": file_id})
-        except BadRequest as error:  # more than 20 MB, or gone
-            raise TooLarge from error
+        except BadRequest as error:
+            raise (TooLarge if "too big" in error.message.lower() else TookTooLong) from error
         except TelegramError as error:
             raise TookTooLong from error
         if int(file.get("file_size") or 0) > MAX_BYTES or not file.get("file_path"):

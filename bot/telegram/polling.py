@@ -54,6 +54,7 @@ class Polling:
         self._api, self._entrance = api, entrance
         self._clock, self._metrics, self._settings = clock, metrics, settings
         self._unsettled: dict[int, asyncio.Future[None]] = {}
+        self._just_settled: set[int] = set()
         self._last_id: int | None = None
         self._last_answer = self._last_update = clock.steady()
         self._failures = 0
@@ -70,9 +71,10 @@ class Polling:
             if self._entrance.full:
                 await self._clock.sleep(0.1)  # Telegram keeps what we do not fetch
                 continue
+            self._just_settled.clear()  # what is settled while Telegram answers may still be in the answer
             for update in await self._fetch(0 if self._unsettled else self._settings.wait) or ():
                 number = int(update["update_id"])
-                if number not in self._unsettled:
+                if number not in self._unsettled and number not in self._just_settled:
                     self._unsettled[number] = settled = self._entrance.admit(update)
                     settled.add_done_callback(functools.partial(self._forget, number))
                     self._last_id = max(number, self._last_id or 0)
@@ -149,6 +151,7 @@ class Polling:
 
     def _forget(self, number: int, _settled: asyncio.Future[None]) -> None:
         del self._unsettled[number]
+        self._just_settled.add(number)
 
     async def _wait_until_settled(self) -> None:
         """Usually until the whole batch is; a slow one does not keep the others waiting for long."""

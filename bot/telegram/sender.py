@@ -105,10 +105,13 @@ class Sender:
     async def sweep(self) -> None:
         """One round of `watch`."""
         now = self._clock.now()
+        lost = [*self._queues] if self._lost_lease() else []
+        for chat in lost:
+            self.forget(chat)  # somebody else may be sending these now
         if self._count or self._store.shared:
             await self._store.renew(now)
         self._proof_of_life = self._clock.steady()
-        for chat in await self._store.neglected(now):
+        for chat in (*lost, *await self._store.neglected(now)):
             self.add(await self._store.take_over(chat, now))
         waiting, oldest = await self._store.backlog()
         self._metrics.outbox_waiting.set(waiting)

@@ -45,7 +45,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"(?<![\d.])(?P<shown>[48]00[ -]?\d{3}[ -]?\d{4}|\+\d{1,3}[ -]?\d{1,5}(?:[ -]?\d{2,4}){2,3})(?!\d)"),
     ),
 )
-_DIGIT_GROUPS = re.compile(r"(\d{3,4})(?=\d)")
+_FOURS_FROM_THE_END = re.compile(r"(?<=\d)(?=(?:\d{4})+$)")
 _DIGITS_ONLY = frozenset({"phone", "bank_card"})
 
 
@@ -62,7 +62,7 @@ class Sighting:
 def defused(kind: str, text: str) -> str:
     """`text` so that no program makes it a link: ``hxxps://example[.]com``, ``[@]name``, ``138·0013·8000``."""
     if kind in _DIGITS_ONLY:
-        return _DIGIT_GROUPS.sub(r"\1·", re.sub(r"[ -]", "", text))
+        return _FOURS_FROM_THE_END.sub("·", re.sub(r"[ -]", "", text))
     shown = re.sub(r"^http", "hxxp", text)
     return shown.replace(".", "[.]").replace("@", "[@]")
 

@@ -3,26 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from dialogs.checking.artifacts import distinct, sightings
-from dialogs.checking.claims import find_claims
+from dialogs.checking.artifacts import Sighting, distinct, sightings
+from dialogs.checking.claims import ClaimHit, find_claims
 from dialogs.checking.content import CheckingContent
 from dialogs.checking.disguise import Disguises, Traced
+from dialogs.checking.framing import Clue, framed
 from dialogs.checking.manner import Manner
 from dialogs.checking.patterns import Patterns, sentences
 from dialogs.checking.results import CheckResult, Claim, Reason
-from dialogs.checking.signals import Verdict
-from dialogs.checking.weighing import Aspects, Clue, Weighed, framed, weigh
+from dialogs.checking.signals import Kind, Verdict
+from dialogs.checking.weighing import Aspects, Weighed, weigh
 from dialogs.library.records import Myth
 
 _MOST_REASONS = 8
+_FEW_REASONS = 3
 _MOST_QUOTED = 80  # characters of the message in one piece of evidence
+_OFFER_REASON = "sounds_like_offer"
 _CONTACT_WEIGHT = 1.0
 _CLAIM_WEIGHT = 1.6
 # Strength at which a message's manner begins to speak for an offer (below even odds: other clues must join it), the
 # most it may weigh, and how much less it weighs when it speaks against one.
 _BENEFIT_OF_DOUBT, _MOST_FOR = 1.0, 2.8
-_AGAINST, _MOST_AGAINST = 0.3, 1.0
+_AGAINST, _MOST_AGAINST = 0.2, 0.4
+_LEFT_WHEN_ASKED, _LEFT_WHEN_TOLD = 0.35, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Everything that was found in one reading of a message."""
+
+    traced: Traced
+    clues: Sequence[Clue]
+    seen: Sequence[Sighting]
+    claims: Sequence[ClaimHit]
+    manner: Manner
 
 
 class Checker:
@@ -45,77 +61,92 @@ class Checker:
 
     def check(self, text: str) -> CheckResult:
         """The verdict on `text`, whatever its length and characters; never raises, opens nothing, keeps nothing."""
-        results = [self._check(traced) for traced in self._disguises.readings(text)]
+        results = [self._result(self._read(traced)) for traced in self._disguises.readings(text)]
         return max(results, key=lambda result: (Verdict(result.verdict).is_trap, result.score))
 
-    def clues(self, text: str) -> list[Clue]:
+    def clues(self, text: str) -> Sequence[Clue]:
         """Every signal found in a message with the weight it has there, for editors and measurements."""
-        return self._clues(next(iter(self._disguises.readings(text))))
+        return self._read(self._plain(text)).clues
 
-    def _clues(self, traced: Traced) -> list[Clue]:
-        numbers = sentences(traced.text)
+    def manner(self, text: str) -> Manner:
+        """How a message is put, for editors and measurements."""
+        return self._read(self._plain(text)).manner
+
+    def _plain(self, text: str) -> Traced:
+        return next(iter(self._disguises.readings(text)))
+
+    def _read(self, traced: Traced) -> _Read:
+        text, model = traced.text, self._content.manner
+        numbers = sentences(text)
+        nothing = Manner(0.0, recall=False, start=0, end=0)
+        return _Read(
+            traced,
+            self._clues(text, numbers),
+            sightings(text, self._content.artifacts),
+            find_claims(text, self._myths),
+            model.judge(text, numbers) if model else nothing,
+        )
+
+    def _clues(self, text: str, numbers: Sequence[int]) -> Sequence[Clue]:
         signals = self._content.signals
-        hits = list(self._patterns.find(traced.text, numbers))
+        hits = list(self._patterns.find(text, numbers))
         beside = {~hit.owner for hit in hits if hit.owner < 0}
-        return framed(
-            [
-                Clue(signals[hit.owner], hit.pattern, hit.start, hit.end, numbers[hit.start], signals[hit.owner].weight)
-                for hit in hits
-                if hit.owner >= 0 and (not signals[hit.owner].beside or hit.owner in beside)
-            ],
-            self._topics,
-        )
+        found = [
+            Clue(signals[hit.owner], hit.pattern, hit.start, hit.end, numbers[hit.start], signals[hit.owner].weight)
+            for hit in hits
+            if hit.owner >= 0 and (not signals[hit.owner].beside or hit.owner in beside)
+        ]
+        return framed(found, self._topics)
 
-    def _check(self, traced: Traced) -> CheckResult:
-        clues = self._clues(traced)
-        seen = sightings(traced.text, self._content.artifacts)
-        contact = _CONTACT_WEIGHT if any(not sighting.official for sighting in seen) else 0.0
-        claims = self._claims(traced)
-        manner = self._manner(traced.text)
+    def _result(self, read: _Read) -> CheckResult:
+        claims = self._claims(read)
         aspects = Aspects(
-            contact=contact,
+            contact=_CONTACT_WEIGHT if any(not sighting.official for sighting in read.seen) else 0.0,
             claims=_CLAIM_WEIGHT * len(claims),
-            manner=_manner_weight(manner.strength),
-            manner_of="recall" if manner.recall else "recovery",
+            manner=_manner_weight(read),
+            manner_of="recall" if read.manner.recall else "recovery",
         )
-        weighed = weigh(clues, self._topics, aspects)
+        weighed = weigh(read.clues, self._topics, aspects)
         return CheckResult(
             verdict=weighed.verdict.value,
             score=round(weighed.score, 4),
-            reasons=tuple(self._reasons(traced, weighed)),
+            reasons=tuple(self._reasons(read, weighed)),
             claims=claims,
-            artifacts=distinct(seen),
+            artifacts=distinct(read.seen),
             advice=self._advice(weighed.verdict),
         )
 
-    def _manner(self, text: str) -> Manner:
-        model = self._content.manner
-        return model.judge(text, sentences(text)) if model else Manner(0.0, recall=False, start=0, end=0)
-
-    def _claims(self, traced: Traced) -> tuple[Claim, ...]:
+    def _claims(self, read: _Read) -> tuple[Claim, ...]:
         """The false claims in a text, each once, where it is first made."""
         first: dict[str, Claim] = {}
-        for hit in find_claims(traced.text, self._myths):
-            quoted = traced.quote(hit.position, hit.position + len(hit.evidence))
+        for hit in read.claims:
+            quoted = read.traced.quote(hit.position, hit.position + len(hit.evidence))
             first.setdefault(hit.myth_id, Claim(hit.myth_id, quoted[:_MOST_QUOTED], self._truths[hit.myth_id]))
         return tuple(first.values())
 
-    def _reasons(self, traced: Traced, weighed: Weighed) -> Iterable[Reason]:
-        words = self._content.words.reasons
-        told: dict[str, Clue] = {}
+    def _reasons(self, read: _Read, weighed: Weighed) -> Iterable[Reason]:
+        told: dict[str, tuple[int, int, tuple[str, ...]]] = {}
         for clue in weighed.clues:
             if clue.signal.reason:
-                told.setdefault(clue.signal.reason, clue)
-        for name, clue in list(told.items())[:_MOST_REASONS]:
-            facts = tuple(dict.fromkeys((*clue.signal.facts, *words[name].facts)))
-            yield Reason(words[name].text, traced.quote(clue.start, clue.end)[:_MOST_QUOTED], facts)
+                told.setdefault(clue.signal.reason, (clue.start, clue.end, clue.signal.facts))
+        if weighed.offered and len(told) < _FEW_REASONS:
+            told[_OFFER_REASON] = (read.manner.start, read.manner.end, ())
+        words = self._content.words.reasons
+        for name, (start, end, facts) in list(told.items())[:_MOST_REASONS]:
+            evidence = read.traced.quote(start, end).strip()[:_MOST_QUOTED]
+            yield Reason(words[name].text, evidence, tuple(dict.fromkeys((*facts, *words[name].facts))))
 
     def _advice(self, verdict: Verdict) -> tuple[str, ...]:
         words = self._content.words
         return tuple(words.advice[name].text for name in words.verdicts[verdict].advice)
 
 
-def _manner_weight(strength: float) -> float:
-    """What a message's manner weighs as a clue, in points."""
-    points = strength + _BENEFIT_OF_DOUBT
-    return min(_MOST_FOR, points) if points > 0 else max(-_MOST_AGAINST, points * _AGAINST)
+def _manner_weight(read: _Read) -> float:
+    """What a message's manner weighs as a clue, in points: less where the sentence that shows it asks or tells."""
+    points = read.manner.strength + _BENEFIT_OF_DOUBT
+    if points <= 0:
+        return max(-_MOST_AGAINST, points * _AGAINST)
+    kinds = {clue.signal.kind for clue in read.clues if read.manner.start <= clue.start < read.manner.end}
+    asked = _LEFT_WHEN_ASKED if Kind.QUESTION in kinds else 1.0
+    told = _LEFT_WHEN_TOLD if Kind.VICTIM in kinds else 1.0
+    return min(_MOST_FOR, points) * asked * told

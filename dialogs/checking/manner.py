@@ -60,7 +60,7 @@ class MannerModel:
 
     def judge(self, text: str, sentences: Sequence[int]) -> Manner:
         """The manner of a plain text; `sentences` are the numbers that `patterns.sentences(text)` gave."""
-        first = {}
+        first: dict[str, int] = {}
         for gram, place in grams(text):
             first.setdefault(gram, place)
         if not first:

@@ -166,7 +166,7 @@ class Patterns:
         numbers = (Hit(number, *found.span()) for found in _NUMBER.finditer(text))
         return merge(self._automaton.find(text), numbers, key=lambda hit: hit.end)
 
-    def _start(  # noqa: PLR0913 - one step of the search, kept apart for reading
+    def _start(
         self,
         begun: Mapping[tuple[int, int], Sequence[tuple[int, int]]],
         row: int,

@@ -99,7 +99,7 @@ class SignalFile(Record):
     """One file of signals. Word lists and topics may be used in every other file."""
 
     topics: tuple[Topic, ...] = ()
-    lists: dict[Name, tuple[Text, ...]] = {}
+    lists: dict[Name, tuple[Text, ...]] = Field(default_factory=dict)
     signals: tuple[Signal, ...] = ()
 
 

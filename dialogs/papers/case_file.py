@@ -17,6 +17,7 @@ from dialogs.library.loader import Library
 from dialogs.library.records import Typed
 from dialogs.papers.data import (
     EVENT,
+    EVIDENCE,
     FINISHED,
     MOST_PAYMENTS,
     PAYMENT_FIELDS,
@@ -98,8 +99,9 @@ def read_case(text: str, library: Library, papers: PaperLibrary, now: dt.datetim
     if not isinstance(ticks, list) or not all(isinstance(tick, str) for tick in ticks):
         problems.append(FileProblem("bad_value", "ticks"))
         ticks = []
-    known = tuple(dict.fromkeys(tick for tick in ticks if tick in library.steps))
-    problems += [FileProblem("unknown_step", f"ticks.{tick}") for tick in ticks if tick not in library.steps]
+    steps = {*library.steps, *(f"{EVIDENCE}{item}" for item in library.evidence)}
+    known = tuple(dict.fromkeys(tick for tick in ticks if tick in steps))
+    problems += [FileProblem("unknown_step", f"ticks.{tick}") for tick in ticks if tick not in steps]
     return CaseFile(Case(answers=answers, ticks=known), tuple(problems))
 
 

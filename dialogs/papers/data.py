@@ -21,6 +21,7 @@ SKIPPED = "-"
 PREFIX = "paper."
 PAYMENTS = "payments"
 EVENT = "event."  # an answer `event.<start>` tells the day on which a period starts
+EVIDENCE = "evidence."  # a tick `evidence.<item>` stands for evidence that was saved
 FINISHED = f"{PREFIX}finished"  # the kind for which nothing more is to be asked
 MOST_PAYMENTS = 200
 PAYMENT_FIELDS = (

@@ -53,11 +53,19 @@ _PAYING = re.compile(
     r"(?:转|打|付|汇|充|给|骗|花|买|交|投|刷|发|扫|存|借|欠|扣|收到|收|亏|输|损失|入金|下注|输入|金额|红包|钱|款|押金|定金|到账|每次|每笔|[次笔]|[变按点写输看]成)"
     r"(?:成|入|账|过去|到|走|进去|给|[你我他她它]|对方|骗子|别人|人家|了|的|是|出|去|大概|大约|差不多|一共|总共|共计?|整整|每次|每笔|各|一笔|值|了个|个|费|[:\s])*$"
 )
+_ROUND = 100  # from it on, a word such as 百 or 万 makes a number a sum of money
+_LONGEST = 8  # figures; a longer number is a telephone, a card or an order
+_YEARS = range(1980, 2040)
+_COIN = 10
 _PIECE = re.compile(r"[\u4e00-\u9fff](?<![钱也多都就了给转吧呢吗的])")  # 一块砖 is no money
 _SERVICE_NUMBERS = frozenset(
-    "110 119 120 122 999 911 995 993 112 159 165 188 101 997 1799 10086 10010 10000 12306 12308 12309 12315 12321 12329 12333 12345 12348 "
-    "12355 12356 12363 12368 12377 12378 12381 18222 95017 95188 95516 95533 95588 95566 95599 95555 95559 96110 315".split()
-)
+    {
+        "110", "119", "120", "122", "999", "911", "995", "993", "112", "159", "165", "188", "101", "997", "1799",
+        "10086", "10010", "10000", "12306", "12308", "12309", "12315", "12321", "12329", "12333", "12345", "12348",
+        "12355", "12356", "12363", "12368", "12377", "12378", "12381", "18222", "95017", "95188", "95516", "95533",
+        "95588", "95566", "95599", "95555", "95559", "96110", "315",
+    }
+)  # fmt: skip
 _PAYMENTS = re.compile(
     rf"(?:分|转|打|付|充|汇|发|给|刷|交|扣|投|共|前后|先后|陆续|连续|分别|连着|骗|买)了?(?:他|她|过去|过|我|成)?"
     rf"(?P<n>\d{{1,2}}|[{DIGIT}十]{{1,2}}|好几|几|多)[次笔回遍](?![月人多])"
@@ -203,19 +211,19 @@ def _with_change(text: str, end: int, value: Range) -> tuple[Range, int]:
 
 
 def _has_multiplier(run: str, value: Range) -> bool:
-    return value[1] >= 100 and any(c in run for c in "百佰千仟万亿kw")
+    return value[1] >= _ROUND and any(c in run for c in "百佰千仟万亿kw")
 
 
 def _is_something_else(text: str, match: re.Match[str], run: str, before: str, value: Range, *, sure: bool) -> bool:
     """Whether a number without a currency counts people, hours, a phone number: anything but money."""
-    if run.isdigit() and (len(run) > 8 or run in _SERVICE_NUMBERS or (len(run) > 1 and run[0] == "0")):
+    if run.isdigit() and (len(run) > _LONGEST or run in _SERVICE_NUMBERS or (len(run) > 1 and run[0] == "0")):
         return True
     if _MEASURE.match(text, match.end()) or _LABEL.search(before):
         return True
     bare = not _has_multiplier(run, value)
-    year = run.isdigit() and 1980 <= int(run) <= 2039 and not _PAYING.search(before)
+    year = run.isdigit() and int(run) in _YEARS and not _PAYING.search(before)
     spoken_digit = not run[0].isdigit() and bare and run != text
-    too_small = value[1] < 10 and not (run[0].isdigit() and _PAYING.search(before))
+    too_small = value[1] < _COIN and not (run[0].isdigit() and _PAYING.search(before))
     return year or (spoken_digit and not sure) or (too_small and run != text)
 
 

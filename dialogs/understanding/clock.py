@@ -11,13 +11,16 @@ from dialogs.understanding.numerals import DIGIT, parse_number
 _PERIODS: dict[str, tuple[int, int]] = {
     "凌晨": (0, 6), "清晨": (5, 8), "一大早": (5, 9), "大清早": (5, 9), "早上": (6, 10), "早晨": (6, 10), "早": (6, 10),
     "上午": (8, 12), "中午": (11, 14), "午间": (11, 14), "下午": (12, 18), "午后": (12, 18), "傍晚": (17, 20),
-    "晚上": (18, 24), "夜里": (20, 24), "大半夜": (0, 5), "半夜": (0, 5), "深夜": (21, 24), "晚": (18, 24), "夜": (20, 24),
+    "晚上": (18, 24), "夜里": (20, 24), "大半夜": (0, 5), "半夜": (0, 5), "深夜": (21, 24), "晚": (18, 24),
+    "夜": (20, 24),
 }  # fmt: skip
 PERIOD = "|".join(sorted(_PERIODS, key=len, reverse=True))
 CLOCK = (
     rf"(?P<nearly>快到?|将近|接近)?(?P<hour>\d{{1,2}}|[{DIGIT}十]{{1,3}})(?:点钟?(?!钱|建议|意思|了吧)|时(?![候间])|:(?=\d\d(?!\d)))"
     rf"(?P<minute>\d{{1,2}}(?!\d|元|块)|[{DIGIT}十零]{{1,3}}(?![千百万块元])|半|一刻|三刻)?分?(?::\d\d)?(?P<about>多|来钟|几分|过|出头)?"
 )
+_DAY, _HOUR, _NOON = 24, 60, 12
+_SMALL_HOURS, _EARLY_AFTERNOON = 5, 2
 _QUARTERS = {"半": 30, "一刻": 15, "三刻": 45}
 _NIGHT = frozenset({"晚上", "夜里", "深夜", "晚", "夜"})
 _AFTER_NOON = _NIGHT | {"下午", "午后", "傍晚"}
@@ -37,20 +40,20 @@ class Clock:
     @property
     def certain(self) -> bool:
         """Whether no second reading twelve hours later is possible."""
-        return self.hour is None or self.period is not None or self.as_shown or self.hour > 12
+        return self.hour is None or self.period is not None or self.as_shown or self.hour > _NOON
 
 
 def read_clock(match: re.Match[str], period: str | None) -> Clock | None:
     """The clock in a match of `CLOCK`; None when the figures are no hour."""
     hour = parse_number(match["hour"])
-    if hour is None or hour > 24:
+    if hour is None or hour > _DAY:
         return None
     minute: int | None = None
     if match["minute"]:
         spoken = _QUARTERS.get(match["minute"])
         number = parse_number(match["minute"]) if spoken is None else None
         minute = spoken if spoken is not None else None if number is None else int(number)
-        if minute is None or minute > 59:
+        if minute is None or minute >= _HOUR:
             return None
     return Clock(period, int(hour), minute, bool(match["about"]), bool(match["nearly"]), ":" in match[0])
 
@@ -64,17 +67,17 @@ def on_day(clock: Clock, day: datetime) -> tuple[datetime, datetime | None]:
         first, last = _PERIODS[clock.period or "早上"]
         return day + timedelta(hours=first), day + timedelta(hours=last)
     hour = clock.hour
-    if clock.period in _AFTER_NOON or (clock.period == "中午" and hour <= 2):
-        if hour == 12 and clock.period in _NIGHT:
-            hour = 24
-        elif hour <= 5 and clock.period in _NIGHT:
-            hour += 24  # 昨晚两点 is the small hours of the next day
-        elif hour < 12:
-            hour += 12
-    elif clock.period in {"凌晨", "半夜", "大半夜"} and hour == 12:
+    if clock.period in _AFTER_NOON or (clock.period == "中午" and hour <= _EARLY_AFTERNOON):
+        if hour == _NOON and clock.period in _NIGHT:
+            hour = _DAY
+        elif hour <= _SMALL_HOURS and clock.period in _NIGHT:
+            hour += _DAY  # 昨晚两点 is the small hours of the next day
+        elif hour < _NOON:
+            hour += _NOON
+    elif clock.period in {"凌晨", "半夜", "大半夜"} and hour == _NOON:
         hour = 0
-    elif not clock.certain and 1 <= hour <= 5:
-        hour += 12
+    elif not clock.certain and 1 <= hour <= _SMALL_HOURS:
+        hour += _NOON
     point = day + timedelta(hours=hour, minutes=clock.minute or 0)
     if clock.nearly:
         return point - timedelta(minutes=30), point

@@ -11,6 +11,7 @@ from dialogs.understanding.clock import midnight
 from dialogs.understanding.numerals import DIGIT, parse_number
 
 _N = rf"[{DIGIT}十]"
+_CENTURY = 100
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六")} | {"日": 6, "天": 6, "末": 5, "七": 6}
 _BACK = {"今": 0, "昨": 1, "前": 2, "大前": 3}
 _YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3}
@@ -41,7 +42,7 @@ def read_day(match: re.Match[str], now: datetime) -> Day | None:
     today = midnight(now)
     if match["y"]:
         year = int(match["y"])
-        return _of(year + 2000 if year < 100 else year, int(match["m"]), int(match["d"]), today)
+        return _of(year + 2000 if year < _CENTURY else year, int(match["m"]), int(match["d"]), today)
     if match["m2"] or match["m3"]:
         month, day = _number(match["m2"] or match["m3"]), _number(match["d2"] or match["d3"])
         year = now.year - _YEARS_BACK.get(match["yw"] or "", 0)

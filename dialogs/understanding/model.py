@@ -106,16 +106,17 @@ def dump(
     """
     weight_step = max(abs(w) for _, row in words.values() for w in row) / (_OFFSET - 1)
     idf_step = max(idf for idf, _ in words.values()) / 255
+    # Rounded before use: what the file says is what the rows are counted in.
+    step, idf_unit = float(f"{weight_step:.6g}"), float(f"{idf_step:.6g}")
     header = {
         "format": FORMAT,
         "scopes": list(scopes),
         "situations": list(situations),
         "bias": [round(b, 4) for b in bias],
         "cues": {name: [round(w, 3) for w in row] for name, row in sorted(cues.items())},
-        "weight_step": float(f"{weight_step:.6g}"),
-        "idf_step": float(f"{idf_step:.6g}"),
+        "weight_step": step,
+        "idf_step": idf_unit,
     }
-    step, idf_unit = header["weight_step"], header["idf_step"]
     names = sorted(words)
     rows = bytearray()
     for name in names:

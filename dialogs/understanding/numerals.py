@@ -16,6 +16,7 @@ _MYRIADS = {"万", "w", "亿"}
 
 DIGIT = "一二三四五六七八九两俩壹贰叁肆伍陆柒捌玖"
 UNIT = "十拾百佰千仟万亿"
+_TEN = 10
 _TOKEN = re.compile(rf"\d+(?:\.\d+)?|[零〇{DIGIT}{UNIT}kw]")
 _PAIR = re.compile(rf"(\d+(?:\.\d+)?|[{DIGIT}十])(到|至|-|~)?(\d+(?:\.\d+)?|[{DIGIT}])([十百千万kw]+)")
 _SOME = re.compile(r"(?:好几|数|几)([十百千万kw]+)|十几([万]?)")
@@ -58,7 +59,7 @@ def _add_up(tokens: list[str]) -> Decimal | None:
             digit, last_unit = None, unit
     if digit is None:
         return total + section
-    spoken = last_unit > 10 and 0 < digit < 10 and _DIGITS.get(tokens[-2]) != 0
+    spoken = last_unit > _TEN and 0 < digit < _TEN and _DIGITS.get(tokens[-2]) != 0
     return total + section + (digit * last_unit / 10 if spoken else digit)
 
 

@@ -24,13 +24,23 @@ _FRAUD_CUES = frozenset({"=scammed", "=gone"})
 _LAW = "legal_routes"
 _LAW_CUE = "=payment_case"  # a question of law is ours when it is about a payment
 _OTHER_FIELDS = frozenset(
-    {"=family_law", "=labour_law", "=property_law", "=crime_law", "=other_law", "=small_talk", "=huabei", "=credit_product",
-     "=messages"}
-)  # fmt: skip
+    {
+        "=family_law",
+        "=labour_law",
+        "=property_law",
+        "=crime_law",
+        "=other_law",
+        "=small_talk",
+        "=huabei",
+        "=credit_product",
+        "=messages",
+    }
+)
 _SHORT = 14
 _RUNNERS_UP = 3
 _LEAST = 0.02
 _HAN = re.compile(r"[\u3400-\u9fff]")
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -93,11 +103,7 @@ class Situations:
 
 def _runners_up(ranked: Ranked, chosen: str, most: float) -> Ranked:
     """The next likeliest, none of them above the score of what was chosen before it."""
-    others = [
-        (name, _rounded(min(score, most)))
-        for name, score in ranked
-        if name != chosen and score >= _LEAST
-    ]
+    others = [(name, _rounded(min(score, most))) for name, score in ranked if name != chosen and score >= _LEAST]
     return tuple(others[:_RUNNERS_UP])
 
 

@@ -8,72 +8,132 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 _QUESTION = re.compile(
-    r"[?？]|吗|么|嘛|呢|怎么|怎样|如何|咋|哪|啥|什么|多少|多久|几|能不能|可不可以|会不会|是不是|有没有|要不要|可以|能|会|是真的|真假|靠谱|对不对|行不行"
+    r"[?？]|吗|么|嘛|呢|不$|没$|怎|如何|咋|哪|啥|什么|多少|多久|几|能不能|可不可以|会不会|是不是|有没有|要不要|用不用|可以|能|会|真的|真假|是真|是假|还是|(.)不\1|靠谱|对不对|行不行|为何|区别"
 )
-_DROPPED = re.compile(r"[^\u3400-\u9fffa-z0-9]")
-_THRESHOLD = 0.5
-_LONGEST = 60  # a text longer than that tells a story; its questions are read sentence by sentence
+# A plea for help asks no question of knowledge: 转错人了怎么办.
+_PLEA = re.compile(
+    r"(?:我|应|该|要|这|可)*(?:怎么办|咋办|咋整|怎么弄|怎么处理|如何处理|怎么解决|怎么搞|如何是好|怎样办)|求助|有什么办法|帮帮|能帮|可以帮"
+)
+_DROPPED = re.compile(r"[^\u3400-\u9fffa-z0-9%]")
+_IDLE = frozenset(
+    "的了吗呢啊吧么嘛哦我你他她它们这那是有在不就都也还要会能可以怎样如何咋哪里儿多少什几啥谁为请问想一下个对方人用好处理办法样行道知"
+)
+_IDLE_WEIGHT = 0.35  # of pieces that only ask, and do not say about what
+_NEAR = 0.42
+_NEARLY_SAME = 0.65  # for what only pleads: 派出所不立案怎么办 is asked in just these words
+_FLOOR = 0.35
+_TELLING = 0.6  # of the wording's own pieces that say about what, so much must be met
+_LONGEST = 45  # a text longer than that tells a story; its questions are read sentence by sentence
+_SHORTEST = 4
 _MOST = 2
-_SENTENCES = re.compile(r"[。!?;\n]|(?<=[吗呢])[,，\s]|,")
+_SENTENCES = re.compile(r"[。!?;\n,，]")
+
+# One word for many, so that a question is known in words that no wording has.
+_SAME: tuple[tuple[str, str], ...] = (
+    ("撤回", r"撤销|取消|撤掉|收回来|要回来|拿回来|反悔|撤(?!回)"),
+    ("退回", r"退还|返还|回来|退(?![回款休货])"),
+    ("起诉", r"打官司|告(?:他|她|对方|骗子)|上法院|告(?=吗|不|要)"),
+    ("报警", r"报了?案|打110"),
+    ("多久", r"多长时间|几天|多少天|几个?工作日|什么时候|啥时候|何时"),
+    ("多少钱", r"多少费用|什么费用|几块钱|(?<!电话)(?<!号码)多少|花钱|要钱|收费|费用"),
+    ("哪里", r"哪儿|何处|什么地方|哪(?!里|个)"),
+    ("收款人", r"收钱的人|对方是谁|收款方|对方信息"),
+    ("姓名", r"名字|真名|实名|身份"),
+    ("断网", r"关网|断开网络|关掉?wifi|飞行模式|关流量|拔网线|关数据"),
+    ("拉黑", r"删好友|删除好友|删了他|把他删|屏蔽"),
+    ("警察", r"派出所|公安|警方|民警"),
+    ("立案", r"受理|管(?=吗|不|$)"),
+    ("延迟到账", r"延时到账|晚点到账|到账时间|延时转账"),
+    ("红包", r"拼手气"),
+    ("国外", r"境外|海外|外国|留学"),
+    ("材料", r"东西(?=$|吗|呢)|资料|证据"),
+    ("什么意思", r"啥意思|是什么|是啥|什么东西|干什么的|干嘛的"),
+    ("凭证", r"凭证|回单|证明"),
+    ("收", r"领取?|收款"),
+    ("客服电话", r"客服热线|人工电话|客服号码|人工客服"),
+)  # fmt: skip
+_SAME_WORDS = tuple((word, re.compile(pattern)) for word, pattern in _SAME)
 
 
 def asks(text: str) -> bool:
     """Whether normalised `text` asks something."""
-    return bool(_QUESTION.search(text))
+    return bool(_QUESTION.search(_PLEA.sub("", text)))
 
 
 class Topics:
     """An index over the wordings in which each topic is asked."""
 
-    def __init__(self, asks: Mapping[str, Sequence[str]]) -> None:
-        """`asks`: topic id to normalised wordings."""
-        wordings = [(topic, _grams(text)) for topic, texts in asks.items() for text in texts]
-        known = Counter(gram for _, grams in wordings for gram in grams)
-        self._weight = {gram: math.log((1 + len(wordings)) / (1 + n)) + 1 for gram, n in known.items()}
-        self._unknown = math.log(1 + len(wordings)) + 1
-        self._wordings: list[tuple[str, float]] = []
+    def __init__(self, wordings: Mapping[str, Sequence[str]]) -> None:
+        """`wordings`: by topic id, in normalised text."""
+        taken = [(topic, _grams(text)) for topic, texts in wordings.items() for text in texts]
+        known = Counter(gram for _, grams in taken for gram in grams)
+        self._weight = {gram: _weight(gram, n, len(taken)) for gram, n in known.items()}
+        self._total = len(taken)
+        self._wordings: list[tuple[str, float, float]] = []
         self._where: dict[str, list[int]] = {}
-        for index, (topic, grams) in enumerate(wordings):
-            self._wordings.append((topic, self._norm(grams)))
+        for index, (topic, grams) in enumerate(taken):
+            self._wordings.append((topic, self._norm(grams), self._telling(grams)))
             for gram in grams:
                 self._where.setdefault(gram, []).append(index)
 
     def find(self, text: str) -> tuple[str, ...]:
         """The topics that normalised `text` asks about, the nearest first; none when it asks nothing."""
         best: dict[str, float] = {}
-        for part in self._parts(text):
-            for topic, score in self._scores(part):
-                if score >= _THRESHOLD:
+        for part in _questions(text):
+            enough = _NEAR if asks(part) else _NEARLY_SAME
+            for topic, score in self.scores(part):
+                if score >= enough:
                     best[topic] = max(score, best.get(topic, 0.0))
         ranked = sorted(best, key=lambda topic: (-best[topic], topic))
         top = best[ranked[0]] if ranked else 0.0
-        return tuple(topic for topic in ranked[:_MOST] if best[topic] > top - 0.1)
+        return tuple(topic for topic in ranked[:_MOST] if best[topic] > top - 0.05)
 
-    def _parts(self, text: str) -> Iterator[str]:
-        if not asks(text):
-            return
-        if len(text) <= _LONGEST:
-            yield text
-        for part in _SENTENCES.split(text):
-            if len(part) > 3 and part != text and asks(part):
-                yield part
-
-    def _scores(self, text: str) -> Iterator[tuple[str, float]]:
+    def scores(self, text: str) -> Iterator[tuple[str, float]]:
+        """The topics that share pieces with `text`, each with the likeness of one wording (0..1)."""
         grams = _grams(text)
         norm = self._norm(grams)
         shared: dict[int, float] = {}
+        telling: dict[int, float] = {}
         for gram in grams:
             weight = self._weight.get(gram, 0.0) ** 2
             for index in self._where.get(gram, ()):
                 shared[index] = shared.get(index, 0.0) + weight
+                if len(gram) > 1 and not _IDLE.issuperset(gram):
+                    telling[index] = telling.get(index, 0.0) + weight
         for index, dot in shared.items():
-            topic, length = self._wordings[index]
-            yield topic, dot / (norm * length)
+            topic, length, full = self._wordings[index]
+            met = telling.get(index, 0.0) / full if full else 0.0
+            yield topic, dot / (norm * length) * min(1.0, _FLOOR + (1 - _FLOOR) * met / _TELLING)
 
     def _norm(self, grams: frozenset[str]) -> float:
-        return math.sqrt(sum(self._weight.get(gram, self._unknown) ** 2 for gram in grams)) or 1.0
+        return math.sqrt(sum(self._of(gram) ** 2 for gram in grams)) or 1.0
+
+    def _telling(self, grams: frozenset[str]) -> float:
+        return sum(self._of(gram) ** 2 for gram in grams if len(gram) > 1 and not _IDLE.issuperset(gram))
+
+    def _of(self, gram: str) -> float:
+        return self._weight.get(gram) or _weight(gram, 0, self._total)
+
+
+def _weight(gram: str, count: int, total: int) -> float:
+    rarity = math.log((1 + total) / (1 + count)) + 1
+    return rarity * (_IDLE_WEIGHT if _IDLE.issuperset(gram) else 1.0)
+
+
+def _questions(text: str) -> Iterator[str]:
+    """What may be questions in a text: the whole of a short one, and its sentences."""
+    if not _QUESTION.search(text):
+        return
+    if len(text) <= _LONGEST:
+        yield text
+    for part in _SENTENCES.split(text):
+        if _SHORTEST <= len(part) < len(text) and _QUESTION.search(part):
+            yield part
 
 
 def _grams(text: str) -> frozenset[str]:
+    """The pieces of one and two characters, words of one meaning made one."""
     plain = _DROPPED.sub("", text)
-    return frozenset(plain[i : i + n] for n in (1, 2, 3) for i in range(len(plain) - n + 1))
+    for word, pattern in _SAME_WORDS:
+        plain = pattern.sub(word, plain)
+    return frozenset(plain[i : i + n] for n in (1, 2) for i in range(len(plain) - n + 1))

@@ -9,12 +9,14 @@ from dialogs.understanding.danger import find_danger
 from dialogs.understanding.facts import find_facts
 from dialogs.understanding.normalise import normalise
 from dialogs.understanding.options import choose
-from dialogs.understanding.reading import OUT_OF_SCOPE, Reading
+from dialogs.understanding.reading import OUT_OF_SCOPE, SCAM_OTHER, Reading
 from dialogs.understanding.situation import Situations, Verdict
 from dialogs.understanding.topics import Topics
 from dialogs.understanding.wording import load_wording
 
 _POSSIBLE = 0.15  # the score from which a runner-up may be the situation after all
+_BEING_DEFRAUDED = frozenset({"still_transferring", "screen_sharing"})
+_UNCLEAR = 0.5
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -42,7 +44,8 @@ class Understander:
         if not plain:
             return Reading()
         facts = find_facts(plain, _zoned(now), self._wording)
-        verdict = self._situations.tell(plain, tuple(facts.answers))
+        danger = find_danger(plain, self._wording)
+        verdict = _in_danger(self._situations.tell(plain, tuple(facts.answers)), danger)
         topics = self._topics.find(plain)
         # Who asks something that has an answer here is not turned away.
         answerable = verdict.situation == OUT_OF_SCOPE and bool(topics)
@@ -52,7 +55,7 @@ class Understander:
             alternatives=verdict.alternatives,
             answers=self._fitting(facts.answers, verdict),
             details=facts.details,
-            danger=find_danger(plain, self._wording),
+            danger=danger,
             topics=topics,
         )
 
@@ -85,6 +88,15 @@ class Understander:
         facts = find_facts(plain, _zoned(now), self._wording)
         ranked = self._situations.rank(plain) if self._situations.names & options.keys() else ()
         return choose(question, options, typed, plain, facts.answers, ranked)
+
+
+def _in_danger(verdict: Verdict, danger: Sequence[str]) -> Verdict:
+    """Nobody in danger is sent away: who is being made to pay right now is being defrauded, of whatever kind."""
+    if verdict.situation not in {None, OUT_OF_SCOPE} or not danger:
+        return verdict
+    if not _BEING_DEFRAUDED.isdisjoint(danger):
+        return Verdict(SCAM_OTHER, _UNCLEAR, verdict.alternatives)
+    return Verdict(None, 0.0, verdict.alternatives) if "despair" in danger else verdict
 
 
 def _zoned(now: datetime) -> datetime:

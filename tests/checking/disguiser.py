@@ -103,13 +103,12 @@ def punctuation(text: str, chance: random.Random) -> str:
 def traditional(text: str, chance: random.Random) -> str:
     """Traditional characters."""
     del chance
-    return _TRADITIONAL.convert(text)
+    return str(_TRADITIONAL.convert(text))
 
 
 def _replaced(text: str, chance: random.Random, table: dict[str, tuple[str, ...]]) -> str:
-    for word, forms in table.items():
-        text = re.sub(re.escape(word), lambda _, forms=forms: chance.choice(forms), text, flags=re.IGNORECASE)
-    return text
+    pattern = re.compile("|".join(map(re.escape, sorted(table, key=len, reverse=True))), re.IGNORECASE)
+    return pattern.sub(lambda found: chance.choice(table[found[0].lower()]), text)
 
 
 def look_alikes(text: str, chance: random.Random) -> str:

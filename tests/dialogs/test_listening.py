@@ -228,6 +228,14 @@ def test_after_the_plan_the_answer_stands_alone(planned: Talk, library: Library)
     assert planned.state == "wrong_recipient.return_plan"
 
 
+def test_a_question_that_sounds_like_another_situation_changes_no_subject(waiting: Talk, library: Library):
+    topic = library.myths["myth.recall_software"]
+    hearing(waiting, situation="fake_recall_tool", score=0.9, topics=(topic.id,)).says(topic.asks[0])
+    assert waiting.first == topic.truth
+    assert not [option for option in waiting.options if option.startswith("switch:")]
+    assert waiting.state == "wrong_recipient.accepted"
+
+
 def test_a_myth_is_recognised_by_the_words_in_which_it_is_asked(waiting: Talk, library: Library):
     missed = []
     for topic in library.myths.values():

@@ -12,6 +12,7 @@ from dialogs.dialog import Dialog
 from dialogs.known import Known
 from dialogs.library.loader import Library, load
 from dialogs.library.records import SourceKind
+from dialogs.showing import MAX_LENGTH
 from dialogs.words import Words
 from tests.dialogs.talk import NOW, Talk
 
@@ -76,6 +77,14 @@ def test_no_fact_shows_an_address_that_is_only_evidence(dialog: Dialog):
         for source in fact.sources[:2]:
             assert source.title in text
             assert (source.kind in HIDDEN) or source.address is None or f"<{source.address}>" in text
+
+
+def test_every_record_fits_a_message(dialog: Dialog):
+    items = {
+        name: dialog.words.message("source_item", Known({}, NOW), fact=fact)
+        for name, fact in dialog.library.facts.items()
+    }
+    assert not {name: len(item.text) for name, item in items.items() if len(item.text) > MAX_LENGTH}
 
 
 def test_an_expired_fact_adds_one_warning(advised: Talk):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+import yaml
 
 from dialogs.case import Case
 from dialogs.dialog import Dialog
@@ -16,9 +17,18 @@ from dialogs.proof.flows import CALLBACK_BYTES, REVISION_BYTES
 from dialogs.proof.walks import thin_walks
 from dialogs.showing import MAX_LENGTH
 from tests.dialogs.talk import NOW, Talk
-from tests.paths.test_every_path import SITUATIONS
+from tests.paths.test_every_path import FLOWS, SITUATIONS
 
 QUESTION_OPTIONS, MENU_OPTIONS = 4, 6
+
+
+def one_of_each_shape() -> list[str]:
+    """One situation for each way in which flows ask: most swindles ask the same questions in the same order."""
+    shapes: dict[str, str] = {}
+    for situation in SITUATIONS:
+        asks = yaml.safe_load((FLOWS / f"{situation}.yaml").read_text("utf-8")).get("asks")
+        shapes.setdefault(repr(asks), situation)
+    return sorted(shapes.values())
 
 
 def walked(dialog: Dialog, situation: str) -> list[list[str]]:
@@ -76,14 +86,15 @@ def test_every_option_can_be_pressed_on_the_way_to_a_plan_whose_steps_can_be_tic
 
 
 def test_every_state_of_the_machine_is_visited_by_pressing_buttons(dialog: Dialog):
-    visited = {START}
+    visited, missing = {START}, set(states(dialog.library))
     for situation in SITUATIONS:
         for pressed in walked(dialog, situation):
+            if not any(state.startswith(f"{situation}.") for state in missing - visited):
+                break
             talk = Talk(dialog).commands("start")
             for option in (dialog.library.flows[situation].menu.removeprefix("which_"), situation, *pressed):
-                talk.chooses(option)
-                visited.add(talk.state)
-    assert visited == set(states(dialog.library))
+                visited.add(talk.chooses(option).state)
+    assert visited == missing
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
@@ -101,7 +112,7 @@ def test_every_label_can_be_typed_instead_of_pressed(dialog: Dialog, situation: 
     assert talk.position.outcome
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("situation", one_of_each_shape())
 def test_going_back_all_the_way_passes_every_question_again(dialog: Dialog, situation: str):
     flow = dialog.library.flows[situation]
     talk = Talk(dialog).commands("start")
@@ -116,7 +127,7 @@ def test_going_back_all_the_way_passes_every_question_again(dialog: Dialog, situ
     assert talk.case.answers == {}
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("situation", one_of_each_shape())
 def test_every_answer_can_be_changed_and_changed_back(dialog: Dialog, situation: str):
     flow = dialog.library.flows[situation]
     talk = Talk(dialog).commands("start")

@@ -44,6 +44,6 @@ async def test_two_replicas_on_postgresql_survive_kills(postgres: str) -> None:
 )
 def test_the_judge_sees_what_went_wrong(heard: str, field: str) -> None:
     verdict = Verdict()
-    judge(verdict, ["a", "b"], [(0, message) for message in heard.split("|")])
+    judge(verdict, ["a", "b"], [("", message) for message in heard.split("|")])
     assert verdict.good is (field == "good")
     assert getattr(verdict, field)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
+_NOTES = 20
+
 
 @dataclass
 class Verdict:
@@ -28,24 +30,29 @@ class Verdict:
         broken = self.lost + self.applied_twice + self.out_of_order + self.wrong_state
         return broken == 0 and self.worst_repeats_of_one_chat_in_one_kill <= 1
 
+    def note(self, what: str) -> None:
+        """Keep the first few oddities for whoever looks into it."""
+        if len(self.notes) < _NOTES:
+            self.notes.append(what)
+
     def as_dict(self) -> dict[str, object]:
         return asdict(self) | {"good": self.good}
 
 
-def judge(verdict: Verdict, said: Sequence[str], heard: Sequence[tuple[int, str]]) -> None:
-    """Add one chat: what was said to the bot, in order, and (kills so far, message) of all it answered, in order."""
+def judge(verdict: Verdict, said: Sequence[str], heard: Sequence[tuple[str, str]]) -> None:
+    """Add one chat: what was said to the bot, and what it answered as (process and kills so far, message), in order."""
     expected = [f"{number}:{text}{mark}" for number, text in enumerate(said, 1) for mark in ("", " ✓")]
     place = {message: index for index, message in enumerate(expected)}
     verdict.chats += 1
     verdict.updates += len(said)
-    reached, repeats = -1, dict[int, int]()
+    reached, repeats = -1, dict[str, int]()
     for kill, message in heard:
         index = place.get(message)
         if index is None:
             same_text = any(message.split(":", 1)[1] == other.split(":", 1)[1] for other in expected)
             verdict.applied_twice += same_text
             verdict.wrong_state += not same_text
-            verdict.notes.append(f"unexpected {message}")
+            verdict.note(f"unexpected {message}")
         elif index == reached + 1:
             reached = index
         elif index <= reached:
@@ -53,10 +60,10 @@ def judge(verdict: Verdict, said: Sequence[str], heard: Sequence[tuple[int, str]
             repeats[kill] = repeats.get(kill, 0) + 1
             if index < reached:
                 verdict.out_of_order += 1
-                verdict.notes.append(f"{message} again after {expected[reached]}")
+                verdict.note(f"{message} again after {expected[reached]}")
         else:
             verdict.out_of_order += 1
-            verdict.notes.append(f"{message} came before {expected[reached + 1]}")
+            verdict.note(f"{message} came before {expected[reached + 1]}")
             reached = index
     verdict.lost += len(expected) - 1 - reached
     worst = max(repeats.values(), default=0)

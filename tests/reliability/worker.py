@@ -56,6 +56,7 @@ def work(orders: Orders) -> None:
         token=orders.token,
         api_url=orders.api_url,
         store=StoreSettings(orders.database, keys=orders.key, lease=2),
+        chat_waiting=10**6,
         overall=fast,
         private=fast,
         polling=PollingSettings(wait=5),

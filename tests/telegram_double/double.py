@@ -9,6 +9,7 @@ import json
 import socket
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Any, Self
@@ -26,6 +27,7 @@ from tests.telegram_double.person import Person
 from tests.telegram_double.rules import RefusedError, Sent
 
 TOKEN = "123456:" + "A" * 35
+LIFE: ContextVar[str] = ContextVar("LIFE", default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class TelegramDouble(GroupCalls):
     def __init__(self) -> None:
         super().__init__()
         self.chats: dict[int, list[Sent]] = {}
+        self.lives: dict[int, str] = {}  # which process sent a message, if its address for us says so
         self.blocked: set[int] = set()
         self.calls: list[tuple[str, Mapping[str, Any]]] = []
         self.refusals: list[str] = []
@@ -68,7 +71,11 @@ class TelegramDouble(GroupCalls):
         listening.bind(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         route = Route(f"/bot{TOKEN}/{{method}}", self._answer, methods=["POST"])
-        config = uvicorn.Config(Starlette(routes=[route]), log_level="critical", lifespan="off", loop="none")
+        marked = Route(f"/lives/{{life}}/bot{TOKEN}/{{method}}", self._answer, methods=["POST"])
+        files = Route(f"/file/bot{TOKEN}/{{path:path}}", self.give_file)
+        config = uvicorn.Config(
+            Starlette(routes=[route, marked, files]), log_level="critical", lifespan="off", loop="none"
+        )
         self._server = uvicorn.Server(config)
         self._serving = asyncio.create_task(self._server.serve(sockets=[listening]))
         return self
@@ -126,6 +133,7 @@ class TelegramDouble(GroupCalls):
 
     async def _answer(self, request: Request) -> Response:
         method = request.path_params["method"]
+        LIFE.set(request.path_params.get("life", ""))
         try:
             parameters = await _parameters(request)
         except ClientDisconnect:
@@ -170,8 +178,8 @@ class TelegramDouble(GroupCalls):
         offset = parameters.get("offset")
         if offset is not None:
             self._updates = [update for update in self._updates if update["update_id"] >= offset]
-            async with self.changed:
-                self.changed.notify_all()
+        async with self.changed:
+            self.changed.notify_all()
         if not self._updates and parameters.get("timeout"):
             async with self.changed:
                 await self.changed.wait_for(lambda: bool(self._updates) or self._server.should_exit)
@@ -237,6 +245,7 @@ class TelegramDouble(GroupCalls):
 
     def _deliver(self, chat: int, message: Sent) -> dict[str, Any]:
         self.chats[chat].append(message)
+        self.lives[message.message_id] = LIFE.get()
         return {
             "message_id": message.message_id,
             "date": 1,

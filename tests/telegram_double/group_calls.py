@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from starlette.requests import Request
+from starlette.responses import Response
+
 from tests.telegram_double import rules
 from tests.telegram_double.group import BOT, Group
 from tests.telegram_double.rules import RefusedError
@@ -20,6 +23,23 @@ class GroupCalls:
         self.sees_all = False
         self.inline_queries: set[str] = set()
         self.inline_answers: dict[str, Mapping[str, Any]] = {}
+        self.files: dict[str, bytes] = {}
+        self.given_files: list[str] = []
+
+    async def _on_getFile(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        content = self.files.get(parameters["file_id"])
+        if content is None:
+            raise RefusedError("wrong file_id or the file is temporarily unavailable")
+        if len(content) > 20 * 2**20:
+            raise RefusedError("file is too big")
+        name = f"photos/{parameters['file_id']}"
+        return {"file_id": parameters["file_id"], "file_unique_id": "u", "file_size": len(content), "file_path": name}
+
+    async def give_file(self, request: Request) -> Response:
+        """The content of a file, at the address that getFile leads to."""
+        name = request.path_params["path"].removeprefix("photos/")
+        self.given_files.append(name)
+        return Response(self.files[name], media_type="application/octet-stream")
 
     def check_place(self, chat: int, parameters: Mapping[str, Any]) -> tuple[int | None, int | None]:
         """The topic a message goes to and the message it answers; refused if either cannot be."""

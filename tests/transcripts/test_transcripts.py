@@ -15,12 +15,10 @@ from bot.console.session import Session
 from bot.console.transcript import INDENT, play, read
 from dialogs.dialog import Dialog
 from dialogs.messages import Turn
-from dialogs.showing import MAX_LENGTH
 
 HERE = Path(__file__).parent
 STORIES = sorted(HERE.glob("*.txt"))
 SITUATIONS = sorted(file.stem for file in (HERE.parents[1] / "dialogs/flows").glob("*.yaml"))
-PAPER = "```"  # a paper is shown whole, for reading and pasting; it may be longer than advice
 
 
 def turns(dialog: Dialog, story: Path) -> list[Turn]:
@@ -44,12 +42,11 @@ def test_every_situation_has_a_story_that_leads_to_its_end(dialog: Dialog, situa
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.stem)
-def test_nobody_in_a_story_is_left_without_an_answer_or_given_too_much(dialog: Dialog, story: Path):
+def test_nobody_in_a_story_is_left_without_an_answer(dialog: Dialog, story: Path):
     for turn in turns(dialog, story):
         assert turn.replies
         for reply in turn.replies:
-            assert reply.text
-            assert len(reply.text) <= MAX_LENGTH or reply.text.startswith(PAPER)
+            assert reply.text.strip()
 
 
 def test_a_story_says_when_it_happens_and_what_it_is_about():

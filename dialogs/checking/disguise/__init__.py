@@ -31,7 +31,9 @@ class Disguises:
         # Composed, so that a traditional variant of a look-alike is found in one look-up.
         script = {code: plain.translate(variants) for code, plain in script_table().items()}
         self._characters = script | variants | letters
-        forms, parts = self._forms(tables.spellings), self._forms(tables.parts)
+        # Each word is also a form of itself: otherwise a short form that begins it would be undone inside of it.
+        forms = {self.plain(word): self.plain(word) for word in tables.spellings} | self._forms(tables.spellings)
+        parts = self._forms(tables.parts)
         pinyin = {form: self.plain(word) for word, form in _pinyin_forms(tables.syllables)}
         # A form that is all pictures may also be strewn between letters: it is read last.
         worded = {form: word for form, word in forms.items() if any(map(str.isalnum, form))}

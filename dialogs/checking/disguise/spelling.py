@@ -20,14 +20,14 @@ _MARKS = re.compile(
 _PICTURES = re.compile(
     r"(?<=[\u3400-\u9fff])[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]{1,12}(?=[\u3400-\u9fff])"
 )
-_ALTERNATING = re.compile(r"(?:[\u3400-\u9fff]{1,2}[^\w\s\u3400-\u9fff]){4,}[\u3400-\u9fff]")
+_ALTERNATING = re.compile(r"(?:[\u3400-\u9fff]{1,2}[^\w\s\u3400-\u9fff]){5,}[\u3400-\u9fff]")
 _FEW_MARKS, _CHARACTERS_A_MARK = 3, 8
 _REPEATED = re.compile(r"([!?。,.;:~\-、…])\1+")
 
 
 def is_latin(char: str) -> bool:
     """Whether a character is a small latin letter (the form all latin letters have after the first steps)."""
-    return "a" <= char <= "z"
+    return "a" <= char <= "z"  # an empty string is below "a"
 
 
 class Spellings:
@@ -63,9 +63,17 @@ def _runs(hits: Iterable[Hit]) -> Iterable[list[Hit]]:
 
 
 def stands_alone(text: str, first: int, last: int) -> bool:
-    """Whether the characters from `first` to `last` are not a part of a longer latin word."""
-    before = first > 0 and is_latin(text[first]) and is_latin(text[first - 1])
-    return not before and not (last + 1 < len(text) and is_latin(text[last]) and is_latin(text[last + 1]))
+    """Whether the characters from `first` to `last` are not a part of a longer latin word, address or account."""
+    return not (is_latin(text[first]) and _goes_on(text[:first][-2:][::-1])) and not (
+        is_latin(text[last]) and _goes_on(text[last + 1 : last + 3])
+    )
+
+
+def _goes_on(neighbours: str) -> bool:
+    """Whether a latin word goes on in its nearest two neighbours, nearest first: letters, or marks of an address."""
+    if not neighbours:
+        return False
+    return is_latin(neighbours[0]) or neighbours[0] in "_@/" or (neighbours[0] in ".-" and is_latin(neighbours[1:2]))
 
 
 class Joints:

@@ -269,8 +269,8 @@ def test_the_head_is_known_without_asking_alembic(store: Store) -> None:
     from alembic.script import ScriptDirectory
 
     with store.engine.connect() as connection:
-        assert ScriptDirectory.from_config(migrate._config(connection)).get_current_head() == migrate.HEAD
-        assert migrate.current_revision(connection) == migrate.HEAD
+        assert ScriptDirectory.from_config(migrate._config(connection)).get_current_head() == migrate.head()
+        assert migrate.current_revision(connection) == migrate.head()
 
 
 def test_a_database_from_a_newer_release_is_refused(open_store: Open) -> None:

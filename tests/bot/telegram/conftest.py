@@ -48,7 +48,8 @@ class Bench:
         """A running bot; leaving stops it the way SIGTERM does. An early end of it shows in the task."""
         stop = asyncio.Event()
         settings = replace(self.settings, **more.pop("settings", {}))
-        task = asyncio.create_task(run_polling(settings, dialog, PHRASES, clock=self.clock, stop=stop, **more))
+        phrases = more.pop("phrases", PHRASES)
+        task = asyncio.create_task(run_polling(settings, dialog, phrases, clock=self.clock, stop=stop, **more))
         try:
             yield task
         finally:

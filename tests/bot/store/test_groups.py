@@ -1,0 +1,116 @@
+"""What is kept about groups, on both databases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from bot.store import Store
+from bot.store.groups import GroupOutcome, GroupState, GroupStore, Logged
+from bot.store.upkeep import GROUP_LOG_DAYS
+
+NOW = dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)
+SECOND = int(NOW.timestamp())
+ENTRY = Logged("a" * 16, SECOND, "delete", "recovery_scam", ("fee_first", "pays_after"), b"w" * 16)
+
+
+@pytest.fixture
+def groups(store: Store) -> GroupStore:
+    return GroupStore(store)
+
+
+async def test_state_log_and_letters_come_together_and_once(store: Store, groups: GroupStore) -> None:
+    chat = store.chat_key(-1)
+    outcome = GroupOutcome(GroupState("delete", 5), ENTRY, letters=({"chat_id": -1, "text": "x"},))
+    first = await groups.settle(1, chat, NOW, lambda _state: outcome)
+    assert (first.fresh, len(first.mine)) == (True, 1)
+    again = await groups.settle(1, chat, NOW, lambda _state: outcome)
+    assert (again.fresh, again.mine) == (False, ())
+    assert await groups.state(chat) == GroupState("delete", 5)
+    assert await groups.log(chat, NOW) == (ENTRY,)
+    assert await groups.state(store.chat_key(-2)) == GroupState()
+
+
+async def test_an_error_in_the_work_leaves_nothing(store: Store, groups: GroupStore) -> None:
+    chat = store.chat_key(-1)
+
+    def broken(_state: GroupState) -> GroupOutcome:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await groups.settle(1, chat, NOW, broken)
+    assert (await groups.settle(1, chat, NOW, lambda state: GroupOutcome(replace(state, mode="warn")))).fresh
+    await groups.settle(2, chat, NOW, lambda state: GroupOutcome(replace(state, warned_at=7)))
+    assert await groups.state(chat) == GroupState("warn", 7)
+
+
+async def test_an_entry_is_undone_and_its_words_spared_in_this_group_only(store: Store, groups: GroupStore) -> None:
+    chat, other = store.chat_key(-1), store.chat_key(-2)
+    await groups.settle(1, chat, NOW, lambda _state: GroupOutcome(log=ENTRY))
+    assert await groups.entry(other, ENTRY.ref) is None
+    for update in (2, 3):
+        await groups.settle(update, chat, NOW, lambda _state: GroupOutcome(undo=ENTRY))
+    assert await groups.entry(chat, ENTRY.ref) == replace(ENTRY, undone=True)
+    assert await groups.is_spared(chat, ENTRY.words)
+    assert not await groups.is_spared(other, ENTRY.words)
+
+
+async def test_the_log_is_short_and_forgets(store: Store, groups: GroupStore) -> None:
+    chat = store.chat_key(-1)
+    for number in range(25):
+        entry = replace(ENTRY, ref=f"{number:016}", at=SECOND + number)
+        await groups.settle(number, chat, NOW, lambda _state, entry=entry: GroupOutcome(log=entry))
+    assert [entry.at - SECOND for entry in await groups.log(chat, NOW)] == list(range(24, 4, -1))
+    later = NOW + dt.timedelta(days=GROUP_LOG_DAYS, seconds=10)
+    assert len(await groups.log(chat, later)) == 15
+    await store.purge(later)
+    assert await groups.entry(chat, f"{9:016}") is None
+    assert await groups.entry(chat, f"{10:016}") is not None
+
+
+async def test_a_group_moves_with_all_it_has_and_twice_is_no_harm(store: Store, groups: GroupStore) -> None:
+    old, new = store.chat_key(-1), store.chat_key(-2)
+    await groups.settle(1, old, NOW, lambda _state: GroupOutcome(GroupState("delete", 5), ENTRY, undo=ENTRY))
+    await groups.move(old, new)
+    await groups.move(old, new)
+    assert await groups.state(new) == GroupState("delete", 5)
+    assert await groups.log(new, NOW) == (replace(ENTRY, undone=True),)
+    assert await groups.is_spared(new, ENTRY.words)
+    assert await groups.state(old) == GroupState()
+    assert await groups.log(old, NOW) == ()
+
+
+async def test_what_the_new_group_has_already_stays(store: Store, groups: GroupStore) -> None:
+    old, new = store.chat_key(-1), store.chat_key(-2)
+    await groups.settle(1, old, NOW, lambda _state: GroupOutcome(GroupState("delete", 5), ENTRY, undo=ENTRY))
+    second = replace(ENTRY, ref="b" * 16)
+    await groups.settle(2, new, NOW, lambda _state: GroupOutcome(GroupState("warn", 9), second, undo=second))
+    await groups.move(old, new)
+    assert await groups.state(new) == GroupState("warn", 9)
+    assert len(await groups.log(new, NOW)) == 2
+    assert await groups.is_spared(new, ENTRY.words)
+    assert not await groups.is_spared(old, ENTRY.words)
+
+
+async def test_forgetting_a_group_leaves_nothing_of_it(store: Store, groups: GroupStore) -> None:
+    chat, other = store.chat_key(-1), store.chat_key(-2)
+    letters = ({"chat_id": -1, "text": "x"},)
+    for update, key, ref in ((1, chat, "a"), (2, other, "b")):
+        entry = replace(ENTRY, ref=ref * 16)
+        outcome = GroupOutcome(GroupState("delete"), entry, undo=entry, letters=letters)
+        await groups.settle(update, key, NOW, lambda _state, outcome=outcome: outcome)
+    await groups.forget(chat)
+    assert await groups.state(chat) == GroupState()
+    assert await groups.log(chat, NOW) == ()
+    assert not await groups.is_spared(chat, ENTRY.words)
+    assert await store.backlog() == (1, SECOND)
+    assert await groups.state(other) == GroupState("delete")
+
+
+def test_the_same_words_have_the_same_key_however_dressed(store: Store) -> None:
+    key = store.words_key("微信撤回神器 VIP")
+    assert key == store.words_key(" 微信撤回神器\nｖｉｐ")
+    assert key != store.words_key("微信撤回神器 VIP2")
+    assert len(key) == 16

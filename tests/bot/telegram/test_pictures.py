@@ -1,0 +1,178 @@
+"""A picture in private chat: fetched within limits, read, and checked like any message."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.papers.tools import MissingExtra
+from bot.screenshots import ImageText, NotAnImage, ScreenshotWords, TookTooLong
+from bot.telegram.beside import Tools
+from bot.telegram.pictures import MakeReader, Pictures, ReadImage
+from dialogs.case import Case
+from dialogs.checking import Checker
+from dialogs.library.loader import Library
+from dialogs.messages import ForwardInput, Input, Reply, TextInput, Turn
+from tests.bot.telegram.conftest import Bench
+from tests.bot.telegram.small_dialog import PHRASES, escape, take_turn
+
+TOOL = "微信转账撤回神器，先付后撤，加V：huitui2026"
+RECEIPT = "转账成功 5000元 待对方收款"
+LOOKING = replace(PHRASES, looking="正在看图……", ask_forward="把那条消息转给我。**已经付了钱的，先打 110。**")
+
+
+class Worker:
+    """Stands for the reading process: what it says of which file's bytes, or the error it ends with."""
+
+    def __init__(self, answers: Mapping[bytes, ImageText | Exception]) -> None:
+        self.answers, self.closed = answers, False
+
+    async def read(self, data: bytes) -> ImageText:
+        answer = self.answers[data]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture(scope="module")
+def checker(texts: Mapping[str, str], library: Library) -> Checker:
+    return Checker.from_files(texts, tuple(library.myths.values()))
+
+
+@pytest.fixture(scope="module")
+def screenshot_words(texts: Mapping[str, str]) -> ScreenshotWords:
+    return ScreenshotWords.from_files(texts)
+
+
+@pytest.fixture
+def worker() -> Worker:
+    return Worker(
+        {
+            b"tool": ImageText(TOOL, ("https://evil.example/a",)),
+            b"receipt": ImageText(RECEIPT),
+            b"blank": ImageText(""),
+            b"broken": NotAnImage(),
+            b"slow": TookTooLong(),
+            b"none": MissingExtra("rapidocr", "ocr"),
+        }
+    )
+
+
+@pytest.fixture
+def reading(bench: Bench, worker: Worker, checker: Checker, screenshot_words: ScreenshotWords) -> dict[str, Any]:
+    """What a bot is started with so that it reads pictures; the double holds the files."""
+    bench.double.files = {name.decode(): name for name in worker.answers} | {
+        "huge": b"0" * 11_000_000,
+        "giant": b"0" * 21_000_000,
+    }
+
+    def make(tools: Tools) -> ReadImage:
+        stand_in: Any = worker
+        return Pictures(tools, stand_in, screenshot_words, lambda: checker).read
+
+    maker: MakeReader = make
+    return {"make_reader": maker, "phrases": LOOKING}
+
+
+def spoken(_case: Case, given: Input, _now: Any) -> Turn:
+    """A dialog that says what it was given."""
+    return Turn(Case(), "said", None, (Reply(escape(repr(given))),))
+
+
+async def test_a_screenshot_is_read_and_checked(bench: Bench, reading: dict[str, Any], worker: Worker) -> None:
+    ming = bench.double.person(1001)
+    async with bench.bot(spoken, **reading):
+        await ming.sends(photo=[{"file_id": "small"}, {"file_id": "tool", "file_size": 9}])
+        texts = {(await ming.sees()).text, (await ming.sees()).text}
+    image_text = f"{TOOL}\nhttps://evil.example/a"
+    assert texts == {"正在看图……", repr(ForwardInput(image_text=image_text, origin="picture"))}
+    assert worker.closed
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ({"caption": "是真的吗", "photo": [{"file_id": "tool"}]},
+         ForwardInput(caption="是真的吗", image_text=f"{TOOL}\nhttps://evil.example/a", origin="picture")),
+        ({"caption": "刚转错了", "photo": [{"file_id": "receipt"}]}, TextInput("刚转错了")),
+        ({"caption": "刚转错了", "photo": [{"file_id": "blank"}]}, TextInput("刚转错了")),
+        ({"photo": [{"file_id": "receipt"}], "forward_origin": {"type": "hidden_user"}},
+         ForwardInput(image_text=RECEIPT, origin="hidden_user")),
+        ({"document": {"file_id": "receipt", "mime_type": "image/png"}},
+         ForwardInput(image_text=RECEIPT, origin="picture")),
+    ],
+    ids=["trap with a question", "receipt with words", "blank with words", "forward", "as a file"],
+)  # fmt: skip
+async def test_what_a_picture_is_taken_for(
+    bench: Bench, reading: dict[str, Any], content: dict[str, Any], expected: Input
+) -> None:
+    ming = bench.double.person(1001)
+    async with bench.bot(spoken, **{**reading, "phrases": PHRASES}):
+        await ming.sends(**content)
+        assert (await ming.sees()).text == repr(expected)
+
+
+@pytest.mark.parametrize(
+    ("file", "words"),
+    [
+        ("broken", lambda words: words.not_an_image),
+        ("slow", lambda words: words.took_too_long),
+        ("blank", lambda words: words.no_text),
+        ("none", lambda words: words.about(MissingExtra("rapidocr", "ocr"))),
+        ("huge", lambda words: words.too_large.split("，")[0]),
+        ("giant", lambda words: words.too_large.split("，")[0]),
+        ("gone", lambda words: words.took_too_long),
+    ],
+)
+async def test_a_picture_that_cannot_be_read_gets_a_kind_sentence(
+    bench: Bench,
+    reading: dict[str, Any],
+    screenshot_words: ScreenshotWords,
+    file: str,
+    words: Callable[[ScreenshotWords], str],
+) -> None:
+    refused = {"gone": "wrong file_id or the file is temporarily unavailable", "giant": "file is too big"}
+    bench.expected_refusals = [f"getFile: {refused[file]}"] * 2 if file in refused else []
+    ming = bench.double.person(1001)
+    async with bench.bot(spoken, **{**reading, "phrases": PHRASES}):
+        await ming.sends(photo=[{"file_id": file}])
+        assert words(screenshot_words) in (await ming.sees()).text
+        await ming.sends(photo=[{"file_id": file}], caption="刚转错了")
+        if file == "blank":
+            assert "刚转错了" in (await ming.sees()).text
+        else:
+            assert words(screenshot_words) in (await ming.sees()).text
+            assert (await ming.sees()).text == repr(TextInput("刚转错了"))
+    assert "huge" not in bench.double.given_files
+    assert ming.unseen == []
+
+
+@pytest.mark.parametrize("text", ["/start check", "/check", "/check@zhuanzhang_jijiu_bot"])
+async def test_the_deep_link_from_a_group_asks_for_the_message(bench: Bench, text: str) -> None:
+    ming = bench.double.person(1001)
+    async with bench.bot(phrases=LOOKING):
+        await ming.says(text)
+        assert (await ming.sees()).text == "把那条消息转给我。已经付了钱的，先打 110。"
+        await ming.says("/start")
+        assert (await ming.sees()).text == "先别再转钱。"
+    assert bench.query("select count(*) from cases") == [(1,)]
+
+
+async def test_without_words_for_it_the_deep_link_starts_as_usual(bench: Bench) -> None:
+    ming = bench.double.person(1001)
+    async with bench.bot(take_turn):
+        await ming.says("/start check")
+        assert (await ming.sees()).text == "先别再转钱。"
+
+
+async def test_check_with_words_checks_them(bench: Bench) -> None:
+    ming = bench.double.person(1001)
+    async with bench.bot(spoken):
+        await ming.says(f"/check {TOOL}")
+        assert (await ming.sees()).text == repr(ForwardInput(text=TOOL, origin="pasted"))

@@ -1,0 +1,32 @@
+"""The checker over the packaged content, built once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+import yaml
+
+from dialogs.checking import Checker, CheckingContent
+from dialogs.library.loader import Library
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def content(texts: Mapping[str, str]) -> CheckingContent:
+    """The packaged records of the checker."""
+    return CheckingContent.from_files(texts)
+
+
+@pytest.fixture(scope="session")
+def checker(content: CheckingContent, library: Library) -> Checker:
+    """The checker as the product builds it."""
+    return Checker(content, tuple(library.myths.values()))
+
+
+@pytest.fixture(scope="session")
+def written() -> Mapping[str, Mapping[str, list[str]]]:
+    """The written sets, by name of their file: what must be caught (lures) and what must not (misses)."""
+    return {name: yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8")) for name in ("fake_recall", "recovery")}

@@ -1,0 +1,60 @@
+"""Links, numbers and accounts are taken out, and shown so that they lead nowhere."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.checking import Checker
+from dialogs.checking.artifacts import defused
+
+
+def artifacts(checker: Checker, text: str) -> set[tuple[str, str]]:
+    return {(artifact.kind, artifact.shown) for artifact in checker.check(text).artifacts}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "shown"),
+    [
+        ("点 https://pay.example.com/a?b=1 领取", "link", "hxxps://pay[.]example[.]com/a?b=1"),
+        ("打开 chehui.example.top 下载", "link", "chehui[.]example[.]top"),
+        ("加微信 abc_12345", "wechat", "abc_12345"),
+        ("加V：huitui2026", "wechat", "huitui2026"),
+        ("薇❤ zk6688", "wechat", "zk6688"),
+        ("微信同号 13900000000", "wechat", "13900000000"),
+        ("扣扣 1122334455", "qq", "1122334455"),
+        ("联系 @recall_help", "telegram", "[@]recall_help"),
+        ("t.me/recall_help", "telegram", "t[.]me/recall_help"),
+        ("写信到 a.b@example.com", "email", "a[.]b[@]example[.]com"),
+        ("电话 138 0000 0000", "phone", "138·0000·0000"),
+        ("热线 400-111-2222", "phone", "40·0111·2222"),
+        ("卡号 6222 0212 3456 7890 123", "bank_card", "622·2021·2345·6789·0123"),
+        ("0x52908400098527886E0F7030069857D2E4169EE7", "crypto", "0x52908400098527886e0f7030069857d2e4169ee7"),
+        ("wa.me/85260001234", "whatsapp", "wa[.]me/85260001234"),
+    ],
+)
+def test_an_artifact_is_listed_and_defused(checker: Checker, text: str, kind: str, shown: str) -> None:
+    assert (kind, shown) in artifacts(checker, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["转了 3.12 万元", "2026.11.23", "微信支付 app", "单号 12345678", "打 110 或 96110", "v1.2.3 更新"]
+)
+def test_what_is_no_artifact_is_left_alone(checker: Checker, text: str) -> None:
+    assert artifacts(checker, text) == set()
+
+
+def test_an_official_address_is_no_bait(checker: Checker) -> None:
+    told = checker.check("转账撤回说明见 https://kf.qq.com/faq/1.html")
+    lured = checker.check("转账撤回说明见 https://kf-qq.example.com/faq/1.html")
+    assert told.score < lured.score
+
+
+@given(st.from_regex(r"https?://[a-z0-9.-]{1,20}\.[a-z]{2,5}(/[!-~]{0,10})?", fullmatch=True))
+def test_no_defused_address_can_be_opened(address: str) -> None:
+    shown = defused("link", address)
+    assert not re.search(r"https?:", shown)
+    assert not re.search(r"[^\[]\.[^\]]", shown)

@@ -1,0 +1,50 @@
+"""The fitted layer: what it reads, what it refuses, and that no verdict rests on it alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.checking import TRAPS, Checker
+from dialogs.checking.manner import FORMAT, MannerModel, dump, grams
+from dialogs.checking.patterns import sentences
+
+
+def test_what_is_written_is_read_again() -> None:
+    model = MannerModel.from_text(dump((-1.0, 0.5), [("追", 2.0, -1.0), ("追回", 1.0, 0.0)]))
+    manner = model.judge("追回", [0, 0])
+    assert manner.strength == pytest.approx(-1.0 + 3.0 / 3**0.5)  # three features: 追, 追回, 回
+    assert manner.recall is (0.5 - 1.0 / 3**0.5 > 0)
+
+
+def test_another_format_is_refused() -> None:
+    with pytest.raises(ValueError, match=FORMAT):
+        MannerModel.from_text(json.dumps({"format": "something else", "bias": [0, 0], "weights": {}}))
+
+
+def test_numbers_are_read_by_kind_and_latin_words_as_a_whole() -> None:
+    assert dict(grams("收88元 hacker 12345678?")) == {
+        "收": 0, "<number>": 1, "元": 3, "<hacker>": 5, "<account>": 12, "<?>": 20,
+    }  # fmt: skip
+
+
+def test_the_sentence_that_shows_it_most_is_named() -> None:
+    model = MannerModel.from_text(dump((0.0, 0.0), [("追", 2.0, 0.0)]))
+    text = "天好。追。"
+    manner = model.judge(text, sentences(text))
+    assert text[manner.start : manner.end] == "追。"
+
+
+def test_the_model_is_small(texts: Mapping[str, str]) -> None:
+    assert len(texts["checking/offers.json"].encode()) < 3_000_000
+
+
+@given(st.text(max_size=40))
+def test_without_a_lure_the_manner_makes_no_trap(checker: Checker, text: str) -> None:
+    result = checker.check(text)
+    lures = {clue.signal.topic for clue in checker.clues(text) if clue.signal.kind == "lure"}
+    assert lures or result.verdict not in TRAPS
