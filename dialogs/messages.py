@@ -106,11 +106,15 @@ class PlanStep:
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A message to send at a moment, once. `id` is the same for the same reminder of a case, whenever it is asked."""
+    """A message to send at a moment, once; after `until` its words are no longer true, and it is not sent any more.
+
+    `id` is the same for the same reminder of a case, in whichever turn it is asked for.
+    """
 
     id: str
     when: dt.datetime
     text: str
+    until: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ MORNING, NIGHT = dt.time(9), dt.time(22)
 NOON = dt.time(12)  # by then somebody reminded of a day has half of it left, in Beijing, where the office is
 # How many days ahead: where missing it costs a right, late but not too late, and on the day itself.
 AHEAD = {Remind.MUST: (2, 0), Remind.MAY: (7, 1)}
+WORTH_ASKING = dt.timedelta(days=7)  # what happened, or should have, is worth a look for some days more
 AFTER = -1  # somebody else's answer is asked after on the day after it was due
 
 
@@ -40,7 +41,9 @@ def reminders(dialog: Dialog, case: Case, position: Position, now: dt.datetime) 
     if not (dialog.can_remind and case.reminding):
         return ()
     return tuple(
-        Reminder(one.id, one.when, dialog.words.message("reminder", position.known, **shown(dialog, one)).text)
+        Reminder(
+            one.id, one.when, dialog.words.message("reminder", position.known, **shown(dialog, one)).text, _until(one)
+        )
         for one in due(dialog, case, position, now)
     )
 
@@ -76,6 +79,14 @@ def _of(event: Event, zone: dt.tzinfo) -> Iterator[Due]:
     for days in (AFTER,) if event.kind is Kind.ANSWER_DUE else AHEAD[event.remind]:
         limit = dt.datetime.combine(event.day - dt.timedelta(days=days), NOON, BEIJING)
         yield Due(f"{event.deadline}.{event.day.isoformat()}.{days}", morning_before(limit, zone), event)
+
+
+def _until(one: Due) -> dt.datetime:
+    """Until when the words hold: days left are counted anew at midnight in Beijing, where the day ends."""
+    if one.event.kind is not Kind.ACT_BEFORE:
+        return one.when + WORTH_ASKING
+    midnight = dt.datetime.combine(one.when.astimezone(BEIJING).date(), dt.time(), BEIJING) + dt.timedelta(days=1)
+    return midnight.astimezone(one.when.tzinfo)
 
 
 def morning_before(limit: dt.datetime, zone: dt.tzinfo) -> dt.datetime:

@@ -21,6 +21,11 @@ class Access:
     lease: int
     lifetime_days: int
 
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may be at work on the same database."""
+        return self.sql.lock_chat is not None
+
 
 def lock_chat(access: Access, cursor: Cursor, chat: bytes) -> None:
     """Hold the chat until the transaction ends. SQLite needs none: its one writer holds everything."""

@@ -16,9 +16,9 @@ _OVERDUE = 60  # seconds after which a letter of ours that nobody is sending cou
 def post(
     access: Access, cursor: Cursor, chat: bytes, contents: Sequence[Mapping[str, Any]], now: int
 ) -> tuple[Letter, ...]:
-    """Put letters in the outbox; returns those this process is to send. The caller holds the chat's lock.
+    """Put letters in the outbox; returns those this process is to send, old ones among them maybe known to it.
 
-    All letters of a chat have one sender. If that one is another process, it gets these too; if it gave no sign of
+    The caller holds the chat's lock. All letters of a chat have one sender. If that one is another process, it gets these too; if it gave no sign of
     life for too long, everything becomes ours, and what it left comes first.
     """
     if not contents:
@@ -27,6 +27,8 @@ def post(
     inherited: tuple[Letter, ...] = ()
     if owner not in (None, access.me) and until <= now:
         inherited = _seize(access, cursor, chat, now)
+    elif owner == access.me and access.shared:
+        inherited = waiting(access, cursor, chat)  # others may have left us some that we do not know of
     if owner in (None, access.me) or inherited:
         owner, until = access.me, now + access.lease
     posted = [_add(access, cursor, chat, content, now, owner, until) for content in contents]

@@ -20,6 +20,7 @@ from bot.telegram.limits import Limits
 from bot.telegram.logs import log, mark, trouble
 from bot.telegram.metrics import Metrics
 
+_REMEMBERED = 4096  # numbers of letters crossed off lately
 _STUCK = 300.0
 _LONG = 5.0  # seconds of waiting that are worth remembering through a restart
 
@@ -30,6 +31,7 @@ class Sender:
     def __init__(self, store: Store, delivery: Delivery, limits: Limits, clock: Clock, metrics: Metrics) -> None:
         self._store, self._delivery, self._limits, self._clock, self._metrics = store, delivery, limits, clock, metrics
         self._queues: dict[bytes, deque[Letter]] = {}
+        self._finished: dict[int, None] = {}
         self._runners: set[asyncio.Task[None]] = set()
         self._count = 0
         self._proof_of_life = self._last_delivery = clock.steady()
@@ -56,6 +58,8 @@ class Sender:
     def add(self, letters: Iterable[Letter]) -> None:
         """Queue letters, each chat's in order of their numbers; those already here are passed over."""
         for letter in letters:
+            if letter.id in self._finished:
+                continue  # read from the store just before it was crossed off
             queue = self._queues.get(letter.chat)
             if queue is None:
                 self._queues[letter.chat] = deque((letter,))
@@ -147,6 +151,9 @@ class Sender:
         more = await self._persist(lambda: self._store.sent(letter, last=last))
         queue.popleft()
         self._count -= 1
+        self._finished[letter.id] = None
+        if len(self._finished) > _REMEMBERED:
+            del self._finished[next(iter(self._finished))]
         known = {other.id for other in queue}
         fresh = [other for other in more if other.id not in known]
         queue.extend(fresh)

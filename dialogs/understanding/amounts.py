@@ -44,7 +44,7 @@ _UNDER = re.compile(r"(?:不到|不足|不满|将近|接近|近|差点|小(?=$)|
 _OVER = re.compile(r"(?:超过|多于|不止|过|上)$")
 _MEASURE = re.compile(
     r"\s?(?:个?(?:多)?(?:人(?!不|就|没|下|跑|失|消|也|都|联|已)|月|小时|钟头|星期|礼拜|工作日|好友|群|号|账号|骗子|同学|朋友|孩子|客服|视频|任务|粉丝|零|0|赞|点)"
-    r"|[个天日号年岁周次遍秒件部台张条位楼级代折倍期份只双名种步页寸码户斤克米平单届届班成]|分钟|分(?!了)|点(?!钱)|[:：]\d|公里|毫|平方|多?[天年岁次个]|多人|%|[a-z]{2,}|g|[-/.]\d)"
+    r"|[个天日号年岁周次遍笔秒件部台张条位楼级代折倍期份只双名种步页寸码户斤克米平单届届班成]|分钟|分(?!了)|点(?!钱)|[:：]\d|公里|毫|平方|多?[天年岁次个]|多人|%|[a-z]{2,}|g|[-/.]\d)"
 )
 _LABEL = re.compile(
     r"(?:第|尾号|单号|卡号|号码|电话|手机号?|编号|验证码|qq号?|微信号?|[^a-z]id|账号|密码|[a-z@/._-])[是为:：]?\s?$"
@@ -221,7 +221,7 @@ def _is_something_else(text: str, match: re.Match[str], run: str, before: str, v
     if _MEASURE.match(text, match.end()) or _LABEL.search(before):
         return True
     bare = not _has_multiplier(run, value)
-    year = run.isdigit() and int(run) in _YEARS and not _PAYING.search(before)
+    year = run.isdigit() and int(run) in _YEARS and run != text and not _PAYING.search(before)
     spoken_digit = not run[0].isdigit() and bare and run != text
     too_small = value[1] < _COIN and not (run[0].isdigit() and _PAYING.search(before))
     return year or (spoken_digit and not sure) or (too_small and run != text)

@@ -16,7 +16,7 @@ _PERIODS: dict[str, tuple[int, int]] = {
 }  # fmt: skip
 PERIOD = "|".join(sorted(_PERIODS, key=len, reverse=True))
 CLOCK = (
-    rf"(?P<nearly>快到?|将近|接近)?(?P<hour>\d{{1,2}}|[{DIGIT}十]{{1,3}})(?:点钟?(?!钱|建议|意思|了吧)|时(?![候间])|:(?=\d\d(?!\d)))"
+    rf"(?P<nearly>快到?|将近|接近)?(?P<hour>\d{{1,2}}|[{DIGIT}十]{{1,3}})(?:点钟?(?!钱|建议|意思|了吧|都|也|儿|不|没|小)|时(?![候间])|:(?=\d\d(?!\d)))"
     rf"(?P<minute>\d{{1,2}}(?!\d|元|块)|[{DIGIT}十零]{{1,3}}(?![千百万块元])|半|一刻|三刻)?分?(?::\d\d)?(?P<about>多|来钟|几分|过|出头)?"
 )
 _DAY, _HOUR, _NOON = 24, 60, 12

@@ -78,10 +78,13 @@ def _details(text: str, answers: Mapping[str, str], payment: Payment, wording: W
     )
 
 
-def child_age(text: str) -> str | None:
-    """The age group of a child spoken of in normalised `text`: under_8, from_8 or adult."""
+def child_age(text: str, *, asked: bool = False) -> str | None:
+    """The age group of a child spoken of in normalised `text`: under_8, from_8 or adult.
+
+    `asked`: it answers the question how old the child is, and need not name the child.
+    """
     match = _AGE.search(text)
-    if match and _CHILD.search(text):
+    if match and (asked or _CHILD.search(text)):
         years = parse_number(match["n"])
         if years is not None:
             return "under_8" if years < _SCHOOL_AGE else "from_8" if years < _ADULT else "adult"

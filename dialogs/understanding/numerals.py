@@ -90,7 +90,8 @@ def parse_quantity(written: str) -> Range | None:
 
 def just_under(value: Decimal) -> Range:
     """What 不到 and 近 say: at most one step of the leading figure below `value`."""
-    return value - _step(value), value
+    step = _step(value)
+    return value - (step / _TEN if value == step else step), value
 
 
 def just_over(value: Decimal) -> Range:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 
 from dialogs.understanding.danger import find_danger
-from dialogs.understanding.facts import find_facts
+from dialogs.understanding.facts import child_age, find_facts
 from dialogs.understanding.normalise import normalise
 from dialogs.understanding.options import choose
 from dialogs.understanding.reading import OUT_OF_SCOPE, SCAM_OTHER, Reading
@@ -85,9 +85,11 @@ class Understander:
         plain = normalise(text)
         if not plain:
             return None
-        facts = find_facts(plain, _zoned(now), self._wording)
+        answers = dict(find_facts(plain, _zoned(now), self._wording).answers)
+        if question == "child_age" and (age := child_age(plain, asked=True)):
+            answers[question] = age
         ranked = self._situations.rank(plain) if self._situations.names & options.keys() else ()
-        return choose(question, options, typed, plain, facts.answers, ranked)
+        return choose(question, options, typed, plain, answers, ranked)
 
 
 def _in_danger(verdict: Verdict, danger: Sequence[str]) -> Verdict:

@@ -59,6 +59,14 @@ def test_switched_on_the_turn_holds_what_is_wanted(talk: Talk):
     assert all("/remind" in reminder.text for reminder in (first, last))
 
 
+def test_words_that_count_days_hold_until_midnight_in_beijing(talk: Talk):
+    fraud(talk).commands("remind")
+    assert [one.until.isoformat() for one in talk.turn.reminders] == [
+        "2026-11-26T00:00:00+08:00",
+        "2026-11-28T00:00:00+08:00",
+    ]
+
+
 def test_every_later_turn_holds_them_again_under_the_same_ids(talk: Talk):
     before = fraud(talk).commands("remind").turn.reminders
     assert talk.commands("help").turn.reminders == before
@@ -192,6 +200,7 @@ def test_reminders_lie_ahead_within_reach_and_have_ids_of_their_own(days: int, h
     assert all(now < one.when <= now + REACH for one in found)
     assert [one.when for one in found] == sorted(one.when for one in found)
     assert len({one.id for one in found}) == len(found)
+    assert all(one.when < one.until for one in found)
     assert all(one.text and "{" not in one.text and len(one.id) <= 80 for one in found)
 
 

@@ -98,6 +98,8 @@ async def test_people_do_not_wait_for_each_other(bench: Bench, with_inline: With
 
     bench.double.choose_fault = fault
     async with bench.bot(**with_inline):
+        # What waits at the start is taken one by one: wait for the second look.
+        await bench.double.until(lambda: [call for call, _ in bench.double.calls].count("getUpdates") > 1)
         first.append(await types(bench, "撤回", user=1))
         await answer(bench, await types(bench, "撤回", user=2))
         assert first[0] not in bench.double.inline_answers

@@ -152,6 +152,17 @@ async def test_replies_of_another_process_join_the_queue_of_the_one_that_sends(o
         assert [letter.content["text"] for letter in await other.adopt_all(NOW)] == ["一", "二"]
 
 
+async def test_letters_left_by_others_go_out_before_our_next_reply(open_store: Open) -> None:
+    sending, other = open_store(), open_store()
+    if not sending.shared:
+        pytest.skip("one process only")
+    chat = sending.chat_key(5)
+    await sending.turn(1, chat, NOW, saying("一"))
+    await other.turn(2, chat, NOW, saying("二"))
+    mine = (await sending.turn(3, chat, NOW, saying("三"))).mine
+    assert [letter.content["text"] for letter in mine] == ["一", "二", "三"]
+
+
 async def test_what_a_silent_process_left_goes_out_before_a_new_reply(open_store: Open) -> None:
     silent, other = open_store(), open_store()
     chat = silent.chat_key(5)

@@ -1,0 +1,55 @@
+"""Danger in the words, or in a pressed button: said first, said once, and the case goes on after it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.dialogs.hearing import hearing
+from tests.dialogs.talk import Talk
+
+ALARMS = [
+    ("对方还在让我转，我正在转第二笔", "still_transferring"),
+    ("我现在正在跟他共享屏幕", "screen_sharing"),
+    ("他说不给钱就弄死我", "threatened"),
+    ("钱没了，我不想活了", "despair"),
+    ("我今年14岁，被骗了，不敢告诉爸妈", "minor"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), ALARMS)
+def test_danger_comes_before_everything_else(talk: Talk, text: str, kind: str):
+    talk.says(text)
+    assert talk.first == talk.dialog.words.message(f"danger_{kind}", talk.position.known).text
+
+
+@pytest.mark.parametrize(("text", "kind"), ALARMS)
+def test_danger_interrupts_and_loses_nothing(waiting: Talk, text: str, kind: str):
+    before = waiting.answers
+    waiting.says(text)
+    assert waiting.first == waiting.dialog.words.message(f"danger_{kind}", waiting.position.known).text
+    assert waiting.answers.items() >= before.items()
+
+
+@pytest.mark.parametrize(("text", "kind"), ALARMS)
+def test_an_alarm_is_rung_once_in_a_turn(talk: Talk, text: str, kind: str):
+    talk.chooses("switch:scam_rebate").says(text)
+    assert talk.text.count(talk.dialog.words.message(f"danger_{kind}", talk.position.known).text) == 1
+
+
+def test_despair_from_somebody_new_gets_a_human_line_then_the_first_aid_and_no_question(talk: Talk):
+    talk.says("我不想活了")
+    assert talk.said("first_aid")
+    assert talk.options == []
+    talk.says("我微信转错人了")
+    assert talk.turn.situation == "wrong_recipient"
+
+
+def test_a_button_that_says_it_is_still_going_on_rings_the_alarm(talk: Talk):
+    talk.chooses("switch:scam_rebate", "sharing_screen")
+    assert talk.first == talk.dialog.words.message("danger_screen_sharing", talk.position.known).text
+
+
+def test_several_alarms_are_all_rung(waiting: Talk):
+    hearing(waiting, danger=("threatened", "minor")).says("救命")
+    assert waiting.said("danger_threatened")
+    assert waiting.said("danger_minor")

@@ -1,0 +1,90 @@
+"""Words that sound like another situation: offered, asked or taken at once, as much as is at stake."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dialogs.case import Case
+from dialogs.listening import settle
+from dialogs.understanding import OUT_OF_SCOPE
+from tests.dialogs.hearing import hearing
+from tests.dialogs.talk import Talk
+
+
+@pytest.mark.parametrize("situation", ["account_theft", "scam_rebate", "minor_payment"])
+def test_another_situation_is_offered_and_not_forced(waiting: Talk, situation: str):
+    before = waiting.answers
+    hearing(waiting, situation=situation, score=0.9).says("其实不是这样")
+    assert waiting.said("switch_offer", other=waiting.dialog.library.flow_words[situation].title)
+    assert waiting.options == [f"switch:{situation}", "stay"]
+    assert waiting.answers == before
+    assert waiting.chooses("stay").state == "wrong_recipient.accepted"
+
+
+@pytest.mark.parametrize(
+    ("reply", "situation"), [("对", "account_theft"), ("是的", "account_theft"), ("不是", "wrong_recipient")]
+)
+def test_a_typed_yes_or_no_answers_the_offer_and_not_the_question_before_it(waiting: Talk, reply: str, situation: str):
+    ears = waiting.dialog.understander
+    hearing(waiting, situation="account_theft", score=0.9).says("其实不是这样")
+    waiting.dialog = replace(waiting.dialog, understander=ears)
+    waiting.says(reply)
+    assert waiting.turn.situation == situation
+    assert "accepted" not in waiting.answers
+
+
+@pytest.mark.parametrize(
+    ("situation", "score"),
+    [
+        ("wrong_recipient", 0.9),
+        ("scam_rebate", 0.5),
+        (OUT_OF_SCOPE, 1.0),
+        ("scam_other", 1.0),
+        ("prevention", 1.0),
+        ("x", 1.0),
+    ],
+)
+def test_nothing_is_offered_on_a_hunch(waiting: Talk, situation: str, score: float):
+    hearing(waiting, situation=situation, score=score).says("嗯……")
+    assert not [option for option in waiting.options if option.startswith("switch:")]
+    assert waiting.turn.situation == "wrong_recipient"
+
+
+def test_an_answer_is_an_answer_and_no_new_subject(waiting: Talk):
+    hearing(waiting, answer="received", situation="scam_rebate", score=0.9).says("收了")
+    assert waiting.answers["accepted"] == "received"
+    assert waiting.state == "wrong_recipient.counterpart"
+
+
+@pytest.mark.parametrize("lure", ["fake_recall_tool", "recovery_scam"])
+def test_a_lure_is_warned_of_at_once_even_inside_an_answer(waiting: Talk, lure: str):
+    hearing(waiting, answer="received", situation=lure, score=0.9).says("收了，有人说能帮我撤回")
+    assert waiting.answers["accepted"] == "received"
+    assert "别付" in waiting.first
+    assert waiting.options == [f"switch:{lure}", "stay"]
+
+
+def test_a_vague_swindle_becomes_an_exact_one_without_asking(talk: Talk):
+    talk.chooses("switch:scam_other", "stopped")
+    hearing(talk, situation="scam_rebate", score=0.9).says("是刷单的")
+    assert talk.turn.situation == "scam_rebate"
+    assert talk.answers["still_in_contact"] == "stopped"
+    assert "最后一单" in talk.first
+
+
+@pytest.mark.parametrize("before", ["out_of_scope", "comparison", "prevention"])
+@pytest.mark.parametrize("story", ["wrong_recipient", "scam_other"])
+def test_where_nothing_is_at_stake_a_real_story_takes_over_at_once(talk: Talk, before: str, story: str):
+    talk.chooses(f"switch:{before}")
+    hearing(talk, situation=story, score=0.5).says("其实我出事了")
+    assert talk.turn.situation == story
+    assert talk.first == talk.dialog.words.opening(talk.position.known).text
+
+
+def test_settling_drops_the_menus_that_led_elsewhere_and_keeps_the_rest():
+    case = Case(answers={"situation": "scam", "which_scam": "scam_loan", "channel": "bank"}, misses=1)
+    settled = settle(case, "scam_prize")
+    assert list(settled.answers.items()) == [("situation", "scam_prize"), ("channel", "bank")]
+    assert settled.misses == 0

@@ -1,0 +1,50 @@
+"""What the tests of the understanding share: one understander over the packaged content, and one fixed moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.content_files import read_models, read_texts
+from dialogs.understanding import Understander
+from dialogs.understanding.wording import Wording, load_wording
+
+HERE = Path(__file__).parent
+CHINA = dt.timezone(dt.timedelta(hours=8))
+MOMENT = dt.datetime(2026, 11, 23, 16, tzinfo=CHINA)  # a Monday
+
+
+def samples(name: str) -> Any:
+    """One of the files of samples beside the tests."""
+    return yaml.safe_load((HERE / name).read_text("utf-8"))
+
+
+@pytest.fixture(scope="session")
+def moment() -> dt.datetime:
+    return MOMENT
+
+
+@pytest.fixture(scope="session")
+def details() -> str:
+    return read_texts()["zh-Hans/details.yaml"]
+
+
+@pytest.fixture(scope="session")
+def wording(details: str) -> Wording:
+    return load_wording(details)
+
+
+@pytest.fixture(scope="session")
+def models() -> Mapping[str, bytes]:
+    return read_models()
+
+
+@pytest.fixture(scope="session")
+def understander(details: str, models: Mapping[str, bytes]) -> Understander:
+    asks = {"myth.cut": ["断网能撤回吗", "关网能不能把转账停下来"], "ask.phone": ["95017是什么电话", "95017是客服吗"]}
+    return Understander(details, models["models/situation.model"], asks)

@@ -1,0 +1,104 @@
+"""Danger is recognised first, whatever else is in the words, and not where there is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.understanding import DANGERS, SCAM_OTHER, Understander
+from tests.understanding.conftest import MOMENT
+
+ALARMS = [
+    ("still_transferring", "我正在给他转钱"),
+    ("still_transferring", "还在转，他让我别停"),
+    ("still_transferring", "对方让我再转一笔"),
+    ("still_transferring", "客服叫我继续做单才能提现"),
+    ("still_transferring", "他说再交五千就能解冻"),
+    ("still_transferring", "一直催我赶紧转"),
+    ("still_transferring", "要不要继续充，他们说再充三万就能全部出来"),
+    ("still_transferring", "还差一单就能提现了"),
+    ("still_transferring", "佢叫我再過數先可以攞返"),
+    ("still_transferring", "我妈正准备去银行给他汇款"),
+    ("screen_sharing", "我正在跟客服共享屏幕"),
+    ("screen_sharing", "屏幕共享还开着"),
+    ("screen_sharing", "他远程控制我的手机"),
+    ("screen_sharing", "手机被他远程了，屏幕在动"),
+    ("screen_sharing", "他能看到我的手机屏幕"),
+    ("screen_sharing", "开了腾讯会议，屏幕被共享着"),
+    ("threatened", "他威胁我不转钱就发通讯录"),
+    ("threatened", "被敲诈了三千"),
+    ("threatened", "说要把视频发给我公司所有人"),
+    ("threatened", "不给钱就曝光我"),
+    ("threatened", "勒索我，拿裸聊视频要钱"),
+    ("despair", "我活不下去了"),
+    ("despair", "不想活了"),
+    ("despair", "真想死了算了"),
+    ("despair", "我撑不住了，好绝望"),
+    ("despair", "我妈被骗以后说要跳楼"),
+    ("despair", "活著沒意思"),
+    ("minor", "我今年14岁，被骗了不敢说"),
+    ("minor", "我是初中生，用妈妈手机转了三千"),
+    ("minor", "我还没成年，转账给网友了"),
+    ("minor", "我上初二，怕爸妈知道"),
+    ("minor", "不敢告诉我妈，用的是她的钱买皮肤被骗了"),
+]
+
+CALM = [
+    ("still_transferring", "我没再转了"),
+    ("still_transferring", "转账还在处理中"),
+    ("still_transferring", "我在转弯的地方被撞了"),
+    ("still_transferring", "可以再给我发一张券吗"),
+    ("still_transferring", "刚转了5000给他"),
+    ("screen_sharing", "之前共享过屏幕，已经关了"),
+    ("screen_sharing", "我没同意共享屏幕"),
+    ("screen_sharing", "屏幕共享有什么危险"),
+    ("threatened", "他没有威胁我"),
+    ("threatened", "发给公司同事的邮件发错了"),
+    ("despair", "急死我了"),
+    ("despair", "气死我了，想死你了"),
+    ("despair", "电脑死机了"),
+    ("despair", "跳楼价买的手机是假货"),
+    ("despair", "老人留下遗书，怎么公证"),
+    ("minor", "我女儿11岁充了游戏三千"),
+    ("minor", "我儿子是初中生，打赏主播"),
+    ("minor", "我6岁的儿子乱点"),
+    ("minor", "我18岁了"),
+    ("minor", "我40岁，被骗了"),
+    ("minor", "对方说他才16岁"),
+]
+
+
+@pytest.mark.parametrize(("danger", "text"), ALARMS)
+def test_the_alarm_rings(understander: Understander, danger: str, text: str):
+    assert danger in understander.read(text, MOMENT).danger
+
+
+@pytest.mark.parametrize(("danger", "text"), CALM)
+def test_no_false_alarm(understander: Understander, danger: str, text: str):
+    assert danger not in understander.read(text, MOMENT).danger
+
+
+def test_every_danger_is_tested_both_ways():
+    assert {danger for danger, _ in ALARMS} == set(DANGERS) == {danger for danger, _ in CALM}
+
+
+def test_the_most_urgent_comes_first(understander: Understander):
+    text = "我今年15岁，裸聊被敲诈，屏幕还共享着，他让我再转一笔，我不想活了"
+    assert understander.read(text, MOMENT).danger == DANGERS
+
+
+def test_danger_is_found_in_a_long_story(understander: Understander):
+    text = "我是在一个群里认识他的，聊了两个月，一开始都挺正常的。" * 20 + "现在他让我再转两万，不然就曝光我。"
+    assert {"still_transferring", "threatened"} <= set(understander.read(text, MOMENT).danger)
+
+
+def test_another_sentence_does_not_calm(understander: Understander):
+    assert "screen_sharing" in understander.read("电话挂了。我正在共享屏幕给客服看", MOMENT).danger
+
+
+@pytest.mark.parametrize("text", ["他叫我再转一笔才能退", "屏幕还共享着"])
+def test_who_is_being_made_to_pay_is_being_defrauded(understander: Understander, text: str):
+    assert (understander.read(text, MOMENT).situation or "").startswith(SCAM_OTHER.split("_")[0])
+
+
+def test_who_despairs_is_not_sent_away(understander: Understander):
+    assert understander.read("我不想活了", MOMENT).situation is None

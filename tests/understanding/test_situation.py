@@ -1,0 +1,104 @@
+"""Which situation: the hard pairs, what is none of ours, and what says nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.understanding import OUT_OF_SCOPE, Understander
+from dialogs.understanding.model import FORMAT, Model
+from tests.understanding.conftest import MOMENT, samples
+
+PAIRS = [
+    # a swindler who says he is a shop's service / a quarrel with a shop
+    ("scam_customer_service", "自称淘宝客服说要退款，让我把钱转到安全账户"),
+    ("merchant_dispute", "淘宝卖家不退款，客服一直推脱"),
+    # a friend who does not pay back / somebody who posed as the friend
+    ("loan_unreturned", "老同学借了我五千不还"),
+    ("scam_acquaintance", "老同学微信被盗，骗子用他的号跟我借了五千"),
+    # sent to the wrong one / defrauded
+    ("wrong_recipient", "转错人了，对方把我拉黑了"),
+    ("scam_other", "转完钱他就把我拉黑了，我被骗了"),
+    # wrong person / wrong sum
+    ("wrong_recipient", "扫错了隔壁店的码"),
+    ("wrong_amount", "扫码多输了一个零"),
+    # I sent it / it came to me
+    ("wrong_recipient", "我把钱转给了一个陌生人"),
+    ("received_by_mistake", "一个陌生人把钱转给了我"),
+    # frozen / to be paid before it is "unfrozen"
+    ("account_frozen", "银行卡被公安冻结了"),
+    ("scam_loan", "贷款平台说卡号填错冻结了，要交解冻费"),
+    # the first fraud / the second one
+    ("scam_rebate", "刷单被骗了三万"),
+    ("recovery_scam", "刷单被骗以后，有人说能追回，又骗了我手续费"),
+    # a child's game / a fraud around a game
+    ("minor_payment", "儿子玩王者充了三千"),
+    ("scam_game", "卖王者号被假平台骗了保证金三千"),
+    # stolen / lent out
+    ("account_theft", "我的支付宝被人登录，钱被转走"),
+    ("recovery_scam", "网警说能追回被骗的钱，要先交保证金"),
+    ("fake_recall_tool", "有个软件说能撤回转账，要交会员费"),
+]
+
+
+@pytest.mark.parametrize(("situation", "text"), PAIRS)
+def test_hard_pairs(understander: Understander, situation: str, text: str):
+    assert understander.read(text, MOMENT).situation == situation
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "诈骗罪一般判几年",
+        "离婚后孩子归谁",
+        "公司拖欠工资怎么办",
+        "花呗怎么提高额度",
+        "借呗什么时候还款",
+        "微信消息撤回了对方能看到吗",
+        "被执行人的银行卡被法院冻结多久",
+        "工伤怎么赔",
+        "推荐一部电影",
+    ],
+)
+def test_out_of_scope(understander: Understander, text: str):
+    assert understander.read(text, MOMENT).situation == OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize("text", samples("../../content/zh-Hans/phrases/none.yaml")["phrases"])
+def test_small_talk_says_nothing(understander: Understander, text: str):
+    reading = understander.read(str(text), MOMENT)
+    assert (reading.situation, reading.score) == (None, 0.0)
+
+
+@pytest.mark.parametrize("text", ["微信转账怎么撤回", "转账能撤回吗", "怎么撤回已经转出去的钱", "我想取消这笔转账"])
+def test_who_only_asks_how_to_undo_a_payment_has_not_said_what_happened(understander: Understander, text: str):
+    assert understander.read(text, MOMENT).situation is None
+
+
+@pytest.mark.parametrize("text", ["没报警", "他不回我消息", "对方还没收", "昨晚十点多转的", "24小时到账"])
+def test_a_short_answer_is_no_situation_of_its_own(understander: Understander, text: str):
+    assert understander.read(text, MOMENT).situation in {None, "transfer_delayed"}
+
+
+def test_alternatives_are_never_likelier_than_the_choice(understander: Understander):
+    for row in samples("utterances.yaml"):
+        reading = understander.read(row["text"], MOMENT)
+        scores = [score for _, score in reading.alternatives]
+        assert scores == sorted(scores, reverse=True)
+        assert all(0 <= score <= 1 for score in (reading.score, *scores))
+        if reading.situation:
+            assert all(score <= reading.score for score in scores)
+            assert reading.situation not in dict(reading.alternatives)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"{}", b"not json", f'{{"format": "{FORMAT}"}}'.encode(), b'{"format": "another"}\na\n\nx'],
+)
+def test_what_is_no_model_is_refused(data: bytes):
+    with pytest.raises((ValueError, KeyError)):
+        Model(data)
+
+
+def test_a_cut_model_is_refused(models):
+    with pytest.raises(ValueError, match="bytes of"):
+        Model(models["models/situation.model"][:-7])

@@ -1,0 +1,124 @@
+"""When it was paid, against a given moment: never in the future."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.understanding.normalise import normalise
+from dialogs.understanding.times import Moment, find_payment_time, find_times
+from dialogs.understanding.wording import Wording
+from tests.understanding.conftest import CHINA, MOMENT
+
+
+def encoded(found: Moment | None) -> str | None:
+    return found.encode().replace(":00+08:00", "").replace("+08:00", "") if found else None
+
+
+DAY = "T00:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("刚刚", "2026-11-23T15:30/2026-11-23T16:00"),  # jionlp: not read at all
+        ("刚才转的", "2026-11-23T15:30/2026-11-23T16:00"),
+        ("啱啱過咗數", "2026-11-23T15:30/2026-11-23T16:00"),
+        ("十分钟前", "2026-11-23T15:50"),
+        ("几分钟前", "2026-11-23T15:50/2026-11-23T15:58"),
+        ("十几分钟前", "2026-11-23T15:40/2026-11-23T15:50"),
+        ("半小时前", "2026-11-23T15:30"),
+        ("一个多小时前", "2026-11-23T14:00/2026-11-23T15:00"),
+        ("两个半小时前", "2026-11-23T13:30"),
+        ("转了都两个小时了", "2026-11-23T14:00"),
+        ("昨晚十点多", "2026-11-22T22:00/2026-11-22T23:00"),
+        ("昨晚", "2026-11-22T18:00/2026-11-23T00:00"),
+        ("昨晚一点", "2026-11-23T01:00"),
+        ("昨天晚上12点", "2026-11-23T00:00"),
+        ("今天凌晨2点", "2026-11-23T02:00"),
+        ("今早8点", "2026-11-23T08:00"),
+        ("今天上午", "2026-11-23T08:00/2026-11-23T12:00"),
+        ("今天下午三点二十", "2026-11-23T15:20"),
+        ("中午12点半", "2026-11-23T12:30"),
+        ("快八点", "2026-11-23T07:30/2026-11-23T08:00"),
+        ("前天下午", "2026-11-21T12:00/2026-11-21T18:00"),
+        ("大前天", f"2026-11-20{DAY}/2026-11-21{DAY}"),
+        ("三天前", f"2026-11-20{DAY}/2026-11-21{DAY}"),
+        ("转了三天了", f"2026-11-20{DAY}/2026-11-21{DAY}"),
+        ("上周五", f"2026-11-20{DAY}/2026-11-21{DAY}"),
+        ("周五", f"2026-11-20{DAY}/2026-11-21{DAY}"),  # jionlp: the coming one
+        ("星期天晚上8点半", "2026-11-22T20:30"),
+        ("上上周三", f"2026-11-11{DAY}/2026-11-12{DAY}"),
+        ("这周一", f"2026-11-23{DAY}/2026-11-23T16:00"),
+        ("上周", f"2026-11-16{DAY}/2026-11-23{DAY}"),
+        ("上个月", f"2026-10-01{DAY}/2026-11-01{DAY}"),  # jionlp: illegal
+        ("十月底", f"2026-10-21{DAY}/2026-11-01{DAY}"),
+        ("11月20号21:35", "2026-11-20T21:35"),
+        ("2026-11-20 21:35", "2026-11-20T21:35"),
+        ("2026年11月20日晚上九点三十五", "2026-11-20T21:35"),
+        ("11月20号晚上，大概九点半转的", "2026-11-20T21:30"),
+        ("11.20晚上转的", f"2026-11-20T18:00/2026-11-21{DAY}"),
+        ("20号", f"2026-11-20{DAY}/2026-11-21{DAY}"),
+        ("25号", f"2026-10-25{DAY}/2026-10-26{DAY}"),
+        ("11月30号", f"2025-11-30{DAY}/2025-12-01{DAY}"),
+        ("21:35", "2026-11-22T21:35"),
+        ("晚上九点", "2026-11-22T21:00"),
+        ("去年", f"2025-01-01{DAY}/2026-01-01{DAY}"),
+        ("去年12月", f"2025-12-01{DAY}/2026-01-01{DAY}"),
+        ("两年前", f"2024-01-01{DAY}/2025-01-01{DAY}"),
+        ("大年三十", f"2026-02-16{DAY}/2026-02-17{DAY}"),  # jionlp: the coming one
+        ("国庆节", f"2026-10-01{DAY}/2026-10-02{DAY}"),
+        ("双11那天晚上", f"2026-11-11T18:00/2026-11-12{DAY}"),
+    ],
+)
+def test_the_time_told(wording: Wording, text: str, time: str):
+    assert encoded(find_payment_time(normalise(text), MOMENT, wording.festivals)) == time
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("我11月20号认识的她，昨天给她转了5000", f"2026-11-22{DAY}/2026-11-23{DAY}"),
+        ("昨天晚上7点半左右转的，到现在还没有到账", "2026-11-22T19:30"),
+        ("昨天转错的，今天才发现", f"2026-11-22{DAY}/2026-11-23{DAY}"),
+        ("刚刚客服打电话说退款，转了三万出去", "2026-11-23T15:30/2026-11-23T16:00"),
+        ("三天前微信提现到卡里现在还没到", f"2026-11-20{DAY}/2026-11-21{DAY}"),
+    ],
+)
+def test_of_several_times_the_one_of_the_payment(wording: Wording, text: str, time: str):
+    assert encoded(find_payment_time(normalise(text), MOMENT, wording.festivals)) == time
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["刚报警", "刚刚发现被骗了", "24小时到账", "今晚8点", "2小时到账", "我认识他三天了", "一点都不着急", "明天还能退吗", "第3点", "5.5元"],
+)
+def test_no_time_of_a_payment(wording: Wording, text: str):
+    assert find_payment_time(normalise(text), MOMENT, wording.festivals) is None
+
+
+def test_the_zone_of_now_is_the_zone_of_the_time(wording: Wording):
+    now = dt.datetime(2026, 11, 23, 3, tzinfo=dt.timezone(dt.timedelta(hours=-5)))
+    found = find_payment_time("昨晚9点", now, wording.festivals)
+    assert found
+    assert found.encode() == "2026-11-22T21:00:00-05:00"
+
+
+_WORDS = st.sampled_from("刚刚 昨天 今天 今晚 前天 周三 上周五 下午 晚上 三点 8点半 21:35 11月30号 12月 20号 两天前 转了 大年三十".split())
+
+
+@given(st.lists(_WORDS, max_size=5), st.datetimes(dt.datetime(2024, 2, 28), dt.datetime(2030, 12, 31)))
+def test_whenever_it_is_said_it_is_not_later_than_now(words: list[str], naive: dt.datetime):
+    now = naive.replace(tzinfo=CHINA)
+    for found in find_times("".join(words), now, {"大年三十": (dt.date(2024, 2, 9), dt.date(2029, 2, 12))}):
+        assert found.start <= now
+        assert found.end is None or found.start <= found.end <= now
+
+
+@given(st.text(max_size=120))
+def test_no_text_breaks_it(text: str):
+    for found in find_times(normalise(text), MOMENT, {}):
+        assert found.start <= MOMENT
