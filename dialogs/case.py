@@ -25,6 +25,7 @@ class Case:
     paper: str | None = None  # the kind of paper being written
     field: str | None = None  # the field of it being answered anew; without a paper, the day asked: ``event.<start>``
     reminding: bool = False  # whether reminders are switched on
+    offered: str | None = None  # the situation just offered instead, until the next input
     misses: int = 0  # how often in a row the person was not understood
     met: str | None = None  # the situation whose opening words were said
     advice: tuple[str, ...] = ()  # fact ids of the last advice, for /source
@@ -48,6 +49,7 @@ class Case:
             "paper": self.paper,
             "field": self.field,
             "reminding": self.reminding,
+            "offered": self.offered,
             "misses": self.misses,
             "met": self.met,
             "advice": list(self.advice),
@@ -64,6 +66,7 @@ class Case:
             paper=data.get("paper"),
             field=data.get("field"),
             reminding=bool(data.get("reminding", False)),
+            offered=data.get("offered"),
             misses=int(data.get("misses", 0)),
             met=data.get("met"),
             advice=tuple(data.get("advice", ())),

@@ -8,7 +8,7 @@ from typing import get_args
 
 from dialogs.answering import put
 from dialogs.case import OPENED, Case
-from dialogs.commands import obey
+from dialogs.commands import changeable_answers, obey
 from dialogs.dates import ask_day, make_chart, remind, starts_lines
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.evidence import item_lines, tick
@@ -47,12 +47,12 @@ def _chosen(dialog: Dialog, case: Case, position: Position, option: str, now: dt
             return Move(case, page=_page(what))
         case "cmd" if what in COMMANDS:
             return obey(dialog, case, what, now)  # type: ignore[arg-type]
-        case "change" if what in position.path:
+        case "change" if what in changeable_answers(dialog, case, position):
             return Move(replace(case, changing=what))
         case "switch" if what in dialog.library.flows:
-            return Move(settle(replace(case, changing=None), what))
+            return Move(settle(replace(case, changing=None, offered=None), what))
         case "stay":
-            return Move(case)
+            return Move(replace(case, offered=None))
         case "menu":
             return Move(_back_to_menu(case))
         case "leave":

@@ -82,14 +82,22 @@ def _export(dialog: Dialog, case: Case, position: Position, now: dt.datetime) ->
 
 def told(dialog: Dialog, case: Case, position: Position) -> list[tuple[str, str]]:
     """What the person told us, as pairs of words: the question's short name and the answer."""
+    names = changeable_answers(dialog, case, position)
+    return [(dialog.library.question_words[name].short, _told(dialog, case, position, name)) for name in names]
+
+
+def changeable_answers(dialog: Dialog, case: Case, position: Position) -> tuple[str, ...]:
+    """The questions answered, in the order visited, then those told without being asked."""
     library = dialog.library
-    aside = [
+    aside = (
         name for name, value in case.answers.items() if name not in position.path and _counts(library, name, value)
-    ]
+    )
+    return (*position.path, *aside)
+
+
+def _told(dialog: Dialog, case: Case, position: Position, name: str) -> str:
     known = replace(position.known, answers={**case.answers, **position.known.answers})
-    whole = replace(position, known=known)
-    names = (*position.path, *aside)
-    return [(library.question_words[name].short, answer_words(dialog, whole, name)) for name in names]
+    return answer_words(dialog, replace(position, known=known), name)
 
 
 def _counts(library: Library, name: str, value: str) -> bool:
@@ -113,12 +121,11 @@ def _plan(dialog: Dialog, case: Case, position: Position) -> Move:
 
 def _change(dialog: Dialog, case: Case, position: Position) -> Move:
     """The list of answers given, each a button that asks it anew."""
-    if not position.path:
+    names = changeable_answers(dialog, case, position)
+    if not names:
         return Move(case, (Line(dialog.words.message("nothing_to_change", position.known)),))
-    options = [
-        Option(f"change:{name}", f"{dialog.library.question_words[name].short}：{answer_words(dialog, position, name)}")
-        for name in position.path
-    ]
+    short = {name: dialog.library.question_words[name].short for name in names}
+    options = [Option(f"change:{name}", f"{short[name]}：{_told(dialog, case, position, name)}") for name in names]
     said = dialog.words.message("change", position.known)
     if len(options) <= PAGE:
         return Move(case, (Line(said, tuple(options)),), show=False)

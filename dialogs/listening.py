@@ -43,6 +43,9 @@ def listen(dialog: Dialog, case: Case, text: str, now: dt.datetime) -> Move:
     if case.paper or case.field:
         return _for_the_question(dialog, case, text, now)
     screened = screen(text)
+    if case.offered and (move := _to_the_offer(dialog, case, text, now)):
+        return move
+    case = replace(case, offered=None)
     position = dialog.position(case, now)
     reading = dialog.understander.read(screened.text[:MAX_READ], now)
     alarms = [Line(dialog.words.message(f"danger_{kind}", position.known)) for kind in reading.danger]
@@ -66,6 +69,16 @@ def _for_the_question(dialog: Dialog, case: Case, text: str, now: dt.datetime) -
     return hear_field(dialog, case, position, text, now) if case.paper else hear_day(dialog, case, text, now)
 
 
+def _to_the_offer(dialog: Dialog, case: Case, text: str, now: dt.datetime) -> Move | None:
+    """A typed yes or no to the situation just offered; None when the words say something else."""
+    known = dialog.position(case, now).known
+    yes, no = (dialog.words.message(name, known) for name in ("offer_yes", "offer_no"))
+    typed = text.strip().rstrip("。!！~")
+    if typed in yes.text.split():
+        return Move(settle(replace(case, offered=None), case.offered or ""))
+    return Move(replace(case, offered=None)) if typed in no.text.split() else None
+
+
 def _heard(
     dialog: Dialog, case: Case, position: Position, text: str, reading: Reading, now: dt.datetime
 ) -> Move | None:
@@ -76,9 +89,11 @@ def _heard(
     if asked and (option := _label_typed(dialog, asked, text)):
         return Move(put(dialog, case, asked, option, now))
     names_situation = position.situation is None and _is_ours(dialog, reading)
-    direct = None if names_situation else _direct_answer(dialog, asked, text, now)
+    asking = bool(reading.topics) and position.situation is not None  # a question in passing tells nothing
+    direct = None if names_situation or asking else _direct_answer(dialog, asked, text, now)
     new = put(dialog, case, asked, direct, now) if asked and direct else case
-    new = _add_details(dialog, new, reading.answers, answered=direct is not None)
+    if not asking:
+        new = _add_details(dialog, new, reading.answers, answered=direct is not None)
     lines = [Line(dialog.words.knowledge(topic, position.known)) for topic in reading.topics]
     move = None
     if position.situation is None and direct is None:
@@ -98,7 +113,8 @@ def _heard(
 
 
 def _is_ours(dialog: Dialog, reading: Reading) -> bool:
-    return reading.situation in dialog.library.flows and reading.situation != OUT_OF_SCOPE
+    flow = dialog.library.flows.get(reading.situation or "")
+    return flow is not None and flow.from_words and flow.situation != OUT_OF_SCOPE
 
 
 def _label_typed(dialog: Dialog, asked: str, text: str) -> str | None:
@@ -216,7 +232,7 @@ def _other_situation(
         Option(f"switch:{new}", dialog.words.message("option_switch", position.known).text),
         Option("stay", dialog.words.message("option_stay", position.known).text),
     )
-    return Move(case, (*warning, Line(said, options)), show=False)
+    return Move(replace(case, offered=new), (*warning, Line(said, options)), show=False)
 
 
 def _about_the_plan(dialog: Dialog, case: Case, position: Position, text: str) -> Move | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dialogs.case import OPENED, Case
 from dialogs.choosing import choose
-from dialogs.commands import obey
+from dialogs.commands import changeable_answers, obey
 from dialogs.dates import day_lines
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.forwards import look_at
@@ -59,7 +59,7 @@ def take_turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> 
     lines += expiry_line(dialog, position, facts, now)
     if facts:
         new = replace(new, advice=facts)
-    if new != case:
+    if replace(new, advice=case.advice) != case:  # what was last read changes no button
         new = replace(new, revision=case.revision + 1)
     return Turn(
         case=new,
@@ -105,7 +105,7 @@ def _answer(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Mo
 
 def _still_open(dialog: Dialog, case: Case, position: Position) -> Case:
     """The case without a change, a paper or a day that is gone: a newer version lacks it, or an answer led away."""
-    changing = case.changing if case.changing in position.path else None
+    changing = case.changing if case.changing in changeable_answers(dialog, case, position) else None
     paper = case.paper if case.paper is None or case.paper in dialog.papers.kinds else None
     field = case.field if paper == case.paper else None
     if field and paper is None and field.removeprefix(EVENT) not in dialog.timetable.rules.asks:

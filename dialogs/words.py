@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Any
+from urllib.parse import unquote
 
 from jinja2 import DictLoader, Environment, StrictUndefined, Template
 
@@ -60,6 +61,8 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "not_understood_again": (),
     "nothing_to_change": (),
     "nothing_to_go_back": (),
+    "offer_no": (),
+    "offer_yes": (),
     "old_button": (),
     "option_done": ("number",),
     "option_undo": ("number",),
@@ -180,6 +183,7 @@ def make_environment(templates: Mapping[str, str]) -> Environment:
     )
     environment.filters["quoted"] = quoted
     environment.filters["moment"] = moment
+    environment.filters["readable"] = unquote
     return environment
 
 

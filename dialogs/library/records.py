@@ -160,7 +160,8 @@ class Family(StrEnum):
 class Flow(Record):
     """One situation: its questions in visiting order, where each leads, and its outcomes.
 
-    `menu` is the triage question under which people find it, `menu_order` its place there (small first).
+    `menu` is the triage question under which people find it, `menu_order` its place there (small first). With
+    `from_words` false it is entered by its button alone: words that sound like it are too often a cry for help.
     """
 
     situation: Name
@@ -170,6 +171,7 @@ class Flow(Record):
     start: Name
     asks: dict[Name, tuple[Route, ...]] = {}
     outcomes: Annotated[tuple[Name, ...], Field(min_length=1)]
+    from_words: bool = True
 
 
 class FlowWords(Record):
