@@ -18,8 +18,8 @@ def post(
 ) -> tuple[Letter, ...]:
     """Put letters in the outbox; returns those this process is to send, old ones among them maybe known to it.
 
-    The caller holds the chat's lock. All letters of a chat have one sender. If that one is another process, it gets these too; if it gave no sign of
-    life for too long, everything becomes ours, and what it left comes first.
+    The caller holds the chat's lock. All letters of a chat have one sender. If that one is another process, it gets
+    these too; if it gave no sign of life for too long, everything becomes ours, and what it left comes first.
     """
     if not contents:
         return ()

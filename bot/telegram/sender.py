@@ -154,10 +154,11 @@ class Sender:
         self._finished[letter.id] = None
         if len(self._finished) > _REMEMBERED:
             del self._finished[next(iter(self._finished))]
-        known = {other.id for other in queue}
-        fresh = [other for other in more if other.id not in known]
-        queue.extend(fresh)
-        self._count += len(fresh)
+        if more:
+            merged = {other.id: other for other in (*queue, *more)}
+            self._count += len(merged) - len(queue)
+            queue.clear()
+            queue.extend(merged[number] for number in sorted(merged))
 
     async def _deliver(self, letter: Letter) -> Verdict:
         """Try until the letter is delivered or there is no point in going on."""
