@@ -9,6 +9,7 @@ import sys
 from functools import partial
 
 import yaml
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli import BAD_USAGE, DONE, FOUND
 from bot.content_files import read_texts
@@ -16,6 +17,7 @@ from bot.files import build_file
 from bot.logs import set_up_logs
 from bot.settings import Settings, default_database
 from bot.store import KeyProblem, StoreSettings
+from bot.store.migrate import SchemaTooNew
 from bot.telegram.phrases import Phrases
 from bot.telegram.polling import PollingDead
 from bot.telegram.reception import Dialog as Conversation
@@ -61,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
         else:
             words, show = conversation.phrases, conversation.show
             asyncio.run(run_polling(adapter, conversation.take_turn, words, build_file=built, show=show, health=health))
-    except (PollingDead, KeyProblem) as error:
+    except (PollingDead, KeyProblem, SchemaTooNew, SQLAlchemyError) as error:
         print(error, file=sys.stderr)
         return FOUND
     return DONE

@@ -9,7 +9,7 @@ from dialogs.library.records import Flow, Route
 from dialogs.predicates import PREDICATES
 
 CALLBACK_BYTES = 64  # Telegram's limit for a button's data
-REVISION_BYTES = 8  # kept free in front of an option id for the case's revision
+REVISION_BYTES = 13  # kept free in front of an option id for the case's revision and life (bot.telegram.buttons)
 MAX_LABEL = 24  # characters a button shows on a phone
 
 

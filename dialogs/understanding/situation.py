@@ -22,6 +22,7 @@ _HALF = 0.5
 _TROUBLE = frozenset({"=scammed", "=gone", "=wrong", "=inbound", "=theft"})  # unclear, but surely no idle question
 _FRAUD_CUES = frozenset({"=scammed", "=gone"})
 _LAW = "legal_routes"
+_LEARNING = frozenset({"prevention", "comparison", _LAW})
 _LAW_CUE = "=payment_case"  # a question of law is ours when it is about a payment
 _OTHER_FIELDS = frozenset(
     {
@@ -85,10 +86,10 @@ class Situations:
             fraud = sum(s for n, s in scores.items() if n.startswith("scam_"))
             if fraud >= _FRAUD_FROM:
                 name, score = SCAM_OTHER, fraud
-        others = _runners_up(ranked, name, score)
-        if score >= SURE_FROM and (name != _LAW or _LAW_CUE in held):
-            return Verdict(name, _rounded(score), others)
         only_answers = bool(answered) and len(text) <= _SHORT and not held & _OTHER_FIELDS and not asks(text)
+        ours = name != _LAW or _LAW_CUE in held
+        if score >= SURE_FROM and ours and not (only_answers and name in _LEARNING):
+            return Verdict(name, _rounded(score), _runners_up(ranked, name, score))
         if only_answers or (outside < _HALF and held & _TROUBLE):
             return Verdict(None, 0.0, _runners_up(ranked, OUT_OF_SCOPE, 1.0))
         return Verdict(OUT_OF_SCOPE, _rounded(1 - score), _runners_up(ranked, OUT_OF_SCOPE, 1 - score))

@@ -52,7 +52,7 @@ _SAME: tuple[tuple[str, str], ...] = (
     ("收", r"领取?|收款"),
     ("客服电话", r"客服热线|人工电话|客服号码|人工客服"),
 )  # fmt: skip
-_SAME_WORDS = tuple((word, re.compile(pattern)) for word, pattern in _SAME)
+_SAME_WORDS = re.compile("|".join(f"(?P<w{i}>{pattern})" for i, (_, pattern) in enumerate(_SAME)))
 
 
 def asks(text: str) -> bool:
@@ -65,6 +65,7 @@ class Topics:
 
     def __init__(self, wordings: Mapping[str, Sequence[str]]) -> None:
         """`wordings`: by topic id, in normalised text."""
+        self._exact = {_DROPPED.sub("", text): topic for topic, texts in wordings.items() for text in texts}
         taken = [(topic, _grams(text)) for topic, texts in wordings.items() for text in texts]
         known = Counter(gram for _, grams in taken for gram in grams)
         self._weight = {gram: _weight(gram, n, len(taken)) for gram, n in known.items()}
@@ -79,6 +80,8 @@ class Topics:
     def find(self, text: str) -> tuple[str, ...]:
         """The topics that normalised `text` asks about, the nearest first; none when it asks nothing."""
         best: dict[str, float] = {}
+        if topic := self._exact.get(_DROPPED.sub("", text)):
+            best[topic] = 1.0
         for part in _questions(text):
             enough = _NEAR if asks(part) else _NEARLY_SAME
             for topic, score in self.scores(part):
@@ -132,8 +135,11 @@ def _questions(text: str) -> Iterator[str]:
 
 
 def _grams(text: str) -> frozenset[str]:
-    """The pieces of one and two characters, words of one meaning made one."""
-    plain = _DROPPED.sub("", text)
-    for word, pattern in _SAME_WORDS:
-        plain = pattern.sub(word, plain)
-    return frozenset(plain[i : i + n] for n in (1, 2) for i in range(len(plain) - n + 1))
+    """The pieces of one and two characters, words of one meaning made one, single idle characters left out."""
+    plain = _SAME_WORDS.sub(_meaning, _DROPPED.sub("", text))
+    pairs = {plain[i : i + 2] for i in range(len(plain) - 1)}
+    return frozenset(pairs | (set(plain) - _IDLE))
+
+
+def _meaning(match: re.Match[str]) -> str:
+    return _SAME[int((match.lastgroup or "w0")[1:])][0]

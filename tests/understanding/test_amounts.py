@@ -137,5 +137,5 @@ def test_any_sum_in_yuan_is_found_as_it_stands(value: int):
 @given(st.text(max_size=120))
 def test_no_text_breaks_it(text: str):
     for amount in find_amounts(normalise(text)):
-        assert 0 < amount.high
+        assert amount.high > 0
         assert amount.low <= amount.high

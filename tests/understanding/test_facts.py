@@ -17,7 +17,13 @@ STORIES = [
     ),
     (
         "昨晚十点多微信转账转错人，三万五，他已经收了，不肯退，还把我拉黑了，我没报警",
-        {"channel": "transfer", "accepted": "received", "amount": "35000", "counterpart": "refused", "police": "not_yet"},
+        {
+            "channel": "transfer",
+            "accepted": "received",
+            "amount": "35000",
+            "counterpart": "refused",
+            "police": "not_yet",
+        },
     ),
     (
         "我妈被冒充客服的骗了两万，支付宝转的，已经报警了，对方还在让她再转",
@@ -27,7 +33,10 @@ STORIES = [
         "我人在新加坡，被国内的人骗了3000块，分三次转的，红包和转账都有，现在联系不上了",
         {"region": "singapore", "amount": "3000", "paid_parts": "several", "still_in_contact": "stopped"},
     ),
-    ("儿子11岁，偷偷用我手机给主播打赏了8000", {"whose_money": "minor", "child_age": "from_8", "child_paid_to": "game"}),
+    (
+        "儿子11岁，偷偷用我手机给主播打赏了8000",
+        {"whose_money": "minor", "child_age": "from_8", "child_paid_to": "game"},
+    ),
     ("选的24小时到账，对方点了收款，显示待入账，我是被骗的", {"arrival": "h24", "accepted": "pending"}),
     ("下载了撤回软件，验证码也给他了", {"tool_stage": "gave_code"}),
     ("支付宝被盗刷，现在登不上了，密码被改", {"theft_access": "locked_out"}),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.library.loader import Library, load
+from dialogs.library.loader import Library
 from dialogs.understanding import Understander
 from dialogs.understanding.options import choose
 from tests.understanding.conftest import MOMENT, samples
@@ -45,11 +45,9 @@ def test_every_label_and_synonym_chooses_its_option(understander: Understander, 
     wrong = []
     for name in library.questions:
         words = library.synonyms(name)
-        once = [word for texts in words.values() for word in texts]
-        for option, texts in words.items():
-            for text in texts:
-                if once.count(text) == 1 and answer(understander, library, name, text) != option:
-                    wrong.append((name, text, option))
+        all_words = [word for texts in words.values() for word in texts]
+        chosen = [(text, option) for option, texts in words.items() for text in texts if all_words.count(text) == 1]
+        wrong += [(name, *pair) for pair in chosen if answer(understander, library, name, pair[0]) != pair[1]]
     assert wrong == []
 
 
@@ -101,13 +99,10 @@ def test_nothing_is_no_answer(understander: Understander, library: Library, text
     assert answer(understander, library, "police", text) is None
 
 
-@settings(max_examples=60)
 @given(text=st.text(max_size=80), question=st.sampled_from(sorted(samples("answers.yaml"))))
-def test_any_text_is_an_option_a_value_or_no_answer(understander: Understander, texts, text: str, question: str):
-    library = LIBRARY.setdefault("it", None) or LIBRARY.setdefault("loaded", load(texts))
+def test_any_text_is_an_option_a_value_or_no_answer(
+    understander: Understander, library: Library, text: str, question: str
+):
     got = answer(understander, library, question, text)
     if library.questions[question].typed.value == "nothing":
         assert got is None or got in library.options(question)
-
-
-LIBRARY: dict[str, Library] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from dialogs.understanding import OUT_OF_SCOPE, Understander
@@ -99,6 +101,6 @@ def test_what_is_no_model_is_refused(data: bytes):
         Model(data)
 
 
-def test_a_cut_model_is_refused(models):
+def test_a_cut_model_is_refused(models: Mapping[str, bytes]):
     with pytest.raises(ValueError, match="bytes of"):
         Model(models["models/situation.model"][:-7])

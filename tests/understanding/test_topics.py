@@ -22,16 +22,16 @@ def topics(library: Library) -> Topics:
 def test_most_questions_find_their_answer_in_other_words(topics: Topics):
     rows = samples("questions.yaml")
     found = [topics.find(normalise(row["text"])) for row in rows]
-    right = [not got if not row["topics"] else got[:1] and got[0] in row["topics"] for row, got in zip(rows, found)]
+    right = [
+        not got if not row["topics"] else got[:1] and got[0] in row["topics"]
+        for row, got in zip(rows, found, strict=True)
+    ]
     assert sum(map(bool, right)) / len(rows) >= AT_LEAST
 
 
 def test_a_question_in_the_very_words_is_found(topics: Topics, library: Library):
     missed = [
-        ask
-        for entry in library.knowledge.values()
-        for ask in entry.asks
-        if entry.id not in topics.find(normalise(ask))
+        ask for entry in library.knowledge.values() for ask in entry.asks if entry.id not in topics.find(normalise(ask))
     ]
     assert missed == []
 

@@ -11,7 +11,7 @@ import pytest
 from bot.papers.tools import MissingExtra
 from bot.screenshots import ImageText, NotAnImage, ScreenshotWords, TookTooLong
 from bot.telegram.beside import Tools
-from bot.telegram.pictures import MakeReader, Pictures, ReadImage, pictures
+from bot.telegram.pictures import MakeReader, Pictures, ReadImage
 from dialogs.case import Case
 from dialogs.checking import Checker
 from dialogs.library.loader import Library
@@ -151,23 +151,6 @@ async def test_a_picture_that_cannot_be_read_gets_a_kind_sentence(
             assert (await ming.sees()).text == repr(TextInput("刚转错了"))
     assert "huge" not in bench.double.given_files
     assert ming.unseen == []
-
-
-async def test_a_real_screenshot_is_really_read(
-    bench: Bench, checker: Checker, screenshot_words: ScreenshotWords
-) -> None:
-    pytest.importorskip("rapidocr")
-    from tests.screenshots.pictures import chat, saved
-
-    bench.double.files = {"shot": saved(chat([("you", "被骗资金黑客追回"), ("you", "先追回后收费")]))}
-    ming = bench.double.person(1001)
-    async with bench.bot(spoken, make_reader=pictures(screenshot_words, lambda: checker)):
-        await ming.sends(photo=[{"file_id": "shot"}], caption="这是真的吗")
-        await bench.double.until(lambda: bool(ming.history), seconds=60)
-        said = (await ming.sees()).text
-    assert said.startswith("ForwardInput(")  # a picture that holds a trap
-    assert "黑客追回" in said
-    assert "这是真的吗" in said
 
 
 @pytest.mark.parametrize("text", ["/start check", "/check", "/check@zhuanzhang_jijiu_bot"])
