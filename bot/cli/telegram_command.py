@@ -22,6 +22,7 @@ from bot.telegram.phrases import Phrases
 from bot.telegram.polling import PollingDead
 from bot.telegram.reception import Dialog as Conversation
 from bot.telegram.run import TelegramSettings, run_polling
+from bot.telegram_beside import served_beside
 from bot.webhook.serve import WebhookSettings, run_webhook
 from bot.wiring import open_dialog
 from dialogs.case import Case
@@ -55,14 +56,25 @@ def run(arguments: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return BAD_USAGE
     dialog = open_dialog()
-    conversation = Conversation(partial(turn, dialog, settings), phrases(dialog), show=partial(shown, dialog, settings))
+    private = Conversation(partial(turn, dialog, settings), phrases(dialog), show=partial(shown, dialog, settings))
+    conversation = served_beside(private, dialog, settings.zone)
     adapter = telegram_settings(settings)
     try:
         if webhook:
             asyncio.run(run_webhook(adapter, webhook, conversation, build_file=built))
         else:
-            words, show = conversation.phrases, conversation.show
-            asyncio.run(run_polling(adapter, conversation.take_turn, words, build_file=built, show=show, health=health))
+            asyncio.run(
+                run_polling(
+                    adapter,
+                    conversation.take_turn,
+                    conversation.phrases,
+                    build_file=built,
+                    show=conversation.show,
+                    health=health,
+                    beside=conversation.beside,
+                    make_reader=conversation.make_reader,
+                )
+            )
     except (PollingDead, KeyProblem, SchemaTooNew, SQLAlchemyError) as error:
         print(error, file=sys.stderr)
         return FOUND

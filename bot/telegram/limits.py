@@ -20,7 +20,7 @@ class Rate:
 
 
 PRIVATE = Rate(every=1.0, burst=5)
-GROUP = Rate(every=3.0, burst=5)
+GROUP = Rate(every=3.75, burst=5)
 OVERALL = Rate(every=1 / 30, burst=30)
 
 

@@ -128,9 +128,7 @@ async def adapter(
         sender = Sender(store, delivery, Limits(settings.private, overall=settings.overall), clock, metrics)
         reception = Reception(store, sender, api, dialog, clock, metrics)
         fair = Fair(per_chat=settings.chat_waiting)
-        entrance = Entrance(
-            reception, sender, fair, metrics, settings.max_pending, clock=clock, quiet=settings.quiet
-        )
+        entrance = Entrance(reception, sender, fair, metrics, settings.max_pending, clock=clock, quiet=settings.quiet)
         await sender.start()
         chores = [
             asyncio.create_task(sender.watch(), name="chore: outbox"),

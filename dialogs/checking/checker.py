@@ -26,7 +26,7 @@ _CLAIM_WEIGHT = 1.6
 # Strength at which a message's manner begins to speak for an offer (below even odds: other clues must join it), the
 # most it may weigh, and how much less it weighs when it speaks against one.
 _BENEFIT_OF_DOUBT, _MOST_FOR = 1.0, 2.8
-_AGAINST, _MOST_AGAINST = 0.2, 0.4
+_AGAINST, _MOST_AGAINST = 0.35, 0.8
 _LEFT_WHEN_ASKED, _LEFT_WHEN_TOLD = 0.35, 0.5
 
 

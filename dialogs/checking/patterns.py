@@ -79,8 +79,8 @@ def _choices(token: str, lists: Mapping[str, Sequence[str]], pattern: str) -> tu
         if token[1:-1] not in lists:
             raise PatternError(f"{pattern}: no word list {token}")
         return tuple(lists[token[1:-1]])
-    if _ANY_NUMBER in token and token != _ANY_NUMBER:
-        raise PatternError(f"{pattern}: a number may not stand in a choice")
+    if len(token) > 1 and any(mark in token for mark in (_ANY_NUMBER, *_GAPS)):
+        raise PatternError(f"{pattern}: a number or a gap may not stand in a choice")
     inside = token.removeprefix("(").removesuffix("?").removesuffix(")")
     return (*inside.split("|"), *([""] if token.endswith(")?") else []))
 

@@ -14,6 +14,7 @@ FILES_WITH_FACTS = (
     f"{LOCALE}/cards.yaml",
     f"{LOCALE}/checking.yaml",
     f"{LOCALE}/evidence.yaml",
+    f"{LOCALE}/groups.yaml",
     f"{LOCALE}/documents/words.yaml",
     f"{LOCALE}/documents/timeline.yaml",
 )

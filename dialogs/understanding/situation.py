@@ -14,14 +14,16 @@ from dialogs.understanding.wording import Wording
 
 Ranked = tuple[tuple[str, float], ...]
 
-SURE_FROM = 0.32
+SURE_FROM = 0.36
 """The score from which a situation is named. Set on the measured sets, see the model's card."""
 
 _FRAUD_FROM = 0.4  # all kinds of fraud together, when no one kind is sure
-_HALF = 0.5
-_TROUBLE = frozenset({"=scammed", "=gone", "=wrong", "=inbound", "=theft"})  # unclear, but surely no idle question
+_SURELY_OUTSIDE = 0.85
+# Unclear, but surely no idle question.
+_TROUBLE = frozenset({"=scammed", "=gone", "=wrong", "=inbound", "=theft", "=demand", "=extort", "=not_intended"})
 _FRAUD_CUES = frozenset({"=scammed", "=gone"})
 _LAW = "legal_routes"
+_TOPICS = frozenset({"prevention_topic", "legal_topic", "channel"})  # named by who asks, too
 _LEARNING = frozenset({"prevention", "comparison", _LAW})
 _LAW_CUE = "=payment_case"  # a question of law is ours when it is about a payment
 _OTHER_FIELDS = frozenset(
@@ -86,11 +88,14 @@ class Situations:
             fraud = sum(s for n, s in scores.items() if n.startswith("scam_"))
             if fraud >= _FRAUD_FROM:
                 name, score = SCAM_OTHER, fraud
-        only_answers = bool(answered) and len(text) <= _SHORT and not held & _OTHER_FIELDS and not asks(text)
+        only_answers = (
+            bool(set(answered) - _TOPICS) and len(text) <= _SHORT and not held & _OTHER_FIELDS and not asks(text)
+        )
         ours = name != _LAW or _LAW_CUE in held
         if score >= SURE_FROM and ours and not (only_answers and name in _LEARNING):
             return Verdict(name, _rounded(score), _runners_up(ranked, name, score))
-        if only_answers or (outside < _HALF and held & _TROUBLE):
+        in_trouble = outside < _SURELY_OUTSIDE and held & _TROUBLE and not held & _OTHER_FIELDS
+        if only_answers or in_trouble:
             return Verdict(None, 0.0, _runners_up(ranked, OUT_OF_SCOPE, 1.0))
         return Verdict(OUT_OF_SCOPE, _rounded(1 - score), _runners_up(ranked, OUT_OF_SCOPE, 1 - score))
 

@@ -47,7 +47,7 @@ def test_every_signal_is_found_in_its_example(content: CheckingContent, checker:
 
 
 def test_a_new_trick_is_one_record(texts: Mapping[str, str], checker: Checker) -> None:
-    told = "退账大法来了"
+    told = "退账大法，包教包会，需要的私聊"
     assert checker.check(told).verdict == Verdict.NONE
     assert Checker.from_files(changed(texts, LURES)).check(told).verdict == Verdict.FAKE_RECALL_TOOL
 
