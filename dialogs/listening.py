@@ -227,7 +227,8 @@ def _other_situation(
     if position.situation in VAGUE and family is Family.SCAM:
         return Move(settle(case, new))
     warning = [Line(dialog.words.opening(replace(position.known, situation=new, family=family)))] if lured else []
-    said = dialog.words.message("switch_offer", position.known, other=dialog.library.flow_words[new].title)
+    title, scam = dialog.library.flow_words[new].title, family is Family.SCAM
+    said = dialog.words.message("switch_offer", position.known, other=title, scam=scam)
     options = (
         Option(f"switch:{new}", dialog.words.message("option_switch", position.known).text),
         Option("stay", dialog.words.message("option_stay", position.known).text),

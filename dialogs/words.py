@@ -92,7 +92,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "source_none": (),
     "step": ("number", "step"),
     "summary": ("told",),
-    "switch_offer": ("other",),
+    "switch_offer": ("other", "scam"),
     "system_error": (),
     "ticked": ("number", "step"),
     "timeline": ("rows",),
