@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dialogs.case import Case
+from dialogs.library.records import Family
 from dialogs.listening import settle
 from dialogs.understanding import OUT_OF_SCOPE
 from tests.dialogs.hearing import hearing
@@ -17,7 +18,9 @@ from tests.dialogs.talk import Talk
 def test_another_situation_is_offered_and_not_forced(waiting: Talk, situation: str):
     before = waiting.answers
     hearing(waiting, situation=situation, score=0.9).says("其实不是这样")
-    assert waiting.said("switch_offer", other=waiting.dialog.library.flow_words[situation].title)
+    library = waiting.dialog.library
+    title, scam = library.flow_words[situation].title, library.flows[situation].family is Family.SCAM
+    assert waiting.said("switch_offer", other=title, scam=scam)
     assert waiting.options == [f"switch:{situation}", "stay"]
     assert waiting.answers == before
     assert waiting.chooses("stay").state == "wrong_recipient.accepted"
