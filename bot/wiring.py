@@ -14,6 +14,7 @@ from dialogs.machine import build_machine
 from dialogs.papers.deadlines import read_deadlines
 from dialogs.papers.library import load_papers
 from dialogs.papers.timeline import Timetable, read_timetable
+from dialogs.proof.sayings import sayings
 from dialogs.understanding import Understander
 from dialogs.words import Words
 
@@ -27,7 +28,7 @@ TIMELINE_WORDS = "zh-Hans/documents/timeline.yaml"
 def open_checker() -> Checker:
     """Only the checker, for commands that need no dialog."""
     texts = read_texts()
-    return Checker.from_files(texts, tuple(load(texts).myths.values()))
+    return _checker(texts, load(texts))
 
 
 def open_understander() -> Understander:
@@ -51,11 +52,16 @@ def open_dialog(
         machine=build_machine(library),
         words=Words(library),
         understander=_understander(texts, read_models(content), library),
-        load_checker=cache(lambda: Checker.from_files(texts, tuple(library.myths.values()))),
+        load_checker=cache(lambda: _checker(texts, library)),
         load_papers=cache(lambda: load_papers(texts, library.facts)),
         load_timetable=cache(lambda: _timetable(texts)),
         can_remind=can_remind,
     )
+
+
+def _checker(texts: Mapping[str, str], library: Library) -> Checker:
+    own = (part for saying in sayings(library) for part in saying.pieces)
+    return Checker.from_files(texts, tuple(library.myths.values()), own)
 
 
 def _understander(texts: Mapping[str, str], models: Mapping[str, bytes], library: Library) -> Understander:

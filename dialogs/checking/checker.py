@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,8 @@ from dialogs.checking.content import CheckingContent
 from dialogs.checking.disguise import Disguises, Traced
 from dialogs.checking.framing import Clue, framed
 from dialogs.checking.manner import Manner
-from dialogs.checking.patterns import Patterns, sentences
+from dialogs.checking.own_words import sentences_of, without_own
+from dialogs.checking.patterns import Patterns, clauses, sentences
 from dialogs.checking.results import CheckResult, Claim, Reason
 from dialogs.checking.signals import Kind, Verdict
 from dialogs.checking.weighing import Aspects, Weighed, weigh
@@ -27,7 +29,8 @@ _CLAIM_WEIGHT = 1.6
 # most it may weigh, and how much less it weighs when it speaks against one.
 _BENEFIT_OF_DOUBT, _MOST_FOR = 1.0, 2.8
 _AGAINST, _MOST_AGAINST = 0.35, 0.8
-_LEFT_WHEN_ASKED, _LEFT_WHEN_TOLD = 0.35, 0.5
+# What is left of it where the sentence that shows it most asks, tells of a loss, denies or warns.
+_LEFT_OF_MANNER = {Kind.QUESTION: 0.35, Kind.VICTIM: 0.5, Kind.NEGATION: 0.6, Kind.WARNING: 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ class _Read:
 class Checker:
     """Built once from content records; afterwards `check` reads nothing but the message."""
 
-    def __init__(self, content: CheckingContent, myths: Sequence[Myth] = ()) -> None:
-        self._content = content
+    def __init__(self, content: CheckingContent, myths: Sequence[Myth] = (), own: frozenset[str] = frozenset()) -> None:
+        self._content, self._own = content, own
         self._myths = tuple(myth for myth in myths if myth.marks)
         self._truths = {myth.id: myth.truth for myth in myths}
         self._topics = {topic.id: topic for topic in content.topics}
@@ -55,13 +58,17 @@ class Checker:
         self._patterns = Patterns(numbered, content.lists, self._disguises.plain)
 
     @classmethod
-    def from_files(cls, files: Mapping[str, str], myths: Sequence[Myth] = ()) -> Checker:
-        """A checker from the texts of the content files; see `CheckingContent.from_files` for keys and errors."""
-        return cls(CheckingContent.from_files(files), myths)
+    def from_files(cls, files: Mapping[str, str], myths: Sequence[Myth] = (), own: Iterable[str] = ()) -> Checker:
+        """A checker from the texts of the content files; see `CheckingContent.from_files` for keys and errors.
+
+        `own` are our own words, which accuse nobody when they are handed on.
+        """
+        return cls(CheckingContent.from_files(files), myths, sentences_of(own))
 
     def check(self, text: str) -> CheckResult:
         """The verdict on `text`, whatever its length and characters; never raises, opens nothing, keeps nothing."""
-        results = [self._result(self._read(traced)) for traced in self._disguises.readings(text)]
+        others = without_own(text, self._own)
+        results = [self._result(self._read(traced)) for traced in self._disguises.readings(others)]
         return max(results, key=lambda result: (Verdict(result.verdict).is_trap, result.score))
 
     def clues(self, text: str) -> Sequence[Clue]:
@@ -91,10 +98,11 @@ class Checker:
         signals = self._content.signals
         hits = list(self._patterns.find(text, numbers))
         beside = {~hit.owner for hit in hits if hit.owner < 0}
+        parts = clauses(text)
         found = [
-            Clue(signals[hit.owner], hit.pattern, hit.start, hit.end, numbers[hit.start], signals[hit.owner].weight)
+            Clue(signal, hit.pattern, hit.start, hit.end, numbers[hit.start], parts[hit.start], signal.weight)
             for hit in hits
-            if hit.owner >= 0 and (not signals[hit.owner].beside or hit.owner in beside)
+            if hit.owner >= 0 and (not (signal := signals[hit.owner]).beside or hit.owner in beside)
         ]
         return framed(found, self._topics)
 
@@ -142,11 +150,9 @@ class Checker:
 
 
 def _manner_weight(read: _Read) -> float:
-    """What a message's manner weighs as a clue, in points: less where the sentence that shows it asks or tells."""
+    """What a message's manner weighs as a clue, in points."""
     points = read.manner.strength + _BENEFIT_OF_DOUBT
     if points <= 0:
         return max(-_MOST_AGAINST, points * _AGAINST)
     kinds = {clue.signal.kind for clue in read.clues if read.manner.start <= clue.start < read.manner.end}
-    asked = _LEFT_WHEN_ASKED if Kind.QUESTION in kinds else 1.0
-    told = _LEFT_WHEN_TOLD if Kind.VICTIM in kinds else 1.0
-    return min(_MOST_FOR, points) * asked * told
+    return min(_MOST_FOR, points) * math.prod(left for kind, left in _LEFT_OF_MANNER.items() if kind in kinds)

@@ -36,6 +36,11 @@ class Saying:
         """The words without template code."""
         return _JINJA.sub(" ", self.source)
 
+    @property
+    def pieces(self) -> list[str]:
+        """The words between the template code, each piece as it is said whatever the code decides."""
+        return _JINJA.split(self.source)
+
 
 def file_sayings(files: Mapping[str, str]) -> Iterator[Saying]:
     """Sayings of words files that other parts read for themselves: every record there that names its facts."""
