@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from urllib.parse import unquote
 from collections.abc import Mapping
 from dataclasses import replace
+from urllib.parse import unquote
 
 import pytest
 

@@ -290,12 +290,8 @@ def test_the_same_answers_feed_every_paper(defrauded: Talk):
     assert "小李（*明）" in paper(defrauded)
 
 
-def test_the_menu_leads_to_what_else_helps(defrauded: Talk):
-    defrauded.commands("papers")
-    assert {"cmd:evidence", "cmd:timeline", "cmd:export"} <= set(defrauded.options)
-
-
-def test_buttons_of_another_paper_do_nothing_wrong(defrauded: Talk):
+def test_the_menu_leads_on_and_buttons_of_another_paper_do_nothing_wrong(defrauded: Talk):
+    assert {"cmd:evidence", "cmd:timeline", "cmd:export"} <= set(defrauded.commands("papers").options)
     for option in ("field:99", "set:x", "file:exe", "fields:x", "total", "resume", "finish", "paper:nonsense"):
         defrauded.chooses(option)
         assert defrauded.turn.replies
