@@ -9,27 +9,31 @@ from itertools import accumulate
 
 from dialogs.checking.signals import Kind, Signal, Topic
 
-# How far, in characters of one sentence, a word colours what stands near it, and what is left then.
-_COLOURS: Mapping[Kind, tuple[int, float]] = {
-    Kind.WARNING: (60, 0.15),
-    Kind.NOTICE: (40, 0.5),
-    Kind.NEGATION: (8, 0.1),
-    Kind.QUESTION: (15, 0.35),
-    Kind.VICTIM: (30, 0.35),
+# How far, in characters of one sentence, a word colours what follows it and what goes before it, and what is left
+# then. What is denied mostly follows the word that denies it.
+_COLOURS: Mapping[Kind, tuple[int, int, float]] = {
+    Kind.WARNING: (60, 60, 0.15),
+    Kind.NOTICE: (40, 40, 0.5),
+    Kind.NEGATION: (16, 8, 0.1),
+    Kind.QUESTION: (15, 15, 0.35),
+    Kind.VICTIM: (30, 30, 0.35),
 }
 _ONLY_LURES = frozenset({Kind.QUESTION, Kind.VICTIM})
+# An instruction is denied by a word inside of it as well (「断网不能取消」), and only by one that is close.
+_DENIES_INSTRUCTION = 5
 _LURES = frozenset({Kind.LURE, Kind.HOWTO})
 
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """One signal found: by which pattern, where in the plain text, in which sentence, and what it weighs there."""
+    """One signal found: by which pattern, where in the plain text, in which sentence and clause, and its weight."""
 
     signal: Signal
     pattern: int
     start: int
     end: int
     sentence: int
+    clause: int
     weight: float
 
 
@@ -42,6 +46,8 @@ def framed(clues: Sequence[Clue], topics: Mapping[str, Topic]) -> list[Clue]:
     for clue in clues:
         if clue.signal.kind in _COLOURS:
             frames.setdefault((clue.sentence, clue.signal.kind), []).append(clue)
+        if clue.signal.kind is Kind.NEGATION:  # an offer is denied only within its clause; ~ keeps the numbers apart
+            frames.setdefault((~clue.clause, Kind.NEGATION), []).append(clue)
     places = {key: _Places(found) for key, found in frames.items()}
     fixed = [clue.signal.kind in _COLOURS or clue.signal.topic in steady for clue in clues]
     return [clue if stays else _coloured(clue, places) for clue, stays in zip(clues, fixed, strict=True)]
@@ -49,10 +55,18 @@ def framed(clues: Sequence[Clue], topics: Mapping[str, Topic]) -> list[Clue]:
 
 def _coloured(clue: Clue, places: Mapping[tuple[int, Kind], _Places]) -> Clue:
     share = 1.0
-    for kind, (reach, left) in _COLOURS.items():
-        found = places.get((clue.sentence, kind))
-        if found and (kind not in _ONLY_LURES or clue.signal.kind in _LURES) and found.near(clue, reach):
-            share *= left
+    for kind, (ahead, behind, left) in _COLOURS.items():
+        denied = kind is Kind.NEGATION and clue.signal.kind is not Kind.HOWTO
+        found = places.get((~clue.clause if denied else clue.sentence, kind))
+        if not found or (kind in _ONLY_LURES and clue.signal.kind not in _LURES):
+            continue
+        if kind is Kind.NOTICE and clue.signal.kind is Kind.HOWTO:
+            continue  # figures and advice are what false instructions are dressed up with
+        if clue.signal.kind is Kind.HOWTO and kind is Kind.NEGATION:
+            touched = found.near(clue, _DENIES_INSTRUCTION, _DENIES_INSTRUCTION) or found.overlap(clue)
+        else:
+            touched = found.near(clue, ahead, behind)
+        share *= left if touched else 1.0
     return replace(clue, weight=clue.weight * share) if share < 1 else clue
 
 
@@ -65,13 +79,18 @@ class _Places:
         self._ends = sorted(end for _, end in spans)
         self._furthest = list(accumulate((end for _, end in spans), max))
 
-    def near(self, clue: Clue, reach: int) -> bool:
-        """Whether one of them stands within `reach` characters of a clue, outside of it."""
+    def near(self, clue: Clue, ahead: int, behind: int) -> bool:
+        """Whether a clue begins at most `ahead` characters after one of them, or ends at most `behind` before one."""
         before = bisect.bisect_right(self._ends, clue.start)
         after = bisect.bisect_left(self._starts, clue.end)
-        return (before > 0 and clue.start - self._ends[before - 1] <= reach) or (
-            after < len(self._starts) and self._starts[after] - clue.end <= reach
+        return (before > 0 and clue.start - self._ends[before - 1] <= ahead) or (
+            after < len(self._starts) and self._starts[after] - clue.end <= behind
         )
+
+    def overlap(self, clue: Clue) -> bool:
+        """Whether one of them shares a character with a clue."""
+        begun = bisect.bisect_left(self._starts, clue.end)
+        return begun > 0 and self._furthest[begun - 1] > clue.start
 
     def hold(self, clue: Clue) -> bool:
         """Whether a clue is a smaller part of one of them."""

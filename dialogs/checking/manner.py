@@ -6,6 +6,7 @@ project. It finds offers in words that no signal knows; what it says counts as o
 
 from __future__ import annotations
 
+import bisect
 import json
 import math
 import re
@@ -75,12 +76,11 @@ class MannerModel:
                 recall += weights[1]
                 by_sentence[sentences[place]] = by_sentence.get(sentences[place], 0.0) + weights[0]
         best = max(by_sentence, key=by_sentence.__getitem__, default=0)
-        places = [i for i, number in enumerate(sentences) if number == best]
         return Manner(
             strength=self._bias[0] + offer * scale,
             recall=self._bias[1] + recall * scale > 0,
-            start=places[0] if places else 0,
-            end=places[-1] + 1 if places else 0,
+            start=bisect.bisect_left(sentences, best),
+            end=bisect.bisect_right(sentences, best),
         )
 
 

@@ -30,6 +30,7 @@ _REMEMBERED = 4  # places kept for each beginning of a pattern
 _MOST_MERGED = 64
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[一二两三四五六七八九十百千万几半]+")
 _SENTENCE_END = re.compile(r"[。!?;\n]")
+_CLAUSE_END = re.compile(r"[。!?;\n,:]")
 
 
 class PatternError(ValueError):
@@ -105,8 +106,17 @@ def _merged(parts: Iterable[_Part]) -> Iterable[_Part]:
 
 def sentences(text: str) -> list[int]:
     """For each character the number of its sentence."""
+    return _numbered(text, _SENTENCE_END)
+
+
+def clauses(text: str) -> list[int]:
+    """For each character the number of its clause: a sentence, or the part of one up to a comma."""
+    return _numbered(text, _CLAUSE_END)
+
+
+def _numbered(text: str, ends: re.Pattern[str]) -> list[int]:
     numbers: list[int] = []
-    for number, found in enumerate(_SENTENCE_END.finditer(text)):
+    for number, found in enumerate(ends.finditer(text)):
         numbers.extend([number] * (found.end() - len(numbers)))
     last = numbers[-1] + 1 if numbers else 0
     numbers.extend([last] * (len(text) - len(numbers)))
@@ -134,11 +144,6 @@ class Patterns:
         self._automaton = Automaton(word if word != _ANY_NUMBER else "" for word in roles)
         # Later parts first, so that one find cannot serve as two parts of one pattern.
         self._roles = [sorted(places, key=lambda role: -role[1]) for places in roles.values()]
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Every word that is looked for."""
-        return self._automaton.words
 
     def find(self, text: str, numbers: Sequence[int]) -> Iterable[Found]:
         """Every pattern found in `text`; `numbers` is what `sentences(text)` gave."""

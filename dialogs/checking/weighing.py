@@ -19,6 +19,7 @@ CLAIM_AT = 1.5
 WARNING_AT = 1.0
 _OFFERED = frozenset({"recall", "recovery"})  # the topics whose offers the manner of a message is judged by
 _CAUTIONS = frozenset({Kind.WARNING, Kind.NOTICE})
+_ALSO_PRAISE = frozenset({None, Means.GUARANTEE, Means.URGENCY, Means.OFFER})  # said of what is told, too
 _STEEPNESS = 1.4
 _SAME_SIGNAL, _OTHER_SIGNAL = 0.5, 0.7  # what the second clue counts, the third that much less again
 _MOST_WARNED = 4.0
@@ -60,8 +61,10 @@ def weigh(clues: Sequence[Clue], topics: Mapping[str, Topic], aspects: Aspects) 
     discount = warned * (_LEFT_OF_WARNING_WHEN_PRESSING if pressing else 1.0)
     trap, points = _likeliest_trap(clues, topics, aspects, discount)
     howtos = _strongest(c for c in clues if c.signal.kind is Kind.HOWTO)
-    false = _fading((c.weight for c in howtos), _OTHER_SIGNAL) + aspects.claims
-    only_tells = trap.verdict is Verdict.FAKE_RECALL_TOOL and howtos and not _wants(clues, aspects.contact)
+    instructed = _fading((c.weight for c in howtos), _OTHER_SIGNAL)
+    false = instructed + aspects.claims
+    told = {Verdict.FAKE_RECALL_TOOL: false, Verdict.RECOVERY_SCAM: instructed}.get(trap.verdict, 0.0)
+    only_tells = told >= CLAIM_AT and not _wants(clues, aspects.contact)
     if points >= TRAP_AT and not only_tells and false < _MOSTLY_FALSE * points:
         return trap
     if false >= CLAIM_AT and false >= warned * _WARNED_OF:
@@ -96,9 +99,14 @@ def _likeliest_trap(
 
 
 def _wants(clues: Iterable[Clue], contact: float) -> bool:
-    """Whether a text wants anything of its reader, beyond praising what it tells."""
-    praise = {None, Means.GUARANTEE, Means.URGENCY, Means.OFFER}
-    return bool(contact) or any(c.signal.means not in praise and c.weight >= _CLEAR for c in clues)
+    """Whether a text holds out a tool or wants anything of its reader, beyond praising what it tells."""
+    if contact:
+        return True
+    return any(
+        clue.signal.means not in (_ALSO_PRAISE if clue.signal.kind is Kind.SOLICITATION else {None})
+        and clue.weight >= (1 if clue.signal.means is Means.CONTACT else _CLEAR)
+        for clue in clues
+    )
 
 
 def _wanted(clues: Iterable[Clue], contact: float) -> float:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.checking import Checker
-from dialogs.checking.artifacts import defused
+from dialogs.checking import Checker, CheckingContent
+from dialogs.checking.artifacts import defused, sightings
 
 
 def artifacts(checker: Checker, text: str) -> set[tuple[str, str]]:
@@ -51,6 +51,13 @@ def test_an_official_address_is_no_bait(checker: Checker) -> None:
     told = checker.check("转账撤回说明见 https://kf.qq.com/faq/1.html")
     lured = checker.check("转账撤回说明见 https://kf-qq.example.com/faq/1.html")
     assert told.score < lured.score
+
+
+def test_an_official_number_is_no_bait(content: CheckingContent) -> None:
+    known = content.artifacts.model_copy(update={"official_numbers": ("4001112222",)})
+    (seen,) = sightings("热线 400-111-2222", known)
+    assert seen.official
+    assert not sightings("热线 400-111-2223", known)[0].official
 
 
 @given(st.from_regex(r"https?://[a-z0-9.-]{1,20}\.[a-z]{2,5}(/[!-~]{0,10})?", fullmatch=True))

@@ -42,6 +42,15 @@ def test_the_written_sets_hold_their_bar(checker: Checker, written: Written, nam
     assert len(called) <= 0.02 * len(misses), called
 
 
+def test_wording_that_nothing_was_tuned_to_is_mostly_told_apart(
+    checker: Checker, unseen: Mapping[str, list[str]]
+) -> None:
+    lures = [*unseen["recovery_lures"], *unseen["recall_lures"]]
+    others = [*unseen["warnings"], *unseen["ordinary"]]
+    assert sum(checker.check(text).verdict in TRAPS for text in lures) >= 0.9 * len(lures)
+    assert sum(checker.check(text).verdict in TRAPS for text in others) <= 0.04 * len(others)
+
+
 def test_the_written_set_is_large_and_without_repeats(written: Written) -> None:
     lures, misses = written["fake_recall"]["lures"], written["fake_recall"]["misses"]
     assert len(set(lures)) == len(lures) >= 120

@@ -10,6 +10,7 @@ import yaml
 from pydantic import ValidationError
 
 from dialogs.checking import TRAPS, Checker, CheckingContent, ContentError, Verdict
+from dialogs.checking.disguise import Disguises
 from dialogs.checking.signals import AdviceWords, ReasonWords
 from dialogs.library.loader import Library
 
@@ -73,6 +74,19 @@ def test_a_record_that_names_what_does_not_exist_is_refused(
 def test_a_record_that_is_not_well_formed_is_refused(texts: Mapping[str, str], fields: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         CheckingContent.from_files(changed(texts, LURES, **fields))
+
+
+def test_advice_that_has_no_words_is_refused(texts: Mapping[str, str]) -> None:
+    data = yaml.safe_load(texts["zh-Hans/checking.yaml"])
+    data["verdicts"]["none"]["advice"].append("sleep_on_it")
+    with pytest.raises(ContentError, match="sleep_on_it"):
+        CheckingContent.from_files({**texts, "zh-Hans/checking.yaml": yaml.safe_dump(data, allow_unicode=True)})
+
+
+def test_pinyin_that_does_not_fit_its_word_is_refused(content: CheckingContent) -> None:
+    tables = content.disguises.model_copy(update={"syllables": {"转账": "zhuan"}})
+    with pytest.raises(ValueError, match="转账"):
+        Disguises(tables, ())
 
 
 @pytest.mark.parametrize("path", ["checking/offers.json", "checking/disguises.yaml", "zh-Hans/checking.yaml"])

@@ -39,6 +39,16 @@ def test_the_sentence_that_shows_it_most_is_named() -> None:
     assert text[manner.start : manner.end] == "追。"
 
 
+def test_an_offer_reads_like_one_and_a_warning_does_not(checker: Checker) -> None:
+    offer, warning = (
+        checker.manner("专业追款，成功后再收费，加我详谈"),
+        checker.manner("民警提醒市民，不要相信追款的人"),
+    )
+    assert offer.strength > 0 > warning.strength
+    assert not offer.recall
+    assert checker.manner("转账撤回工具，先撤后付，加我").recall
+
+
 def test_the_model_is_small(texts: Mapping[str, str]) -> None:
     assert len(texts["checking/offers.json"].encode()) < 3_000_000
 

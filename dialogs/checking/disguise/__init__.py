@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from string import ascii_lowercase
 
 from dialogs.checking.disguise.characters import compatible, has_override, script_table, turned, visible
 from dialogs.checking.disguise.spelling import (
@@ -42,20 +43,22 @@ class Disguises:
             [*(self.plain(word) for word in words), *worded, *parts, *pinyin],
             [self.plain(word) for word in tables.joined],
         )
-        undo_parts = Spellings(parts).undo
+        pictures = {form: word for form, word in forms.items() if form not in worded}
+        undo_parts, undo_spellings = Spellings(parts).undo, Spellings(worded).undo
         self.steps: Mapping[str, Step] = {
             "compatible": compatible,
             "visible": visible,
             "characters": self._plain_characters,
             "closed_up": closed_up,
             "parts": undo_parts,
-            "spellings": Spellings(worded).undo,
+            "spellings": undo_spellings,
             "strewn": unstrewn,
             "joints": joints.undo,
             "parts_again": undo_parts,
-            "spellings_again": Spellings(forms).undo,
+            "spellings_again": undo_spellings,
+            "picture_words": Spellings(pictures, frozenset("".join(pictures))).undo,
             "pictures": unpictured,
-            "pinyin": Spellings(latin | pinyin).undo,
+            "pinyin": Spellings(latin | pinyin, frozenset(ascii_lowercase)).undo,
             "repeated": unrepeated,
         }
 
@@ -71,8 +74,13 @@ class Disguises:
             yield self._undone(turned(Traced.of(text)))
 
     def _undone(self, traced: Traced) -> Traced:
-        for step in self.steps.values():
+        spelled = traced
+        for name, step in self.steps.items():
+            if name.endswith("_again") and traced is spelled:
+                continue  # nothing was joined, so that nothing new can have come about
             traced = step(traced)
+            if name == "spellings":
+                spelled = traced
         return traced
 
     def _plain_characters(self, traced: Traced) -> Traced:

@@ -33,13 +33,17 @@ def is_latin(char: str) -> bool:
 class Spellings:
     """Puts plain words in the place of their other spellings; of two that overlap, the left and longer one."""
 
-    def __init__(self, plain: Mapping[str, str]) -> None:
+    def __init__(self, plain: Mapping[str, str], signs: frozenset[str] = frozenset()) -> None:
+        """`signs` are characters one of which every spelling has: texts without them need not be searched."""
         self._plain = dict(plain)
+        self._signs = signs
         self._automaton = Automaton(self._plain)
 
     def undo(self, traced: Traced) -> Traced:
         """The text with every other spelling replaced. Latin ones must not stand inside a longer latin word."""
         text = traced.text
+        if self._signs and self._signs.isdisjoint(text):
+            return traced
         hits = leftmost_longest(self._automaton.find(text))
         words = self._automaton.words
         return traced.edited(
