@@ -19,5 +19,10 @@ def set_up_logs(*, json: bool) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             renderer,
         ],
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=_to_standard_error,
     )
+
+
+def _to_standard_error(*_: object) -> structlog.PrintLogger:
+    """Asked for at each line: who replaced the stream meanwhile, or closed it, must not make a service fall over."""
+    return structlog.PrintLogger(sys.stderr)

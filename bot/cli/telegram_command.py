@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return BAD_USAGE
-    dialog = open_dialog()
+    dialog = open_dialog(can_remind=True)
     private = Conversation(partial(turn, dialog, settings), phrases(dialog), show=partial(shown, dialog, settings))
     conversation = served_beside(private, dialog, settings.zone)
     adapter = telegram_settings(settings)

@@ -2,16 +2,18 @@
 
 from bot.store.committer import StoreUnavailable
 from bot.store.keys import KeyProblem
-from bot.store.records import Letter, Outcome, Settled, Stored
+from bot.store.records import Letter, Outcome, Planned, Settled, Stored, Wanted
 from bot.store.store import Store, StoreSettings
 
 __all__ = [
     "KeyProblem",
     "Letter",
     "Outcome",
+    "Planned",
     "Settled",
     "Store",
     "StoreSettings",
     "StoreUnavailable",
     "Stored",
+    "Wanted",
 ]

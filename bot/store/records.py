@@ -18,16 +18,36 @@ class Stored:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """A reminder to be sent at `due` (seconds), or not at all from `until` on: the letters it consists of."""
+
+    name: str
+    due: int
+    until: int
+    contents: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The reminders a person wants now: whether any at all, and those still ahead."""
+
+    on: bool
+    planned: tuple[Planned, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What one input leads to.
 
     `case` is saved unless it is None (nothing changes); `forget` deletes the case and whatever still waits
-    to be sent to the chat; `letters` are put in the outbox, in order, as JSON-ready dicts.
+    to be sent to the chat; `letters` are put in the outbox, in order, as JSON-ready dicts; `reminders` replace
+    those of the case, unless None.
     """
 
     case: Case | None = None
     forget: bool = False
     letters: tuple[Mapping[str, Any], ...] = ()
+    reminders: Wanted | None = None
 
 
 @dataclass(frozen=True, slots=True)

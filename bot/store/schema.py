@@ -66,6 +66,22 @@ keyring = sa.Table(
     sa.Column("wrapped", sa.LargeBinary, nullable=False),
 )
 
+# They live with their case: forgotten or expired with it, and never keeping it.
+reminders = sa.Table(
+    "reminders",
+    metadata,
+    sa.Column("id", _counter, primary_key=True, autoincrement=True),
+    sa.Column("chat", sa.LargeBinary(16), nullable=False),
+    sa.Column("name", sa.String(100), nullable=False),
+    sa.Column("due", sa.BigInteger, nullable=False, index=True),
+    # From then on its words are no longer true.
+    sa.Column("until", sa.BigInteger, nullable=False),
+    sa.Column("payload", sa.LargeBinary, nullable=False),
+    sa.UniqueConstraint("chat", "name", name="uq_reminders_chat"),
+    sa.ForeignKeyConstraint(["chat"], ["cases.chat"], name="fk_reminders_chat", ondelete="CASCADE"),
+    sqlite_autoincrement=True,
+)
+
 group_settings = sa.Table(
     "group_settings",
     metadata,

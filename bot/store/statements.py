@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.schema import cases, group_log, keyring, outbox, seen_updates, set_aside
+from bot.store.schema import cases, group_log, keyring, outbox, reminders, seen_updates, set_aside
 
 p = sa.bindparam
 _ZERO, _ONE = sa.literal_column("0", sa.Integer), sa.literal_column("1", sa.Integer)
@@ -41,6 +41,11 @@ class Statements:
     holder: str
     take_over: str
     backlog: str
+    delete_reminders: str
+    delete_reminders_ahead: str
+    save_reminder: str
+    due_reminders: str
+    take_reminder: str
     settle_aside: str
     expire_cases: str
     expire_seen: str
@@ -98,6 +103,17 @@ def compile_statements(dialect: sa.Dialect) -> Statements:
             .values(owner=p("me"), owned_until=p("until"))
         ),
         backlog=text(sa.select(sa.func.count(), sa.func.min(outbox.c.created_at)).select_from(outbox)),
+        delete_reminders=text(sa.delete(reminders).where(reminders.c.chat == p("chat"))),
+        delete_reminders_ahead=text(
+            sa.delete(reminders).where(reminders.c.chat == p("chat"), reminders.c.due > p("now"))
+        ),
+        save_reminder=text(_save_reminder(insert)),
+        due_reminders=text(_due_reminders()),
+        take_reminder=text(
+            sa.delete(reminders)
+            .where(reminders.c.id == p("number"), reminders.c.due <= p("now"))
+            .returning(reminders.c.payload, reminders.c.until)
+        ),
         settle_aside=text(_set_aside(insert)),
         expire_cases=text(sa.delete(cases).where(cases.c.expires_on <= p("today"))),
         expire_seen=text(sa.delete(seen_updates).where(seen_updates.c.at < p("before"))),
@@ -134,6 +150,21 @@ def _neglected() -> Any:
     overlooked = sa.and_(sa.func.min(outbox.c.owner) == p("me"), sa.func.min(outbox.c.created_at) < p("old"))
     some = sa.select(outbox.c.chat).group_by(outbox.c.chat).having(sa.or_(lapsed, overlooked))
     return some.limit(sa.literal_column("500")).offset(_ZERO)
+
+
+def _save_reminder(insert: Any) -> Any:
+    columns = ("chat", "name", "due", "until", "payload")
+    new = insert(reminders).values({name: p(name) for name in columns})
+    return new.on_conflict_do_update(
+        index_elements=["chat", "name"], set_={name: new.excluded[name] for name in columns[2:]}
+    )
+
+
+def _due_reminders() -> Any:
+    """The oldest that are due, of chats that can be reached."""
+    where = (reminders.c.due <= p("now"), cases.c.reachable.is_(sa.true()))
+    some = sa.select(reminders.c.chat, reminders.c.id).join(cases, cases.c.chat == reminders.c.chat).where(*where)
+    return some.order_by(reminders.c.due, reminders.c.id).limit(sa.literal_column("500")).offset(_ZERO)
 
 
 def _set_aside(insert: Any) -> Any:

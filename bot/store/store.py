@@ -14,7 +14,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 
-from bot.store import aside, letters, turns, upkeep
+from bot.store import aside, letters, reminders, turns, upkeep
 from bot.store.access import Access
 from bot.store.committer import Committer, Cursor
 from bot.store.engine import normal_url, open_engine, sqlite_file
@@ -133,6 +133,14 @@ class Store:
     async def adopt_all(self, now: dt.datetime) -> tuple[Letter, ...]:
         """All letters that wait, in order, to be sent by this process; not for a shared database."""
         return await self._do(b"", letters.adopt_all, _seconds(now))
+
+    async def due_reminders(self, now: dt.datetime) -> tuple[tuple[bytes, int], ...]:
+        """Reminders that are due, as chat and number."""
+        return await self._do(b"", reminders.due, _seconds(now))
+
+    async def remind(self, chat: bytes, number: int, now: dt.datetime) -> tuple[Letter, ...]:
+        """Put a due reminder in the outbox, once: see `bot.store.reminders`."""
+        return await self._do(chat, reminders.send, chat, number, _seconds(now))
 
     async def renew(self, now: dt.datetime) -> None:
         """A sign of life."""

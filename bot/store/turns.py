@@ -9,6 +9,7 @@ from bot.store.access import DAY, Access, lock_chat
 from bot.store.committer import Cursor
 from bot.store.letters import post
 from bot.store.records import Outcome, Settled, Stored
+from bot.store.reminders import want
 from dialogs.case import Case
 
 Work = Callable[[Stored], Outcome]
@@ -43,6 +44,8 @@ def settle_turn(  # one transaction, and all that it is about
         erase(access, cursor, chat)
     elif outcome.case is not None:
         _save_case(access, cursor, chat, outcome.case, stored.born or now, now)
+        if outcome.reminders is not None:
+            want(access, cursor, chat, outcome.reminders, now)
     return Settled(chat, post(access, cursor, chat, outcome.letters, now), forgot=outcome.forget)
 
 
@@ -61,7 +64,7 @@ def load_case(access: Access, cursor: Cursor, chat: bytes) -> Stored:
 
 
 def erase(access: Access, cursor: Cursor, chat: bytes) -> None:
-    """Delete everything the store holds about a chat."""
+    """Delete everything the store holds about a chat; its reminders go with its case."""
     cursor.execute(access.sql.delete_case, {"chat": chat})
     cursor.execute(access.sql.delete_letters, {"chat": chat})
 

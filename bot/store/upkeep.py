@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.store.access import DAY, Access
 from bot.store.committer import Cursor
 from bot.store.keys import KeyProblem
-from bot.store.schema import cases, outbox
+from bot.store.schema import cases, outbox, reminders
 from bot.store.vault import Vault
 
 INDEX_KEY = "chat index"
@@ -70,7 +70,12 @@ def index_key(sql: Any, vault: Vault, cursor: Cursor, fresh: bytes) -> bytes:
 def reseal(engine: sa.Engine, vault: Vault, *, page: int = 500) -> int:
     """Seal every row of an older key anew with the current one; returns how many. Safe beside running bots."""
     changed = 0
-    for table, column, label in ((cases, cases.c.body, b"case"), (outbox, outbox.c.payload, b"outbox")):
+    for column, label in (
+        (cases.c.body, b"case"),
+        (outbox.c.payload, b"outbox"),
+        (reminders.c.payload, b"reminder"),
+    ):
+        table = column.table
         key = table.primary_key.columns[0]
         last: Any = None
         while True:

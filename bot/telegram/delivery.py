@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import enum
 import random
 from collections.abc import Callable, Mapping
@@ -94,6 +95,8 @@ class Delivery:
     async def _send_file(self, content: Mapping[str, Any]) -> None:
         chat_id = int(content["chat_id"])
         if self._build_file is not None:
+            with contextlib.suppress(TelegramError):  # only a sign that it is being made
+                await self._api.call("sendChatAction", {"chat_id": chat_id, "action": "upload_document"})
             try:
                 name, data = await asyncio.to_thread(self._build_file, File(**content["file"]))
             except Exception as error:  # noqa: BLE001  # a document that cannot be built must not stop the words around it

@@ -25,6 +25,7 @@ from bot.telegram.merging import merged
 from bot.telegram.metrics import Metrics
 from bot.telegram.phrases import Phrases
 from bot.telegram.pictures import MakeReader, ReadImage, look
+from bot.telegram.reminding import wanted
 from bot.telegram.render import messages
 from bot.telegram.sender import Sender
 from dialogs.case import Case
@@ -200,6 +201,7 @@ class Reception:
                 case=turn.case,
                 forget=turn.forget,
                 letters=(*notes, *_letters(arrival.chat_id, turn.replies, turn.case, born)),
+                reminders=wanted(arrival.chat_id, stored.case, turn),
             )
 
         return work

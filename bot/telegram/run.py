@@ -27,6 +27,7 @@ from bot.telegram.phrases import Phrases
 from bot.telegram.pictures import MakeReader, ReadImage
 from bot.telegram.polling import Polling, PollingSettings
 from bot.telegram.reception import Dialog, Reception, TakeTurn
+from bot.telegram.reminding import Reminding
 from bot.telegram.sender import Sender
 from dialogs.case import Case
 from dialogs.messages import Reply
@@ -132,6 +133,7 @@ async def adapter(
         await sender.start()
         chores = [
             asyncio.create_task(sender.watch(), name="chore: outbox"),
+            asyncio.create_task(Reminding(store, sender, clock, metrics).watch(), name="chore: reminders"),
             asyncio.create_task(_keep_house(store, clock), name="chore: purge"),
         ]
         try:

@@ -1,0 +1,55 @@
+"""Sends reminders when they are due."""
+
+from __future__ import annotations
+
+from bot.store import KeyProblem, Planned, Store, StoreUnavailable, Wanted
+from bot.telegram.buttons import Mark
+from bot.telegram.clock import Clock
+from bot.telegram.logs import log, mark, trouble
+from bot.telegram.metrics import Metrics
+from bot.telegram.render import messages
+from bot.telegram.sender import Sender
+from dialogs.case import Case
+from dialogs.messages import Reminder, Reply, Turn
+
+_EVERY = 30.0  # seconds between looks
+
+
+def wanted(chat_id: int, before: Case, turn: Turn) -> Wanted | None:
+    """What a turn says about reminders; None where they are off and were off before."""
+    if not (before.reminding or turn.case.reminding):
+        return None
+    return Wanted(turn.case.reminding, tuple(_planned(chat_id, one) for one in turn.reminders))
+
+
+def _planned(chat_id: int, reminder: Reminder) -> Planned:
+    contents = tuple(messages(chat_id, Reply(reminder.text), Mark(0, 0)))
+    return Planned(reminder.id, int(reminder.when.timestamp()), int(reminder.until.timestamp()), contents)
+
+
+class Reminding:
+    """Looks for due reminders, and hands them to the sender."""
+
+    def __init__(self, store: Store, sender: Sender, clock: Clock, metrics: Metrics) -> None:
+        self._store, self._sender, self._clock, self._metrics = store, sender, clock, metrics
+
+    async def watch(self) -> None:
+        """Forever: look, and send what is due."""
+        while True:
+            try:
+                await self.look()
+            except StoreUnavailable as error:
+                self._metrics.errors.labels("reminders").inc()
+                log.warning("reminders not reached", **trouble(error))
+            await self._clock.sleep(_EVERY)
+
+    async def look(self) -> None:
+        """One round: each reminder in a transaction of its own, so that one that fails holds up no other."""
+        now = self._clock.now()
+        for chat, number in await self._store.due_reminders(now):
+            try:
+                letters = await self._store.remind(chat, number, now)
+            except KeyProblem as error:
+                log.error("reminder not read", chat=mark(chat), **trouble(error))
+                continue
+            self._sender.add(letters)
