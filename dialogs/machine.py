@@ -1,14 +1,15 @@
 """The dialog's state machine, built once from the flows and shared by every case.
 
 States are named ``<situation>.<question>`` and ``<situation>.<outcome>``; the questions that find the situation are
-``triage.<question>``. The only event is ``answered``; its conditions are the named predicates, handed over as
-functions, so that a misspelled name cannot wait for a user to be found. The machine has no model of its own, no
-callbacks and no automatic transitions (AsyncMachine and per-chat machines are ruled out in docs/decisions/0002).
+``triage.<question>``. In the triage the event is the answer itself, the name of a category or a situation. Inside a
+situation it is ``answered``; its conditions are the named predicates, handed over as functions, so that a misspelled
+name cannot wait for a user to be found. The machine has no model of its own, no callbacks and no automatic transitions
+(AsyncMachine and per-chat machines are ruled out in docs/decisions/0002).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -75,8 +76,7 @@ def build_machine(library: Library) -> Machine:
     for flow in library.flows.values():
         entry = f"{flow.situation}.{flow.start}"
         # A situation understood from words answers the first question; from a menu it comes one question later.
-        machine.add_transition(EVENT, START, entry, conditions=_answers_triage(flow.situation))
-        machine.add_transition(EVENT, f"triage.{flow.menu}", entry, conditions=_names_situation(flow.situation))
+        machine.add_transition(flow.situation, [START, f"triage.{flow.menu}"], entry)
         for edge in flow_edges(flow):
             machine.add_transition(
                 EVENT,
@@ -86,19 +86,11 @@ def build_machine(library: Library) -> Machine:
                 unless=[PREDICATES[name] for name in edge.unless],
             )
     for category in library.options(TRIAGE):
-        machine.add_transition(EVENT, START, f"triage.which_{category}", conditions=_answers_triage(category))
+        machine.add_transition(category, START, f"triage.which_{category}")
     return machine
 
 
-def advance(machine: Machine, cursor: Cursor, known: Known) -> bool:
-    """Move the cursor along the first transition that fits; False when none does."""
-    event: Any = machine.events[EVENT]
-    return bool(event.trigger(cursor, known))
-
-
-def _names_situation(situation: str) -> Callable[[Known], bool]:
-    return lambda known: known.situation == situation
-
-
-def _answers_triage(answer: str) -> Callable[[Known], bool]:
-    return lambda known: known.answers.get(TRIAGE) == answer
+def advance(machine: Machine, cursor: Cursor, known: Known, answer: str) -> bool:
+    """Move the cursor from the question just answered along the first transition that fits; False when none does."""
+    event: Any = machine.events.get(answer if cursor.state.startswith("triage.") else EVENT)
+    return event is not None and bool(event.trigger(cursor, known))

@@ -6,26 +6,16 @@ import datetime as dt
 
 from dialogs.known import Known, decode_span
 from dialogs.library.loader import Library
-from dialogs.library.records import DeadlineRule, Step, Urgency
+from dialogs.library.records import DeadlineRule, Step
 from dialogs.messages import PlanStep
 from dialogs.predicates import all_hold
 from dialogs.words import Words, merge_facts
 
-ORDER = {urgency: place for place, urgency in enumerate(Urgency)}
-
 
 def steps_for(library: Library, known: Known) -> list[Step]:
     """The steps that apply, most urgent first."""
-    fitting = [step for step in library.steps.values() if applies(step, known)]
-    return sorted(fitting, key=lambda step: (ORDER[step.urgency], step.order, step.id))
-
-
-def applies(step: Step, known: Known) -> bool:
-    """Whether a step is for this case."""
-    for_all = not step.families and not step.situations
-    if not (for_all or known.family in step.families or known.situation in step.situations):
-        return False
-    return known.situation not in step.not_situations and all_hold(step.when, step.unless, known)
+    written = library.steps_of(known.situation, known.family)
+    return [step for step in written if all_hold(step.when, step.unless, known)]
 
 
 def due(rule: DeadlineRule, known: Known) -> dt.datetime | None:

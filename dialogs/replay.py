@@ -89,7 +89,7 @@ def replay(library: Library, machine: Machine, case: Case, now: dt.datetime) -> 
         counted[name] = value
         if given:
             path.append(name)
-        if not advance(machine, cursor, known):
+        if not advance(machine, cursor, known, value):
             return Position(cursor.state, name, None, tuple(path), known)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -194,6 +194,7 @@ class Words:
         self._library = library
         self._environment = make_environment(library.templates)
         self._strings: dict[str, Template] = {}
+        self._files: dict[str, Said | tuple[Template, tuple[str, ...]]] = {}
 
     def opening(self, known: Known) -> Said:
         """What is said once when the situation is found: a human line and the first thing to do."""
@@ -240,9 +241,19 @@ class Words:
         return Said(self._string(entry.answer, known), entry.facts)
 
     def _file(self, name: str, known: Known, **values: object) -> Said:
-        template = self._environment.get_template(name)
-        text = template.render(**self._values(known), **values)
-        return Said(tidy(text), facts_named(self._library.templates[name]))
+        file = self._files.get(name) or self._prepared(name)
+        if isinstance(file, Said):
+            return file
+        template, facts = file
+        return Said(tidy(template.render(self._values(known) | values)), facts)
+
+    def _prepared(self, name: str) -> Said | tuple[Template, tuple[str, ...]]:
+        """A template ready to be rendered; one in which nothing can change is rendered already."""
+        source, template = self._library.templates[name], self._environment.get_template(name)
+        facts = facts_named(source)
+        fixed = "{{" not in source and "{%" not in source
+        self._files[name] = made = Said(tidy(template.render()), facts) if fixed else (template, facts)
+        return made
 
     def _string(self, source: str, known: Known) -> str:
         if "{" not in source:
@@ -250,13 +261,13 @@ class Words:
         template = self._strings.get(source)
         if template is None:
             template = self._strings[source] = self._environment.from_string(source)
-        return tidy(template.render(**self._values(known)))
+        return tidy(template.render(self._values(known)))
 
     def _values(self, known: Known) -> dict[str, Any]:
         return {
             "known": known,
             "now": known.now,
-            "holds": _holds(known),
+            "holds": partial(_holds, known),
             "contacts": self._contacts,
             "contact": self._contact,
             "labels": self._label,
@@ -277,8 +288,8 @@ class Words:
         return self._library.label(question, option)
 
 
-def _holds(known: Known) -> Callable[[str], bool]:
-    return lambda name: PREDICATES[name](known)
+def _holds(known: Known, name: str) -> bool:
+    return PREDICATES[name](known)
 
 
 def tidy(text: str) -> str:

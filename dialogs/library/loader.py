@@ -17,6 +17,7 @@ from dialogs.library.evidence import EvidenceItem
 from dialogs.library.records import (
     Contact,
     Fact,
+    Family,
     Flow,
     FlowWords,
     Knowledge,
@@ -72,6 +73,16 @@ class Library:
     templates: Mapping[str, str]
     evidence: Mapping[str, EvidenceItem] = field(default_factory=dict)
     fees: tuple[FeeParameters, ...] = ()
+    _steps_of: dict[tuple[str | None, Family | None], tuple[Step, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def steps_of(self, situation: str | None, family: Family | None) -> tuple[Step, ...]:
+        """The steps written for a situation, whatever their conditions, in the order of a plan. Found once."""
+        if (situation, family) not in self._steps_of:
+            meant = (step for step in self.steps.values() if step.is_for(situation, family))
+            self._steps_of[situation, family] = tuple(sorted(meant, key=lambda step: step.place))
+        return self._steps_of[situation, family]
 
     def options(self, question: str) -> tuple[str, ...]:
         """The option ids of a question, in the order shown; for a triage menu, its situations."""

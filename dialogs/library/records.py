@@ -239,6 +239,9 @@ class Urgency(StrEnum):
     LATER = "later"
 
 
+ORDER = {urgency: place for place, urgency in enumerate(Urgency)}
+
+
 class DeadlineRule(Record):
     """A moment counted from an answer that holds a time."""
 
@@ -265,6 +268,17 @@ class Step(Record):
     deadline: DeadlineRule | None = None
     documents: tuple[str, ...] = ()
     facts: tuple[FactId, ...] = ()
+
+    @property
+    def place(self) -> tuple[int, int, str]:
+        """Where it stands in a plan; the same in whatever order the files are read."""
+        return ORDER[self.urgency], self.order, self.id
+
+    def is_for(self, situation: str | None, family: Family | None) -> bool:
+        """Whether it is written for a situation, whatever its conditions."""
+        for_all = not self.families and not self.situations
+        meant = for_all or family in self.families or situation in self.situations
+        return meant and situation not in self.not_situations
 
 
 class StepWords(Record):

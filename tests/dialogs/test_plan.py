@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from dialogs.dialog import Dialog
 from dialogs.known import Known, TimeSpan, encode_span
 from dialogs.library.loader import Library
-from dialogs.library.records import DeadlineRule, Family, Step, Urgency
-from dialogs.plan import ORDER, applies, compute_plan, due, steps_for
+from dialogs.library.records import ORDER, DeadlineRule, Family, Step, Urgency
+from dialogs.plan import compute_plan, due, steps_for
 from tests.dialogs.talk import NOW, Talk
 
 spans = st.tuples(st.floats(0, 200), st.floats(0, 200)).map(
@@ -22,6 +22,23 @@ spans = st.tuples(st.floats(0, 200), st.floats(0, 200)).map(
 
 def step(**fields: object) -> Step:
     return Step.model_validate({"id": "a_step", "urgency": "now", "order": 10, **fields})
+
+
+def library_of(*steps: Step) -> Library:
+    """A library of nothing but steps."""
+    return Library(
+        facts={},
+        myths={},
+        knowledge={},
+        contacts=(),
+        questions={},
+        question_words={},
+        flows={},
+        flow_words={},
+        steps={step.id: step for step in steps},
+        step_words={},
+        templates={},
+    )
 
 
 def rule(kind: str, hours: int = 24) -> DeadlineRule:
@@ -49,7 +66,7 @@ SCAM = Known({"channel": "transfer"}, NOW, "scam_rebate", Family.SCAM)
     ],
 )
 def test_for_whom_a_step_is(fields: dict[str, object], for_this_case: bool):  # noqa: FBT001
-    assert applies(step(**fields), SCAM) is for_this_case
+    assert bool(steps_for(library_of(step(**fields)), SCAM)) is for_this_case
 
 
 @given(spans)
@@ -72,24 +89,8 @@ def test_urgency_runs_from_now_to_later():
 @given(st.permutations(range(60)))
 def test_the_order_of_a_plan_does_not_depend_on_the_order_of_the_files(places: list[int]):
     urgencies = list(Urgency)
-    steps = {
-        f"step_{place:02}": step(id=f"step_{place:02}", urgency=urgencies[place % 4].value, order=place % 7)
-        for place in places
-    }
-    library = Library(
-        facts={},
-        myths={},
-        knowledge={},
-        contacts=(),
-        questions={},
-        question_words={},
-        flows={},
-        flow_words={},
-        steps=steps,
-        step_words={},
-        templates={},
-    )
-    found = steps_for(library, SCAM)
+    steps = [step(id=f"step_{place:02}", urgency=urgencies[place % 4].value, order=place % 7) for place in places]
+    found = steps_for(library_of(*steps), SCAM)
     keys = [(ORDER[one.urgency], one.order, one.id) for one in found]
     assert keys == sorted(keys)
     assert len(found) == len(steps)

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable
 
 from dialogs.library.loader import Library
-from dialogs.library.records import Family, Urgency
-from dialogs.plan import ORDER
+from dialogs.library.records import ORDER, Family, Urgency
 from dialogs.proof.flows import CALLBACK_BYTES, REVISION_BYTES
 from dialogs.proof.numbers import numbers_in
 from dialogs.showing import MAX_LENGTH
