@@ -25,9 +25,8 @@ from dialogs.writing import begin, change_lines, make_file, menu_lines
 COMMANDS = frozenset(get_args(CommandName)) - {"forget"}  # no button takes everything away
 
 
-def choose(dialog: Dialog, case: Case, received: ChoiceInput, now: dt.datetime) -> Move:
+def choose(dialog: Dialog, case: Case, position: Position, received: ChoiceInput, now: dt.datetime) -> Move:
     """Take a choice into the case; one that no longer fits shows the present question again and changes nothing."""
-    position = dialog.position(case, now)
     stale = received.revision is not None and received.revision != case.revision
     move = None if stale else _chosen(dialog, case, position, received.option, now)
     return move or Move(case, (Line(dialog.words.message("old_button", position.known)),))
@@ -46,7 +45,7 @@ def _chosen(dialog: Dialog, case: Case, position: Position, option: str, now: dt
         case "more" if asked:
             return Move(case, page=_page(what))
         case "cmd" if what in COMMANDS:
-            return obey(dialog, case, what, now)  # type: ignore[arg-type]
+            return obey(dialog, case, position, what, now)  # type: ignore[arg-type]
         case "change" if what in changeable_answers(dialog, case, position):
             return Move(replace(case, changing=what))
         case "switch" if what in dialog.library.flows:
@@ -58,7 +57,7 @@ def _chosen(dialog: Dialog, case: Case, position: Position, option: str, now: dt
         case "leave":
             return Move(replace(case, paper=None, field=None))
         case "forwarded":
-            return after_check(dialog, case, what, now)
+            return after_check(dialog, case, position, what)
         case _:
             return _chosen_for_plan(dialog, case, position, verb, what, now)
 

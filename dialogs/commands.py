@@ -21,16 +21,15 @@ from dialogs.writing import menu_lines
 PAGE = 6
 
 
-def obey(dialog: Dialog, case: Case, name: CommandName, now: dt.datetime) -> Move:
+def obey(dialog: Dialog, case: Case, position: Position, name: CommandName, now: dt.datetime) -> Move:
     """Carry out a command. Somebody new sees the first aid after any of them; the question for a day is left."""
     if case.field and not case.paper:
         case, name = replace(case, field=None), "timeline" if name == "back" else name
-    move = _obeyed(dialog, case, name, now)
+    move = _obeyed(dialog, case, position, name, now)
     return move if case.met or move.forget else replace(move, show=True)
 
 
-def _obeyed(dialog: Dialog, case: Case, name: CommandName, now: dt.datetime) -> Move:
-    position = dialog.position(case, now)
+def _obeyed(dialog: Dialog, case: Case, position: Position, name: CommandName, now: dt.datetime) -> Move:
     match name:
         case "start":
             return Move(case, (Line(dialog.words.message("welcome_back", position.known)),) if case.met else ())

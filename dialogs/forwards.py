@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 
 from dialogs.case import Case
@@ -21,9 +20,8 @@ QUESTION = "forwarded"
 MOST_REASONS, MOST_CLAIMS, MOST_SHOWN = 3, 30, 8  # a whole article is answered claim by claim
 
 
-def look_at(dialog: Dialog, case: Case, received: ForwardInput, now: dt.datetime) -> Move:
+def look_at(dialog: Dialog, case: Case, position: Position, received: ForwardInput) -> Move:
     """Check a forwarded message. Nothing of it is kept."""
-    position = dialog.position(case, now)
     text = "\n".join(filter(None, (received.text, received.caption, received.image_text)))
     if not text.strip():
         return Move(case, (Line(dialog.words.message("forward_empty", position.known)),), show=False)
@@ -54,13 +52,13 @@ def verdict_lines(dialog: Dialog, position: Position, result: CheckResult) -> li
     return [*joined(pieces), Line(ask, options)]
 
 
-def after_check(dialog: Dialog, case: Case, chosen: str, now: dt.datetime) -> Move | None:
+def after_check(dialog: Dialog, case: Case, position: Position, chosen: str) -> Move | None:
     """Lead on from a verdict: ``<verdict>:<option of the question forwarded>``."""
     verdict, _, option = chosen.partition(":")
     if verdict not in TRAPS or not dialog.library.accepts(QUESTION, option):
         return None
     if option == "not_involved":
-        said = dialog.words.message("forward_not_involved", dialog.position(case, now).known)
+        said = dialog.words.message("forward_not_involved", position.known)
         return Move(case, (Line(said),), show=False)
     situation = SITUATION[verdict]
     stage = {"approached": "considering", "paid": "paid", "installed": "installed"}[option]

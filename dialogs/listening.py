@@ -35,18 +35,17 @@ _STEP = re.compile(r"第?\s*([0-9]{1,2}|[一二三四五六七八九十])\s*(?:(
 _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", start=1)}
 
 
-def listen(dialog: Dialog, case: Case, text: str, now: dt.datetime) -> Move:
+def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move:
     """Take typed words into the case.
 
     While a paper is written or a day is asked, they answer that question, unless life is in danger.
     """
     if case.paper or case.field:
-        return _for_the_question(dialog, case, text, now)
+        return _for_the_question(dialog, case, position, text, now)
     screened = screen(text)
-    if case.offered and (move := _to_the_offer(dialog, case, text, now)):
+    if case.offered and (move := _to_the_offer(dialog, case, position, text)):
         return move
     case = replace(case, offered=None)
-    position = dialog.position(case, now)
     reading = dialog.understander.read(screened.text[:MAX_READ], now)
     alarms = [Line(dialog.words.message(f"danger_{kind}", position.known)) for kind in reading.danger]
     if screened.kinds:
@@ -62,17 +61,15 @@ def listen(dialog: Dialog, case: Case, text: str, now: dt.datetime) -> Move:
     return replace(heard, case=pruned(dialog, heard.case), lines=(*alarms, *heard.lines))
 
 
-def _for_the_question(dialog: Dialog, case: Case, text: str, now: dt.datetime) -> Move:
-    position = dialog.position(case, now)
+def _for_the_question(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move:
     if "despair" in dialog.understander.read(text[:MAX_READ], now).danger:
         return Move(case, (Line(dialog.words.message("danger_despair", position.known)),))
     return hear_field(dialog, case, position, text, now) if case.paper else hear_day(dialog, case, text, now)
 
 
-def _to_the_offer(dialog: Dialog, case: Case, text: str, now: dt.datetime) -> Move | None:
+def _to_the_offer(dialog: Dialog, case: Case, position: Position, text: str) -> Move | None:
     """A typed yes or no to the situation just offered; None when the words say something else."""
-    known = dialog.position(case, now).known
-    yes, no = (dialog.words.message(name, known) for name in ("offer_yes", "offer_no"))
+    yes, no = (dialog.words.message(name, position.known) for name in ("offer_yes", "offer_no"))
     typed = text.strip().rstrip("。!！~")
     if typed in yes.text.split():
         return Move(settle(replace(case, offered=None), case.offered or ""))

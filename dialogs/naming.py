@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.listening import step_number
 from dialogs.plan import compute_plan
+from dialogs.replay import Position
 from dialogs.showing import plan_options
 
 _DONE = re.compile(r"(.{1,5}?步?)(?:我|都|已经)*(?:做|办)?(?:完成|完|好|了)了?[。!！~]*")
 _MARKS = re.compile(r"[\s✓。!！]")
 
 
-def named(dialog: Dialog, case: Case, text: str, now: dt.datetime) -> str | None:
+def named(dialog: Dialog, case: Case, position: Position, text: str) -> str | None:
     """The id of the option that typed words name, e.g. 「第一步做完了」 or 「看出处」; None when they name none."""
-    position = dialog.position(case, now)
     if position.outcome is None or case.changing or case.paper:
         return None
     plan = compute_plan(dialog.library, dialog.words, position.known)

@@ -47,8 +47,10 @@ def take_turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> 
     Returns:
         The new case, the replies in order, and the plan where one is reached. Same in, same out; no input raises.
     """
-    move = _answer(dialog, _still_open(dialog, case, dialog.position(case, now)), received, now)
-    position = dialog.position(move.case, now)
+    before = dialog.position(case, now)
+    move = _answer(dialog, _still_open(dialog, case, before), before, received, now)
+    moved = (move.case.answers, move.case.ticks) != (case.answers, case.ticks)
+    position = dialog.position(move.case, now) if moved else before
     lines = [*_stop_now(dialog, case, move, position), *move.lines]
     new = _still_open(dialog, move.case, position)
     if move.show:
@@ -87,20 +89,20 @@ def _present(dialog: Dialog, case: Case, position: Position, page: int = 0) -> l
     return day_lines(dialog, case, position) if case.field else position_lines(dialog, case, position, page)
 
 
-def _answer(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Move:
+def _answer(dialog: Dialog, case: Case, position: Position, received: Input, now: dt.datetime) -> Move:
     match received:
         case TextInput(text=text):
-            option = named(dialog, case, text, now)
-            return choose(dialog, case, ChoiceInput(option), now) if option else listen(dialog, case, text, now)
+            if option := named(dialog, case, position, text):
+                return choose(dialog, case, position, ChoiceInput(option), now)
+            return listen(dialog, case, position, text, now)
         case ChoiceInput():
-            return choose(dialog, case, received, now)
+            return choose(dialog, case, position, received, now)
         case ForwardInput():
-            return look_at(dialog, case, received, now)
+            return look_at(dialog, case, position, received)
         case CommandInput(name=name):
-            return obey(dialog, case, name, now)
+            return obey(dialog, case, position, name, now)
         case UnreadableInput():
-            known = dialog.position(case, now).known
-            return Move(case, (Line(dialog.words.message("unreadable", known, kind=received.kind)),))
+            return Move(case, (Line(dialog.words.message("unreadable", position.known, kind=received.kind)),))
 
 
 def _still_open(dialog: Dialog, case: Case, position: Position) -> Case:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 
+from dialogs.fixed_messages import MESSAGES
 from dialogs.library.loader import LOCALE, Library, Problem
 from dialogs.predicates import PREDICATES
-from dialogs.words import GLOBALS, MESSAGES, make_environment
+from dialogs.words import GLOBALS, make_environment
 
 
 def template_problems(library: Library) -> Iterator[Problem]:

@@ -14,9 +14,10 @@ from jinja2 import UndefinedError
 from markdown_it import MarkdownIt
 
 from dialogs.dialog import Dialog
+from dialogs.fixed_messages import MESSAGES
 from dialogs.known import Known, TimeSpan
 from dialogs.library.loader import Library, load
-from dialogs.words import MESSAGES, Words, facts_named, header_list, merge_facts, moment, quoted, span, tidy, yuan
+from dialogs.words import Words, facts_named, header_list, merge_facts, moment, quoted, span, tidy, yuan
 from tests.dialogs.talk import NOW, Talk
 
 ASKED = Known({}, NOW)

@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 
 from dialogs.dialog import Dialog
+from dialogs.fixed_messages import MESSAGES
 from dialogs.forwards import TRAPS
 from dialogs.known import Known
 from dialogs.library.loader import Library
-from dialogs.words import MESSAGES
 from tests.paths.endings import Piece, Walker
 from tests.paths.properties import OF_A_PIECE, repeated_claim, states_no_chance
 

@@ -6,7 +6,6 @@ import asyncio
 import email
 import email.policy
 import json
-import socket
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
@@ -25,6 +24,7 @@ from tests.telegram_double.group import Group
 from tests.telegram_double.group_calls import GroupCalls
 from tests.telegram_double.person import Person
 from tests.telegram_double.rules import RefusedError, Sent
+from tests.telegram_double.server import PromptServer, listening_socket
 
 TOKEN = "123456:" + "A" * 35
 LIFE: ContextVar[str] = ContextVar("LIFE", default="")
@@ -67,8 +67,7 @@ class TelegramDouble(GroupCalls):
         self.url = ""
 
     async def __aenter__(self) -> Self:
-        listening = socket.socket()
-        listening.bind(("127.0.0.1", 0))
+        listening = listening_socket()
         self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         route = Route(f"/bot{TOKEN}/{{method}}", self._answer, methods=["POST"])
         marked = Route(f"/lives/{{life}}/bot{TOKEN}/{{method}}", self._answer, methods=["POST"])
@@ -76,13 +75,14 @@ class TelegramDouble(GroupCalls):
         config = uvicorn.Config(
             Starlette(routes=[route, marked, files]), log_level="critical", lifespan="off", loop="none"
         )
-        self._server = uvicorn.Server(config)
+        self._server = PromptServer(config)
         self._serving = asyncio.create_task(self._server.serve(sockets=[listening]))
         return self
 
     async def __aexit__(self, *_exc: object) -> None:
         self._release.set()
         self._server.should_exit = self._server.force_exit = True
+        self._server.ended.set()
         async with self.changed:
             self.changed.notify_all()
         await self._serving
