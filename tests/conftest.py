@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.content_files import read_texts
-from bot.wiring import open_dialog
 from dialogs.dialog import Dialog
 from dialogs.library.loader import Library, load
+from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import NOW, Talk
 
 # The suite is a net one trusts: the same examples each time, and no deadline that a busy machine can miss.

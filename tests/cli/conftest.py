@@ -13,7 +13,13 @@ import pytest
 from bot import wiring
 from tests.cli.program import Run, runner
 
-OPENED = {"ask": "open_dialog", "check": "open_checker", "console": "open_dialog", "identify": "open_understander"}
+OPENED = {
+    "ask": "open_dialog",
+    "check": "open_checker",
+    "console": "open_dialog",
+    "draft": "open_dialog",
+    "identify": "open_understander",
+}
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.wiring import open_dialog
 from dialogs.case import Case
 from dialogs.messages import ChoiceInput
 from dialogs.turn import present, take_turn
+from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import NOW, Talk
 
 PLAN = ("switch:wrong_recipient", "personal_code", "refused", "none")

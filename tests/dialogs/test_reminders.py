@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.wiring import open_dialog
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.messages import Reminder
 from dialogs.papers.moments import BEIJING
 from dialogs.reminders import MORNING, REACH, by_day, morning_before
+from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import CHINA, NOW, Talk
 
 ZONES = ("Asia/Shanghai", "America/Chicago", "Europe/London", "Australia/Sydney", "Asia/Tokyo", "Asia/Kuala_Lumpur")

@@ -10,13 +10,13 @@ from typing import get_args
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.wiring import open_dialog
 from dialogs.case import Case
 from dialogs.library.loader import TRIAGE
 from dialogs.machine import situation_of, states
 from dialogs.messages import ChoiceInput, CommandInput, CommandName, ForwardInput, Input, TextInput, UnreadableInput
 from dialogs.proof.flows import CALLBACK_BYTES, REVISION_BYTES
 from dialogs.turn import present
+from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import Talk
 
 DIALOG = open_dialog()

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.wiring import open_dialog
 from dialogs.case import Case
 from dialogs.machine import situation_of
+from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import Talk
 
 DIALOG = open_dialog()

@@ -12,10 +12,10 @@ import pytest
 import vobject
 
 from bot.cli.telegram_command import built
-from bot.wiring import open_dialog
 from dialogs.dialog import Dialog
 from tests.bot.telegram.conftest import Bench
 from tests.bot.telegram.test_reminding import WAITING, turn
+from tests.dialogs.opened import open_dialog
 from tests.telegram_double.person import Person
 from tests.telegram_double.rules import Sent
 

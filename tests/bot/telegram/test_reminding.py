@@ -8,12 +8,12 @@ from functools import partial
 
 import pytest
 
-from bot.wiring import open_dialog
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.messages import Input, Turn
 from dialogs.turn import take_turn
 from tests.bot.telegram.conftest import Bench
+from tests.dialogs.opened import open_dialog
 from tests.telegram_double.person import Person
 
 DAY = 86_400.0
