@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 from dialogs.library.records import Basis, Confidence, Fact, Source, SourceKind
 from dialogs.papers.deadlines import read_deadlines
 from dialogs.papers.fees import read_fee_table
+from tests.content.each import each
 
 CONTENT = Path(__file__).parents[2] / "content"
 LAW = CONTENT / "facts" / "law"
@@ -55,7 +56,7 @@ FILES = {path.stem: read_facts(path) for path in sorted(LAW.glob("*.yaml"))}
 ALL_FACTS = [fact for facts in FILES.values() for fact in facts]
 FACTS = {fact.id: fact for fact in ALL_FACTS}
 
-each_fact = pytest.mark.parametrize("fact", ALL_FACTS, ids=lambda fact: fact.id)
+each_fact = each(ALL_FACTS)
 
 
 def host(address: str) -> str:

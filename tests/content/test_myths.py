@@ -12,6 +12,7 @@ import yaml
 
 from dialogs.checking.claims import compiled, find_claims
 from dialogs.library.records import Fact, Myth, Verdict
+from tests.content.each import each
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = yaml.safe_load((Path(__file__).parent / "claim_samples.yaml").read_text(encoding="utf-8"))
@@ -54,7 +55,7 @@ def load_facts() -> dict[str, Fact]:
 
 MYTHS = load_myths()
 FACTS = load_facts()
-by_id = pytest.mark.parametrize("myth", MYTHS, ids=lambda myth: myth.id)
+by_id = each(MYTHS)
 
 
 def found(text: str, myths: Sequence[Myth] = MYTHS) -> set[str]:

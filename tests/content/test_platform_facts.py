@@ -16,6 +16,7 @@ import yaml
 from pydantic import TypeAdapter
 
 from dialogs.library.records import Basis, Confidence, Contact, Fact, SourceKind
+from tests.content.each import each
 
 CONTENT = Path(__file__).parents[2] / "content"
 PLATFORM = CONTENT / "facts" / "platform"
@@ -63,8 +64,8 @@ ALL_FACTS = [fact for facts in FILES.values() for fact in facts]
 FACTS = {fact.id: fact for fact in ALL_FACTS}
 CONTACTS = TypeAdapter(tuple[Contact, ...]).validate_python(read(CONTENT / "contacts.yaml"))
 
-each_fact = pytest.mark.parametrize("fact", ALL_FACTS, ids=lambda fact: fact.id)
-each_contact = pytest.mark.parametrize("contact", CONTACTS, ids=lambda contact: contact.id)
+each_fact = each(ALL_FACTS)
+each_contact = each(CONTACTS)
 
 
 def statements(contact: Contact) -> list[str]:

@@ -78,11 +78,11 @@ def test_suspected_fraud_gets_no_message_no_demand_and_no_lawsuit(situation: str
         assert offered(PAPERS, PAPERS.kinds[name], known(situation)) is None
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
-def test_every_pair_is_decided_in_words(kind: Kind, situation: str):
-    found = offered(PAPERS, kind, known(situation))
-    assert found is None or (found.text and "{" not in found.text)
+def test_every_pair_is_decided_in_words(kind: Kind):
+    for situation in SITUATIONS:
+        found = offered(PAPERS, kind, known(situation))
+        assert found is None or (found.text and "{" not in found.text), situation
 
 
 @pytest.mark.parametrize(
