@@ -1,0 +1,1 @@
+"""What anyone can measure here: see docs/benchmarks.md."""

@@ -1,0 +1,1 @@
+"""One module for each benchmark; each has `measure(plan) -> Result`."""

@@ -1,0 +1,175 @@
+"""The compose files and the proxy's configuration, as far as they can be checked without a container engine."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+
+from bot.cli.telegram_command import address, webhook_settings
+from bot.settings import Settings
+from bot.store.engine import normal_url, sqlite_file
+from bot.store.keys import make_key, parse_keys
+from bot.webhook.app import BODY_BYTES
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
+CADDYFILE = (ROOT / "Caddyfile").read_text("utf-8")
+EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
+COMPOSED = {name: yaml.safe_load((ROOT / name).read_text("utf-8")) for name in ("compose.yaml", "compose.single.yaml")}
+SERVICES = {
+    f"{file}:{name}": service for file, composed in COMPOSED.items() for name, service in composed["services"].items()
+}
+BOTS = {name: service for name, service in SERVICES.items() if service["image"] == "transfer-aid:local"}
+MANY, SINGLE = COMPOSED["compose.yaml"]["services"], COMPOSED["compose.single.yaml"]["services"]
+REPLICAS = ("bot-1", "bot-2")
+REQUIRED = re.compile(r"\$\{(\w+):\?")
+
+
+def every(services: dict[str, Any]) -> Any:
+    return pytest.mark.parametrize("service", services.values(), ids=list(services))
+
+
+def dockerfile_of(service: dict[str, Any]) -> str:
+    build = service.get("build")
+    return "" if build is None else DOCKERFILE if build == "." else build["dockerfile_inline"]
+
+
+def seconds(duration: str) -> int:
+    [(number, unit)] = re.findall(r"^(\d+)(s|m)$", duration)
+    return int(number) * {"s": 1, "m": 60}[unit]
+
+
+@every(SERVICES)
+def test_each_service_runs_as_nobody_special_and_can_change_nothing(service: dict[str, Any]):
+    users = re.findall(r"^USER (\d+):\d+$", dockerfile_of(service), re.MULTILINE) or [service.get("user")]
+    assert users[-1] not in {None, "0", "root"}
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "cap_add" not in service
+    assert not service.get("privileged")
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert service["restart"] == "unless-stopped"
+    assert seconds(service["stop_grace_period"]) >= 45  # 30 s for requests, 10 s for the outbox, and some
+
+
+@every(SERVICES)
+def test_every_image_is_pinned_by_a_tag(service: dict[str, Any]):
+    assert re.search(r":[\w.-]+$", service["image"])
+    assert not service["image"].endswith(":latest")
+    for base in re.findall(r"^FROM (\S+)", dockerfile_of(service), re.MULTILINE):
+        assert base == "base" or re.search(r":\d", base), base
+
+
+@every(SERVICES)
+def test_each_service_is_asked_how_it_does(service: dict[str, Any]):
+    assert service.get("healthcheck", {}).get("test") or "\nHEALTHCHECK " in dockerfile_of(service)
+
+
+@every(BOTS)
+def test_the_images_health_check_finds_the_bot(service: dict[str, Any]):
+    assert "HTTPConnection('127.0.0.1', 8080" in DOCKERFILE
+    if "--webhook" in service.get("command", []):
+        host, port = address(service["environment"]["TRANSFER_AID_WEBHOOK_LISTEN"])
+        assert (host, port) == ("0.0.0.0", 8080)  # noqa: S104  # inside the container
+    else:
+        assert "command" not in service  # the image's own, which has --health
+
+
+@every(BOTS)
+def test_what_is_set_are_settings(service: dict[str, Any]):
+    names = [name for name in service["environment"] if name.startswith("TRANSFER_AID_")]
+    assert {name.removeprefix("TRANSFER_AID_").lower() for name in names} <= set(Settings.model_fields)
+    assert service["env_file"] == ".env"
+    assert [name for name in service["environment"] if name not in names] in ([], ["PGPASSWORD"])
+
+
+def test_replicas_are_the_same_and_keep_nothing():
+    first, second = (MANY[name] for name in REPLICAS)
+    assert first == second
+    assert "volumes" not in first
+    assert "/data" in first["tmpfs"]
+    assert sqlite_file(normal_url(first["environment"]["TRANSFER_AID_DATABASE_URL"])) is None
+
+
+def test_what_a_start_cannot_do_without_is_asked_for_and_explained():
+    text = (ROOT / "compose.yaml").read_text("utf-8")
+    asked = set(REQUIRED.findall(text))
+    assert asked == {"DOMAIN", "POSTGRES_PASSWORD", "TRANSFER_AID_KEY", "TRANSFER_AID_WEBHOOK_SECRET"}
+    assert set(re.findall(r"\$\{(\w+)", text)) == asked  # nothing is quietly empty
+    assert asked <= set(re.findall(r"^#?([A-Z_]+)=", EXAMPLE, re.MULTILINE))
+
+
+def test_the_replicas_settings_are_accepted(monkeypatch: pytest.MonkeyPatch):
+    given = {"DOMAIN": "bot.example.org", "TRANSFER_AID_KEY": make_key(), "TRANSFER_AID_WEBHOOK_SECRET": "s" * 32}
+    for name, value in MANY["bot-1"]["environment"].items():
+        filled = re.sub(r"\$\{(\w+):\?[^}]*\}", lambda match: given.get(match[1], "x"), value)
+        monkeypatch.setenv(name, filled)
+    settings = Settings(_env_file=None)
+    webhook = webhook_settings(settings)
+    assert settings.key
+    assert parse_keys(settings.key.get_secret_value())
+    assert (webhook.url, webhook.port) == ("https://bot.example.org/telegram", 8080)
+    url = normal_url(settings.store_url)
+    assert (url.host, url.username, url.database) == ("database", "aid", "aid")
+
+
+def test_the_database_is_out_of_reach_and_waited_for():
+    database = MANY["database"]
+    assert "ports" not in database
+    assert database["networks"] == ["back"]
+    assert COMPOSED["compose.yaml"]["networks"]["back"] == {"internal": True}
+    url = normal_url(MANY["bot-1"]["environment"]["TRANSFER_AID_DATABASE_URL"])
+    assert (database["environment"]["POSTGRES_USER"], database["environment"]["POSTGRES_DB"]) == (
+        url.username,
+        url.database,
+    )
+    for name in REPLICAS:
+        assert MANY[name]["depends_on"]["database"] == {"condition": "service_healthy"}
+        assert set(MANY[name]["networks"]) >= set(database["networks"]) | set(MANY["proxy"]["networks"])
+
+
+def test_volumes_and_networks_are_declared():
+    for composed in COMPOSED.values():
+        named = [
+            mount.split(":")[0] for service in composed["services"].values() for mount in service.get("volumes", [])
+        ]
+        assert {name for name in named if not name.startswith(".")} == set(composed["volumes"])
+        assert all((ROOT / name).is_file() for name in named if name.startswith("."))
+        used = {name for service in composed["services"].values() for name in service.get("networks", [])}
+        assert used == set(composed.get("networks", {}))
+
+
+def test_only_the_proxy_is_open_and_only_for_updates():
+    assert [name for name, service in SERVICES.items() if "ports" in service] == ["compose.yaml:proxy"]
+    ports = dict(port.split(":") for port in MANY["proxy"]["ports"])
+    assert ports == {
+        "80": re.findall(r"http_port (\d+)", CADDYFILE)[0],
+        "443": re.findall(r"https_port (\d+)", CADDYFILE)[0],
+    }
+    path = urlsplit(MANY["bot-1"]["environment"]["TRANSFER_AID_WEBHOOK_URL"].replace("${DOMAIN:?set it in .env}", "x"))
+    assert re.findall(r"^\s*path (.+)$", CADDYFILE, re.MULTILINE) == [path.path]
+    assert re.search(r"handle \{\s*respond 404\s*\}", CADDYFILE)
+    assert re.findall(r"\{\$(\w+)\}", CADDYFILE) == [*MANY["proxy"]["environment"]] == ["DOMAIN"]
+
+
+def test_the_proxy_knows_both_replicas_and_asks_whether_they_are_ready():
+    [behind] = re.findall(r"reverse_proxy ([^{]+) \{", CADDYFILE)
+    assert behind.split() == [f"{name}:8080" for name in REPLICAS]
+    assert "health_uri /readyz\n" in CADDYFILE
+    assert re.findall(r"max_size (\d+)MiB", CADDYFILE) == [str(BODY_BYTES >> 20)]
+
+
+def test_the_proxys_log_does_not_hold_the_webhooks_secret():
+    assert "request>headers delete" in CADDYFILE
+
+
+def test_the_single_bot_keeps_its_file_on_a_volume():
+    [bot] = SINGLE.values()
+    file = sqlite_file(normal_url(bot["environment"]["TRANSFER_AID_DATABASE_URL"]))
+    assert file is not None
+    assert f"cases:{file.parent}" in bot["volumes"]
