@@ -75,9 +75,13 @@ class _Line:
             protocol.start_next_cycle()
         return status, bytes(body)
 
-    async def close(self) -> None:
-        """Hang up."""
+    def hang_up(self) -> None:
+        """Close without waiting for the other side."""
         self._writer.close()
+
+    async def close(self) -> None:
+        """Hang up, and wait until it is done."""
+        self.hang_up()
         with contextlib.suppress(OSError):
             await self._writer.wait_closed()
 
@@ -90,9 +94,11 @@ class LeanRequest(BaseRequest):
         self._slots = asyncio.Semaphore(connections)
         self._idle: list[_Line] = []
         self._busy: set[_Line] = set()
+        self._opening: set[asyncio.Task[_Line]] = set()
         self._connections, self._proxy = connections, proxy
         self._tls: ssl.SSLContext | None = None
         self._stock_transport: HTTPXRequest | None = None
+        self._closed = False
 
     @property
     def read_timeout(self) -> float:
@@ -103,7 +109,10 @@ class LeanRequest(BaseRequest):
         """Nothing to get ready: connections are opened as they are needed."""
 
     async def shutdown(self) -> None:
-        """Close all connections."""
+        """Close all connections, and those still being opened or used as soon as they are."""
+        self._closed = True
+        if self._opening:
+            await asyncio.wait(self._opening, timeout=1.0)
         lines, self._idle = [*self._idle, *self._busy], []
         for line in lines:
             await line.close()
@@ -158,7 +167,7 @@ class LeanRequest(BaseRequest):
         finally:
             if line is not None:
                 self._busy.discard(line)
-                if answer is not None and line.usable:
+                if answer is not None and line.usable and not self._closed:
                     self._idle.append(line)
                 else:
                     await line.close()
@@ -170,6 +179,17 @@ class LeanRequest(BaseRequest):
             if line.usable:
                 return line
             await line.close()
+        opening = asyncio.create_task(self._open_line(url))
+        self._opening.add(opening)
+        opening.add_done_callback(self._opening.discard)
+        try:
+            # Cancelled in the moment of success, asyncio's race of addresses would leave its socket open.
+            return await asyncio.shield(opening)
+        except asyncio.CancelledError:
+            opening.add_done_callback(_hang_up)
+            raise
+
+    async def _open_line(self, url: SplitResult) -> _Line:
         secure = url.scheme == "https"
         if secure and self._tls is None:
             self._tls = httpx.create_ssl_context()
@@ -181,6 +201,11 @@ class LeanRequest(BaseRequest):
                 happy_eyeballs_delay=0.25,
             )
         return _Line(reader, writer)
+
+
+def _hang_up(opening: asyncio.Task[_Line]) -> None:
+    if not opening.cancelled() and opening.exception() is None:
+        opening.result().hang_up()
 
 
 class _Form:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import gc
 import ipaddress
 import re
 import ssl
@@ -103,6 +104,18 @@ async def test_every_way_of_answering_is_read_and_the_next_call_works(answer: by
     async with api_to(Server(answer, PLAIN)) as api:
         assert await api.call("getMe") == 7
         assert await api.call("getMe") == 7
+
+
+async def test_a_call_given_up_at_any_moment_leaves_no_connection_open() -> None:
+    for moment in range(30):
+        server = Server(PLAIN)
+        async with asyncio.timeout(10), api_to(server) as api:
+            call = asyncio.create_task(api.call("getMe"))
+            for _ in range(moment):
+                await asyncio.sleep(0)
+            call.cancel()
+        assert all(task.done() for task in server.tasks if task)
+    gc.collect()  # a socket left open would now be found, and fail the test
 
 
 async def test_a_connection_closed_while_idle_is_not_used_again() -> None:
