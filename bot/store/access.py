@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.store.committer import Cursor
+from bot.store.lives import Lives
 from bot.store.statements import Statements
 from bot.store.vault import Vault
 
@@ -20,6 +21,7 @@ class Access:
     me: str
     lease: int
     lifetime_days: int
+    lives: Lives
 
     @property
     def shared(self) -> bool:

@@ -4,6 +4,8 @@ One commit costs an fsync; sharing it is what makes a durable turn cheap. A job 
 a job of a batch raises, the batch is rolled back and its jobs run again one by one, so a job must be safe to run
 twice, and a failing one harms only itself; if the database fails, all of them fail. A job's answer is given out
 after its commit, never before.
+
+Once the file has shown damage no job touches it any more: writing on could spoil what a backup is compared with.
 """
 
 from __future__ import annotations
@@ -18,11 +20,9 @@ from typing import Any, Protocol, TypeVar
 
 import sqlalchemy as sa
 
+from bot.store.failures import StoreDamaged, StoreUnavailable, failure
+
 T = TypeVar("T")
-
-
-class StoreUnavailable(Exception):  # noqa: N818  # reads as what is the case
-    """The database did not take the transaction (locked, full, gone); nothing was changed; try again later."""
 
 
 class Cursor(Protocol):
@@ -67,6 +67,7 @@ class Committer:
         self._urgent = 0
         self._wake = threading.Condition()
         self._closing = False
+        self.damage: StoreDamaged | None = None
         self._threads = [threading.Thread(target=self._serve, name=f"store-{n}", daemon=True) for n in range(threads)]
         for thread in self._threads:
             thread.start()
@@ -146,13 +147,15 @@ class Committer:
 
     def _settle(self, connection: Any, batch: list[_Job]) -> Any:
         """Commit a batch, or its jobs one by one; returns the connection to go on with (None: make a new one)."""
-        connection, error = self._commit(connection, batch)
+        error: BaseException | None = self.damage
+        if error is None:
+            connection, error = self._commit(connection, batch)
         if error is None:
             for job in batch:
-                job.answer(job.result, None)
+                _tell(job, job.result, None)
         elif len(batch) == 1 or isinstance(error, StoreUnavailable):
             for job in batch:
-                job.answer(None, error)
+                _tell(job, None, error)
         else:
             for job in batch:
                 connection = self._settle(connection, [job])
@@ -169,16 +172,19 @@ class Committer:
             cursor.execute("COMMIT")
         except self._mistakes as error:
             return self._roll_back(connection), error
-        except (self._db_error, sa.exc.DBAPIError) as error:
+        except (self._db_error, sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
             self._abandon(connection)
-            failure = StoreUnavailable(_reason(error))
-            failure.__cause__ = error
-            return None, failure
+            failed = failure(error, self._engine.url)
+            if isinstance(failed, StoreDamaged):
+                self.damage = failed
+            return None, failed
         except BaseException as error:  # noqa: BLE001  # handed to whoever waits for the job
             return self._roll_back(connection), error
         return connection, None
 
     def _roll_back(self, connection: Any) -> Any:
+        if connection is None:
+            return None
         try:
             connection.cursor().execute("ROLLBACK")
         except self._db_error:
@@ -195,8 +201,7 @@ class Committer:
         connection.invalidate()
 
 
-def _reason(error: Any) -> str:
-    """The kind of a database error, by its class and code; never its text, which may quote values."""
-    original = getattr(error, "orig", error)
-    code = getattr(original, "sqlite_errorname", None) or getattr(original, "sqlstate", None)
-    return f"{type(original).__name__} {code}" if code else type(original).__name__
+def _tell(job: _Job, result: Any, error: BaseException | None) -> None:
+    """Give a job's answer out. Whoever waited may be gone with its event loop; the thread serves others still."""
+    with contextlib.suppress(RuntimeError):
+        job.answer(result, error)

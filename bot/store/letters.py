@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
+
+import structlog
 
 from bot.store.access import Access, lock_chat
 from bot.store.committer import Cursor
+from bot.store.keys import KeyProblem
+from bot.store.lives import LET_GO
 from bot.store.records import Letter
 
+log: Any = structlog.get_logger("transfer_aid.store")
+
 _OVERDUE = 60  # seconds after which a letter of ours that nobody is sending counts as overlooked
+# A longer wait is not believed after a restart: the clock may have been put back since it was written down. Asking
+# too early costs one refusal, which says anew how long to wait.
+_LONGEST_WAIT = 600
 
 
 def post(
@@ -19,19 +29,20 @@ def post(
     """Put letters in the outbox; returns those this process is to send, old ones among them maybe known to it.
 
     The caller holds the chat's lock. All letters of a chat have one sender. If that one is another process, it gets
-    these too; if it gave no sign of life for too long, everything becomes ours, and what it left comes first.
+    these too; if it has fallen silent, everything becomes ours, and what it left comes first.
     """
     if not contents:
         return ()
-    owner, until = _holder(access, cursor, chat)
+    owner, sign = _holder(access, cursor, chat)
     inherited: tuple[Letter, ...] = ()
-    if owner not in (None, access.me) and until <= now:
-        inherited = _seize(access, cursor, chat, now)
+    last = access.lives.last_sign(owner, sign) if owner not in (None, access.me) else None
+    if last is not None:
+        inherited = _seize(access, cursor, chat, last, now)
     elif owner == access.me and access.shared:
         inherited = waiting(access, cursor, chat)  # others may have left us some that we do not know of
     if owner in (None, access.me) or inherited:
-        owner, until = access.me, now + access.lease
-    posted = [_add(access, cursor, chat, content, now, owner, until) for content in contents]
+        owner, sign = access.me, now + access.lease
+    posted = [_add(access, cursor, chat, content, now, owner, sign) for content in contents]
     return (*inherited, *posted) if owner == access.me else ()
 
 
@@ -49,7 +60,7 @@ def sent(access: Access, cursor: Cursor, done: Letter, *, look_further: bool) ->
 def waiting(access: Access, cursor: Cursor, chat: bytes, after: int = 0) -> tuple[Letter, ...]:
     """Our letters that wait for one chat, in order, from number `after` on (not itself)."""
     cursor.execute(access.sql.letters_of_chat, {"chat": chat, "after": after, "me": access.me})
-    return tuple(_letter(access, chat, row) for row in cursor.fetchall())
+    return _readable(access, ((chat, *row) for row in cursor.fetchall()))
 
 
 def give_up(access: Access, cursor: Cursor, chat: bytes) -> int:
@@ -70,32 +81,39 @@ def adopt_all(access: Access, cursor: Cursor, now: int) -> tuple[Letter, ...]:
     """Everything that waits becomes ours, in order; for SQLite, where no other process can be sending."""
     cursor.execute(access.sql.adopt_all, {"me": access.me, "until": now + access.lease})
     cursor.execute(access.sql.all_letters, {})
-    return tuple(_letter(access, bytes(row[0]), row[1:]) for row in cursor.fetchall())
+    return _soon(_readable(access, cursor.fetchall()), now)
 
 
 def renew(access: Access, cursor: Cursor, now: int) -> None:
-    """Keep what is ours for another lease."""
+    """Give a sign of life with what is ours."""
     cursor.execute(access.sql.renew, {"me": access.me, "until": now + access.lease})
 
 
 def release(access: Access, cursor: Cursor) -> None:
     """Let go of what is ours, for any other process to take at once."""
-    cursor.execute(access.sql.renew, {"me": access.me, "until": 0})
+    cursor.execute(access.sql.renew, {"me": access.me, "until": LET_GO})
 
 
 def neglected(access: Access, cursor: Cursor, now: int) -> tuple[bytes, ...]:
-    """Chats with letters whose sender's lease ran out, or that are ours and older than a minute."""
-    cursor.execute(access.sql.neglected, {"now": now, "me": access.me, "old": now - _OVERDUE})
-    return tuple(bytes(row[0]) for row in cursor.fetchall())
+    """Chats with letters whose sender has fallen silent (see `bot.store.lives`), or that are ours and overlooked."""
+    cursor.execute(access.sql.owners, {})
+    silent = access.lives.look((owner, sign) for owner, sign in cursor.fetchall() if owner != access.me)
+    chats: dict[bytes, None] = {}
+    for owner in silent:
+        cursor.execute(access.sql.chats_of_owner, {"owner": owner})
+        chats |= dict.fromkeys(bytes(row[0]) for row in cursor.fetchall())
+    cursor.execute(access.sql.overlooked, {"me": access.me, "old": now - _OVERDUE, "now": now})
+    return tuple(chats | dict.fromkeys(bytes(row[0]) for row in cursor.fetchall()))
 
 
 def take_over(access: Access, cursor: Cursor, chat: bytes, now: int) -> tuple[Letter, ...]:
     """The letters of one chat, all of them now ours; nothing if somebody else is sending them after all."""
     lock_chat(access, cursor, chat)
-    owner, until = _holder(access, cursor, chat)
-    if owner is None or (owner != access.me and until > now):
+    owner, sign = _holder(access, cursor, chat)
+    if owner is None:
         return ()
-    return _seize(access, cursor, chat, now)
+    last = LET_GO if owner == access.me else access.lives.last_sign(owner, sign)
+    return () if last is None else _seize(access, cursor, chat, last, now)
 
 
 def backlog(access: Access, cursor: Cursor) -> tuple[int, int | None]:
@@ -106,30 +124,44 @@ def backlog(access: Access, cursor: Cursor) -> tuple[int, int | None]:
 
 
 def _holder(access: Access, cursor: Cursor, chat: bytes) -> tuple[str | None, int]:
-    """Who sends a chat's letters, and until when they are its own."""
+    """Who sends a chat's letters, and the last sign of life on them."""
     cursor.execute(access.sql.holder, {"chat": chat})
     row = cursor.fetchone()
-    return (row[0], row[1]) if row else (None, 0)
+    return (row[0], row[1]) if row else (None, LET_GO)
 
 
-def _seize(access: Access, cursor: Cursor, chat: bytes, now: int) -> tuple[Letter, ...]:
-    """Make a lapsed chat ours. Nothing, if its sender gave a sign of life at the last moment."""
-    cursor.execute(access.sql.take_over, {"chat": chat, "me": access.me, "now": now, "until": now + access.lease})
-    return waiting(access, cursor, chat)
+def _seize(access: Access, cursor: Cursor, chat: bytes, sign: int, now: int) -> tuple[Letter, ...]:
+    """Make a chat ours, unless its sender gave a sign of life after this one at the last moment."""
+    row = {"chat": chat, "me": access.me, "mine": access.me, "sign": sign, "until": now + access.lease}
+    cursor.execute(access.sql.take_over, row)
+    return _soon(waiting(access, cursor, chat), now)
 
 
 def _add(
-    access: Access, cursor: Cursor, chat: bytes, content: Mapping[str, Any], now: int, owner: str, until: int
+    access: Access, cursor: Cursor, chat: bytes, content: Mapping[str, Any], now: int, owner: str, sign: int
 ) -> Letter:
     plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     payload = access.vault.seal(plain, b"outbox" + chat)
-    row = {"chat": chat, "payload": payload, "now": now, "owner": owner, "until": until}
+    row = {"chat": chat, "payload": payload, "now": now, "owner": owner, "until": sign}
     cursor.execute(access.sql.add_letter, row)
     return Letter(cursor.fetchone()[0], chat, content, now)
 
 
-def _letter(access: Access, chat: bytes, row: Any) -> Letter:
-    """A letter from a row of `letters_of_chat`."""
-    number, payload, created_at, not_before, attempts = row
-    content = json.loads(access.vault.open(bytes(payload), b"outbox" + chat))
-    return Letter(number, chat, content, created_at, not_before, attempts)
+def _readable(access: Access, rows: Iterable[Any]) -> tuple[Letter, ...]:
+    """Letters from rows of `all_letters`. One that does not open stays where it is, and holds up no other."""
+    found = []
+    for chat, number, payload, created_at, not_before, attempts in rows:
+        key = bytes(chat)
+        try:
+            content = json.loads(access.vault.open(bytes(payload), b"outbox" + key))
+        except KeyProblem:
+            log.error("letter not readable", chat=key[:4].hex(), letter=number)  # noqa: TRY400  # its trace says no more
+        else:
+            found.append(Letter(number, key, content, created_at, not_before, attempts))
+    return tuple(found)
+
+
+def _soon(letters: Iterable[Letter], now: int) -> tuple[Letter, ...]:
+    """None of them waits for longer than is believed."""
+    latest = now + _LONGEST_WAIT
+    return tuple(replace(one, not_before=latest) if one.not_before > latest else one for one in letters)

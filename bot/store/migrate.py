@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from bot.store.failures import failure_to_open
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
@@ -24,8 +26,17 @@ def upgrade(engine: sa.Engine) -> str:
     """Apply the missing migrations, each database once however many processes start; returns the revision reached.
 
     A database that is up to date costs one query. Raises SchemaTooNew when the database knows a revision that
-    this release does not have.
+    this release does not have, StoreUnavailable when it cannot be opened.
     """
+    try:
+        return _upgrade(engine)
+    except sa.exc.DBAPIError as error:
+        if failed := failure_to_open(error, engine.url):
+            raise failed from error
+        raise  # a mistake in a migration, which only its own words explain
+
+
+def _upgrade(engine: sa.Engine) -> str:
     newest = head()
     with _alembic, engine.connect() as connection:
         if current_revision(connection) == newest:

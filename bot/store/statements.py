@@ -37,7 +37,9 @@ class Statements:
     adopt_all: str
     all_letters: str
     renew: str
-    neglected: str
+    owners: str
+    chats_of_owner: str
+    overlooked: str
     holder: str
     take_over: str
     backlog: str
@@ -91,7 +93,9 @@ def compile_statements(dialect: sa.Dialect) -> Statements:
         adopt_all=text(sa.update(outbox).values(owner=p("me"), owned_until=p("until"))),
         all_letters=text(sa.select(outbox.c.chat, *_LETTER).order_by(outbox.c.id)),
         renew=text(sa.update(outbox).where(outbox.c.owner == p("me")).values(owned_until=p("until"))),
-        neglected=text(_neglected()),
+        owners=text(sa.select(outbox.c.owner, sa.func.max(outbox.c.owned_until)).group_by(outbox.c.owner)),
+        chats_of_owner=text(sa.select(outbox.c.chat).where(outbox.c.owner == p("owner")).distinct()),
+        overlooked=text(_overlooked()),
         holder=text(
             sa.select(outbox.c.owner, sa.func.max(outbox.c.owned_until))
             .where(outbox.c.chat == p("chat"))
@@ -99,7 +103,7 @@ def compile_statements(dialect: sa.Dialect) -> Statements:
         ),
         take_over=text(
             sa.update(outbox)
-            .where(outbox.c.chat == p("chat"), sa.or_(outbox.c.owned_until <= p("now"), outbox.c.owner == p("me")))
+            .where(outbox.c.chat == p("chat"), sa.or_(outbox.c.owned_until <= p("sign"), outbox.c.owner == p("mine")))
             .values(owner=p("me"), owned_until=p("until"))
         ),
         backlog=text(sa.select(sa.func.count(), sa.func.min(outbox.c.created_at)).select_from(outbox)),
@@ -144,11 +148,10 @@ def _add_letter(insert: Any) -> Any:
     return new.returning(outbox.c.id)
 
 
-def _neglected() -> Any:
-    """Chats whose owner's lease ran out (its letters lapse together), or that are ours and overlooked."""
-    lapsed = sa.func.max(outbox.c.owned_until) <= p("now")
-    overlooked = sa.and_(sa.func.min(outbox.c.owner) == p("me"), sa.func.min(outbox.c.created_at) < p("old"))
-    some = sa.select(outbox.c.chat).group_by(outbox.c.chat).having(sa.or_(lapsed, overlooked))
+def _overlooked() -> Any:
+    """Chats with letters of ours written before `old`, or in the future: then the clock has been put back."""
+    old = sa.or_(outbox.c.created_at < p("old"), outbox.c.created_at > p("now"))
+    some = sa.select(outbox.c.chat).where(outbox.c.owner == p("me"), old).distinct()
     return some.limit(sa.literal_column("500")).offset(_ZERO)
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 import functools
 import os
 import secrets
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,9 @@ from bot.store import aside, letters, reminders, turns, upkeep
 from bot.store.access import Access
 from bot.store.committer import Committer, Cursor
 from bot.store.engine import normal_url, open_engine, sqlite_file
+from bot.store.failures import StoreDamaged, StoreUnavailable, failure_to_open
 from bot.store.keys import load_keys
+from bot.store.lives import Lives
 from bot.store.migrate import upgrade
 from bot.store.records import Letter, Settled, Stored
 from bot.store.statements import compile_statements
@@ -33,7 +36,7 @@ class StoreSettings:
     """Where and how to store. `url` as SQLAlchemy takes it; `keys` a comma-separated list, the current key first.
 
     Without `keys` an SQLite database gets a key file beside it. `lifetime_days` counts from the last use of a
-    case; `lease` is the seconds after which another process may send what a silent one has not; `patience` the
+    case; `lease` is the seconds of silence after which another process may send what one has not; `patience` the
     seconds to wait for a locked SQLite file.
     """
 
@@ -49,8 +52,11 @@ class StoreSettings:
 class Store:
     """Durable cases and outbox. Every method is one transaction; StoreUnavailable means nothing happened."""
 
-    def __init__(self, settings: StoreSettings) -> None:
-        """Open, upgrade the schema, find the keys. Raises KeyProblem, SchemaTooNew, SQLAlchemy's errors."""
+    def __init__(self, settings: StoreSettings, steady: Callable[[], float] = time.monotonic) -> None:
+        """Open, upgrade the schema, find the keys; `steady` is a clock that never jumps.
+
+        Raises KeyProblem, SchemaTooNew, StoreUnavailable (StoreDamaged among them) with a text for the operator.
+        """
         url = normal_url(settings.url)
         file = sqlite_file(url)
         key_file = settings.key_file or (file.with_name(file.name + ".key") if file else None)
@@ -65,12 +71,17 @@ class Store:
             file.chmod(0o600)
         self.shared = file is None
         sql = compile_statements(self.engine.dialect)
-        self._access = Access(sql, vault, secrets.token_hex(8), settings.lease, settings.lifetime_days)
+        lives = Lives(steady, settings.lease)
+        self._access = Access(sql, vault, secrets.token_hex(8), settings.lease, settings.lifetime_days, lives)
+        self._damage_noticed = asyncio.Event()
         self._traces_left = False
         self._committer = Committer(self.engine, threads=settings.threads if self.shared else 1)
         fresh = secrets.token_bytes(32)
         try:
             self._index_key = self._committer.do_now(lambda cursor: upkeep.index_key(sql, vault, cursor, fresh))
+        except StoreUnavailable as error:
+            self.close()
+            raise failure_to_open(error, self.engine.url) or error from error
         except BaseException:
             self.close()
             raise
@@ -79,6 +90,15 @@ class Store:
     def lease(self) -> int:
         """For how many seconds what this process is sending stays its own without a sign of life."""
         return self._access.lease
+
+    @property
+    def damage(self) -> StoreDamaged | None:
+        """What was found damaged; from then on the database is not touched any more."""
+        return self._committer.damage
+
+    async def until_damaged(self) -> None:
+        """Wait until damage is found."""
+        await self._damage_noticed.wait()
 
     def chat_key(self, chat_id: int) -> bytes:
         """The keyed hash that stands for a chat, here and in logs."""
@@ -120,7 +140,7 @@ class Store:
         moment for company, and letters left by other processes come back.
         """
         work = functools.partial(letters.sent, self._access, look_further=last and self.shared)
-        return await self._committer.do(lambda cursor: work(cursor, done), order=done.chat, lazy=last)
+        return await self._commit(lambda cursor: work(cursor, done), order=done.chat, lazy=last)
 
     async def give_up(self, chat: bytes) -> int:
         """Drop what waits for a chat that cannot be reached."""
@@ -188,7 +208,14 @@ class Store:
     async def _do(
         self, order: bytes, run: Callable[Concatenate[Access, Cursor, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        return await self._committer.do(lambda cursor: run(self._access, cursor, *args, **kwargs), order=order)
+        return await self._commit(lambda cursor: run(self._access, cursor, *args, **kwargs), order=order)
+
+    async def _commit(self, job: Callable[[Cursor], T], *, order: bytes, lazy: bool = False) -> T:
+        try:
+            return await self._committer.do(job, order=order, lazy=lazy)
+        except StoreDamaged:
+            self._damage_noticed.set()
+            raise
 
 
 def _seconds(moment: dt.datetime) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from bot.store.access import DAY, Access, lock_chat
 from bot.store.committer import Cursor
+from bot.store.keys import KeyProblem
 from bot.store.letters import post
 from bot.store.records import Outcome, Settled, Stored
 from bot.store.reminders import want
@@ -36,8 +37,7 @@ def settle_turn(  # one transaction, and all that it is about
     updates = (update_id, *others)
     if all(_seen(access, cursor, number) for number in updates):
         return Settled(chat, fresh=False)
-    stored = load_case(access, cursor, chat)
-    outcome = work(stored)
+    stored, outcome = _result(access, cursor, chat, work)
     for number in updates:
         cursor.execute(access.sql.claim, {"update_id": number, "at": now})
     if outcome.forget:
@@ -47,6 +47,19 @@ def settle_turn(  # one transaction, and all that it is about
         if outcome.reminders is not None:
             want(access, cursor, chat, outcome.reminders, now)
     return Settled(chat, post(access, cursor, chat, outcome.letters, now), forgot=outcome.forget)
+
+
+def _result(access: Access, cursor: Cursor, chat: bytes, work: Work) -> tuple[Stored, Outcome]:
+    """What comes of the work. A case that does not open can be forgotten, and nothing else be done with it."""
+    try:
+        stored = load_case(access, cursor, chat)
+    except KeyProblem:
+        stored = Stored(Case(), 0)
+        outcome = work(stored)
+        if not outcome.forget:
+            raise
+        return stored, outcome
+    return stored, work(stored)
 
 
 def _seen(access: Access, cursor: Cursor, update_id: int) -> bool:

@@ -75,6 +75,15 @@ class Entrance:
             await asyncio.wait(self._turned_away)
         await self._fair.drain()
 
+    async def abandon(self) -> None:
+        """Give up what is not settled, without a sign: Telegram keeps it and gives it to whoever comes next."""
+        for task in self._turned_away:
+            task.cancel()
+        if self._turned_away:
+            await asyncio.wait(self._turned_away)
+        self._gathering.abandon()
+        await self._fair.abandon()
+
     def _admit_together(self, chat: int, waiting: tuple[Waiting, ...]) -> None:
         careful = any(one.careful for one in waiting)
         receive = self._reception.receive_with_care if careful else self._reception.receive
@@ -87,10 +96,9 @@ class Entrance:
         except Exception as error:  # noqa: BLE001  # a mistake of ours in what handles mistakes: others go on
             self._metrics.errors.labels("receive").inc()
             log.error("update dropped", **trouble(error))
-        finally:
-            for one in settled:
-                if not one.done():
-                    one.set_result(None)
+        for one in settled:
+            if not one.done():
+                one.set_result(None)
 
 
 def chat_of(update: Mapping[str, Any]) -> int:

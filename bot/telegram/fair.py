@@ -50,6 +50,13 @@ class Fair:
         while self._runners:
             await asyncio.wait(self._runners)
 
+    async def abandon(self) -> None:
+        """End what runs and forget what waits."""
+        for runner in self._runners:
+            runner.cancel()
+        if self._runners:
+            await asyncio.wait(self._runners)
+
     async def _run(self, chat: int) -> None:
         queue = self._waiting[chat]
         try:

@@ -80,6 +80,12 @@ class Gathering:
         if window is not None:
             self._release(chat, tuple(window.waiting))
 
+    def abandon(self) -> None:
+        """Forget what waits."""
+        self._windows.clear()
+        for timer in self._timers:
+            timer.cancel()
+
     def close_all(self) -> None:
         """Close every window."""
         for chat in list(self._windows):

@@ -31,8 +31,8 @@ class PollingDead(Exception):  # noqa: N818  # reads as what is the case
 
 @dataclass(frozen=True, slots=True)
 class PollingSettings:
-    """Seconds: `wait` for a long poll, `patience` for a batch to be settled before asking again, `dead_after` to
-    give up without any answer.
+    """Seconds: `wait` for a long poll, `patience` for a batch to be settled before asking again, `dead_after` the
+    first of a row of failures to give up.
     """
 
     wait: int = 50
@@ -56,8 +56,8 @@ class Polling:
         self._unsettled: dict[int, asyncio.Future[None]] = {}
         self._just_settled: set[int] = set()
         self._last_id: int | None = None
-        self._last_answer = self._last_update = clock.steady()
-        self._failures = 0
+        self._last_update = clock.steady()
+        self._failures, self._silent_since = 0, 0.0
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -111,11 +111,11 @@ class Polling:
         finally:
             poll.cancel()
             stop.cancel()
+            await asyncio.wait((poll,))  # until its connection is closed
         self._failures = 0
-        self._last_answer = self._clock.steady()
         self._metrics.last_poll.set(self._clock.now().timestamp())
         if updates:
-            self._last_update = self._last_answer
+            self._last_update = self._clock.steady()
         return updates
 
     async def _ask(self, wait: int, limit: int) -> list[dict[str, Any]]:
@@ -135,9 +135,11 @@ class Polling:
         return self._last_id + 1
 
     async def _after_error(self, error: Exception) -> None:
+        if self._failures == 0:
+            self._silent_since = self._clock.steady()  # not earlier: a machine that slept has asked nothing
         self._failures += 1
         self._metrics.errors.labels("poll").inc()
-        silent = self._clock.steady() - self._last_answer
+        silent = self._clock.steady() - self._silent_since
         log.warning("polling failed", failures=self._failures, silent=round(silent), **trouble(error))
         if silent > self._settings.dead_after:
             raise PollingDead(f"no answer from Telegram for {silent:.0f} s") from error

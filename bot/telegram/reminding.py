@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from bot.store import KeyProblem, Planned, Store, StoreUnavailable, Wanted
+from bot.store import KeyProblem, Planned, Store, Wanted
 from bot.telegram.buttons import Mark
-from bot.telegram.clock import Clock
+from bot.telegram.clock import Clock, ClockWatch
 from bot.telegram.logs import log, mark, trouble
-from bot.telegram.metrics import Metrics
 from bot.telegram.render import messages
 from bot.telegram.sender import Sender
 from dialogs.case import Case
 from dialogs.messages import Reminder, Reply, Turn
 
-_EVERY = 30.0  # seconds between looks
+EVERY = 30.0  # seconds between looks
+_DOUBT = 600.0  # seconds until a clock that has jumped is believed
 
 
 def wanted(chat_id: int, before: Case, turn: Turn) -> Wanted | None:
@@ -30,21 +30,14 @@ def _planned(chat_id: int, reminder: Reminder) -> Planned:
 class Reminding:
     """Looks for due reminders, and hands them to the sender."""
 
-    def __init__(self, store: Store, sender: Sender, clock: Clock, metrics: Metrics) -> None:
-        self._store, self._sender, self._clock, self._metrics = store, sender, clock, metrics
-
-    async def watch(self) -> None:
-        """Forever: look, and send what is due."""
-        while True:
-            try:
-                await self.look()
-            except StoreUnavailable as error:
-                self._metrics.errors.labels("reminders").inc()
-                log.warning("reminders not reached", **trouble(error))
-            await self._clock.sleep(_EVERY)
+    def __init__(self, store: Store, sender: Sender, clock: Clock) -> None:
+        self._store, self._sender, self._clock = store, sender, clock
+        self._watch = ClockWatch(clock, _DOUBT)
 
     async def look(self) -> None:
         """One round: each reminder in a transaction of its own, so that one that fails holds up no other."""
+        if not self._watch.believable():
+            return  # one sent now would be spent
         now = self._clock.now()
         for chat, number in await self._store.due_reminders(now):
             try:

@@ -11,28 +11,27 @@ from dataclasses import dataclass, field
 
 from telegram.error import TelegramError
 
-from bot.store import Store, StoreSettings, StoreUnavailable
+from bot.store import Store, StoreSettings
 from bot.telegram.api import BotApi
 from bot.telegram.beside import MakeHandler
+from bot.telegram.chores import every
 from bot.telegram.clock import Clock, SystemClock
 from bot.telegram.commands import introduce
 from bot.telegram.delivery import BuildFile, Delivery
 from bot.telegram.entrance import Entrance
 from bot.telegram.fair import Fair
 from bot.telegram.gathering import Quiet
+from bot.telegram.housekeeping import HOUR, Housekeeping
 from bot.telegram.limits import OVERALL, PRIVATE, Limits, Rate
-from bot.telegram.logs import log, trouble
 from bot.telegram.metrics import Metrics
 from bot.telegram.phrases import Phrases
 from bot.telegram.pictures import MakeReader, ReadImage
 from bot.telegram.polling import Polling, PollingSettings
 from bot.telegram.reception import Dialog, Reception, TakeTurn
-from bot.telegram.reminding import Reminding
+from bot.telegram.reminding import EVERY, Reminding
 from bot.telegram.sender import Sender
 from dialogs.case import Case
 from dialogs.messages import Reply
-
-_HOUR = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +87,9 @@ async def run_polling(  # noqa: PLR0913  # the one place where everything comes 
 
     With `health`, /healthz, /readyz and /metrics are served at that host and port.
 
-    Raises PollingDead when Telegram stays silent or refuses the token, KeyProblem or SchemaTooNew when the
-    database cannot be used: the caller exits non-zero so that a supervisor starts the process anew.
+    Raises PollingDead when Telegram stays silent or refuses the token, KeyProblem, SchemaTooNew or StoreUnavailable
+    when the database cannot be used, StoreDamaged also when its file is found damaged later: the caller exits
+    non-zero so that a supervisor starts the process anew.
     """
     dialog = Dialog(take_turn, phrases, read_image, show, beside, make_reader)
     async with adapter(settings, dialog, build_file=build_file, clock=clock) as parts:
@@ -113,7 +113,7 @@ async def adapter(
     """The parts, started; on the way out what is under way is finished and the rest left in the store."""
     clock = clock or SystemClock()
     metrics = Metrics()
-    store = await asyncio.to_thread(Store, settings.store)
+    store = await asyncio.to_thread(Store, settings.store, clock.steady)
     try:
         api = BotApi(
             settings.token,
@@ -131,22 +131,50 @@ async def adapter(
         fair = Fair(per_chat=settings.chat_waiting)
         entrance = Entrance(reception, sender, fair, metrics, settings.max_pending, clock=clock, quiet=settings.quiet)
         await sender.start()
-        chores = [
-            asyncio.create_task(sender.watch(), name="chore: outbox"),
-            asyncio.create_task(Reminding(store, sender, clock, metrics).watch(), name="chore: reminders"),
-            asyncio.create_task(_keep_house(store, clock), name="chore: purge"),
+        chores = (
+            ("sweep", store.lease / 4, sender.sweep),
+            ("reminders", EVERY, Reminding(store, sender, clock).look),
+            ("purge", HOUR, Housekeeping(store, clock).clean),
+        )
+        running = [
+            asyncio.create_task(every(pause, work, name=name, clock=clock, metrics=metrics), name=f"chore: {name}")
+            for name, pause, work in chores
         ]
         try:
-            yield Adapter(store, api, sender, entrance, metrics, clock)
-            await entrance.drain()
+            async with ended_by_damage(store):
+                yield Adapter(store, api, sender, entrance, metrics, clock)
+                await entrance.drain()
         finally:
-            for chore in chores:
+            for chore in running:
                 chore.cancel()
-            await sender.stop(settings.drain)
+            await entrance.abandon()
+            await sender.stop(0.0 if store.damage else settings.drain)
             await reception.drain()
             await api.close()
     finally:
         await asyncio.to_thread(store.close)
+
+
+@contextlib.asynccontextmanager
+async def ended_by_damage(store: Store) -> AsyncIterator[None]:
+    """While inside, damage to the database ends what runs here with StoreDamaged: waiting would not repair it."""
+    body, ended = asyncio.current_task(), False
+
+    async def watch() -> None:
+        nonlocal ended
+        await store.until_damaged()
+        if body is not None:
+            ended = body.cancel()
+
+    watcher = asyncio.create_task(watch())
+    try:
+        yield
+    except asyncio.CancelledError:
+        if body is None or store.damage is None or not ended or body.uncancel() > 0:
+            raise
+        raise store.damage from None
+    finally:
+        watcher.cancel()
 
 
 @contextlib.asynccontextmanager
@@ -172,15 +200,3 @@ async def stopping(act: Callable[[], None], event: asyncio.Event | None) -> Asyn
         for number in signals:
             with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.remove_signal_handler(number)
-
-
-async def _keep_house(store: Store, clock: Clock) -> None:
-    """Once an hour: delete what has outlived its time."""
-    while True:
-        try:
-            purged = await store.purge(clock.now())
-        except StoreUnavailable as error:
-            log.warning("purge failed", **trouble(error))
-        else:
-            log.info("purged", cases=purged.cases, updates=purged.updates)
-        await clock.sleep(_HOUR)

@@ -96,25 +96,15 @@ class Sender:
         with contextlib.suppress(StoreUnavailable):
             await self._store.release()
 
-    async def watch(self) -> None:
-        """Forever: give signs of life, and take over letters that nobody is sending."""
-        while True:
-            try:
-                await self.sweep()
-            except StoreUnavailable as error:
-                self._metrics.errors.labels("sweep").inc()
-                log.warning("sweep failed", **trouble(error))
-            await self._clock.sleep(self._store.lease / 4)
-
     async def sweep(self) -> None:
-        """One round of `watch`."""
-        now = self._clock.now()
+        """Give a sign of life, and take over letters that nobody is sending."""
+        now, started = self._clock.now(), self._clock.steady()
         lost = [*self._queues] if self._lost_lease() else []
         for chat in lost:
             self.forget(chat)  # somebody else may be sending these now
         if self._count or self._store.shared:
             await self._store.renew(now)
-        self._proof_of_life = self._clock.steady()
+        self._proof_of_life = started  # others count from when they could first see it
         for chat in (*lost, *await self._store.neglected(now)):
             self.add(await self._store.take_over(chat, now))
         waiting, oldest = await self._store.backlog()

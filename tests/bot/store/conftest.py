@@ -32,13 +32,28 @@ def key() -> str:
     return make_key()
 
 
+class Steady:
+    """A steady clock that the test moves."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
 @pytest.fixture
-def open_store(url: str, key: str) -> Iterator[Callable[..., Store]]:
+def steady() -> Steady:
+    return Steady()
+
+
+@pytest.fixture
+def open_store(url: str, key: str, steady: Steady) -> Iterator[Callable[..., Store]]:
     """Opens the test's database, again and again if asked to; settings may be changed by name."""
     opened: list[Store] = []
 
     def open_it(**changed: object) -> Store:
-        store = Store(StoreSettings(**{"url": url, "keys": key, **changed}))  # type: ignore[arg-type]
+        store = Store(StoreSettings(**{"url": url, "keys": key, **changed}), steady)  # type: ignore[arg-type]
         opened.append(store)
         return store
 

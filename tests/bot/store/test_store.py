@@ -79,46 +79,6 @@ async def test_letters_go_out_in_order_and_only_once(store: Store) -> None:
     assert (await store.backlog()) == (0, None)
 
 
-async def test_a_new_process_takes_up_what_the_old_one_left(open_store: Open) -> None:
-    old = open_store()
-    chat = old.chat_key(5)
-    letters = (await old.turn(1, chat, NOW, saying("一", "二"))).mine
-    await old.sent(letters[0], last=False)
-    new = open_store()
-    later = NOW + dt.timedelta(seconds=new.lease + 1)
-    assert await new.neglected(NOW) == ()
-    assert await new.neglected(later) == (chat,)
-    assert [letter.content["text"] for letter in await new.take_over(chat, later)] == ["二"]
-    assert await old.take_over(chat, later) == ()  # now it is the new one's
-
-
-async def test_a_sign_of_life_keeps_letters(open_store: Open) -> None:
-    busy, other = open_store(), open_store()
-    await busy.turn(1, busy.chat_key(5), NOW, saying("一"))
-    later = NOW + dt.timedelta(seconds=busy.lease - 1)
-    await busy.renew(later)
-    assert await other.neglected(NOW + dt.timedelta(seconds=busy.lease + 1)) == ()
-
-
-async def test_who_leaves_hands_over_at_once(open_store: Open) -> None:
-    leaving, staying = open_store(), open_store()
-    chat = leaving.chat_key(5)
-    await leaving.turn(1, chat, NOW, saying("一"))
-    await leaving.release()
-    assert await staying.neglected(NOW) == (chat,)
-    assert len(await staying.take_over(chat, NOW)) == 1
-
-
-async def test_a_letter_nobody_sends_is_noticed_by_its_owner(store: Store) -> None:
-    chat = store.chat_key(5)
-    await store.turn(1, chat, NOW, saying("一"))
-    assert await store.neglected(NOW + dt.timedelta(seconds=1)) == ()
-    later = NOW + dt.timedelta(seconds=61)
-    await store.renew(later)
-    assert await store.neglected(later) == (chat,)
-    assert len(await store.take_over(chat, later)) == 1
-
-
 async def test_replies_of_another_process_join_the_queue_of_the_one_that_sends(open_store: Open) -> None:
     sending, other = open_store(), open_store()
     chat = sending.chat_key(5)
@@ -143,16 +103,6 @@ async def test_letters_left_by_others_go_out_before_our_next_reply(open_store: O
     assert [letter.content["text"] for letter in mine] == ["一", "二", "三"]
 
 
-async def test_what_a_silent_process_left_goes_out_before_a_new_reply(open_store: Open) -> None:
-    silent, other = open_store(), open_store()
-    chat = silent.chat_key(5)
-    (old,) = (await silent.turn(1, chat, NOW, saying("一"))).mine
-    later = NOW + dt.timedelta(seconds=silent.lease + 1)
-    mine = (await other.turn(2, chat, later, saying("二"))).mine
-    assert [letter.content["text"] for letter in mine] == ["一", "二"]
-    assert await silent.sent(old, last=True) == ()  # it wakes up: the second one is not its to send
-
-
 async def test_a_chat_that_is_gone_keeps_its_case_and_loses_its_letters(store: Store) -> None:
     chat, other = store.chat_key(5), store.chat_key(6)
     await store.turn(1, chat, NOW, counting)
@@ -160,17 +110,6 @@ async def test_a_chat_that_is_gone_keeps_its_case_and_loses_its_letters(store: S
     assert await store.give_up(chat) == 1
     assert (await store.backlog())[0] == 1
     assert (await store.case(chat)).case.answers["count"] == "1"
-
-
-async def test_a_postponed_letter_remembers_until_when(open_store: Open) -> None:
-    store = open_store()
-    chat = store.chat_key(5)
-    (letter,) = (await store.turn(1, chat, NOW, saying("一"))).mine
-    until = NOW + dt.timedelta(seconds=90)
-    await store.postpone(letter, until)
-    later = NOW + dt.timedelta(seconds=store.lease + 1)
-    (again,) = await open_store().take_over(chat, later)
-    assert (again.not_before, again.attempts) == (int(until.timestamp()), 1)
 
 
 async def test_forget_takes_the_case_and_what_waits_but_not_the_farewell(store: Store) -> None:
