@@ -1,15 +1,21 @@
-"""``transfer-aid db upgrade``: bring the database to this version's schema."""
+"""``transfer-aid db``: upgrade the schema, back a SQLite database up, finish a rotation of keys."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
+import os
+import sqlite3
 import sys
+from contextlib import closing
+from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.cli import DONE, FOUND
+from bot.cli import DONE, FOUND, BadUsageError
 from bot.settings import Settings, default_database
-from bot.store.engine import normal_url, open_engine
+from bot.store import KeyProblem, Store, StoreSettings
+from bot.store.engine import normal_url, open_engine, sqlite_file
 from bot.store.migrate import SchemaTooNew, upgrade
 
 PATIENCE = 30.0  # seconds to wait for a locked SQLite file
@@ -17,22 +23,84 @@ PATIENCE = 30.0  # seconds to wait for a locked SQLite file
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("what", choices=["upgrade"], help="upgrade the schema")
+    actions = parser.add_subparsers(dest="what", required=True, metavar="ACTION")
+    actions.add_parser("upgrade", help="bring the database to this version's schema")
+    backup = actions.add_parser("backup", help="copy a SQLite database, also beside a running bot")
+    backup.add_argument("file", type=Path, help="where to; must not exist yet")
+    actions.add_parser("reseal", help="encrypt anew what older keys encrypted, also beside a running bot")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Upgrade; exit 1 when the database cannot be upgraded, which leaves it as it was."""
-    del arguments
+    """Carry it out; exit 1 when it cannot be done."""
     settings = Settings()
+    try:
+        if arguments.what == "upgrade":
+            return _upgrade(settings)
+        if arguments.what == "backup":
+            return _back_up(settings, arguments.file)
+        return _reseal(settings)
+    except (KeyProblem, OSError, SQLAlchemyError, SchemaTooNew, sqlite3.Error) as error:
+        print(f"not done: {error}", file=sys.stderr)
+        return FOUND
+
+
+def _upgrade(settings: Settings) -> int:
+    """The database's schema is this version's; after an error it is as it was."""
     if not settings.database_url:
         default_database().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = open_engine(normal_url(settings.store_url), PATIENCE)
     try:
         upgrade(engine)
-    except (SQLAlchemyError, SchemaTooNew) as error:
-        print(f"not upgraded, the database is as it was: {error}", file=sys.stderr)
-        return FOUND
     finally:
         engine.dispose()
     print("the database is up to date")
+    return DONE
+
+
+def _back_up(settings: Settings, to: Path) -> int:
+    """One file that holds what was committed when it began, without freed pages; only its owner can read it."""
+    file = sqlite_file(normal_url(settings.store_url))
+    if file is None:
+        raise BadUsageError("PostgreSQL has a tool of its own for this: pg_dump")
+    with closing(_open_existing(file)) as connection:
+        os.close(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        try:
+            connection.execute("VACUUM INTO ?", (str(to),))
+            _check(to)
+        except BaseException:
+            to.unlink()  # half a backup would be taken for one
+            raise
+    print(f"backed up to {to}; the key is not in it, keep that somewhere else")
+    return DONE
+
+
+def _open_existing(file: Path) -> sqlite3.Connection:
+    """Without making an empty database where there is none."""
+    if not file.is_file():
+        raise FileNotFoundError(f"there is no database at {file}")
+    return sqlite3.connect(f"{file.resolve().as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None)
+
+
+def _check(copy: Path) -> None:
+    """What was written is a database, and on the disk."""
+    with closing(_open_existing(copy)) as connection:
+        [found] = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if found != "ok":
+        raise sqlite3.DatabaseError(f"the copy is damaged: {found}")
+    descriptor = os.open(copy, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _reseal(settings: Settings) -> int:
+    """Afterwards nothing in the database needs a key but the first of the list."""
+    keys = settings.key.get_secret_value() if settings.key else None
+    store = Store(StoreSettings(settings.store_url, keys=keys, patience=PATIENCE))
+    try:
+        count = asyncio.run(store.reseal())
+    finally:
+        store.close()
+    print(f"{count} encrypted anew; the other keys are not needed any more")
     return DONE

@@ -18,7 +18,7 @@ from bot.store.keys import make_key
 ROOT = Path(__file__).resolve().parents[2]
 HOOK = Path(sys.executable).with_name("detect-secrets-hook")
 # Not in one piece, or this file would hold what it looks for.
-TOKEN = "8123456789:" + "AAE-q7Zk_3vRw9LxTb2NcYp5HdUg8FmJs1Q"
+TOKEN = "8123456789:" + "AAE-q7Zk_3vRw9L" + "xTb2NcYp5HdUg8FmJs1Q"
 AWS = "AKIA" + "Q3EGRT5PWLX7ZBN2"
 PRIVATE = "-----BEGIN " + "PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49\n"
 

@@ -158,10 +158,17 @@ def test_only_the_proxy_is_open_and_only_for_updates():
 
 
 def test_the_proxy_knows_both_replicas_and_asks_whether_they_are_ready():
-    [behind] = re.findall(r"reverse_proxy ([^{]+) \{", CADDYFILE)
-    assert behind.split() == [f"{name}:8080" for name in REPLICAS]
+    behind = re.findall(r"reverse_proxy ([^{]+) \{", CADDYFILE)
+    assert [one.split() for one in behind] == [[f"{name}:8080" for name in REPLICAS]] * 2
     assert "health_uri /readyz\n" in CADDYFILE
     assert re.findall(r"max_size (\d+)MiB", CADDYFILE) == [str(BODY_BYTES >> 20)]
+
+
+def test_bots_that_are_not_ready_are_asked_all_the_same():
+    """One message that cannot be sent makes a quiet bot "stuck": without new ones it would stay so for good."""
+    [last_resort] = re.findall(r"handle_errors 503 \{(.*?)\n\t\}", CADDYFILE, re.DOTALL)
+    assert "reverse_proxy" in last_resort
+    assert "health_uri" not in last_resort
 
 
 def test_the_proxys_log_does_not_hold_the_webhooks_secret():
