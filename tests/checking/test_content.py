@@ -20,7 +20,7 @@ NUMBER = re.compile(r"\d+")
 
 def changed(texts: Mapping[str, str], path: str, **fields: object) -> dict[str, str]:
     """The files with a signal more in one of them."""
-    data = yaml.safe_load(texts[path])
+    data = yaml.load(texts[path], yaml.CSafeLoader)
     signal = {
         "id": "new_trick",
         "kind": "lure",
@@ -77,7 +77,7 @@ def test_a_record_that_is_not_well_formed_is_refused(texts: Mapping[str, str], f
 
 
 def test_advice_that_has_no_words_is_refused(texts: Mapping[str, str]) -> None:
-    data = yaml.safe_load(texts["zh-Hans/checking.yaml"])
+    data = yaml.load(texts["zh-Hans/checking.yaml"], yaml.CSafeLoader)
     data["verdicts"]["none"]["advice"].append("sleep_on_it")
     with pytest.raises(ContentError, match="sleep_on_it"):
         CheckingContent.from_files({**texts, "zh-Hans/checking.yaml": yaml.safe_dump(data, allow_unicode=True)})

@@ -22,7 +22,7 @@ Edit = Callable[[Any], object]
 
 def edited(texts: Texts, file: str, edit: Edit) -> dict[str, str]:
     """The texts with one YAML file changed as data."""
-    data = yaml.safe_load(texts[file])
+    data = yaml.load(texts[file], yaml.CSafeLoader)
     edit(data)
     return {**texts, file: yaml.safe_dump(data, allow_unicode=True, sort_keys=False)}
 

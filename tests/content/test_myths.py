@@ -15,7 +15,7 @@ from dialogs.library.records import Fact, Myth, Verdict
 from tests.content.each import each
 
 ROOT = Path(__file__).resolve().parents[2]
-SAMPLES = yaml.safe_load((Path(__file__).parent / "claim_samples.yaml").read_text(encoding="utf-8"))
+SAMPLES = yaml.load((Path(__file__).parent / "claim_samples.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 # Rows of the starting article's verdict table that are wrong, outdated or unverifiable, section by section.
 ARTICLE_ROWS = {
@@ -43,13 +43,19 @@ PROMISES = ("一定能追回", "保证追回", "百分百", "100%", "肯定能�
 def load_myths() -> tuple[Myth, ...]:
     files = sorted((ROOT / "content" / "myths").glob("*.yaml"))
     return tuple(
-        Myth.model_validate(item) for file in files for item in yaml.safe_load(file.read_text(encoding="utf-8"))
+        Myth.model_validate(item)
+        for file in files
+        for item in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
     )
 
 
 def load_facts() -> dict[str, Fact]:
     files = sorted((ROOT / "content" / "facts").rglob("*.yaml"))
-    facts = (Fact.model_validate(item) for file in files for item in yaml.safe_load(file.read_text(encoding="utf-8")))
+    facts = (
+        Fact.model_validate(item)
+        for file in files
+        for item in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    )
     return {fact.id: fact for fact in facts}
 
 

@@ -20,7 +20,10 @@ ROOT = Path(__file__).resolve().parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 CADDYFILE = (ROOT / "Caddyfile").read_text("utf-8")
 EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
-COMPOSED = {name: yaml.safe_load((ROOT / name).read_text("utf-8")) for name in ("compose.yaml", "compose.single.yaml")}
+COMPOSED = {
+    name: yaml.load((ROOT / name).read_text("utf-8"), yaml.CSafeLoader)
+    for name in ("compose.yaml", "compose.single.yaml")
+}
 SERVICES = {
     f"{file}:{name}": service for file, composed in COMPOSED.items() for name, service in composed["services"].items()
 }
