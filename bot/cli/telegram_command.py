@@ -23,7 +23,7 @@ from bot.telegram.polling import PollingDead
 from bot.telegram.reception import Dialog as Conversation
 from bot.telegram.run import TelegramSettings, run_polling
 from bot.telegram_beside import served_beside
-from bot.webhook.serve import WebhookSettings, run_webhook
+from bot.webhook.serve import CannotListen, WebhookRefused, WebhookSettings, run_webhook
 from bot.wiring import open_dialog
 from dialogs.case import Case
 from dialogs.dialog import Dialog
@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
                     make_reader=conversation.make_reader,
                 )
             )
-    except (PollingDead, KeyProblem, SchemaTooNew, SQLAlchemyError) as error:
+    except (PollingDead, WebhookRefused, CannotListen, KeyProblem, SchemaTooNew, SQLAlchemyError) as error:
         print(error, file=sys.stderr)
         return FOUND
     return DONE

@@ -123,6 +123,12 @@ def backlog(access: Access, cursor: Cursor) -> tuple[int, int | None]:
     return count, oldest
 
 
+def late_chats(access: Access, cursor: Cursor, since: int) -> int:
+    """How many chats have a letter waiting since that second, or longer."""
+    cursor.execute(access.sql.late_chats, {"since": since})
+    return int(cursor.fetchone()[0])
+
+
 def _holder(access: Access, cursor: Cursor, chat: bytes) -> tuple[str | None, int]:
     """Who sends a chat's letters, and the last sign of life on them."""
     cursor.execute(access.sql.holder, {"chat": chat})

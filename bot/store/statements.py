@@ -43,6 +43,7 @@ class Statements:
     holder: str
     take_over: str
     backlog: str
+    late_chats: str
     delete_reminders: str
     delete_reminders_ahead: str
     save_reminder: str
@@ -107,6 +108,7 @@ def compile_statements(dialect: sa.Dialect) -> Statements:
             .values(owner=p("me"), owned_until=p("until"))
         ),
         backlog=text(sa.select(sa.func.count(), sa.func.min(outbox.c.created_at)).select_from(outbox)),
+        late_chats=text(sa.select(sa.func.count(sa.distinct(outbox.c.chat))).where(outbox.c.created_at <= p("since"))),
         delete_reminders=text(sa.delete(reminders).where(reminders.c.chat == p("chat"))),
         delete_reminders_ahead=text(
             sa.delete(reminders).where(reminders.c.chat == p("chat"), reminders.c.due > p("now"))

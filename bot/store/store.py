@@ -182,6 +182,10 @@ class Store:
         """How many letters wait, and the second the oldest was written."""
         return await self._do(b"", letters.backlog)
 
+    async def late_chats(self, since: dt.datetime) -> int:
+        """How many chats have a letter waiting since that moment, or longer."""
+        return await self._do(b"", letters.late_chats, _seconds(since))
+
     async def purge(self, now: dt.datetime) -> upkeep.Purged:
         """Delete what has outlived its time, and its traces."""
         purged = await self._do(b"", upkeep.purge, _seconds(now))

@@ -21,7 +21,7 @@ from bot.telegram.logs import log, mark, trouble
 from bot.telegram.metrics import Metrics
 
 _REMEMBERED = 4096  # numbers of letters crossed off lately
-_STUCK = 300.0
+STUCK = 300.0  # seconds without a delivery, while others wait as long, are no chance any more
 _LONG = 5.0  # seconds of waiting that are worth remembering through a restart
 
 
@@ -46,9 +46,12 @@ class Sender:
         """How many letters wait here for one chat."""
         return len(self._queues.get(self._store.chat_key(chat_id), ())) if self._queues else 0
 
-    def stuck(self, oldest: float) -> bool:
-        """Whether the outbox does not move: its oldest letter is `oldest` seconds old and none went out lately."""
-        return oldest > _STUCK and self._clock.steady() - self._last_delivery > _STUCK
+    def stuck(self, late_chats: int) -> bool:
+        """Whether nothing goes out: chats wait for longer than STUCK, and as long no letter was delivered.
+
+        One chat alone may have a letter that Telegram fails to take; that is no reason to start anew.
+        """
+        return late_chats > 1 and self._clock.steady() - self._last_delivery > STUCK
 
     async def start(self) -> None:
         """Take up what an earlier process left."""

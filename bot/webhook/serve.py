@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -20,10 +21,19 @@ from bot.telegram.intake import ALLOWED_UPDATES
 from bot.telegram.logs import log, trouble
 from bot.telegram.reception import Dialog
 from bot.telegram.run import Adapter, TelegramSettings, adapter, stopping
+from bot.telegram.sender import STUCK
 from bot.webhook.app import Probe, build_app
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")  # Bot API: 1 to 256; shorter than 16 can be guessed
 _PROBE = 3.0
+
+
+class WebhookRefused(Exception):  # noqa: N818  # reads as what is the case
+    """Telegram does not accept the token, or did not take our address: a supervisor should start us anew."""
+
+
+class CannotListen(Exception):  # noqa: N818  # reads as what is the case
+    """The address to be served at is taken, or not of this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +70,8 @@ async def run_webhook(
 
     Then no connection is accepted any more, updates under way are settled, and what was not sent stays in the
     store for another replica. Any number of replicas may share a PostgreSQL database.
+
+    Raises WebhookRefused, CannotListen, and what `run_polling` raises for the database.
     """
     async with adapter(settings, dialog, build_file=build_file, clock=clock) as parts:
         await introduce(parts.api, dialog.phrases)
@@ -72,29 +84,30 @@ async def run_webhook(
 
 
 async def _register(parts: Adapter, webhook: WebhookSettings) -> None:
-    """Tell Telegram where we are; after some tries its error, so that a supervisor starts us anew."""
+    """Tell Telegram where we are; WebhookRefused after some tries."""
     parameters = {
         "url": webhook.url,
         "secret_token": webhook.secret,
         "allowed_updates": ALLOWED_UPDATES,
         "max_connections": webhook.deliveries,
     }
-    for pause in (1.0, 3.0, 9.0, 27.0):
+    for pause in (1.0, 3.0, 9.0, 27.0, None):
         try:
             await parts.api.call("setWebhook", parameters)
-        except InvalidToken:
-            raise
+        except InvalidToken as error:
+            raise WebhookRefused("Telegram does not accept the token") from error
         except TelegramError as error:
             log.warning("webhook not set", **trouble(error))
+            if pause is None:
+                raise WebhookRefused(f"Telegram did not take the webhook's address: {error}") from error
             await parts.clock.sleep(pause)
         else:
             return
-    await parts.api.call("setWebhook", parameters)
 
 
 @contextlib.asynccontextmanager
 async def health_server(parts: Adapter, host: str, port: int) -> AsyncIterator[None]:
-    """Health and metrics beside another way of receiving updates."""
+    """Health and metrics beside another way of receiving updates; CannotListen when that cannot be."""
     async with _serving(build_app(parts, probe(parts)), host, port):
         yield
 
@@ -105,11 +118,10 @@ def probe(parts: Adapter) -> Probe:
     async def ask() -> str | None:
         try:
             async with asyncio.timeout(_PROBE):
-                waiting, oldest = await parts.store.backlog()
+                late = await parts.store.late_chats(parts.clock.now() - dt.timedelta(seconds=STUCK))
         except (StoreUnavailable, TimeoutError):
             return "store not reached"
-        age = parts.clock.now().timestamp() - (oldest or 0)
-        return "outbox stuck" if waiting and parts.sender.stuck(age) else None
+        return "outbox stuck" if parts.sender.stuck(late) else None
 
     return ask
 
@@ -136,9 +148,20 @@ async def _serving(app: object, host: str, port: int) -> AsyncIterator[asyncio.T
         timeout_graceful_shutdown=30,
     )
     server = _Server(config)
-    task = asyncio.create_task(server.serve())
+    task = asyncio.create_task(_serve(server, f"{host}:{port}"))
     try:
+        while not (server.started or task.done()):  # noqa: ASYNC110  # uvicorn tells nobody
+            await asyncio.sleep(0.01)
+        if task.done():
+            await task
         yield task
     finally:
         server.should_exit = True
         await task
+
+
+async def _serve(server: _Server, address: str) -> None:
+    try:
+        await server.serve()
+    except SystemExit as error:  # uvicorn's way to say it, after logging why
+        raise CannotListen(f"{address} cannot be listened on: taken, or not an address of this machine") from error

@@ -168,7 +168,7 @@ def test_the_proxy_knows_both_replicas_and_asks_whether_they_are_ready():
 
 
 def test_bots_that_are_not_ready_are_asked_all_the_same():
-    """One message that cannot be sent makes a quiet bot "stuck": without new ones it would stay so for good."""
+    """A quiet bot whose messages could not be sent is "stuck": without new ones it would stay so for good."""
     [last_resort] = re.findall(r"handle_errors 503 \{(.*?)\n\t\}", CADDYFILE, re.DOTALL)
     assert "reverse_proxy" in last_resort
     assert "health_uri" not in last_resort

@@ -77,6 +77,7 @@ async def test_letters_go_out_in_order_and_only_once(store: Store) -> None:
     await store.sent(two, last=False)
     await store.sent(three, last=True)
     assert (await store.backlog()) == (0, None)
+    assert await store.late_chats(NOW) == 0
 
 
 async def test_replies_of_another_process_join_the_queue_of_the_one_that_sends(open_store: Open) -> None:

@@ -15,11 +15,12 @@ import httpx
 import pytest
 
 from bot.telegram.reception import Dialog
+from bot.telegram.sender import STUCK
 from bot.webhook.app import BODY_BYTES
-from bot.webhook.serve import WebhookSettings, run_webhook
+from bot.webhook.serve import CannotListen, WebhookRefused, WebhookSettings, run_webhook
 from tests.bot.telegram.conftest import Bench, bench, double  # noqa: F401  # fixtures
 from tests.bot.telegram.small_dialog import PHRASES, take_turn
-from tests.telegram_double import Fault
+from tests.telegram_double import FakeClock, Fault
 
 SECRET = "a-secret-of-enough-letters"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -137,6 +138,58 @@ async def test_health_and_metrics(bench: Bench, port: int) -> None:  # noqa: F81
         assert await telegram.gets("/healthz") == (200, "ok")
         intruder.execute("ROLLBACK")
         intruder.close()
+
+
+async def passes(clock: FakeClock, seconds: float) -> None:
+    """Wait until the bot's own waiting has moved the clock on."""
+    until = clock.steady() + seconds
+    async with asyncio.timeout(10):
+        while clock.steady() < until:  # noqa: ASYNC110  # the clock tells nobody
+            await asyncio.sleep(0)
+
+
+async def test_one_chat_that_cannot_be_sent_to_does_not_make_the_outbox_stuck_but_two_do(
+    bench: Bench,  # noqa: F811
+    port: int,
+) -> None:
+    people = [bench.double.person(number) for number in (1001, 1002)]
+    bench.double.choose_fault = lambda method, _given: Fault() if method == "sendMessage" else None
+    async with serving(bench, port, drain=0) as telegram:
+        assert await telegram.brings("/help", chat=1001) == 200
+        await passes(bench.clock, 2 * STUCK)
+        assert await telegram.gets("/readyz") == (200, "ok")
+        assert await telegram.brings("/help", chat=1002) == 200
+        await passes(bench.clock, 2 * STUCK)
+        assert await telegram.gets("/readyz") == (503, "outbox stuck")
+        bench.double.choose_fault = lambda _method, _given: None
+        for one in people:
+            await one.sees()
+        assert await telegram.gets("/readyz") == (200, "ok")
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (Fault(status=401, description="Unauthorized"), "token"),
+        (Fault(status=400, description="bad webhook"), "address"),
+    ],
+)
+async def test_a_webhook_that_telegram_refuses_ends_the_process(
+    bench: Bench,  # noqa: F811
+    port: int,
+    fault: Fault,
+    said: str,
+) -> None:
+    bench.double.choose_fault = lambda method, _given: fault if method == "setWebhook" else None
+    webhook = WebhookSettings("https://bot.example/hook", SECRET, "127.0.0.1", port)
+    with pytest.raises(WebhookRefused, match=said):
+        await run_webhook(bench.settings, webhook, Dialog(take_turn, PHRASES), clock=bench.clock)
+
+
+async def test_an_address_that_is_taken_ends_the_process_before_anything_is_fetched(bench: Bench, port: int) -> None:  # noqa: F811
+    with socket.create_server(("127.0.0.1", port)), pytest.raises(CannotListen, match=f"127.0.0.1:{port} cannot"):
+        await bench.until_it_ends(health=("127.0.0.1", port))
+    assert "getUpdates" not in {method for method, _ in bench.double.calls}
 
 
 async def test_a_stop_settles_what_is_under_way(bench: Bench, port: int) -> None:  # noqa: F811
