@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any
 
 from bot.telegram.clock import Clock
@@ -16,6 +17,7 @@ from bot.telegram.reception import Reception
 from bot.telegram.sender import Sender
 
 _UNSENT = 2  # messages one chat may have unsent for each update it may have waiting
+_OF_A_FLOOD = 8  # updates taken while others wait behind it: no more than they hardly notice
 
 
 class Entrance:
@@ -45,20 +47,48 @@ class Entrance:
 
     def admit(self, update: Mapping[str, Any], *, careful: bool = False) -> asyncio.Future[None]:
         """Take an update; the future is done when it may be acknowledged. `careful` counts the try beforehand."""
-        settled: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        chat = chat_of(update)
-        if self._fair.crowded(chat) or self._sender.waiting_for(chat) >= _UNSENT * self._fair.per_chat:
-            # Not behind the queue it does not fit into.
-            task = asyncio.create_task(self._settle(self._reception.turn_away(update), settled))
-            self._turned_away.add(task)
-            task.add_done_callback(self._turned_away.discard)
-        elif belongs_together(update):
-            self._gathering.add(chat, Waiting(update, settled, careful))
+        [settled] = self.admit_all((update,), careful=careful)
+        return settled
+
+    def admit_all(
+        self, updates: Sequence[Mapping[str, Any]], *, careful: bool = False, more: bool = False
+    ) -> list[asyncio.Future[None]]:
+        """Take what came together; a future for each, as of `admit`. `more`: others wait behind these.
+
+        Then a chat that alone brings more than may wait is in everybody's way, and few of its updates are taken.
+        """
+        brought = Counter(map(chat_of, updates)) if more else Counter()
+        settled, too_many = [], defaultdict[int, list[Waiting]](list)
+        for update in updates:
+            one = Waiting(update, asyncio.get_running_loop().create_future(), careful)
+            settled.append(one.settled)
+            chat = chat_of(update)
+            if self._crowded(chat, flood=brought[chat] > self._fair.per_chat):
+                too_many[chat].append(one)
+            else:
+                self._admit(chat, one)
+        for some in too_many.values():
+            self._turn_away(some)
+        return settled
+
+    def _crowded(self, chat: int, *, flood: bool) -> bool:
+        most = _OF_A_FLOOD if flood else self._fair.per_chat
+        return self._fair.waiting_for(chat) >= most or self._sender.waiting_for(chat) >= _UNSENT * self._fair.per_chat
+
+    def _admit(self, chat: int, one: Waiting) -> None:
+        if belongs_together(one.update):
+            self._gathering.add(chat, one)
         else:
             self._gathering.close(chat)  # first what came first
-            receive = self._reception.receive_with_care if careful else self._reception.receive
-            self._fair.add(chat, lambda: self._settle(receive(update), settled))
-        return settled
+            receive = self._reception.receive_with_care if one.careful else self._reception.receive
+            self._fair.add(chat, lambda: self._settle(receive(one.update), one.settled))
+
+    def _turn_away(self, some: Sequence[Waiting]) -> None:
+        """Not behind the queue they do not fit into."""
+        turning = self._reception.turn_away([one.update for one in some])
+        task = asyncio.create_task(self._settle(turning, *(one.settled for one in some)))
+        self._turned_away.add(task)
+        task.add_done_callback(self._turned_away.discard)
 
     def hurry(self) -> None:
         """Wait for no more forwards: what has come is all."""

@@ -29,9 +29,9 @@ class Fair:
         """Whether to take nothing more for now: Telegram keeps what is not fetched."""
         return self._count >= self._total
 
-    def crowded(self, chat: int) -> bool:
-        """Whether a chat has as many jobs waiting as it may."""
-        return len(self._waiting.get(chat, ())) >= self.per_chat
+    def waiting_for(self, chat: int) -> int:
+        """How many jobs of a chat run or wait."""
+        return len(self._waiting.get(chat, ()))
 
     def add(self, chat: int, job: Job) -> None:
         """Queue a job behind the chat's others."""

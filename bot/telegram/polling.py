@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +37,7 @@ class PollingSettings:
     """
 
     wait: int = 50
-    patience: float = 0.5
+    patience: float = 0.2
     dead_after: float = 300.0
 
 
@@ -72,18 +73,22 @@ class Polling:
                 await self._clock.sleep(0.1)  # Telegram keeps what we do not fetch
                 continue
             self._just_settled.clear()  # what is settled while Telegram answers may still be in the answer
-            for update in await self._fetch(0 if self._unsettled else self._settings.wait) or ():
-                number = int(update["update_id"])
-                if number not in self._unsettled and number not in self._just_settled:
-                    self._unsettled[number] = settled = self._entrance.admit(update)
-                    settled.add_done_callback(functools.partial(self._forget, number))
-                    self._last_id = max(number, self._last_id or 0)
+            self._admit(await self._fetch(0 if self._unsettled else self._settings.wait) or ())
             await self._wait_until_settled()
         self._entrance.hurry()
         while self._unsettled:
             await asyncio.wait(self._unsettled.values())
         if self._last_id is not None:
             await self._fetch(0, limit=1)  # tells Telegram how far we came
+
+    def _admit(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        known = self._unsettled.keys() | self._just_settled
+        new = {int(update["update_id"]): update for update in updates if int(update["update_id"]) not in known}
+        signs = self._entrance.admit_all(tuple(new.values()), more=len(updates) >= _BATCH)
+        for number, settled in zip(new, signs, strict=True):
+            self._unsettled[number] = settled
+            settled.add_done_callback(functools.partial(self._forget, number))
+        self._last_id = max((*new, self._last_id or 0)) or None
 
     async def _first_batch(self) -> None:
         """What waits at the start may hold an update that ended the process before: one by one, counted first."""

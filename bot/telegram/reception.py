@@ -85,11 +85,13 @@ class Reception:
         self._metrics.turns.labels(result).inc()
         self._metrics.turn_seconds.observe(self._clock.steady() - started)
 
-    async def turn_away(self, update: Mapping[str, Any]) -> None:
-        """Settle an update of a chat that sends faster than it can be served: told so once in a while."""
-        arrival = _understand((update,))
-        if not isinstance(arrival, Arrival):
+    async def turn_away(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """Settle updates of a chat that sends faster than it can be served: told so once in a while."""
+        understood = (_understand((update,)) for update in updates)
+        arrivals = [one for one in understood if isinstance(one, Arrival)]
+        if not arrivals:
             return
+        arrival, *others = arrivals
         now = self._clock.steady()
         self._warned = {chat: at for chat, at in self._warned.items() if now - at < _WARN_EVERY}
         words: tuple[dict[str, Any], ...] = ()
@@ -97,14 +99,16 @@ class Reception:
             self._warned[arrival.chat_id] = now
             words = self._say(arrival.chat_id, self._dialog.phrases.slow_down)
         chat = self._store.chat_key(arrival.chat_id)
-        log.info("turned away", chat=mark(chat))
-        self._metrics.turns.labels("turned_away").inc()
-        if arrival.query is not None:
-            self._answer_query(arrival.query, None)
+        log.info("turned away", chat=mark(chat), updates=len(arrivals))
+        self._metrics.turns.labels("turned_away").inc(len(arrivals))
+        for one in arrivals:
+            if one.query is not None:
+                self._answer_query(one.query, None)
+        numbers = [one.update_id for one in others]
         self._post(
             await self._when_reached(
                 lambda: self._store.turn(
-                    arrival.update_id, chat, self._clock.now(), lambda _stored: Outcome(letters=words)
+                    arrival.update_id, chat, self._clock.now(), lambda _stored: Outcome(letters=words), numbers
                 )
             )
         )

@@ -53,8 +53,8 @@ async def measure(plan: Plan) -> Result:
         ),
         "Telegram's limits: as the bot runs, one message a second in a chat after five, 30 a second in all.",
         (
-            "Ours answers 30 of a chat's messages at a time and asks it once to slow down; the ConversationHandler "
-            "answers all 300, one after another."
+            "Of a flood with others behind it ours answers 8 messages at a time and asks for slowing down once; the "
+            "ConversationHandler answers all 300, one after another."
         ),
     )
     return Result("flood", "what others feel of a flood in one chat", COLUMNS, rows, bars, notes)

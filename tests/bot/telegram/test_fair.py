@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.telegram.entrance import Entrance, chat_of
 from bot.telegram.fair import Fair, Job
+from bot.telegram.gathering import Quiet
 from bot.telegram.limits import Limits, Rate
+from bot.telegram.metrics import Metrics
+from tests.telegram_double import FakeClock
 
 
 async def test_one_chat_in_order_and_others_beside_it() -> None:
@@ -55,7 +63,7 @@ async def test_a_flood_holds_one_slot() -> None:
     await fair.drain()
 
 
-async def test_a_chat_is_crowded_and_the_house_full_at_their_limits() -> None:
+async def test_what_waits_is_counted_and_the_house_full_at_its_limit() -> None:
     fair = Fair(per_chat=2, total=3)
     gate = asyncio.Event()
 
@@ -63,17 +71,49 @@ async def test_a_chat_is_crowded_and_the_house_full_at_their_limits() -> None:
         await gate.wait()
 
     fair.add(1, wait)
-    assert not fair.crowded(1)
     fair.add(1, wait)
-    assert fair.crowded(1)
-    assert not fair.crowded(2)
+    assert fair.waiting_for(1) == 2
+    assert fair.waiting_for(2) == 0
     assert not fair.full
     fair.add(2, wait)
     assert fair.full
     gate.set()
     await fair.drain()
     assert not fair.full
-    assert not fair.crowded(1)
+    assert fair.waiting_for(1) == 0
+
+
+class Listener:
+    """A reception that notes whose updates it was given, and a sender with nothing to send."""
+
+    def __init__(self) -> None:
+        self.received: list[int] = []
+        self.turned_away: list[list[int]] = []
+        self.pending = 0
+
+    async def receive(self, update: Mapping[str, Any]) -> None:
+        self.received.append(chat_of(update))
+
+    async def turn_away(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        self.turned_away.append([update["update_id"] for update in updates])
+
+    def waiting_for(self, _chat: int) -> int:
+        return 0
+
+
+@pytest.mark.parametrize(("more", "taken"), [(False, 30), (True, 8)])
+async def test_of_a_flood_fewer_are_taken_when_others_wait_behind_it(more: bool, taken: int) -> None:  # noqa: FBT001
+    listener: Any = Listener()
+    entrance = Entrance(listener, listener, Fair(), Metrics(), clock=FakeClock(), quiet=Quiet())
+    chats = [1] * 60 + [2] * 30
+    updates = [
+        {"update_id": number, "message": {"chat": {"id": chat}, "text": "x"}} for number, chat in enumerate(chats)
+    ]
+    signs = entrance.admit_all(updates, more=more)
+    await entrance.drain()
+    assert all(sign.done() for sign in signs)
+    assert Counter(listener.received) == {1: taken, 2: 30}
+    assert listener.turned_away == [list(range(taken, 60))]
 
 
 def test_a_burst_goes_at_once_then_one_a_second() -> None:
