@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.papers.calendar import to_calendar
 from bot.papers.docx import to_docx
 from bot.papers.pdf import to_pdf
 from bot.papers.timeline_picture import to_picture
@@ -27,6 +26,8 @@ def build_file(file: File) -> bytes:
         case "pdf":
             return to_pdf(file.content)
         case "ics":
+            from bot.papers.calendar import to_calendar  # 3 MiB that most people never need
+
             chart = unpack(file.content)
             return to_calendar(chart.events, chart, chart.now)
         case "png":

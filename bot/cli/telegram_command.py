@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import datetime as dt
+import gc
 import sys
 from functools import partial
 
@@ -55,30 +56,39 @@ def run(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         print(error, file=sys.stderr)
         return BAD_USAGE
-    dialog = open_dialog(can_remind=True)
-    private = Conversation(partial(turn, dialog, settings), phrases(dialog), show=partial(shown, dialog, settings))
-    conversation = served_beside(private, dialog, settings.zone)
+    serving = conversation(settings)
     adapter = telegram_settings(settings)
     try:
         if webhook:
-            asyncio.run(run_webhook(adapter, webhook, conversation, build_file=built))
+            asyncio.run(run_webhook(adapter, webhook, serving, build_file=built))
         else:
             asyncio.run(
                 run_polling(
                     adapter,
-                    conversation.take_turn,
-                    conversation.phrases,
+                    serving.take_turn,
+                    serving.phrases,
                     build_file=built,
-                    show=conversation.show,
+                    show=serving.show,
                     health=health,
-                    beside=conversation.beside,
-                    make_reader=conversation.make_reader,
+                    beside=serving.beside,
+                    make_reader=serving.make_reader,
                 )
             )
     except (PollingDead, WebhookRefused, CannotListen, KeyProblem, SchemaTooNew, SQLAlchemyError) as error:
         print(error, file=sys.stderr)
         return FOUND
     return DONE
+
+
+def conversation(settings: Settings) -> Conversation:
+    """The dialog with all that is served beside it."""
+    dialog = open_dialog(can_remind=True)
+    private = Conversation(partial(turn, dialog, settings), phrases(dialog), show=partial(shown, dialog, settings))
+    serving = served_beside(private, dialog, settings.zone)
+    # It stays to the end: looking through it for garbage would only make somebody wait.
+    gc.collect()
+    gc.freeze()
+    return serving
 
 
 def turn(dialog: Dialog, settings: Settings, case: Case, received: Input, now: dt.datetime) -> Turn:

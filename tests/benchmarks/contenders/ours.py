@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import os
-from functools import partial
 
-from bot.cli.telegram_command import built, phrases, shown, turn
+from bot.cli.telegram_command import built, conversation
 from bot.logs import set_up_logs
 from bot.settings import Settings
 from bot.store import StoreSettings
 from bot.telegram.limits import OVERALL, PRIVATE, Rate
-from bot.telegram.reception import Dialog
 from bot.telegram.run import TelegramSettings, run_polling
-from bot.telegram_beside import served_beside
 from bot.webhook.serve import WebhookSettings, run_webhook
-from bot.wiring import open_dialog
 
 SECRET = "benchmark-webhook-secret"
 UNLIMITED = Rate(every=1e-6, burst=10**6)
@@ -33,18 +29,10 @@ def adapter_settings() -> TelegramSettings:
     )
 
 
-def conversation() -> Dialog:
-    """The dialog with all that is served beside it."""
-    settings = Settings(_env_file=None)  # type: ignore[call-arg]
-    dialog = open_dialog(can_remind=True)
-    private = Dialog(partial(turn, dialog, settings), phrases(dialog), show=partial(shown, dialog, settings))
-    return served_beside(private, dialog, settings.zone)
-
-
 def main() -> None:
     """Serve until stopped: by polling, or by webhook at BENCH_PORT."""
     set_up_logs(json=False)
-    serving = conversation()
+    serving = conversation(Settings(_env_file=None))  # type: ignore[call-arg]
     if port := os.environ.get("BENCH_PORT"):
         webhook = WebhookSettings("https://bot.example/hook", SECRET, "127.0.0.1", int(port))
         asyncio.run(run_webhook(adapter_settings(), webhook, serving, build_file=built))
