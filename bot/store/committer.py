@@ -142,6 +142,7 @@ class Committer:
         while batch := self._take():
             batch.sort(key=lambda job: job.order)
             connection = self._settle(connection, batch)
+            batch.clear()  # nothing that people said stays here while nobody says anything
         if connection is not None:
             connection.close()
 

@@ -74,7 +74,7 @@ class Store:
         lives = Lives(steady, settings.lease)
         self._access = Access(sql, vault, secrets.token_hex(8), settings.lease, settings.lifetime_days, lives)
         self._damage_noticed = asyncio.Event()
-        self._traces_left = False
+        self._traces_left = True  # an earlier process may have ended before it could remove them
         self._committer = Committer(self.engine, threads=settings.threads if self.shared else 1)
         fresh = secrets.token_bytes(32)
         try:

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_PRUNE_AT = 2048
-
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -27,7 +25,7 @@ OVERALL = Rate(every=1 / 30, burst=30)
 class Limits:
     """Books one message at a time and says how long it must wait (generic cell rate algorithm).
 
-    Per chat one number is kept, and only until it no longer matters (at most `burst` × `every` seconds).
+    Per chat one number is kept, until the first `prune` after it no longer matters.
     """
 
     def __init__(self, private: Rate = PRIVATE, group: Rate = GROUP, overall: Rate = OVERALL) -> None:
@@ -40,9 +38,11 @@ class Limits:
         rate = self._group if chat_id < 0 else self._private
         wait, self._due[chat_id] = _book(self._due.get(chat_id, 0.0), rate, now)
         overall, self._due_overall = _book(self._due_overall, self._overall, now)
-        if len(self._due) > _PRUNE_AT:
-            self._due = {chat: due for chat, due in self._due.items() if due > now}
         return max(wait, overall)
+
+    def prune(self, now: float) -> None:
+        """Forget the chats whose messages need not wait any more."""
+        self._due = {chat: due for chat, due in self._due.items() if due > now}
 
 
 def _book(due: float, rate: Rate, now: float) -> tuple[float, float]:

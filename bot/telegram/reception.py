@@ -93,9 +93,8 @@ class Reception:
             return
         arrival, *others = arrivals
         now = self._clock.steady()
-        self._warned = {chat: at for chat, at in self._warned.items() if now - at < _WARN_EVERY}
         words: tuple[dict[str, Any], ...] = ()
-        if arrival.chat_id not in self._warned:
+        if now - self._warned.get(arrival.chat_id, -_WARN_EVERY) >= _WARN_EVERY:
             self._warned[arrival.chat_id] = now
             words = self._say(arrival.chat_id, self._dialog.phrases.slow_down)
         chat = self._store.chat_key(arrival.chat_id)
@@ -125,6 +124,11 @@ class Reception:
             await self._when_reached(lambda: self._set_aside(arrival, chat, "ended the process"))
         else:
             await self.receive(*updates)
+
+    async def prune(self) -> None:
+        """Forget whom we asked to slow down, when it is long enough ago to ask again."""
+        now = self._clock.steady()
+        self._warned = {chat: at for chat, at in self._warned.items() if now - at < _WARN_EVERY}
 
     async def drain(self) -> None:
         """Wait for the small calls still on their way."""

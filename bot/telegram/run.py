@@ -134,6 +134,7 @@ async def adapter(
         chores = (
             ("sweep", store.lease / 4, sender.sweep),
             ("reminders", EVERY, Reminding(store, sender, clock).look),
+            ("prune", 60.0, reception.prune),
             ("purge", HOUR, Housekeeping(store, clock).clean),
         )
         running = [

@@ -107,6 +107,7 @@ class Sender:
             self.forget(chat)  # somebody else may be sending these now
         if self._count or self._store.shared:
             await self._store.renew(now)
+        self._limits.prune(started)
         self._proof_of_life = started  # others count from when they could first see it
         for chat in (*lost, *await self._store.neglected(now)):
             self.add(await self._store.take_over(chat, now))

@@ -7,17 +7,19 @@ import contextlib
 import itertools
 import multiprocessing
 import random
+import signal
 import socket
+import sqlite3
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from multiprocessing.process import BaseProcess
 from typing import Any
 
 import httpx
+from sqlalchemy import make_url
 
 from bot.store.keys import make_key
-from tests.reliability.verdict import Verdict, judge
+from tests.reliability.verdict import Heard, Verdict, judge
 from tests.reliability.worker import SECRET, Orders, work
 from tests.telegram_double import Person, TelegramDouble
 from tests.telegram_double.double import TOKEN
@@ -30,13 +32,14 @@ PER_KILL = 12  # messages written, on average, between two kills
 
 
 class Crowd:
-    """People who keep writing, and remember what they said, and what they heard from which process after which kill."""
+    """People who keep writing and remember what they said; and what became of the processes they talked to."""
 
     def __init__(self, double: TelegramDouble, dice: random.Random) -> None:
         self.double, self._dice = double, dice
         self.people: list[Person] = [double.person(9000 + number) for number in range(CHATS)]
         self.said: dict[int, list[str]] = {person.chat_id: [] for person in self.people}
-        self.heard: dict[int, list[tuple[str, str]]] = {person.chat_id: [] for person in self.people}
+        self.deaths: dict[str, int] = {}
+        self.died_by_itself = self.at_work = 0
         self._letters = (f"m{number}" for number in itertools.count())
 
     def next_message(self) -> tuple[Person, str]:
@@ -44,12 +47,15 @@ class Crowd:
         self.said[person.chat_id].append(text)
         return person, text
 
-    def note(self, kills: int) -> None:
-        """Put down what was heard since the last time as heard after so many kills."""
-        for person in self.people:
-            heard = self.heard[person.chat_id]
-            lives = self.double.lives
-            heard += [(f"{lives[sent.message_id]}@{kills}", sent.text) for sent in person.history[len(heard) :]]
+    def heard(self, person: Person) -> list[Heard]:
+        """What somebody was told, and by whom."""
+        lives = self.double.lives
+        return [Heard(sent.message_id, lives[sent.message_id], sent.text) for sent in person.history]
+
+    def bury(self, life: str, *, killed: bool) -> None:
+        """A process has ended; what it had sent is in the double's hands, or lost."""
+        self.deaths[life] = next(reversed(self.double.lives), 0)
+        self.died_by_itself += not killed
 
     @property
     def waiting(self) -> int:
@@ -70,16 +76,19 @@ _lives = itertools.count(1)
 
 
 @contextlib.contextmanager
-def running(orders: Orders) -> Iterator[BaseProcess]:
+def running(orders: Orders, crowd: Crowd) -> Iterator[None]:
     """A worker process, known to the double by its number; killed on the way out, as everything here."""
-    orders = replace(orders, api_url=f"{orders.api_url}/lives/{next(_lives)}")
-    process = PROCESSES.Process(target=work, args=(orders,), daemon=True)
+    life = str(next(_lives))
+    process = PROCESSES.Process(
+        target=work, args=(replace(orders, api_url=f"{orders.api_url}/lives/{life}"),), daemon=True
+    )
     process.start()
     try:
-        yield process
+        yield
     finally:
         process.kill()
         process.join()
+        crowd.bury(life, killed=process.exitcode == -signal.SIGKILL)
 
 
 async def kill_polling(database: str, kills: int, seed: int) -> Verdict:
@@ -88,17 +97,19 @@ async def kill_polling(database: str, kills: int, seed: int) -> Verdict:
     async with TelegramDouble() as double:
         orders = Orders(double.url, TOKEN, database, make_key())
         crowd = Crowd(double, dice)
-        for kill in range(kills):
+        for _kill in range(kills):
             for _ in range(dice.randint(1, 2 * PER_KILL) if crowd.waiting < BACKLOG else 0):
                 person, text = crowd.next_message()
                 await person.says(text)
-            with running(orders):
+            with running(orders, crowd):
                 await _random_moment(crowd, dice)
-            crowd.note(kill)
-        with running(orders):
+        with running(orders, crowd):
             await _until_satisfied(crowd)
-        crowd.note(kills)
-    return _verdict(crowd, kills, started)
+        verdict = _verdict(crowd, kills, started)
+    file = make_url(database).database or ""
+    with contextlib.closing(sqlite3.connect(file)) as connection:
+        verdict.integrity = str(connection.execute("PRAGMA integrity_check").fetchone()[0])
+    return verdict
 
 
 async def kill_replicas(database: str, kills: int, seed: int, replicas: int = 2) -> Verdict:
@@ -110,24 +121,22 @@ async def kill_replicas(database: str, kills: int, seed: int, replicas: int = 2)
         workers = [Orders(double.url, TOKEN, database, key, port) for port in _free_ports(replicas)]
         lives = [contextlib.ExitStack() for _ in workers]
         for life, orders in zip(lives, workers, strict=True):
-            life.enter_context(running(orders))
+            life.enter_context(running(orders, crowd))
         await double.until(lambda: any(method == "setWebhook" for method, _ in double.calls), seconds=30)
         balancer = Balancer([orders.port or 0 for orders in workers], dice)
-        for kill in range(kills):
+        for _kill in range(kills):
             delivering = [balancer.queue(*crowd.next_message()) for _ in range(dice.randint(1, 2 * PER_KILL))]
             await _random_moment(crowd, dice)
             victim = dice.randrange(replicas)
             lives[victim].close()
-            crowd.note(kill)
-            lives[victim].enter_context(running(workers[victim]))
+            lives[victim].enter_context(running(workers[victim], crowd))
             await asyncio.wait(delivering, timeout=0.2)
         await balancer.drain()
         await _until_satisfied(crowd)
-        crowd.note(kills)
         for life in lives:
             life.close()
         await balancer.close()
-    return _verdict(crowd, kills, started)
+        return _verdict(crowd, kills, started)
 
 
 class Balancer:
@@ -173,6 +182,7 @@ async def _random_moment(crowd: Crowd, dice: random.Random) -> None:
         await crowd.double.until(lambda: len(calls) >= enough or crowd.satisfied, seconds=3)
     for _ in range(dice.randint(0, 40)):
         await asyncio.sleep(0)
+    crowd.at_work += not crowd.satisfied
 
 
 async def _until_satisfied(crowd: Crowd) -> None:
@@ -182,9 +192,9 @@ async def _until_satisfied(crowd: Crowd) -> None:
 
 
 def _verdict(crowd: Crowd, kills: int, started: float) -> Verdict:
-    verdict = Verdict(kills=kills)
-    for chat, said in crowd.said.items():
-        judge(verdict, said, crowd.heard[chat])
+    verdict = Verdict(kills=kills, at_work=crowd.at_work, died_by_itself=crowd.died_by_itself)
+    for person in crowd.people:
+        judge(verdict, crowd.said[person.chat_id], crowd.heard(person), crowd.deaths)
     verdict.seconds = round(time.monotonic() - started, 1)
     return verdict
 

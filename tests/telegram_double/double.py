@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import email
 import email.policy
 import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
-from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Any, Self
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from tests.telegram_double import rules
+from tests.telegram_double.faults import Fault, error, misbehave, result
 from tests.telegram_double.group import Group
 from tests.telegram_double.group_calls import GroupCalls
 from tests.telegram_double.person import Person
@@ -28,21 +29,7 @@ from tests.telegram_double.server import PromptServer, listening_socket
 
 TOKEN = "123456:" + "A" * 35
 LIFE: ContextVar[str] = ContextVar("LIFE", default="")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What happens instead of (or, with `after`, on top of) a call: a status, a hang-up, or silence.
-
-    `status` 0 closes the connection without an answer; `silent` never answers; with `after` the message is
-    delivered all the same, as when only the answer is lost.
-    """
-
-    status: int = 500
-    retry_after: int | None = None
-    silent: bool = False
-    after: bool = False
-    description: str = "Internal Server Error"
+LOST: ContextVar[bool] = ContextVar("LOST", default=False)
 
 
 class TelegramDouble(GroupCalls):
@@ -52,6 +39,7 @@ class TelegramDouble(GroupCalls):
         super().__init__()
         self.chats: dict[int, list[Sent]] = {}
         self.lives: dict[int, str] = {}  # which process sent a message, if its address for us says so
+        self.unheard: set[int] = set()  # messages that were taken while the answer that says so was lost
         self.blocked: set[int] = set()
         self.calls: list[tuple[str, Mapping[str, Any]]] = []
         self.refusals: list[str] = []
@@ -139,40 +127,38 @@ class TelegramDouble(GroupCalls):
         except ClientDisconnect:
             return Response(status_code=499)
         fault = self._fault(method, parameters)
-        if fault is not None and not fault.after:
-            return await self._misbehave(fault)
-        result = await self._result(method, parameters)
+        if fault is not None and not fault.performed:
+            return await self._misbehave(fault, request)
+        LOST.set(fault is not None and fault.loses_the_answer)
+        answer = await self._result(method, parameters)
         async with self.changed:
             self.changed.notify_all()
-        return result if fault is None else await self._misbehave(fault)
+        if fault is not None and fault.slow:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._release.wait(), fault.slow)
+            return answer
+        return answer if fault is None else await self._misbehave(fault, request)
 
     def _fault(self, method: str, parameters: Mapping[str, Any]) -> Fault | None:
         waiting = self._faults.get(method)
         return waiting.pop(0) if waiting else self.choose_fault(method, parameters)
 
-    async def _misbehave(self, fault: Fault) -> Response:
-        if fault.silent:
-            await self._release.wait()
-        if fault.status == 0:
-            return _HangUp()
-        extra = {} if fault.retry_after is None else {"parameters": {"retry_after": fault.retry_after}}
-        return _error(fault.status, fault.description, **extra)
+    async def _misbehave(self, fault: Fault, request: Request) -> Response:
+        return await misbehave(fault, request, self._server.server_state.connections, self._release)
 
     async def _result(self, method: str, parameters: Mapping[str, Any]) -> Response:
         self.calls.append((method, parameters))
         perform = getattr(self, f"_on_{method}", None)
         if perform is None:
-            return _error(404, "Not Found")
+            return error(404, "Not Found")
         try:
             rules.check_parameters(method, parameters)
             if parameters.get("chat_id") in self.blocked:
-                return _error(403, "Forbidden: bot was blocked by the user")
-            result = await perform(parameters)
+                return error(403, "Forbidden: bot was blocked by the user")
+            return result(await perform(parameters))
         except RefusedError as refusal:
             self.refusals.append(f"{method}: {refusal}")
-            return _error(400, f"Bad Request: {refusal}")
-        # ASCII, as Telegram answers: half a surrogate pair could not be sent otherwise.
-        return Response(json.dumps({"ok": True, "result": result}), media_type="application/json")
+            return error(400, f"Bad Request: {refusal}")
 
     async def _on_getUpdates(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
         offset = parameters.get("offset")
@@ -181,8 +167,9 @@ class TelegramDouble(GroupCalls):
         async with self.changed:
             self.changed.notify_all()
         if not self._updates and parameters.get("timeout"):
-            async with self.changed:
-                await self.changed.wait_for(lambda: bool(self._updates) or self._server.should_exit)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(parameters["timeout"]), self.changed:
+                    await self.changed.wait_for(lambda: bool(self._updates) or self._server.should_exit)
         return self._updates[: parameters.get("limit", 100)]
 
     async def _on_sendMessage(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
@@ -246,6 +233,8 @@ class TelegramDouble(GroupCalls):
     def _deliver(self, chat: int, message: Sent) -> dict[str, Any]:
         self.chats[chat].append(message)
         self.lives[message.message_id] = LIFE.get()
+        if LOST.get():
+            self.unheard.add(message.message_id)
         return {
             "message_id": message.message_id,
             "date": 1,
@@ -276,15 +265,3 @@ def _field(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return text
-
-
-def _error(code: int, description: str, **extra: Any) -> Response:
-    return JSONResponse({"ok": False, "error_code": code, "description": description, **extra}, status_code=code)
-
-
-class _HangUp(Response):
-    """Ends the connection in the middle of an answer."""
-
-    async def __call__(self, _scope: Any, _receive: Any, send: Any) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"100")]})
-        await send({"type": "http.response.body", "body": b"{", "more_body": False})

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 import sqlite3
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
@@ -103,30 +101,6 @@ async def test_a_flood_is_asked_once_to_slow_down_and_delays_nobody(bench: Bench
     assert seen == (302,)
     told = bench.query("select count(*) from outbox")
     assert told[0][0] < 150
-
-
-async def test_every_chat_gets_every_message_in_order_though_a_third_of_calls_fail(bench: Bench) -> None:
-    people = [bench.double.person(2000 + number) for number in range(12)]
-    dice = random.Random(7)
-    faults = [
-        Fault(status=429, retry_after=2, description="Too Many Requests: retry after 2"),
-        Fault(status=500),
-        Fault(status=502),
-        Fault(status=0),
-    ]
-
-    def choose(method: str, _parameters: Mapping[str, Any]) -> Fault | None:
-        return dice.choice(faults) if method in {"sendMessage", "getUpdates"} and dice.random() < 0.3 else None
-
-    bench.double.choose_fault = choose
-    async with bench.bot():
-        for words in ("/start", "no", "code", "88"):
-            for person in people:
-                await person.says(words)
-        await bench.double.until(lambda: all(len(person.history) >= 5 for person in people), seconds=30)
-    expected = ["先别再转钱。", "对方收款了吗？", "用什么转的？", "转了多少钱？", "金额 88：打 95017。"]
-    for person in people:
-        assert [sent.text for sent in person.history] == expected
 
 
 async def test_a_lost_answer_repeats_one_message_and_loses_none(bench: Bench) -> None:

@@ -1,0 +1,148 @@
+"""What /forget leaves in the files: nothing, not even as ciphertext, whatever was in the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.store import Outcome, Planned, Store, StoreSettings, Wanted, upkeep
+from bot.store.vault import Vault
+from dialogs.case import Case
+from tests.bot.store.shared import NOW
+
+WORDS = "我叫王小明，把攒的五千块转给了李四"
+CHUNK = 48  # bytes of ciphertext that nothing else can happen to hold
+
+
+@pytest.fixture
+def sealed(monkeypatch: pytest.MonkeyPatch) -> dict[bytes, list[bytes]]:
+    """Everything that was ever sealed, by what it was bound to."""
+    found: dict[bytes, list[bytes]] = {}
+    real = Vault.seal
+
+    def seal(self: Vault, plain: bytes, bound_to: bytes) -> bytes:
+        found.setdefault(bound_to, []).append(value := real(self, plain, bound_to))
+        return value
+
+    monkeypatch.setattr(Vault, "seal", seal)
+    return found
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "data"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def opened(folder: Path) -> Iterator[Callable[..., Store]]:
+    """Opens the database of a folder."""
+    stores: list[Store] = []
+
+    def open_it(where: Path = folder) -> Store:
+        stores.append(Store(StoreSettings(f"sqlite:///{where / 'cases.sqlite3'}", patience=0.05)))
+        return stores[-1]
+
+    yield open_it
+    for store in stores:
+        store.close()
+
+
+def left(folder: Path, values: list[bytes]) -> int:
+    """How many of these values, or parts of them, some file of a folder still holds."""
+    content = b"".join(file.read_bytes() for file in folder.iterdir())
+    assert WORDS.encode() not in content
+    return sum(any(value[at : at + CHUNK] in content for at in range(0, len(value), CHUNK)) for value in values)
+
+
+async def talk(store: Store, chat: bytes, first: int) -> None:
+    """Somebody tells a lot, corrects it, wants to be reminded, and does not get all the answers."""
+    long = WORDS * 60  # more than a page, so that there are pages to be freed
+    for number, amount in enumerate(("5000", "500", "50")):
+        case = Case().answered("amount", amount).answered("what", long)
+        reminder = Planned("a", int(NOW.timestamp()) + 9000, int(NOW.timestamp()) + 99_000, ({"text": long},))
+        letters: tuple[Mapping[str, Any], ...] = ({"chat_id": 5, "text": long},) * 3
+
+        def work(_stored: object, case: Case = case, letters: Any = letters, reminder: Any = reminder) -> Outcome:
+            return Outcome(case=case, letters=letters, reminders=Wanted(on=True, planned=(reminder,)))
+
+        settled = await store.turn(first + number, chat, NOW, work)
+        await store.sent(settled.mine[0], last=False)
+
+
+async def forget(store: Store, chat: bytes) -> None:
+    await store.turn(900, chat, NOW, lambda _stored: Outcome(forget=True))
+
+
+def of(chat: bytes, sealed: dict[bytes, list[bytes]]) -> list[bytes]:
+    """All that was sealed for a chat; of everything the test relies on there is something."""
+    kinds = [sealed[kind + chat] for kind in (b"case", b"outbox", b"reminder")]
+    assert [len(values) for values in kinds] == [3, 9, 3]
+    return [value for values in kinds for value in values]
+
+
+async def test_nothing_of_it_is_left_in_any_file_nor_after_a_restart(
+    opened: Callable[..., Store], folder: Path, sealed: dict[bytes, list[bytes]]
+) -> None:
+    store = opened()
+    chat, other = store.chat_key(5), store.chat_key(6)
+    await talk(store, chat, 1)
+    await talk(store, other, 11)
+    mine = of(chat, sealed)
+    assert left(folder, mine) >= 8  # the case, a reminder, six letters; the log may hold more
+    await forget(store, chat)
+    assert left(folder, mine) == 0
+    assert left(folder, of(other, sealed)) >= 8
+    store.close()
+    store = opened()
+    assert (await store.case(chat)).born == 0
+    assert (await store.case(other)).born > 0
+    assert await store.adopt_all(NOW) != ()
+    assert left(folder, mine) == 0
+    with closing(sqlite3.connect(folder / "cases.sqlite3")) as connection:
+        for table in ("cases", "outbox", "reminders"):
+            assert connection.execute(f"select count(*) from {table} where chat = ?", (chat,)).fetchone() == (0,)  # noqa: S608  # ours
+
+
+async def test_a_reader_in_the_way_only_delays_it(
+    opened: Callable[..., Store], folder: Path, sealed: dict[bytes, list[bytes]]
+) -> None:
+    store = opened()
+    chat = store.chat_key(5)
+    await talk(store, chat, 1)
+    with closing(sqlite3.connect(folder / "cases.sqlite3", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("select count(*) from cases").fetchone()
+        await forget(store, chat)
+        assert (await store.case(chat)).born == 0
+        assert left(folder, of(chat, sealed)) > 0  # as the reader still sees it
+    await store.purge(NOW + dt.timedelta(hours=1))
+    assert left(folder, of(chat, sealed)) == 0
+
+
+async def test_a_process_that_ended_before_it_could_clean_up_leaves_it_to_the_next(
+    opened: Callable[..., Store],
+    folder: Path,
+    tmp_path: Path,
+    sealed: dict[bytes, list[bytes]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    store = opened()
+    chat = store.chat_key(5)
+    await talk(store, chat, 1)
+    with monkeypatch.context() as killed:
+        killed.setattr(upkeep, "scrub", lambda _engine: False)
+        await forget(store, chat)
+    shutil.copytree(folder, after := tmp_path / "after")
+    assert left(after, of(chat, sealed)) > 0
+    store = opened(after)
+    await store.purge(NOW)  # the first thing a bot does
+    assert left(after, of(chat, sealed)) == 0
