@@ -2,6 +2,8 @@
 
 local BLANK = "【待填："
 local LONGEST_WORD = 36 -- Latin letters or digits in a row; an order number has 28 to 32
+local LONGEST_PIECE = 100 -- characters; pandoc's time for typst grows with the square of a word, and Chinese has no blanks
+local BREAK = 0x200B -- a line may end here
 local NUMBER = 8 -- from this length a word is a number or a name that should not break
 local NARROWEST, WIDEST = 6, 40 -- of a column, in halves of a Chinese character
 local PADDING = 2
@@ -99,16 +101,35 @@ function Table(el)
   return el
 end
 
+local function is_chinese(code)
+  return code >= 0x4E00 and code <= 0x9FFF
+end
+
+-- A long word as several, cut only behind a break or between Chinese characters: no mark loses the one beside it.
+local function in_pieces(text)
+  local pieces, from, size, before = {}, 1, 0, 0
+  for place, code in utf8.codes(text, true) do
+    if size >= LONGEST_PIECE and (before == BREAK or (is_chinese(before) and is_chinese(code))) then
+      table.insert(pieces, pandoc.Str(text:sub(from, place - 1)))
+      from, size = place, 0
+    end
+    size, before = size + 1, code
+  end
+  table.insert(pieces, pandoc.Str(text:sub(from)))
+  return pieces
+end
+
 function Str(el)
   if FORMAT == "docx" and el.text:find(BLANK, 1, true) then
     return pandoc.Span({ el }, pandoc.Attr("", {}, { ["custom-style"] = "Blank" }))
   end
   if FORMAT == "typst" and #el.text > LONGEST_WORD then
-    return pandoc.Str((el.text:gsub("[!-~]+", function(word)
+    local text = el.text:gsub("[!-~]+", function(word)
       if #word <= LONGEST_WORD then
         return word
       end
-      return (word:gsub(".", "%0\u{200B}"))
-    end)))
+      return (word:gsub(".", "%0" .. utf8.char(BREAK)))
+    end)
+    return in_pieces(text)
   end
 end
