@@ -31,15 +31,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the verdict with its reasons."""
     if arguments.image and arguments.jsonl:
         raise BadUsageError("--image is for one message, not for --jsonl")
-    checker = open_checker()
     if arguments.jsonl:
+        checker = open_checker()
         for row in read_rows(sys.stdin):
             print(json.dumps(row if "error" in row else _verdict(checker, row), ensure_ascii=False))
         return DONE
     image = _read(arguments.image) if arguments.image else ImageText("")
     from_stdin = arguments.text == "-" or (arguments.text is None and not arguments.image)
     text = sys.stdin.read() if from_stdin else arguments.text or ""
-    result = with_codes(checker.check("\n".join(filter(None, (text, text_to_check(image))))), image.codes)
+    result = with_codes(open_checker().check("\n".join(filter(None, (text, text_to_check(image))))), image.codes)
     if arguments.json:
         print(json.dumps(result_to_json(result), ensure_ascii=False))
     else:

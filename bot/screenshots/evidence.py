@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bot.screenshots.reader import ImageText
-from dialogs.cards import defused
-from dialogs.checking import Artifact, CheckResult
+
+if TYPE_CHECKING:
+    from dialogs.checking import CheckResult
 
 CODE = "qr_code"
 
@@ -19,5 +21,8 @@ def text_to_check(read: ImageText) -> str:
 
 def with_codes(result: CheckResult, codes: Sequence[str]) -> CheckResult:
     """A verdict with the contents of QR codes among its artifacts, broken so that they lead nowhere."""
+    from dialogs.cards import defused  # here, so that the reading process starts without the checker and the cards
+    from dialogs.checking import Artifact
+
     found = tuple(Artifact(CODE, defused(code)) for code in codes)
     return replace(result, artifacts=(*result.artifacts, *found)) if found else result

@@ -16,12 +16,13 @@ CODE = "https://chehui.example.com/apk?from=group"
 
 @pytest.fixture(scope="session")
 def light() -> ImageText:
-    """A chat screen in light colours, with times, two sides and a QR code."""
+    """A chat screen in light colours, with times, two sides and a QR code, sent on as a picture of half its size."""
     said = [("time", "昨天 21:02"), ("you", LURES[0]), ("me", "这是骗子，别信"), ("you", LURES[1])]
-    return read_image(saved(chat(said, code=CODE, size=(1080, 1500))))
+    return read_image(saved(chat(said, code=CODE, size=(1080, 1500)).resize((540, 750))))
 
 
 @pytest.fixture(scope="session")
 def dark() -> ImageText:
-    """The same lures in dark colours, as a JPEG of middling quality."""
-    return read_image(saved(chat([("you", LURES[0]), ("me", LURES[1])], DARK, size=(1080, 900)), "JPEG", quality=70))
+    """The same lures in dark colours, as a JPEG of middling quality, as small as a phone's screen is read."""
+    screen = chat([("you", LURES[0]), ("me", LURES[1])], DARK, size=(1080, 900))
+    return read_image(saved(screen.resize((720, 600)), "JPEG", quality=70))

@@ -56,7 +56,7 @@ def test_without_codes_a_verdict_stays_as_it_is() -> None:
 
 def test_a_long_screenshot_is_read_in_pieces_without_loss_or_repeat() -> None:
     said = [("you" if number % 3 else "me", f"第{number}条，先核对再付") for number in range(10, 30)]
-    small = chat(said, size=(1080, 4000)).resize((486, 1800))
+    small = chat(said, size=(760, 4000)).resize((342, 1800))
     read = read_image(saved(small))
     assert [read.text.count(f"第{number}条") for number in range(10, 30)] == [1] * 20
     assert read.whole
