@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from dialogs.checking.artifacts import Sighting, distinct, sightings
 from dialogs.checking.claims import ClaimHit, find_claims
@@ -55,7 +56,8 @@ class Checker:
         self._disguises = Disguises(content.disguises, content.pattern_words())
         numbered = [(number, word) for number, signal in enumerate(content.signals) for word in signal.words]
         numbered += [(~number, word) for number, signal in enumerate(content.signals) for word in signal.beside]
-        self._patterns = Patterns(numbered, content.lists, self._disguises.plain)
+        # Patterns share their words: each is brought to its plain form once.
+        self._patterns = Patterns(numbered, content.lists, cache(self._disguises.plain))
 
     @classmethod
     def from_files(cls, files: Mapping[str, str], myths: Sequence[Myth] = (), own: Iterable[str] = ()) -> Checker:

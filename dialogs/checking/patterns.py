@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from itertools import product
+from typing import NamedTuple
 
 from dialogs.checking.automaton import Automaton, Hit
 from dialogs.checking.disguise.spelling import is_latin
@@ -37,8 +38,7 @@ class PatternError(ValueError):
     """A pattern that cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One pattern found: its number, whose it is, and where it stands (`text[start:end]`)."""
 
     pattern: int
@@ -51,6 +51,20 @@ class Found:
 class _Part:
     words: tuple[str, ...]
     gap: int  # the most characters between this part and the one before
+
+
+class _Role(NamedTuple):
+    """What a word is to one pattern: its part at `place`; `reach` is the gap before it, None at the beginning.
+
+    `stage` numbers the parts of all patterns through, so that what must have been found before is at ``stage - 1``.
+    """
+
+    pattern: int
+    owner: int
+    place: int
+    stage: int
+    reach: int | None
+    last: bool
 
 
 def parse(pattern: str, lists: Mapping[str, Sequence[str]], plain: Callable[[str], str] = str) -> tuple[_Part, ...]:
@@ -133,33 +147,38 @@ class Patterns:
         plain: Callable[[str], str] = str,
     ) -> None:
         """`patterns` are pairs of an owner's number and one of its patterns; `plain` as for `parse`."""
-        self._rows = [(owner, parse(pattern, lists, plain)) for owner, pattern in patterns]
-        roles: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for row, (_, parts) in enumerate(self._rows):
+        roles: dict[str, list[_Role]] = defaultdict(list)
+        stage = 0
+        for number, (owner, pattern) in enumerate(patterns):
+            parts = parse(pattern, lists, plain)
             for place, part in enumerate(parts):
                 for word in dict.fromkeys(part.words):
-                    roles[word].append((row, place))
-        number = tuple(roles).index(_ANY_NUMBER) if _ANY_NUMBER in roles else None
-        self._number = number
+                    stretch = _LATIN_STRETCH if is_latin(word[:1]) else 1
+                    reach = part.gap * stretch if place else None
+                    roles[word].append(_Role(number, owner, place, stage, reach, place + 1 == len(parts)))
+                stage += 1
+        self._number = tuple(roles).index(_ANY_NUMBER) if _ANY_NUMBER in roles else None
         self._automaton = Automaton(word if word != _ANY_NUMBER else "" for word in roles)
         # Later parts first, so that one find cannot serve as two parts of one pattern.
-        self._roles = [sorted(places, key=lambda role: -role[1]) for places in roles.values()]
+        self._roles = [sorted(places, key=lambda role: -role.place) for places in roles.values()]
 
     def find(self, text: str, numbers: Sequence[int]) -> Iterable[Found]:
         """Every pattern found in `text`; `numbers` is what `sentences(text)` gave."""
-        begun: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        begun: dict[int, list[tuple[int, int]]] = {}
         for hit in self._hits(text):
             if not _whole_word(text, hit):
                 continue
-            for row, place in self._roles[hit.word]:
-                owner, parts = self._rows[row]
-                start = self._start(begun, row, place, parts[place].gap, hit, numbers) if place else hit.start
-                if start is None:
+            for pattern, owner, _, stage, reach, last in self._roles[hit.word]:
+                if reach is None:
+                    start = hit.start
+                elif stage - 1 not in begun or (found := _start(begun[stage - 1], reach, hit, numbers)) is None:
                     continue
-                if place + 1 == len(parts):
-                    yield Found(row, owner, start, hit.end)
                 else:
-                    places = begun.setdefault((row, place), [])
+                    start = found
+                if last:
+                    yield Found(pattern, owner, start, hit.end)
+                else:
+                    places = begun.setdefault(stage, [])
                     places.append((start, hit.end))
                     del places[:-_REMEMBERED]
 
@@ -171,22 +190,13 @@ class Patterns:
         numbers = (Hit(number, *found.span()) for found in _NUMBER.finditer(text))
         return merge(self._automaton.find(text), numbers, key=lambda hit: hit.end)
 
-    def _start(
-        self,
-        begun: Mapping[tuple[int, int], Sequence[tuple[int, int]]],
-        row: int,
-        place: int,
-        gap: int,
-        hit: Hit,
-        numbers: Sequence[int],
-    ) -> int | None:
-        """Where the pattern began whose next part is `hit`, or None."""
-        latin = is_latin(self._automaton.words[hit.word][:1])
-        reach = gap * _LATIN_STRETCH if latin else gap
-        for start, end in reversed(begun.get((row, place - 1), ())):
-            if 0 <= hit.start - end <= reach and numbers[start] == numbers[hit.end - 1]:
-                return start
-        return None
+
+def _start(begun: Sequence[tuple[int, int]], reach: int, hit: Hit, numbers: Sequence[int]) -> int | None:
+    """Where the pattern began whose next part is `hit`, or None."""
+    for start, end in reversed(begun):
+        if 0 <= hit.start - end <= reach and numbers[start] == numbers[hit.end - 1]:
+            return start
+    return None
 
 
 def _whole_word(text: str, hit: Hit) -> bool:

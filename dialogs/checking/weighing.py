@@ -79,11 +79,12 @@ def _likeliest_trap(
     clues: Sequence[Clue], topics: Mapping[str, Topic], aspects: Aspects, discount: float
 ) -> tuple[Weighed, float]:
     """The topic on which the message is most like a trap, and its points; points of 0 where there is no lure."""
+    lures = [c for c in clues if c.signal.kind is Kind.LURE]
     asks = _strongest(c for c in clues if c.signal.kind is Kind.SOLICITATION)
     wanted = _wanted(asks, aspects.contact)
     best, most = Weighed(Verdict.NONE, 0.0, ()), 0.0
     for topic in topics.values():
-        found = [c for c in clues if c.signal.kind is Kind.LURE and c.signal.topic == topic.id]
+        found = [c for c in lures if c.signal.topic == topic.id]
         manner = aspects.manner if topic.id == aspects.manner_of else 0.0
         lure = _held_out(found, manner) if found else 0.0
         if lure < LURE_AT:
