@@ -57,11 +57,15 @@ def is_valid(library: Library, question: str, value: str) -> bool:
     return False
 
 
-def replay(library: Library, machine: Machine, case: Case, now: dt.datetime) -> Position:
+def replay(library: Library, machine: Machine, case: Case, now: dt.datetime, since: Position | None = None) -> Position:
     """The position of a case.
 
     Stops at the first question whose answer is missing or no longer valid. Never raises for any stored answers: a
     question that a changed flow no longer has is simply not visited.
+
+    `since` is where the case stood before its open question was answered. What led there is not replayed again, which
+    changes nothing: a new answer inside a situation can only be seen from before its question by a rule that implies
+    an answer, and where one did, `since` is left aside.
     """
     answers = case.answers
     situation = situation_of(library, answers)
@@ -76,6 +80,10 @@ def replay(library: Library, machine: Machine, case: Case, now: dt.datetime) -> 
     known = Known(answers=counted, now=now, situation=situation, family=family, ticks=frozenset(case.ticks))
     cursor = _Cursor()
     path: list[str] = []
+    if since is not None and since.situation == situation is not None and len(since.known.answers) == len(since.path):
+        cursor.state = since.state
+        path.extend(since.path)
+        counted |= since.known.answers
     while True:
         place, _, name = cursor.state.partition(".")
         if place != "triage" and flow is not None and name in flow.outcomes:

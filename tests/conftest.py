@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from bot.content_files import read_texts
 from dialogs.dialog import Dialog
-from dialogs.library.loader import Library, load
+from dialogs.library.loader import Library
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import NOW, Talk
 
@@ -49,9 +49,9 @@ def dialog() -> Dialog:
 
 
 @pytest.fixture(scope="session")
-def library(texts: Mapping[str, str]) -> Library:
+def library(dialog: Dialog) -> Library:
     """The packaged content, typed."""
-    return load(texts)
+    return dialog.library
 
 
 @pytest.fixture

@@ -53,6 +53,8 @@ def _values_of(name: str) -> frozenset[str]:
 
 
 def _source(environment: Environment, file: str, where: str, source: str, values: frozenset[str]) -> Iterator[Problem]:
+    if "{" not in source:
+        return  # no template, and most words are none
     try:
         tree = environment.parse(source)
     except TemplateSyntaxError as error:

@@ -23,15 +23,15 @@ def walks(library: Library, situation: str, now: dt.datetime = NOON) -> Iterator
     """Every end position of a situation: all combinations of options along the routes."""
     machine = build_machine(library)
 
-    def go_on(answers: Mapping[str, str]) -> Iterator[Position]:
-        position = replay(library, machine, Case(answers=answers), now)
+    def go_on(answers: Mapping[str, str], since: Position | None = None) -> Iterator[Position]:
+        position = replay(library, machine, Case(answers=answers), now, since)
         question = position.question
         if question is None:
             yield position
             return
         for option in library.options(question):
             value = span_of_option(option, now) if library.questions[question].typed is Typed.TIME else option
-            yield from go_on({**answers, question: value})
+            yield from go_on({**answers, question: value}, position)
 
     yield from go_on({TRIAGE: situation})
 
@@ -42,8 +42,9 @@ def thin_walks(library: Library, situation: str, now: dt.datetime = NOON) -> Ite
     tried: set[tuple[str, str]] = set()
     while True:
         answers: dict[str, str] = {TRIAGE: situation}
+        position = replay(library, machine, Case(answers=answers), now)
         fresh = False
-        while (question := (position := replay(library, machine, Case(answers=answers), now)).question) is not None:
+        while (question := position.question) is not None:
             options = library.options(question)
             option = next((one for one in options if (question, one) not in tried), options[len(tried) % len(options)])
             fresh = fresh or (question, option) not in tried
@@ -51,6 +52,7 @@ def thin_walks(library: Library, situation: str, now: dt.datetime = NOON) -> Ite
             answers[question] = (
                 span_of_option(option, now) if library.questions[question].typed is Typed.TIME else option
             )
+            position = replay(library, machine, Case(answers=answers), now, position)
         yield position
         if not fresh:
             return

@@ -24,7 +24,7 @@ def edited(texts: Texts, file: str, edit: Edit) -> dict[str, str]:
     """The texts with one YAML file changed as data."""
     data = yaml.load(texts[file], yaml.CSafeLoader)
     edit(data)
-    return {**texts, file: yaml.safe_dump(data, allow_unicode=True, sort_keys=False)}
+    return {**texts, file: yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)}
 
 
 def replaced(texts: Texts, file: str, text: str) -> dict[str, str]:

@@ -14,10 +14,11 @@ import pytest
 from bot.cli import BAD_USAGE, DONE, FOUND, main
 from dialogs.library import loader
 from dialogs.library.loader import ContentError, Problem, load
-from dialogs.proof import numbers
+from dialogs.proof import numbers, templates
 from dialogs.proof.check import check_library
 from dialogs.proof.drawing import draw, page
 from dialogs.proof.walks import rendering_problems
+from dialogs.words import make_environment
 from tests.content.faults import FAULTS, HELP, Texts
 
 ROOT = Path(__file__).parents[2]
@@ -30,6 +31,7 @@ def read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loader, "parse_yaml", parsed)
         patch.setattr(numbers, "numbers_in", cache(numbers.numbers_in))
+        patch.setattr(templates, "_source", lambda _environment, *template: template_findings(*template))
         yield
 
 
@@ -46,7 +48,13 @@ def parsed(file: str, text: str, problems: list[Problem]) -> Any:
     return PARSED[text]
 
 
-PARSE = loader.parse_yaml
+PARSE, TEMPLATE = loader.parse_yaml, templates._source
+ENVIRONMENT = make_environment({})
+
+
+@cache
+def template_findings(*template: Any) -> tuple[Problem, ...]:
+    return tuple(TEMPLATE(ENVIRONMENT, *template))
 
 
 def problems_of(texts: Texts, today: dt.date = TODAY) -> set[str]:

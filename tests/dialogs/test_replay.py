@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content_files import read_texts
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.library.loader import Library, load
 from dialogs.machine import build_machine
+from dialogs.proof.walks import thin_walks
 from dialogs.replay import Position, is_valid, replay
+from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import NOW, Talk
 
 WAITING = {"situation": "wrong_recipient", "channel": "transfer", "accepted": "not_yet"}
@@ -182,8 +183,7 @@ def test_what_counts_as_an_answer(library: Library, question: str, value: str, v
     assert is_valid(library, question, value) is valid
 
 
-LIBRARY = load(read_texts())
-MACHINE = build_machine(LIBRARY)
+LIBRARY, MACHINE = open_dialog().library, open_dialog().machine
 values = st.sampled_from(sorted({option for name in LIBRARY.questions for option in LIBRARY.options(name)}))
 answers = st.dictionaries(
     st.sampled_from(list(LIBRARY.questions)) | st.text(max_size=5),
@@ -204,5 +204,27 @@ def test_any_stored_answers_have_a_place(given_answers: dict[str, str], situatio
     open_question = position.question
     if open_question:  # an answer to the open question, and to no other, leads on
         option = LIBRARY.options(open_question)[0]
-        after = replay(LIBRARY, MACHINE, replace(Case(answers=stored)).answered(open_question, option), NOW)
+        answered = replace(Case(answers=stored)).answered(open_question, option)
+        after = replay(LIBRARY, MACHINE, answered, NOW)
         assert after.path[: len(position.path) + 1] == (*position.path, open_question)
+        assert replay(LIBRARY, MACHINE, answered, NOW, position) == after
+
+
+@pytest.mark.parametrize("situation", sorted(LIBRARY.flows))
+def test_going_on_from_where_a_case_stood_is_a_replay_of_everything(situation: str):
+    for end in thin_walks(LIBRARY, situation, NOW):
+        case, since = Case(), None
+        for name, value in end.known.answers.items():
+            case = case.answered(name, value)
+            whole = replay(LIBRARY, MACHINE, case, NOW)
+            assert replay(LIBRARY, MACHINE, case, NOW, since) == whole
+            since = whole
+        assert since == end
+
+
+def test_an_answer_that_another_one_implied_is_worked_out_anew():
+    before = replay(LIBRARY, MACHINE, Case(answers={"situation": "wrong_recipient", "accepted": "not_yet"}), NOW)
+    assert "channel" not in before.path
+    assert "channel" in before.known.answers
+    case = Case(answers={"situation": "wrong_recipient", "accepted": "not_yet", "channel": "bank_card"})
+    assert replay(LIBRARY, MACHINE, case, NOW, before) == replay(LIBRARY, MACHINE, case, NOW)

@@ -9,17 +9,17 @@ from functools import lru_cache
 
 from bot.content_files import read_texts
 from dialogs.known import Known
-from dialogs.library.loader import load
 from dialogs.papers.data import UNKNOWN, PaperData
 from dialogs.papers.fields import Ask, accept, next_field, put
 from dialogs.papers.kinds import FieldKind, Kind, PaperLibrary
 from dialogs.papers.library import load_papers
 from dialogs.papers.offer import offered
 from dialogs.papers.reading import Misread, Value
+from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import NOW
 
 TEXTS = read_texts()
-LIBRARY = load(TEXTS)
+LIBRARY = open_dialog().library
 PAPERS: PaperLibrary = load_papers(TEXTS, LIBRARY.facts)
 KINDS = tuple(PAPERS.kinds.values())
 SITUATIONS = tuple(LIBRARY.flows)

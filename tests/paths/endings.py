@@ -7,20 +7,20 @@ rendering is remembered by exactly those answers: a recording mapping tells whic
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Generic, TypeVar
 
 from dialogs.dialog import Dialog
 from dialogs.known import Known
-from dialogs.library.records import Step
+from dialogs.library.records import Family, Step, Urgency
 from dialogs.messages import PlanStep
 from dialogs.plan import steps_for
 from dialogs.proof.walks import thin_walks, walks
 from dialogs.replay import Position
 from dialogs.showing import SPLIT
-from dialogs.words import Said, header_list, merge_facts
+from dialogs.words import header_list, merge_facts
 
 T = TypeVar("T")
 Answers = Mapping[str, str]
@@ -38,11 +38,15 @@ class Piece:
 
 @dataclass(frozen=True)
 class Ending:
-    """One way to its end: where it ended, the steps of its plan, and every piece of words met on it."""
+    """How all ways end that go through the same questions to the same plan; `answers` are those of one of them."""
 
-    position: Position
+    situation: str | None
+    family: Family | None
+    state: str
+    outcome: str | None
+    path: tuple[str, ...]
     steps: tuple[Step, ...]
-    pieces: tuple[Piece, ...]
+    answers: str
 
 
 class Recording(Mapping[str, str]):
@@ -72,7 +76,7 @@ class Remembered(Generic[T]):
 
     def __call__(self, known: Known) -> T:
         for names, table in self.tables.items():
-            values = tuple(known.answers.get(name) for name in names)
+            values = tuple(map(known.answers.get, names))
             if values in table:
                 return table[values]
         answers = Recording(known.answers)
@@ -82,72 +86,88 @@ class Remembered(Generic[T]):
 
 
 class Walker:
-    """Walks one situation and renders what is met."""
+    """Walks one situation, every combination of options along the routes; thin: a few ways that take every option.
 
-    def __init__(self, dialog: Dialog, situation: str, now: dt.datetime) -> None:
+    `endings` and `pieces` are all that was met, each once.
+    """
+
+    def __init__(self, dialog: Dialog, situation: str, now: dt.datetime, *, thin: bool = False) -> None:
         self.dialog, self.situation, self.now = dialog, situation, now
         self._words: dict[str, Remembered[Piece]] = {}
         self._rest: dict[tuple[str, ...], Piece] = {}
+        endings: dict[tuple[object, ...], Ending] = {}
+        for position in (thin_walks if thin else walks)(dialog.library, situation, now):
+            steps = steps_for(dialog.library, position.known)
+            self._meet(position, steps)
+            end = (position.state, position.path, *[step.id for step in steps])
+            if end not in endings:
+                endings[end] = ending_of(position, steps)
+        self.endings = tuple(endings.values())
 
-    def endings(self, *, thin: bool = False) -> Iterator[Ending]:
-        """Every ending, for every combination of options along the routes; thin: a few that take every option."""
-        for position in (thin_walks if thin else walks)(self.dialog.library, self.situation, self.now):
-            steps = tuple(steps_for(self.dialog.library, position.known))
-            yield Ending(position, steps, tuple(self._pieces(position, steps)))
+    @property
+    def pieces(self) -> set[Piece]:
+        tables = [table for words in self._words.values() for table in words.tables.values()]
+        return {piece for table in (*tables, self._rest) for piece in table.values()}
 
-    def _pieces(self, position: Position, steps: tuple[Step, ...]) -> Iterator[Piece]:
-        known, words = position.known, self.dialog.words
-        outcome = position.outcome or ""
-        yield self._said("opening", words.opening, known)
-        yield self._said(outcome, partial(words.outcome, outcome), known)
+    def _meet(self, position: Position, steps: Sequence[Step]) -> None:
+        """Renders what is said on one way, where it has not been met before."""
+        known = position.known
+        self._once(self._file, "opening", known)
+        self._once(self._file, position.outcome or "", known)
         for question in position.path:
-            yield self._said(f"ask {question}", partial(words.ask, question), known)
-        told = [self._remembered(step.id, partial(self._step, step), known) for step in steps]
-        yield from told
-        if later := [(step, piece) for step, piece in zip(steps, told, strict=True) if step.urgency != "now"]:
-            yield self._overview(known, later)
+            self._once(self._question, f"ask {question}", known)
+        told = [self._once(self._step, step.id, known) for step in steps]
+        later = [(step, piece) for step, piece in zip(steps, told, strict=True) if step.urgency is not Urgency.NOW]
+        key = tuple([piece.text for _, piece in later])
+        if later and key not in self._rest:
+            self._rest[key] = self._overview(known, later)
 
-    def _said(self, name: str, say: Callable[[Known], Said], known: Known) -> Piece:
-        def render(known: Known) -> Piece:
-            said = say(known)
-            return Piece(f"{self.situation} {name}", said.text, said.facts, self._own(name))
+    def _once(self, render: Callable[[str, Known], Piece], name: str, known: Known) -> Piece:
+        if name not in self._words:
+            self._words[name] = Remembered(partial(render, name))
+        return self._words[name](known)
 
-        return self._remembered(name, render, known)
+    def _file(self, name: str, known: Known) -> Piece:
+        words = self.dialog.words
+        said = words.opening(known) if name == "opening" else words.outcome(name, known)
+        own = header_list(self.dialog.library.templates[f"flows/{self.situation}/{name}.md.j2"], "own")
+        return Piece(f"{self.situation} {name}", said.text, said.facts, own)
 
-    def _own(self, name: str) -> tuple[str, ...]:
-        if name.startswith("ask "):
-            return self.dialog.library.question_words[name.removeprefix("ask ")].own
-        return header_list(self.dialog.library.templates[f"flows/{self.situation}/{name}.md.j2"], "own")
+    def _question(self, name: str, known: Known) -> Piece:
+        question = name.removeprefix("ask ")
+        said = self.dialog.words.ask(question, known)
+        own = self.dialog.library.question_words[question].own
+        return Piece(f"{self.situation} {name}", said.text, said.facts, own)
 
-    def _step(self, step: Step, known: Known) -> Piece:
-        title, body = self.dialog.words.step(step.id, known)
+    def _step(self, name: str, known: Known) -> Piece:
+        step = self.dialog.library.steps[name]
+        title, body = self.dialog.words.step(name, known)
         facts = merge_facts((step.facts, step.deadline.facts if step.deadline else ()))
-        shown = PlanStep(
-            step.id, title, body, step.urgency, self.now if step.deadline else None, done=True, facts=facts
-        )
+        shown = PlanStep(name, title, body, step.urgency, self.now if step.deadline else None, done=True, facts=facts)
         # A number and a date stand in the message beside the step's own words; 99 is the widest a number gets.
         said = self.dialog.words.message("step", known, number=99, step=shown)
-        return Piece(f"step {step.id}", said.text, facts, ("99", "21", "00", "11", "23"))
+        return Piece(f"step {name}", said.text, facts, ("99", "21", "00", "11", "23"))
 
-    def _overview(self, known: Known, later: list[tuple[Step, Piece]]) -> Piece:
-        key = tuple(piece.text for _, piece in later)
-        if key not in self._rest:
-            rows = [
-                (
-                    99,
-                    PlanStep(step.id, *self.dialog.words.step(step.id, known), step.urgency, None, done=True, facts=()),
-                )
-                for step, _ in later
-            ]
-            said = self.dialog.words.message("plan_rest", known, steps=rows)
-            facts = merge_facts(piece.facts for _, piece in later)
-            self._rest[key] = Piece(f"{self.situation} plan_rest", said.text, facts, ("99",))
-        return self._rest[key]
+    def _overview(self, known: Known, later: Sequence[tuple[Step, Piece]]) -> Piece:
+        rows = [
+            (99, PlanStep(step.id, *self.dialog.words.step(step.id, known), step.urgency, None, done=True, facts=()))
+            for step, _ in later
+        ]
+        said = self.dialog.words.message("plan_rest", known, steps=rows)
+        facts = merge_facts(piece.facts for _, piece in later)
+        return Piece(f"{self.situation} plan_rest", said.text, facts, ("99",))
 
-    def _remembered(self, name: str, render: Callable[[Known], Piece], known: Known) -> Piece:
-        if name not in self._words:
-            self._words[name] = Remembered(render)
-        return self._words[name](known)
+
+def ending_of(position: Position, steps: Sequence[Step]) -> Ending:
+    return Ending(
+        position.situation,
+        position.known.family,
+        position.state,
+        position.outcome,
+        position.path,
+        tuple(steps),
+        " ".join(f"{name}={value}" for name, value in position.known.answers.items()),
+    )
 
 
 def messages_of(piece: Piece) -> list[str]:

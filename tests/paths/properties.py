@@ -54,15 +54,15 @@ LEFTOVERS = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|\bNone\b|Undefined|\bTrue\b|\bFal
 
 
 def reaches_an_outcome(ending: Ending) -> str | None:
-    return None if ending.position.outcome else f"stands at {ending.position.state}"
+    return None if ending.outcome else f"stands at {ending.state}"
 
 
 def holds_a_plan(ending: Ending) -> str | None:
-    return None if ending.steps or ending.position.known.family in WITHOUT_PLAN else "no step at all"
+    return None if ending.steps or ending.family in WITHOUT_PLAN else "no step at all"
 
 
 def has_something_to_do_now(ending: Ending) -> str | None:
-    if ending.position.known.family in WITHOUT_PLAN:
+    if ending.family in WITHOUT_PLAN:
         return None
     return None if ending.steps and ending.steps[0].urgency is Urgency.NOW else "nothing to do now"
 
@@ -78,7 +78,7 @@ def names_each_step_once(ending: Ending) -> str | None:
 
 
 def begins_a_swindle_with_stop_police_platform(ending: Ending) -> str | None:
-    if ending.position.known.family is not Family.SCAM:
+    if ending.family is not Family.SCAM:
         return None
     ids = [step.id for step in ending.steps]
     if ids[:1] != ["stop_paying"]:
@@ -97,7 +97,7 @@ def leaves_the_court_for_later(ending: Ending) -> str | None:
 
 
 def leaves_the_court_of_a_swindle_for_last(ending: Ending) -> str | None:
-    if ending.position.known.family is not Family.SCAM:
+    if ending.family is not Family.SCAM:
         return None
     early = [step.id for step in ending.steps if "court" in step.id and step.urgency is not Urgency.LATER]
     return f"{early} too early" if early else None
@@ -105,7 +105,7 @@ def leaves_the_court_of_a_swindle_for_last(ending: Ending) -> str | None:
 
 def begins_a_mistake_with_the_other_side(ending: Ending) -> str | None:
     """A mistake plan begins with whether the other side has accepted: it looks, asks, or takes back; it never sues."""
-    if ending.position.situation not in {"wrong_recipient", "wrong_amount"}:
+    if ending.situation not in {"wrong_recipient", "wrong_amount"}:
         return None
     first = ending.steps[0].id
     begins = ("look_", "ask_", "wait_", "message_", "cancel_", "take_")
@@ -113,7 +113,7 @@ def begins_a_mistake_with_the_other_side(ending: Ending) -> str | None:
 
 
 def holds_its_warning(ending: Ending) -> str | None:
-    needed = WARNINGS.get(ending.position.situation or "") or WARNINGS.get(ending.position.known.family or "", set())
+    needed = WARNINGS.get(ending.situation or "") or WARNINGS.get(ending.family or "", set())
     missing = needed and not needed & {step.id for step in ending.steps if step.urgency is Urgency.NOW}
     return f"none of {sorted(needed)} to do now" if missing else None
 
@@ -121,7 +121,7 @@ def holds_its_warning(ending: Ending) -> str | None:
 def has_ids_that_fit_a_button(ending: Ending) -> str | None:
     limit = CALLBACK_BYTES - REVISION_BYTES
     ids = [f"undo:{step.id}" for step in ending.steps]
-    ids += [f"change:{name}" for name in ending.position.path] + [f"switch:{ending.position.situation}"]
+    ids += [f"change:{name}" for name in ending.path] + [f"switch:{ending.situation}"]
     long = [name for name in ids if len(name.encode()) > limit]
     return f"{long} over {limit} bytes" if long else None
 

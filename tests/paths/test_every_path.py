@@ -10,7 +10,7 @@ import pytest
 from dialogs.dialog import Dialog
 from dialogs.library.loader import TRIAGE
 from dialogs.machine import states
-from tests.paths.endings import Piece, Walker
+from tests.paths.endings import Walker
 from tests.paths.properties import OF_A_PIECE, OF_AN_ENDING, repeated_claim, unheld_numbers
 
 FLOWS = Path(__file__).parents[2] / "dialogs" / "flows"
@@ -24,16 +24,14 @@ def test_every_flow_is_walked(dialog: Dialog):
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_every_path(dialog: Dialog, now: dt.datetime, situation: str):
     wrong: dict[tuple[str, str], str] = {}
-    pieces: set[Piece] = set()
     visited: set[str] = set()
-    for ending in Walker(dialog, situation, now).endings():
-        pieces |= set(ending.pieces)
-        visited |= {ending.position.state, *(f"{situation}.{question}" for question in ending.position.path)}
+    walker = Walker(dialog, situation, now)
+    for ending in walker.endings:
+        visited |= {ending.state, *(f"{situation}.{question}" for question in ending.path)}
         for holds in OF_AN_ENDING:
             if complaint := holds(ending):
-                answers = " ".join(f"{name}={value}" for name, value in ending.position.known.answers.items())
-                wrong.setdefault((holds.__name__, complaint), answers)
-    for piece in pieces:
+                wrong.setdefault((holds.__name__, complaint), ending.answers)
+    for piece in walker.pieces:
         for fits in OF_A_PIECE:
             if complaint := fits(piece):
                 wrong.setdefault((fits.__name__, complaint), piece.where)

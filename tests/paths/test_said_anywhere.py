@@ -60,8 +60,7 @@ def test_no_words_of_ours_are_taken_for_a_trap(dialog: Dialog, now: dt.datetime)
     pieces = {
         piece.text: piece.where
         for situation in dialog.library.flows
-        for ending in Walker(dialog, situation, now).endings(thin=True)
-        for piece in ending.pieces
+        for piece in Walker(dialog, situation, now, thin=True).pieces
     }
     wrong = []
     for text, where in pieces.items():
