@@ -16,6 +16,7 @@ class FakeClock:
         self._start = start
         self._elapsed = 0.0
         self._chores: list[tuple[float, asyncio.Future[None]]] = []
+        self.chore_rests = asyncio.Event()
         self.sleeps: list[float] = []
         self.on_sleep: list[tuple[int, Callable[[], object]]] = []
 
@@ -31,6 +32,7 @@ class FakeClock:
         if task is not None and task.get_name().startswith("chore"):
             waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
             self._chores.append((due, waiter))
+            self.chore_rests.set()
             await waiter
             return
         self.sleeps.append(seconds)

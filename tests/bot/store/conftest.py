@@ -10,7 +10,7 @@ import pytest
 
 from bot.store import Store, StoreSettings
 from bot.store.keys import make_key
-from tests.bot.store.postgres import fresh_database, server_uri
+from tests.bot.store.postgres import empty, fresh_database, server_uri
 
 
 @pytest.fixture(scope="session")
@@ -19,12 +19,19 @@ def postgres_server(testrun_uid: str) -> str:
     return server_uri(Path(tempfile.gettempdir()) / f"transfer-aid-{testrun_uid}")
 
 
+@pytest.fixture(scope="session")
+def postgres_database(postgres_server: str) -> Iterator[str]:
+    yield from fresh_database(postgres_server)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'cases.sqlite3'}"
     else:
-        yield from fresh_database(request.getfixturevalue("postgres_server"))
+        database = request.getfixturevalue("postgres_database")
+        yield database
+        empty(database)
 
 
 @pytest.fixture
