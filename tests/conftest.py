@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot import wiring
+from bot.cli import card_command, fees_command, flow_command
 from bot.content_files import read_texts
 from dialogs.dialog import Dialog
-from dialogs.library.loader import Library
+from dialogs.library.loader import Library, load
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import NOW, Talk
 
@@ -28,6 +30,23 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """Commands that run within a test process read the same content; typing it anew proves nothing more."""
+    typed: dict[frozenset[tuple[str, str]], Library] = {}
+
+    def load_once(texts: Mapping[str, str]) -> Library:
+        key = frozenset(texts.items())
+        if key not in typed:
+            typed[key] = load(texts)
+        return typed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (wiring, card_command, fees_command, flow_command):
+            patch.setattr(module, "load", load_once)
+        yield
 
 
 @pytest.fixture(scope="session")

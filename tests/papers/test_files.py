@@ -6,7 +6,6 @@ import io
 import re
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -86,19 +85,6 @@ def test_pictures_of_the_pages():
     pages = to_pictures(paper.markdown)
     assert len(pages) > 1
     assert all(page.startswith(b"\x89PNG") for page in pages)
-
-
-@pytest.mark.parametrize(("form", "bar"), [("docx", 1.0), ("pdf", 1.5)])
-def test_a_file_is_there_before_one_loses_patience(form: Format, bar: float):
-    kind = PAPERS.kinds["police_report"]
-    paper = compose(PAPERS, kind, fill(kind, PaperData(known("scam_rebate")), payments=20), NOW)
-    build(PAPERS, paper, form)
-    took = []
-    for _ in range(3):
-        start = time.perf_counter()
-        build(PAPERS, paper, form)
-        took.append(time.perf_counter() - start)
-    assert min(took) < bar
 
 
 @pytest.fixture

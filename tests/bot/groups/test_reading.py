@@ -16,7 +16,11 @@ from bot.telegram.beside import Me
 ME = Me(123456, "zhuanzhang_jijiu_bot")
 CHAT = {"id": -1001, "type": "supergroup", "title": "群"}
 SCALAR = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
-JSON = st.recursive(SCALAR, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner))
+JSON = st.recursive(
+    SCALAR,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=12,
+)
 FIELDS = ("text", "caption", "from", "photo", "reply_to_message", "sender_chat", "via_bot", "quote", "is_topic_message")
 KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 

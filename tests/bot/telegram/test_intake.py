@@ -115,7 +115,11 @@ def test_leaving() -> None:
 
 
 SCALAR = st.none() | st.booleans() | st.integers() | st.text(max_size=5)
-JSON = st.recursive(SCALAR, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner))
+JSON = st.recursive(
+    SCALAR,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=12,
+)
 FIELDS = ("text", "caption", "chat", "photo", "forward_origin", "poll", "contact", "document", "reply_markup", "quote")
 
 
