@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING
 
 from bot.content_files import read_models, read_texts
-from dialogs.checking import Checker
 from dialogs.dialog import Dialog
 from dialogs.library.loader import Library, load
 from dialogs.machine import build_machine
@@ -17,6 +17,9 @@ from dialogs.papers.timeline import Timetable, read_timetable
 from dialogs.proof.sayings import sayings
 from dialogs.understanding import Understander
 from dialogs.words import Words
+
+if TYPE_CHECKING:
+    from dialogs.checking import Checker
 
 DEADLINES = "deadlines.yaml"
 DETAILS = "zh-Hans/details.yaml"
@@ -60,6 +63,8 @@ def open_dialog(
 
 
 def _checker(texts: Mapping[str, str], library: Library) -> Checker:
+    from dialogs.checking import Checker
+
     own = (part for saying in sayings(library) for part in saying.pieces)
     return Checker.from_files(texts, tuple(library.myths.values()), own)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from transitions import Machine
 
 from dialogs.case import Case
-from dialogs.checking import Checker
 from dialogs.library.loader import Library
 from dialogs.messages import File, Option, Reply
 from dialogs.papers.kinds import PaperLibrary
@@ -17,6 +17,9 @@ from dialogs.papers.timeline import Timetable
 from dialogs.replay import Position, replay
 from dialogs.understanding import Understander
 from dialogs.words import Said, Words
+
+if TYPE_CHECKING:
+    from dialogs.checking import Checker  # a tenth of the time to the first answer, and most people never need it
 
 
 @dataclass(frozen=True, slots=True)

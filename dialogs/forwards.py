@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from dialogs.case import Case
-from dialogs.checking import CheckResult
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.library.loader import TRIAGE
 from dialogs.messages import ForwardInput, Option
 from dialogs.replay import Position
 from dialogs.showing import joined
 from dialogs.words import Said
+
+if TYPE_CHECKING:
+    from dialogs.checking import CheckResult
 
 TRAPS = frozenset({"fake_recall_tool", "recovery_scam", "other_fraud"})
 SITUATION = {"fake_recall_tool": "fake_recall_tool", "recovery_scam": "recovery_scam", "other_fraud": "scam_other"}

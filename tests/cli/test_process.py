@@ -32,12 +32,15 @@ def test_python_m_bot_speaks_utf8_in_any_locale():
     assert done.stderr == b""
 
 
-def test_the_console_does_not_load_what_only_telegram_needs():
+def test_the_console_does_not_load_what_the_first_answer_does_not_need():
+    later = {"telegram", "sqlalchemy", "telegramify_markdown", "pypandoc", "rapidocr", "dialogs.checking.checker"}
     code = (
-        "import sys; sys.stdin.close; from bot.cli import main; main(['identify', '转错了']);"
-        "print(sorted({'telegram', 'sqlalchemy', 'telegramify_markdown', 'pypandoc', 'rapidocr'} & set(sys.modules)))"
+        f"import sys; from bot.cli import main; main(['console', '--plain']);print(sorted({later} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, env=environment(), check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=FIRST.encode(), capture_output=True, cwd=ROOT, env=environment(), check=True
+    )
+    assert "立即退还" in done.stdout.decode()
     assert done.stdout.decode().splitlines()[-1] == "[]"
 
 
