@@ -47,6 +47,8 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
         return move
     case = replace(case, offered=None)
     reading = dialog.understander.read(screened.text[:MAX_READ], now)
+    if screened.kinds and reading.situation == OUT_OF_SCOPE:
+        reading = replace(reading, situation=None)  # who shows a card or a code is not sent away
     alarms = [Line(dialog.words.message(f"danger_{kind}", position.known)) for kind in reading.danger]
     if screened.kinds:
         alarms.append(Line(dialog.words.message("secret_found", position.known, kinds=screened.kinds)))

@@ -153,3 +153,11 @@ def test_a_pasted_secret_is_answered_with_a_warning_and_is_nowhere_in_the_case(t
     assert "4539" not in stored
     assert "482913" not in stored
     assert "482913" not in talk.text
+
+
+@pytest.mark.parametrize("text", ["身份证11010519491231002X", "我的身份证号是 11010519491231002X"])
+def test_who_shows_a_secret_and_says_no_more_is_not_sent_away(talk: Talk, text: str):
+    talk.says(text)
+    assert talk.turn.situation is None
+    assert "删掉" in talk.turn.replies[0].text
+    assert talk.buttons
