@@ -23,6 +23,6 @@ def light() -> ImageText:
 
 @pytest.fixture(scope="session")
 def dark() -> ImageText:
-    """The same lures in dark colours, as a JPEG of middling quality, as small as a phone's screen is read."""
-    screen = chat([("you", LURES[0]), ("me", LURES[1])], DARK, size=(1080, 900))
-    return read_image(saved(screen.resize((720, 600)), "JPEG", quality=70))
+    """The same lures in dark colours, as a phone takes a picture of its screen: a JPEG of middling quality."""
+    screen = chat([("you", LURES[0]), ("me", LURES[1])], DARK, size=(1080, 1730))
+    return read_image(saved(screen, "JPEG", quality=70))
