@@ -25,17 +25,19 @@ _ENDINGS = (
     "us|uk|jp|kr|sg|my|in|xin|ren|mobi|dev|page|chat|plus|wiki|red|kim|press|host|fit|date|loan|men|edu|gov|example"
 )
 _HANDLE = r"[-_a-z0-9.]"
-# One alternative for each thing that leads somewhere; every repeat is possessive or bounded, so a text is read once.
+# One alternative for each thing that leads somewhere; every repeat is possessive, atomic or bounded, so a text is read
+# once. Groups are atomic and not possessive: Python before 3.11.5 does not find what a possessive group should.
 _BAIT = re.compile(
     rf"""
       (?P<link>(?P<scheme>[a-z][a-z0-9+.-]{{1,15}}+)[:：]//(?P<host>[^{_NOT_IN_LINK}/?\#]*+)(?P<path>[^{_NOT_IN_LINK}]*+))
-    | (?P<mail>(?<![a-z0-9._%+-])(?P<user>[a-z0-9._%+-]{{1,64}}+)@(?P<at>(?:[a-z0-9-]{{1,63}}+\.){{1,4}}+[a-z]{{2,12}}))
+    | (?P<mail>(?<![a-z0-9._%+-])(?P<user>[a-z0-9._%+-]{{1,64}}+)
+        @(?P<at>(?>(?:[a-z0-9-]{{1,63}}+\.){{1,4}})[a-z]{{2,12}}))
     | (?P<site>(?<![a-z0-9@._-])(?P<domain>(?:[a-z0-9-]{{1,63}}+\.){{1,5}}(?:{_ENDINGS})(?![a-z0-9-]))
         (?P<tail>[/?:][!-~]*+)?)
     | (?P<name>@(?=[a-z0-9_]){_HANDLE}{{1,63}}+)
     | (?P<said>(?:微信|薇信|威信|v信|vx|wx|v|加|搜|qq|q群|扣扣|群|飞机|电报|tg|telegram|whatsapp|line|id)
         [号码:：\s为是\-—~@＠+]{{0,6}}+)(?P<account>[a-z0-9][-_a-z0-9]{{3,63}}+)(?!\s?[元块万%％]|小时|分钟)
-    | (?P<number>(?<![0-9.])\+?[0-9](?:[\s·.-]?[0-9]){{6,24}}+(?!\s?[元块万%％]))
+    | (?P<number>(?<![0-9.])\+?[0-9](?>(?:[\s·.-]?[0-9]){{6,24}})(?!\s?[元块万%％]))
     | (?P<mixed>(?<![a-z0-9_-])(?=[a-z_-]{{0,40}}[0-9])(?=[0-9_-]{{0,40}}[a-z])[a-z0-9_-]{{6,64}}+)
     """,
     re.IGNORECASE | re.VERBOSE,

@@ -18,16 +18,23 @@ _DOMAIN_ENDINGS = (
     "us|uk|jp|kr|sg|my|in|xin|ren|mobi|dev|page|chat|plus|wiki|red|kim|press|host|fit|date|loan|men|edu|gov"
 )
 _ACCOUNT = r"(?P<shown>[a-z][-_a-z0-9]{4,19}|1[3-9]\d{9})(?![-_a-z0-9])"
-_NAMED = r"(?:[号群码]|账号|id|加|搜|搜索|联系|咨询|客服|老师|添加|好友|同号|备用|是|为|[ :()\[\]【】「」=_\-]){0,6}+"
+_NAMED = (
+    r"(?>(?:[号群码]|账号|id|加|搜|搜索|联系|咨询|客服|老师|添加|好友|同号|备用|是|为|[ :()\[\]【】「」=_\-]){0,6})"
+)
 _BEFORE = r"(?<![a-z0-9@._/-])"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("link", re.compile(r"(?P<shown>https?://[^\s<>\"'()\[\]{}【】「」《》,;。，、；：！？\u3400-\u9fff]++)")),
-    ("email", re.compile(r"(?<![a-z0-9._%+-])(?P<shown>[a-z0-9._%+-]{1,64}+@(?:[a-z0-9-]{1,63}+\.){1,4}+[a-z]{2,12})")),
+    (
+        "email",
+        re.compile(r"(?<![a-z0-9._%+-])(?P<shown>[a-z0-9._%+-]{1,64}+@(?>(?:[a-z0-9-]{1,63}+\.){1,4})[a-z]{2,12})"),
+    ),
     ("telegram", re.compile(r"(?<![a-z0-9.])(?P<shown>(?:t\.me|telegram\.me)/[+a-z0-9_/]++)")),
     ("whatsapp", re.compile(r"(?<![a-z0-9.])(?P<shown>(?:wa\.me|api\.whatsapp\.com)/[+a-z0-9_?=/]++)")),
     (
         "link",
-        re.compile(_BEFORE + r"(?P<shown>(?:[a-z0-9-]++\.)++(?:" + _DOMAIN_ENDINGS + r")(?![a-z0-9-])(?:/[!-~]*+)?)"),
+        re.compile(
+            _BEFORE + r"(?P<shown>(?>(?:[a-z0-9-]++\.)+)(?:" + _DOMAIN_ENDINGS + r")(?![a-z0-9-])(?:/[!-~]*+)?)"
+        ),
     ),
     ("telegram", re.compile(r"(?<![a-z0-9._])(?P<shown>@[a-z][a-z0-9_]{4,31})(?![a-z0-9_.])")),
     ("telegram", re.compile(r"(?<![a-z])(?:telegram|tg|电报|纸飞机)" + _NAMED + "@?" + _ACCOUNT)),
