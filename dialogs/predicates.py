@@ -255,7 +255,4 @@ PREDICATES: Mapping[str, Predicate] = {
 
 def all_hold(when: tuple[str, ...], unless: tuple[str, ...], known: Known) -> bool:
     """Whether every predicate of `when` holds and none of `unless`."""
-    for name in when:  # plain loops: every turn asks this of every step
-        if not PREDICATES[name](known):
-            return False
-    return not (unless and any(PREDICATES[name](known) for name in unless))
+    return all(PREDICATES[name](known) for name in when) and not any(PREDICATES[name](known) for name in unless)

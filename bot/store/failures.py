@@ -9,15 +9,17 @@ import sqlalchemy as sa
 _SQLITE_ERROR, _SQLITE_CORRUPT, _SQLITE_NOTADB = 1, 11, 26
 
 _OPENING = (
-    "数据库打不开（{reason}），服务没有启动，里面的数据没有动过。"
-    "请看：是不是有别的进程占着它，磁盘是不是满了，有没有读写权限；"
-    "用 PostgreSQL 的话，服务器开着没有，TRANSFER_AID_DATABASE_URL 写对没有。处理好以后重新启动就行。"
+    "The database cannot be opened ({reason}). Nothing was started, and nothing in it was touched. "
+    "Look whether another process holds it, whether the disk is full, whether it may be read and written; "
+    "with PostgreSQL, whether the server runs and TRANSFER_AID_DATABASE_URL is right. Then start again."
 )
 _DAMAGED = (
-    "数据库文件坏了（{reason}），服务停了下来：{file}\n"
-    "文件原地保留，没有删除，也没有重建。还没处理的消息 Telegram 会保留 24 小时，恢复后会接着处理。\n"
-    "请把这个文件和同名的 -wal、-shm 一起移到别处留着，把最近的备份放到原来的位置，再重新启动；密钥不要换、不要删。"
-    "没有备份时，移走以后直接启动会从空库开始，以前的记录就没有了。"
+    "The database file is damaged ({reason}), and the service has stopped: {file}\n"
+    "The file is where it was, neither deleted nor made anew. Telegram keeps what was not handled for 24 hours; it is "
+    "handled once the database is back.\n"
+    "Move the file with its -wal and -shm to another place and keep them, put the latest backup where it was, and "
+    "start again; keep the keys as they are. Started without a backup in its place, the service begins with an empty "
+    "database, and what people told is gone."
 )
 
 

@@ -21,7 +21,7 @@ from bot.telegram.logs import log, mark, trouble
 from bot.telegram.metrics import Metrics
 
 _REMEMBERED = 4096  # numbers of letters crossed off lately
-STUCK = 300.0  # seconds without a delivery, while others wait as long, are no chance any more
+STUCK = 300.0  # seconds without a delivery, while chats wait as long, that are no accident
 _LONG = 5.0  # seconds of waiting that are worth remembering through a restart
 
 

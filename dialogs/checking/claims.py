@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dialogs.checking.stated import Sentence, comparable, is_stated, sentences
+from dialogs.checking.stated import Sentence, any_in, comparable, is_stated, sentences
 from dialogs.library.records import Myth
 
 Group = tuple[str, ...]
@@ -84,13 +84,7 @@ def compiled(marks: tuple[tuple[str, ...], ...]) -> tuple[Alternative, ...]:
 
 
 def _all_in(groups: Alternative, plain: str) -> bool:
-    for group in groups:  # plain loops: every message is asked this for every alternative of every myth
-        for word in group:
-            if word in plain:
-                break
-        else:
-            return False
-    return True
+    return all(any_in(group, plain) for group in groups)
 
 
 def _met(sentence: Sentence, groups: Alternative) -> tuple[_Found, ...]:

@@ -69,7 +69,7 @@ def test_a_damaged_file_is_not_opened_and_not_touched(file: Path, damage: str) -
     with pytest.raises(StoreDamaged) as caught:
         opened(file)
     assert file.read_bytes() == before
-    for words in ("坏了", str(file), "没有删除", "备份", "24 小时"):
+    for words in ("damaged", str(file), "neither deleted", "backup", "24 hours"):
         assert words in str(caught.value)
     assert "sqlalche" not in str(caught.value)
     assert str(file) not in caught.value.reason
@@ -147,7 +147,7 @@ def test_a_locked_database_is_said_plainly_at_the_start(tmp_path: Path) -> None:
     opened(file).close()
     with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as intruder:
         intruder.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreUnavailable, match=r"打不开（OperationalError SQLITE_BUSY）") as caught:
+        with pytest.raises(StoreUnavailable, match=r"cannot be opened \(OperationalError SQLITE_BUSY\)") as caught:
             opened(file, patience=0.01)
         assert not isinstance(caught.value, StoreDamaged)
         intruder.execute("ROLLBACK")

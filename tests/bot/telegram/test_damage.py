@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sqlite3
+from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from bot.cli import main
 from bot.store import StoreDamaged
 from tests.bot.store.test_damage import spoil
 from tests.bot.telegram.conftest import Bench
+from tests.telegram_double import Person
 from tests.telegram_double.double import TOKEN
 
 
@@ -48,35 +50,26 @@ async def test_damage_ends_the_process_and_what_was_not_taken_waits_for_the_back
 
 
 async def test_damage_found_by_a_chore_ends_it_too(bench: Bench) -> None:
-    ming = bench.double.person(1001)
-
-    async def until_a_chore_looks() -> None:
-        async with asyncio.timeout(10), bench.bot() as running:
-            await ming.says("/help")
-            await ming.sees()
-            spoil_in_use(bench.database, "reminders")
-            await bench.clock.advance(31)
-            await asyncio.wait((running,))
-
     with pytest.raises(StoreDamaged):
-        await until_a_chore_looks()
+        await damaged_in_use(bench, bench.double.person(1001), "reminders", lambda: bench.clock.advance(31))
 
 
 async def test_damage_to_a_page_while_the_bot_runs_ends_it(bench: Bench) -> None:
     ming = bench.double.person(1001)
 
-    async def until_a_turn_fails() -> None:
-        async with asyncio.timeout(10), bench.bot() as running:
-            await ming.says("/start")
-            await ming.sees()
-            await ming.sees()
-            spoil_in_use(bench.database, "cases")
-            await ming.says("no")
-            await asyncio.wait((running,))
-
     with pytest.raises(StoreDamaged):
-        await until_a_turn_fails()
+        await damaged_in_use(bench, ming, "cases", lambda: ming.says("no"))
     assert len(bench.double.unacknowledged) == 1
+
+
+async def damaged_in_use(bench: Bench, ming: Person, table: str, then: Callable[[], Awaitable[object]]) -> None:
+    """A bot that has answered, its file spoilt at a table, and what happens then, until it ends."""
+    async with asyncio.timeout(10), bench.bot() as running:
+        await ming.says("/help")
+        await ming.sees()
+        spoil_in_use(bench.database, table)
+        await then()
+        await asyncio.wait((running,))
 
 
 def spoil_in_use(file: Path, table: str) -> None:
@@ -97,7 +90,7 @@ def test_the_command_says_it_and_exits_1(
     monkeypatch.setenv("TRANSFER_AID_DATABASE_URL", f"sqlite:///{file}")
     assert main(["telegram"]) == 1
     said = capsys.readouterr().err
-    assert "数据库文件坏了（DatabaseError SQLITE_NOTADB）" in said
-    assert "备份" in said
+    assert "The database file is damaged (DatabaseError SQLITE_NOTADB)" in said
+    assert "backup" in said
     assert "Traceback" not in said
     assert file.read_bytes().startswith(b"not a database")
