@@ -33,8 +33,10 @@ def test_the_opening_fits_how_far_it_went(flow: FlowCase):
     assert "95017" in flow.opening("tool_stage=gave_code")
 
 
-def test_who_did_not_use_it_lost_nothing(flow: FlowCase):
-    assert "没有损失" in flow.head(CONSIDERING)
+def test_who_did_not_use_it_was_not_taken_in_but_may_have_lost_the_first_payment(flow: FlowCase):
+    assert "还没上当" in flow.head(CONSIDERING)
+    assert "没有损失" not in flow.head(CONSIDERING)
+    assert "back_to_the_first_payment" in flow.plan(CONSIDERING)
     assert flow.plan(CONSIDERING)[0] == "do_not_use_tool"
     assert not {"call_110_again", "clean_the_phone", "pay_nothing_more"} & set(flow.plan(CONSIDERING))
 
