@@ -173,7 +173,8 @@ def test_a_new_file_is_whole_and_its_owners_from_the_first_moment(tmp_path: Path
 
 
 def test_a_waiter_whose_loop_is_gone_does_not_end_the_committer(tmp_path: Path) -> None:
-    committer = Committer(open_engine(sa.make_url(f"sqlite:///{tmp_path / 'x.sqlite3'}")))
+    engine = open_engine(sa.make_url(f"sqlite:///{tmp_path / 'x.sqlite3'}"))
+    committer = Committer(engine)
     held, go = threading.Event(), threading.Event()
 
     def hold(_cursor: object) -> None:
@@ -189,6 +190,7 @@ def test_a_waiter_whose_loop_is_gone_does_not_end_the_committer(tmp_path: Path) 
     go.set()
     assert committer.do_now(lambda _cursor: 7) == 7
     committer.close()
+    engine.dispose()
 
 
 @pytest.mark.parametrize("error", [RuntimeError("x"), sa.exc.TimeoutError("pool")])
@@ -207,3 +209,4 @@ def test_a_connection_that_cannot_be_made_does_not_end_it_either(
             committer.do_now(lambda _cursor: 7)
     assert committer.do_now(lambda _cursor: 7) == 7
     committer.close()
+    engine.dispose()
