@@ -7,6 +7,7 @@ import datetime as dt
 import functools
 import os
 import secrets
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -74,6 +75,7 @@ class Store:
         lives = Lives(steady, settings.lease)
         self._access = Access(sql, vault, secrets.token_hex(8), settings.lease, settings.lifetime_days, lives)
         self._damage_noticed = asyncio.Event()
+        self._scrubbing = threading.Lock()
         self._traces_left = True  # an earlier process may have ended before it could remove them
         self._committer = Committer(self.engine, threads=settings.threads if self.shared else 1)
         fresh = secrets.token_bytes(32)
@@ -196,9 +198,13 @@ class Store:
     async def _scrub(self) -> None:
         """Remove the traces of deleted rows from the files; if somebody else holds them, at the next purge."""
         try:
-            self._traces_left = not await asyncio.to_thread(upkeep.scrub, self.engine)
+            self._traces_left = not await asyncio.to_thread(self._scrub_now)
         except sa.exc.DBAPIError:
             self._traces_left = True
+
+    def _scrub_now(self) -> bool:
+        with self._scrubbing:
+            return upkeep.scrub(self.engine)
 
     async def reseal(self) -> int:
         """Finish a key rotation: afterwards the older keys may be thrown away."""
@@ -207,7 +213,8 @@ class Store:
     def close(self) -> None:
         """Finish what is queued and close the database."""
         self._committer.close()
-        self.engine.dispose()
+        with self._scrubbing:  # whoever waited for it may be gone; its connection must be back before this
+            self.engine.dispose()
 
     async def _do(
         self, order: bytes, run: Callable[Concatenate[Access, Cursor, P], T], *args: P.args, **kwargs: P.kwargs

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import shutil
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from bot.store import Outcome, Planned, Store, StoreSettings, Wanted, upkeep
 from bot.store.vault import Vault
@@ -126,6 +129,29 @@ async def test_a_reader_in_the_way_only_delays_it(
         assert left(folder, of(chat, sealed)) > 0  # as the reader still sees it
     await store.purge(NOW + dt.timedelta(hours=1))
     assert left(folder, of(chat, sealed)) == 0
+
+
+async def test_closing_waits_for_the_clean_up(opened: Callable[..., Store], monkeypatch: pytest.MonkeyPatch) -> None:
+    store, begun, go, order = opened(), threading.Event(), threading.Event(), list[str]()
+
+    def scrub(_engine: sa.Engine) -> bool:
+        begun.set()
+        go.wait(5)
+        order.append("cleaned up")
+        return True
+
+    monkeypatch.setattr(upkeep, "scrub", scrub)
+    purge = asyncio.create_task(store.purge(NOW))
+    await asyncio.to_thread(begun.wait, 5)
+    purge.cancel()
+    monkeypatch.setattr(store.engine, "dispose", lambda: order.append("closed"))
+    ending = asyncio.create_task(asyncio.to_thread(store.close))
+    await asyncio.to_thread(store._committer._threads[0].join, 5)
+    go.set()
+    await ending
+    monkeypatch.undo()
+    store.engine.dispose()
+    assert order == ["cleaned up", "closed"]
 
 
 async def test_a_process_that_ended_before_it_could_clean_up_leaves_it_to_the_next(
