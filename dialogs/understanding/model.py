@@ -2,19 +2,26 @@
 
 One file: a line of JSON (names, biases, cue weights), a line for each gram, then one row of bytes for each gram:
 its inverse document frequency and its signed weight in each column, quantised to eight bits.
+
+In memory the grams lie in a few long strings, one for each first character: a dictionary with a string and a number for
+each gram takes ten times as much.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 FORMAT = "transfer-aid situation model 1"
 INSIDE, OUTSIDE = "in", "out"
 _OFFSET = 128  # of a weight, so that it fits an unsigned byte
+_REST = 2  # characters that a gram has at most after its first
+_NOTHING = "\0"  # stands where a gram has fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +56,10 @@ class Model:
         self._weight_step: float = header["weight_step"]
         self._idf_step: float = header["idf_step"]
         text, _, rows = rest.partition(b"\n\n")
-        words = text.decode().split("\n")
         self._width = self._columns + 1
-        if len(rows) != len(words) * self._width:
-            raise ValueError(f"{len(words)} grams but {len(rows)} bytes of {self._width} columns")
-        self._start = {word: i * self._width for i, word in enumerate(words)}
+        self._grams, count = _by_first_character(text.decode())
+        if len(rows) != count * self._width:
+            raise ValueError(f"{count} grams but {len(rows)} bytes of {self._width} columns")
         self._rows = rows
 
     @property
@@ -63,8 +69,7 @@ class Model:
 
     def score(self, grams: Iterable[str], cues: Iterable[str]) -> Scores:
         """The probabilities for a text of these grams and cues."""
-        start, rows, width = self._start, self._rows, self._width
-        found = [rows[start[gram] : start[gram] + width] for gram in grams if gram in start]
+        found = list(self._rows_of(grams))
         totals = list(self._bias)
         if found:
             idf, *weights = zip(*found, strict=True)
@@ -78,6 +83,41 @@ class Model:
                 totals = [total + weight for total, weight in zip(totals, row, strict=True)]
         split = len(self._scopes)
         return Scores(_softmax(self._scopes, totals[:split]), _softmax(self._situations, totals[split:]))
+
+    def _rows_of(self, grams: Iterable[str]) -> Iterator[bytes]:
+        """The rows of those grams that it knows."""
+        known, rows, width = self._grams, self._rows, self._width
+        for gram in grams:
+            if gram[0] in known:
+                first, rests = known[gram[0]]
+                rest = gram[1:].ljust(_REST, _NOTHING)
+                place = rests.find(rest)
+                while place % _REST and place > 0:  # half of one and half of the next
+                    place = rests.find(rest, place + 1)
+                if place >= 0:
+                    row = (first + place // _REST) * width
+                    yield rows[row : row + width]
+
+
+def _by_first_character(text: str) -> tuple[dict[str, tuple[int, str]], int]:
+    """For each first character the number of its first gram and what follows it in each; and how many grams there are.
+
+    Args:
+        text: the grams, a line each, those with the same first character together.
+
+    Raises:
+        ValueError: those with the same first character are apart, or one is too long.
+    """
+    found: dict[str, tuple[int, str]] = {}
+    count = 0
+    for character, grams in groupby(text.split("\n"), key=itemgetter(slice(1))):
+        rests = [gram[1:].ljust(_REST, _NOTHING) for gram in grams]
+        joined = "".join(rests)
+        if character in found or len(joined) != _REST * len(rests):
+            raise ValueError(f"the grams that begin with {character!r} are apart, or too long")
+        found[character] = (count, joined)
+        count += len(rests)
+    return found, count
 
 
 def _softmax(names: Sequence[str], totals: Sequence[float]) -> dict[str, float]:
