@@ -10,13 +10,10 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.cli import DONE, FOUND, BadUsageError
 from bot.settings import Settings, default_database
-from bot.store import KeyProblem, Store, StoreSettings
-from bot.store.engine import normal_url, open_engine, sqlite_file
-from bot.store.migrate import SchemaTooNew, upgrade
+from bot.store import UNUSABLE, Store, StoreSettings
+from bot.store.database import database_at
 
 PATIENCE = 30.0  # seconds to wait for a locked SQLite file
 
@@ -39,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.what == "backup":
             return _back_up(settings, arguments.file)
         return _reseal(settings)
-    except (KeyProblem, OSError, SQLAlchemyError, SchemaTooNew, sqlite3.Error) as error:
+    except (*UNUSABLE, OSError, sqlite3.Error) as error:
         print(f"not done: {error}", file=sys.stderr)
         return FOUND
 
@@ -48,18 +45,16 @@ def _upgrade(settings: Settings) -> int:
     """The database's schema is this version's; after an error it is as it was."""
     if not settings.database_url:
         default_database().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    engine = open_engine(normal_url(settings.store_url), PATIENCE)
-    try:
-        upgrade(engine)
-    finally:
-        engine.dispose()
+    from bot.store.migrate import upgrade
+
+    upgrade(database_at(settings.store_url, PATIENCE))
     print("the database is up to date")
     return DONE
 
 
 def _back_up(settings: Settings, to: Path) -> int:
     """One file that holds what was committed when it began, without freed pages; only its owner can read it."""
-    file = sqlite_file(normal_url(settings.store_url))
+    file = database_at(settings.store_url).file
     if file is None:
         raise BadUsageError("PostgreSQL has a tool of its own for this: pg_dump")
     with closing(_open_existing(file)) as connection:

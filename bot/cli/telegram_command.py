@@ -10,15 +10,13 @@ import sys
 from functools import partial
 
 import yaml
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli import BAD_USAGE, DONE, FOUND
 from bot.content_files import read_texts
 from bot.files import build_file
 from bot.logs import set_up_logs
 from bot.settings import Settings, default_database
-from bot.store import KeyProblem, StoreSettings
-from bot.store.migrate import SchemaTooNew
+from bot.store import UNUSABLE, StoreSettings
 from bot.telegram.phrases import Phrases
 from bot.telegram.polling import PollingDead
 from bot.telegram.reception import Dialog as Conversation
@@ -74,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
                     make_reader=serving.make_reader,
                 )
             )
-    except (PollingDead, WebhookRefused, CannotListen, KeyProblem, SchemaTooNew, SQLAlchemyError) as error:
+    except (PollingDead, WebhookRefused, CannotListen, *UNUSABLE) as error:
         print(error, file=sys.stderr)
         return FOUND
     return DONE

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.store.committer import Cursor
 from bot.store.lives import Lives
-from bot.store.statements import Statements
+from bot.store.sql import Statements
 from bot.store.vault import Vault
 
 DAY = 86400

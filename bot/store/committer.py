@@ -18,8 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-import sqlalchemy as sa
-
+from bot.store.database import Database
 from bot.store.failures import StoreDamaged, StoreUnavailable, failure
 
 T = TypeVar("T")
@@ -55,12 +54,11 @@ class _Job:
 class Committer:
     """Runs jobs in transactions, up to `most` to a commit. `threads` is 1 for SQLite, which has one writer."""
 
-    def __init__(self, engine: sa.Engine, *, threads: int = 1, most: int = 64, linger: float = 0.005) -> None:
-        self._engine = engine
-        self._begin = "BEGIN IMMEDIATE" if engine.dialect.name == "sqlite" else "BEGIN"
-        dbapi: Any = engine.dialect.dbapi
-        self._db_error: type[Exception] = dbapi.Error
-        self._mistakes = (dbapi.ProgrammingError, dbapi.DataError, dbapi.IntegrityError, dbapi.NotSupportedError)
+    def __init__(self, database: Database, *, threads: int = 1, most: int = 64, linger: float = 0.005) -> None:
+        self._database = database
+        driver = database.driver
+        self._db_error: type[Exception] = driver.Error
+        self._mistakes = (driver.ProgrammingError, driver.DataError, driver.IntegrityError, driver.NotSupportedError)
         self._most = most
         self._linger = linger
         self._waiting: deque[_Job] = deque()
@@ -165,17 +163,17 @@ class Committer:
     def _commit(self, connection: Any, batch: list[_Job]) -> tuple[Any, BaseException | None]:
         try:
             if connection is None:
-                connection = self._engine.raw_connection()
+                connection = self._database.connect()
             cursor = connection.cursor()
-            cursor.execute(self._begin)
+            cursor.execute(self._database.begin)
             for job in batch:
                 job.result = job.run(cursor)
             cursor.execute("COMMIT")
         except self._mistakes as error:
             return self._roll_back(connection), error
-        except (self._db_error, sa.exc.DBAPIError, sa.exc.TimeoutError) as error:
+        except self._db_error as error:
             self._abandon(connection)
-            failed = failure(error, self._engine.url)
+            failed = failure(error, self._database.file)
             if isinstance(failed, StoreDamaged):
                 self.damage = failed
             return None, failed
@@ -197,9 +195,10 @@ class Committer:
         if connection is None:
             return
         # Closing alone leaves SQLite's lock in place for as long as any trace of the failed statement is alive.
-        with contextlib.suppress(self._db_error, sa.exc.DBAPIError):
+        with contextlib.suppress(self._db_error):
             connection.cursor().execute("ROLLBACK")
-        connection.invalidate()
+        with contextlib.suppress(self._db_error):
+            connection.close()
 
 
 def _tell(job: _Job, result: Any, error: BaseException | None) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
-
-import sqlalchemy as sa
 
 _SQLITE_ERROR, _SQLITE_CORRUPT, _SQLITE_NOTADB = 1, 11, 26
 
@@ -23,7 +22,7 @@ _DAMAGED = (
 )
 
 
-class StoreUnavailable(sa.exc.SQLAlchemyError):
+class StoreUnavailable(Exception):  # noqa: N818  # reads as what is the case
     """The database did not take the transaction (locked, full, gone); nothing was changed; try again later.
 
     `reason` is the kind of error, fit for a log; the text is for the operator.
@@ -44,21 +43,34 @@ class StoreDamaged(StoreUnavailable):
         super().__init__(reason, _DAMAGED.format(reason=reason, file=file))
 
 
-def failure(error: Any, url: sa.URL) -> StoreUnavailable:
-    """What a database error means for a transaction."""
+class SchemaProblem(Exception):  # noqa: N818  # shown to operators as it is
+    """The database's schema could not be brought up to date."""
+
+
+class SchemaTooNew(SchemaProblem):
+    """The database was written by a newer release than this one."""
+
+
+def failure(error: Any, file: Path | None) -> StoreUnavailable:
+    """What a database error means for a transaction; `file` is None for a server."""
     reason = _reason(error)
-    failed = StoreDamaged(reason, url.database) if _damaged(error) else StoreUnavailable(reason)
+    failed = StoreDamaged(reason, file) if _damaged(error) else StoreUnavailable(reason)
     failed.__cause__ = error
     return failed
 
 
-def failure_to_open(error: Any, url: sa.URL) -> StoreUnavailable | None:
+def failure_to_open(error: Any, file: Path | None) -> StoreUnavailable | None:
     """What a database error means for a start; None if it is about a statement, not about the database."""
-    failed = error if isinstance(error, StoreUnavailable) else failure(error, url)
+    failed = error if isinstance(error, StoreUnavailable) else failure(error, file)
     if isinstance(failed, StoreDamaged):
         return failed
-    about_statement = isinstance(error, sa.exc.ProgrammingError) or _sqlite_code(error) == _SQLITE_ERROR
+    about_statement = _is_mistake(error) or _sqlite_code(error) == _SQLITE_ERROR
     return None if about_statement else StoreUnavailable(failed.reason, _OPENING.format(reason=failed.reason))
+
+
+def _is_mistake(error: Any) -> bool:
+    """Whether a driver, by the name the standard gives the class, says that the statement is wrong."""
+    return any(kind.__name__ == "ProgrammingError" for kind in type(getattr(error, "orig", error)).__mro__)
 
 
 def _damaged(error: Any) -> bool:

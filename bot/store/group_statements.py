@@ -2,34 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.schema import group_log, group_settings, group_spared
+from bot.store.sql import GroupStatements
 
 p = sa.bindparam
-
-
-@dataclass(frozen=True, slots=True)
-class GroupStatements:
-    """SQL text by purpose. Moving statements name the chats `old` and `new`, and take `new` a second time as `there`
-    (one parameter cannot stand in two places of an UPDATE in every driver).
-    """
-
-    load_settings: str
-    save_settings: str
-    add_log: str
-    load_log: str
-    load_entry: str
-    undo: str
-    spare: str
-    spared: str
-    move: tuple[str, ...]
-    leave: tuple[str, ...]
-    forget: tuple[str, ...]
 
 
 def compile_group_statements(dialect: sa.Dialect) -> GroupStatements:

@@ -12,7 +12,6 @@ from typing import Any
 
 from bot.store.access import DAY, Access, lock_chat
 from bot.store.committer import Cursor
-from bot.store.group_statements import compile_group_statements
 from bot.store.letters import post
 from bot.store.records import Settled
 from bot.store.store import Store
@@ -60,7 +59,7 @@ class GroupStore:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._sql = compile_group_statements(store.engine.dialect)
+        self._sql = store.group_sql
 
     async def settle(self, update_id: int, chat: bytes, now: dt.datetime, work: Work) -> Settled:
         """Settle one update: `work` (pure, it may run twice) on the group's state, and all that comes of it at once."""

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from bot.store.failures import failure_to_open
+from bot.store.database import Database
+from bot.store.engine import open_engine
+from bot.store.failures import SchemaProblem, SchemaTooNew, failure_to_open
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -18,43 +20,52 @@ _LOCK = 7_226_110_120  # any fixed number: replicas that start together upgrade 
 _alembic = threading.Lock()  # its environment is one per process
 
 
-class SchemaTooNew(Exception):  # noqa: N818  # reads as what is the case
-    """The database was written by a newer release than this one."""
-
-
-def upgrade(engine: sa.Engine) -> str:
+def upgrade(database: Database) -> str:
     """Apply the missing migrations, each database once however many processes start; returns the revision reached.
 
-    A database that is up to date costs one query. Raises SchemaTooNew when the database knows a revision that
-    this release does not have, StoreUnavailable when it cannot be opened.
+    All of them in one transaction: after an error the database is as it was. One that is up to date costs a query.
+    Raises SchemaProblem when a migration fails or (SchemaTooNew) the database knows a revision that this release does
+    not have, StoreUnavailable when it cannot be opened.
     """
+    database.ensure_there()
+    engine = open_engine(database)
     try:
-        return _upgrade(engine)
-    except sa.exc.DBAPIError as error:
-        if failed := failure_to_open(error, engine.url):
+        return _upgrade(engine, database.begin)
+    except (sa.exc.DBAPIError, database.driver.Error) as error:
+        if failed := failure_to_open(error, database.file):
             raise failed from error
-        raise  # a mistake in a migration, which only its own words explain
+        raise SchemaProblem(f"the schema cannot be brought up to date, the database is as it was: {error}") from error
+    finally:
+        engine.dispose()
 
 
-def _upgrade(engine: sa.Engine) -> str:
+def _upgrade(engine: sa.Engine, begin: str) -> str:
     newest = head()
     with _alembic, engine.connect() as connection:
         if current_revision(connection) == newest:
             return newest
-        from alembic import command
-        from alembic.script import ScriptDirectory
-
-        config = _config(connection)
-        _exclusive(connection)
+        connection.exec_driver_sql(begin)
         try:
-            current = current_revision(connection)
-            known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-            if current is not None and current not in known:
-                raise SchemaTooNew(f"the database is at revision {current}, this release knows up to {newest}")
-            command.upgrade(config, "head")
-        finally:
-            _release(connection)
+            _migrate(connection, newest)
+        except BaseException:
+            connection.exec_driver_sql("ROLLBACK")
+            raise
+        connection.exec_driver_sql("COMMIT")
     return newest
+
+
+def _migrate(connection: sa.Connection, newest: str) -> None:
+    from alembic import command
+    from alembic.script import ScriptDirectory
+
+    if connection.dialect.name == "postgresql":  # SQLite's transaction keeps others out by itself
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    config = _config(connection)
+    current = current_revision(connection)
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if current is not None and current not in known:
+        raise SchemaTooNew(f"the database is at revision {current}, this release knows up to {newest}")
+    command.upgrade(config, "head")
 
 
 def head() -> str:
@@ -77,17 +88,3 @@ def _config(connection: sa.Connection) -> Config:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     return config
-
-
-def _exclusive(connection: sa.Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SELECT pg_advisory_lock({_LOCK})")
-    else:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _release(connection: sa.Connection) -> None:
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SELECT pg_advisory_unlock({_LOCK})")
-    else:
-        connection.exec_driver_sql("COMMIT")

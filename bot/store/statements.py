@@ -5,58 +5,17 @@ A turn runs them straight on the DBAPI cursor: SQLAlchemy's own execution costs 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.schema import cases, group_log, keyring, outbox, reminders, seen_updates, set_aside
+from bot.store.sql import Statements
 
 p = sa.bindparam
 _ZERO, _ONE = sa.literal_column("0", sa.Integer), sa.literal_column("1", sa.Integer)
 _LETTER = (outbox.c.id, outbox.c.payload, outbox.c.created_at, outbox.c.not_before, outbox.c.attempts)
-
-
-@dataclass(frozen=True, slots=True)
-class Statements:
-    """SQL text by purpose; parameters are named as the columns."""
-
-    lock_chat: str | None
-    seen: str
-    claim: str
-    load_case: str
-    save_case: str
-    delete_case: str
-    unreachable: str
-    add_letter: str
-    delete_letter: str
-    delete_letters: str
-    letters_of_chat: str
-    postpone_letter: str
-    adopt_all: str
-    all_letters: str
-    renew: str
-    owners: str
-    chats_of_owner: str
-    overlooked: str
-    holder: str
-    take_over: str
-    backlog: str
-    late_chats: str
-    delete_reminders: str
-    delete_reminders_ahead: str
-    save_reminder: str
-    due_reminders: str
-    take_reminder: str
-    settle_aside: str
-    expire_cases: str
-    expire_seen: str
-    expire_aside: str
-    expire_group_log: str
-    add_key: str
-    load_key: str
-    save_key: str
 
 
 def compile_statements(dialect: sa.Dialect) -> Statements:

@@ -14,18 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-import sqlalchemy as sa
-
 from bot.store import aside, letters, reminders, turns, upkeep
 from bot.store.access import Access
 from bot.store.committer import Committer, Cursor
-from bot.store.engine import normal_url, open_engine, sqlite_file
+from bot.store.database import database_at
 from bot.store.failures import StoreDamaged, StoreUnavailable, failure_to_open
 from bot.store.keys import load_keys
 from bot.store.lives import Lives
-from bot.store.migrate import upgrade
 from bot.store.records import Letter, Settled, Stored
-from bot.store.statements import compile_statements
+from bot.store.sql import Prepared
 from bot.store.vault import Vault, chat_key, words_key
 
 P = ParamSpec("P")
@@ -34,11 +31,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class StoreSettings:
-    """Where and how to store. `url` as SQLAlchemy takes it; `keys` a comma-separated list, the current key first.
+    """Where and how to store. `url` as in `bot.store.database`; `keys` a comma-separated list, the current key first.
 
     Without `keys` an SQLite database gets a key file beside it. `lifetime_days` counts from the last use of a
     case; `lease` is the seconds of silence after which another process may send what one has not; `patience` the
-    seconds to wait for a locked SQLite file.
+    seconds to wait for a locked SQLite file. `prepared` is what another process has done already.
     """
 
     url: str
@@ -48,6 +45,7 @@ class StoreSettings:
     lease: int = 20
     threads: int = 2
     patience: float = 5.0
+    prepared: Prepared | None = None
 
 
 class Store:
@@ -56,34 +54,30 @@ class Store:
     def __init__(self, settings: StoreSettings, steady: Callable[[], float] = time.monotonic) -> None:
         """Open, upgrade the schema, find the keys; `steady` is a clock that never jumps.
 
-        Raises KeyProblem, SchemaTooNew, StoreUnavailable (StoreDamaged among them) with a text for the operator.
+        Raises AddressProblem, KeyProblem, SchemaProblem, StoreUnavailable (StoreDamaged among them) with a text for
+        the operator.
         """
-        url = normal_url(settings.url)
-        file = sqlite_file(url)
-        key_file = settings.key_file or (file.with_name(file.name + ".key") if file else None)
-        vault = Vault(load_keys(settings.keys, key_file))
-        self.engine = open_engine(url, settings.patience)
-        try:
-            upgrade(self.engine)
-        except BaseException:
-            self.engine.dispose()
-            raise
+        self.database = database_at(settings.url, settings.patience)
+        file = self.database.file
+        vault = Vault(keys_of(settings))
+        prepared = settings.prepared or prepare(settings)
         if file is not None and os.name == "posix":
             file.chmod(0o600)
         self.shared = file is None
-        sql = compile_statements(self.engine.dialect)
+        self.group_sql = prepared.group_sql
+        sql = prepared.sql
         lives = Lives(steady, settings.lease)
         self._access = Access(sql, vault, secrets.token_hex(8), settings.lease, settings.lifetime_days, lives)
         self._damage_noticed = asyncio.Event()
         self._scrubbing = threading.Lock()
         self._traces_left = True  # an earlier process may have ended before it could remove them
-        self._committer = Committer(self.engine, threads=settings.threads if self.shared else 1)
+        self._committer = Committer(self.database, threads=settings.threads if self.shared else 1)
         fresh = secrets.token_bytes(32)
         try:
             self._index_key = self._committer.do_now(lambda cursor: upkeep.index_key(sql, vault, cursor, fresh))
         except StoreUnavailable as error:
             self.close()
-            raise failure_to_open(error, self.engine.url) or error from error
+            raise failure_to_open(error, file) or error from error
         except BaseException:
             self.close()
             raise
@@ -199,22 +193,24 @@ class Store:
         """Remove the traces of deleted rows from the files; if somebody else holds them, at the next purge."""
         try:
             self._traces_left = not await asyncio.to_thread(self._scrub_now)
-        except sa.exc.DBAPIError:
+        except self.database.driver.Error:
             self._traces_left = True
 
     def _scrub_now(self) -> bool:
         with self._scrubbing:
-            return upkeep.scrub(self.engine)
+            return upkeep.scrub(self.database)
 
     async def reseal(self) -> int:
         """Finish a key rotation: afterwards the older keys may be thrown away."""
-        return await asyncio.to_thread(upkeep.reseal, self.engine, self._access.vault)
+        from bot.store.resealing import reseal
+
+        return await asyncio.to_thread(reseal, self.database, self._access.vault)
 
     def close(self) -> None:
         """Finish what is queued and close the database."""
         self._committer.close()
-        with self._scrubbing:  # whoever waited for it may be gone; its connection must be back before this
-            self.engine.dispose()
+        with self._scrubbing:  # whoever waited for it may be gone
+            pass
 
     async def _do(
         self, order: bytes, run: Callable[Concatenate[Access, Cursor, P], T], *args: P.args, **kwargs: P.kwargs
@@ -231,3 +227,22 @@ class Store:
 
 def _seconds(moment: dt.datetime) -> int:
     return int(moment.timestamp())
+
+
+def keys_of(settings: StoreSettings) -> Sequence[bytes]:
+    """The keys of a store, the current one first; the key file is made when there is none. Raises KeyProblem."""
+    file = database_at(settings.url).file
+    beside = file.with_name(file.name + ".key") if file else None
+    return load_keys(settings.keys, settings.key_file or beside)
+
+
+def prepare(settings: StoreSettings) -> Prepared:
+    """Do what must be done before a store can be opened: see `bot.store.preparing`. Its keys are looked at first.
+
+    Raises AddressProblem, KeyProblem, SchemaProblem, StoreUnavailable (StoreDamaged among them) with a text for the
+    operator.
+    """
+    from bot.store import preparing
+
+    keys_of(settings)
+    return preparing.prepare(database_at(settings.url, settings.patience))

@@ -87,7 +87,7 @@ async def run_polling(  # noqa: PLR0913  # the one place where everything comes 
 
     With `health`, /healthz, /readyz and /metrics are served at that host and port.
 
-    Raises PollingDead when Telegram stays silent or refuses the token, KeyProblem, SchemaTooNew or StoreUnavailable
+    Raises PollingDead when Telegram stays silent or refuses the token, KeyProblem, SchemaProblem or StoreUnavailable
     when the database cannot be used, StoreDamaged also when its file is found damaged later: the caller exits
     non-zero so that a supervisor starts the process anew.
     """

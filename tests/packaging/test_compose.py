@@ -12,7 +12,7 @@ import yaml
 
 from bot.cli.telegram_command import address, webhook_settings
 from bot.settings import Settings
-from bot.store.engine import normal_url, sqlite_file
+from bot.store.database import PostgresServer, SqliteFile, database_at
 from bot.store.keys import make_key, parse_keys
 from bot.webhook.app import BODY_BYTES
 
@@ -96,7 +96,7 @@ def test_replicas_are_the_same_and_keep_nothing():
     assert first == second
     assert "volumes" not in first
     assert "/data" in first["tmpfs"]
-    assert sqlite_file(normal_url(first["environment"]["TRANSFER_AID_DATABASE_URL"])) is None
+    assert isinstance(database_at(first["environment"]["TRANSFER_AID_DATABASE_URL"]), PostgresServer)
 
 
 def test_what_a_start_cannot_do_without_is_asked_for_and_explained():
@@ -117,8 +117,9 @@ def test_the_replicas_settings_are_accepted(monkeypatch: pytest.MonkeyPatch):
     assert settings.key
     assert parse_keys(settings.key.get_secret_value())
     assert (webhook.url, webhook.port) == ("https://bot.example.org/telegram", 8080)
-    url = normal_url(settings.store_url)
-    assert (url.host, url.username, url.database) == ("database", "aid", "aid")
+    database = database_at(settings.store_url)
+    assert isinstance(database, PostgresServer)
+    assert [database.parameters[name] for name in ("host", "user", "dbname")] == ["database", "aid", "aid"]
 
 
 def test_the_database_is_out_of_reach_and_waited_for():
@@ -126,11 +127,10 @@ def test_the_database_is_out_of_reach_and_waited_for():
     assert "ports" not in database
     assert database["networks"] == ["back"]
     assert COMPOSED["compose.yaml"]["networks"]["back"] == {"internal": True}
-    url = normal_url(MANY["bot-1"]["environment"]["TRANSFER_AID_DATABASE_URL"])
-    assert (database["environment"]["POSTGRES_USER"], database["environment"]["POSTGRES_DB"]) == (
-        url.username,
-        url.database,
-    )
+    server = database_at(MANY["bot-1"]["environment"]["TRANSFER_AID_DATABASE_URL"])
+    assert isinstance(server, PostgresServer)
+    assert database["environment"]["POSTGRES_USER"] == server.parameters["user"]
+    assert database["environment"]["POSTGRES_DB"] == server.parameters["dbname"]
     for name in REPLICAS:
         assert MANY[name]["depends_on"]["database"] == {"condition": "service_healthy"}
         assert set(MANY[name]["networks"]) >= set(database["networks"]) | set(MANY["proxy"]["networks"])
@@ -180,6 +180,6 @@ def test_the_proxys_log_does_not_hold_the_webhooks_secret():
 
 def test_the_single_bot_keeps_its_file_on_a_volume():
     [bot] = SINGLE.values()
-    file = sqlite_file(normal_url(bot["environment"]["TRANSFER_AID_DATABASE_URL"]))
-    assert file is not None
-    assert f"cases:{file.parent}" in bot["volumes"]
+    database = database_at(bot["environment"]["TRANSFER_AID_DATABASE_URL"])
+    assert isinstance(database, SqliteFile)
+    assert f"cases:{database.file.parent}" in bot["volumes"]

@@ -1,12 +1,16 @@
-"""What the tests of the store share: a moment, and two small turns."""
+"""What the tests of the store share: a moment, two small turns, a look into the tables."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+import sqlalchemy as sa
+
 from bot.store import Outcome, Store, Stored
+from bot.store.engine import open_engine
 from dialogs.case import Case
 
 NOW = dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)
@@ -23,3 +27,12 @@ def counting(stored: Stored) -> Outcome:
     count = int(stored.case.answers.get("count", "0")) + 1
     case = replace(stored.case.answered("count", str(count)), revision=count)
     return Outcome(case=case, letters=({"chat_id": 5, "text": str(count)},))
+
+
+@contextlib.contextmanager
+def connected(store: Store) -> Iterator[sa.Connection]:
+    """A connection to a store's database beside the store, in autocommit."""
+    engine = open_engine(store.database)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()

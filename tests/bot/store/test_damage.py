@@ -16,10 +16,10 @@ import sqlalchemy as sa
 
 from bot.store import KeyProblem, Outcome, Store, StoreDamaged, StoreSettings, StoreUnavailable
 from bot.store.committer import Committer
-from bot.store.engine import open_engine
+from bot.store.database import SqliteFile
 from bot.store.keys import make_key
 from bot.store.schema import metadata
-from tests.bot.store.shared import NOW, counting
+from tests.bot.store.shared import NOW, connected, counting
 
 PAGE = 4096
 KEY = make_key()
@@ -131,7 +131,7 @@ async def test_a_value_that_does_not_open_harms_its_chat_only_and_can_be_forgott
     await store.turn(1, chat, NOW, counting)
     await store.turn(2, other, NOW, counting)
     cases = metadata.tables["cases"]
-    with store.engine.connect() as connection:
+    with connected(store) as connection:
         connection.execute(sa.update(cases).where(cases.c.chat == chat).values(body=b"spoilt"))
     with pytest.raises(KeyProblem):
         await store.turn(3, chat, NOW, counting)
@@ -163,7 +163,7 @@ def test_a_server_that_is_not_there_is_said_plainly_without_its_address() -> Non
 
 def test_a_new_file_is_whole_and_its_owners_from_the_first_moment(tmp_path: Path) -> None:
     file = tmp_path / "cases.sqlite3"
-    open_engine(sa.make_url(f"sqlite:///{file}")).dispose()
+    SqliteFile(file).ensure_there()
     assert file.stat().st_size >= PAGE
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert [one.name for one in tmp_path.iterdir()] == ["cases.sqlite3"]
@@ -173,8 +173,8 @@ def test_a_new_file_is_whole_and_its_owners_from_the_first_moment(tmp_path: Path
 
 
 def test_a_waiter_whose_loop_is_gone_does_not_end_the_committer(tmp_path: Path) -> None:
-    engine = open_engine(sa.make_url(f"sqlite:///{tmp_path / 'x.sqlite3'}"))
-    committer = Committer(engine)
+    database = SqliteFile(tmp_path / "x.sqlite3")
+    committer = Committer(database)
     held, go = threading.Event(), threading.Event()
 
     def hold(_cursor: object) -> None:
@@ -190,23 +190,21 @@ def test_a_waiter_whose_loop_is_gone_does_not_end_the_committer(tmp_path: Path) 
     go.set()
     assert committer.do_now(lambda _cursor: 7) == 7
     committer.close()
-    engine.dispose()
 
 
-@pytest.mark.parametrize("error", [RuntimeError("x"), sa.exc.TimeoutError("pool")])
+@pytest.mark.parametrize("error", [RuntimeError("x"), sqlite3.OperationalError("unable to open database file")])
 def test_a_connection_that_cannot_be_made_does_not_end_it_either(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    engine = open_engine(sa.make_url(f"sqlite:///{tmp_path / 'x.sqlite3'}"))
-    committer = Committer(engine)
+    database = SqliteFile(tmp_path / "x.sqlite3")
+    committer = Committer(database)
 
-    def fail() -> None:
+    def fail(_database: SqliteFile) -> None:
         raise error
 
     with monkeypatch.context() as patched:
-        patched.setattr(engine, "raw_connection", fail)
+        patched.setattr(SqliteFile, "connect", fail)
         with pytest.raises((RuntimeError, StoreUnavailable)):
             committer.do_now(lambda _cursor: 7)
     assert committer.do_now(lambda _cursor: 7) == 7
     committer.close()
-    engine.dispose()

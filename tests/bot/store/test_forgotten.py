@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
 from bot.store import Outcome, Planned, Store, StoreSettings, Wanted, upkeep
+from bot.store.database import Database
 from bot.store.vault import Vault
 from dialogs.case import Case
 from tests.bot.store.shared import NOW
@@ -134,7 +134,7 @@ async def test_a_reader_in_the_way_only_delays_it(
 async def test_closing_waits_for_the_clean_up(opened: Callable[..., Store], monkeypatch: pytest.MonkeyPatch) -> None:
     store, begun, go, order = opened(), threading.Event(), threading.Event(), list[str]()
 
-    def scrub(_engine: sa.Engine) -> bool:
+    def scrub(_database: Database) -> bool:
         begun.set()
         go.wait(5)
         order.append("cleaned up")
@@ -144,13 +144,15 @@ async def test_closing_waits_for_the_clean_up(opened: Callable[..., Store], monk
     purge = asyncio.create_task(store.purge(NOW))
     await asyncio.to_thread(begun.wait, 5)
     purge.cancel()
-    monkeypatch.setattr(store.engine, "dispose", lambda: order.append("closed"))
-    ending = asyncio.create_task(asyncio.to_thread(store.close))
+
+    def close() -> None:
+        store.close()
+        order.append("closed")
+
+    ending = asyncio.create_task(asyncio.to_thread(close))
     await asyncio.to_thread(store._committer._threads[0].join, 5)
     go.set()
     await ending
-    monkeypatch.undo()
-    store.engine.dispose()
     assert order == ["cleaned up", "closed"]
 
 

@@ -10,7 +10,7 @@ from bot.store import Store
 from bot.store.lives import LET_GO, Lives
 from bot.store.schema import metadata
 from tests.bot.store.conftest import Steady
-from tests.bot.store.shared import NOW, Open, saying
+from tests.bot.store.shared import NOW, Open, connected, saying
 
 DAY = dt.timedelta(days=1)
 
@@ -156,7 +156,7 @@ async def test_a_letter_that_does_not_open_stays_and_holds_up_no_other(open_stor
     chat = store.chat_key(5)
     await store.turn(1, chat, NOW, saying("一", "二"))
     outbox = metadata.tables["outbox"]
-    with store.engine.connect() as connection:
+    with connected(store) as connection:
         connection.execute(sa.update(outbox).where(outbox.c.id == 1).values(payload=b"spoilt"))
     later = NOW + dt.timedelta(seconds=61)
     assert texts(await store.take_over(chat, later)) == ["二"]

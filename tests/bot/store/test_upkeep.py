@@ -12,7 +12,7 @@ from bot.store import KeyProblem, Store, StoreUnavailable, migrate
 from bot.store.keys import make_key
 from bot.store.schema import metadata
 from dialogs.case import Case
-from tests.bot.store.shared import NOW, Open, counting, saying
+from tests.bot.store.shared import NOW, Open, connected, counting, saying
 
 
 async def test_nothing_a_person_said_can_be_read_in_the_database(store: Store) -> None:
@@ -45,7 +45,7 @@ async def test_a_row_moved_to_another_chat_does_not_open(store: Store) -> None:
     mine, thief = store.chat_key(5), store.chat_key(6)
     await store.turn(1, mine, NOW, counting)
     cases = metadata.tables["cases"]
-    with store.engine.begin() as connection:
+    with connected(store) as connection:
         connection.execute(sa.update(cases).values(chat=thief))
     with pytest.raises(KeyProblem):
         await store.case(thief)
@@ -55,20 +55,20 @@ def test_the_migrations_make_the_schema(store: Store) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
-    with store.engine.connect() as connection:
+    with connected(store) as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
 def test_the_head_is_known_without_asking_alembic(store: Store) -> None:
     from alembic.script import ScriptDirectory
 
-    with store.engine.connect() as connection:
+    with connected(store) as connection:
         assert ScriptDirectory.from_config(migrate._config(connection)).get_current_head() == migrate.head()
         assert migrate.current_revision(connection) == migrate.head()
 
 
 def test_a_database_from_a_newer_release_is_refused(open_store: Open) -> None:
-    with open_store().engine.begin() as connection:
+    with connected(open_store()) as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(migrate.SchemaTooNew, match="9999"):
         open_store()
@@ -95,7 +95,7 @@ async def test_a_database_that_goes_and_comes_back(store: Store) -> None:
         pytest.skip("a file does not go away")
     chat = store.chat_key(5)
     await store.turn(1, chat, NOW, counting)
-    with store.engine.connect() as connection:
+    with connected(store) as connection:
         connection.exec_driver_sql(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -117,7 +117,7 @@ async def test_a_full_disk_is_an_outage_that_ends(store: Store) -> None:
         pytest.skip("the server's disk is the server's matter")
     chat = store.chat_key(5)
     await store.turn(1, chat, NOW, counting)
-    with store.engine.connect() as connection:
+    with connected(store) as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
     limit = f"PRAGMA max_page_count = {pages}"
     store._committer.do_now(lambda cursor: cursor.execute(limit) and None)
@@ -140,7 +140,7 @@ async def test_a_closed_store_says_so(open_store: Open) -> None:
 def everything(store: Store) -> bytes:
     """All values of all tables."""
     found: list[Any] = []
-    with store.engine.connect() as connection:
+    with connected(store) as connection:
         for table in metadata.sorted_tables:
             found += [value for row in connection.execute(sa.select(table)) for value in row]
     return b"".join(bytes(value) if isinstance(value, (bytes, memoryview)) else str(value).encode() for value in found)
