@@ -8,7 +8,7 @@ from typing import Literal
 
 from dialogs.checking import TRAPS, CheckingContent
 from dialogs.library.loader import LOCALE, ContentError, Problem, parse_yaml, validated
-from dialogs.library.records import FactId, Name, Record, Text
+from dialogs.library.schema import FactId, Name, Text, record
 
 FILE = f"{LOCALE}/groups.yaml"
 _NOTICE_LONGEST = 200  # Bot API: answerCallbackQuery
@@ -37,7 +37,8 @@ LineName = Literal[
 NoticeName = Literal["undone", "undo_again", "undo_too_late", "undo_not_admin", "undo_not_verified"]
 
 
-class Line(Record):
+@record
+class Line:
     """Words with the facts they rest on; `own` are numbers about ourselves."""
 
     text: Text
@@ -45,14 +46,16 @@ class Line(Record):
     own: tuple[str, ...] = ()
 
 
-class Buttons(Record):
+@record
+class Buttons:
     """Labels."""
 
     private: Text
     undo: Text
 
 
-class GroupWords(Record):
+@record
+class GroupWords:
     """The whole file. `reasons` are short names for the checker's reasons, for the log; one without shows its id."""
 
     lines: dict[LineName, Line]

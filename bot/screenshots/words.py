@@ -8,13 +8,14 @@ from bot.papers.tools import MissingExtra
 from bot.screenshots.failures import NotAnImage, ScreenshotError, TooLarge
 from bot.screenshots.picture import MAX_BYTES, MAX_PIXELS
 from dialogs.library.loader import LOCALE, ContentError, Problem, parse_yaml, validated
-from dialogs.library.records import Record, Text
+from dialogs.library.schema import Text, record
 
 FILE = f"{LOCALE}/screenshots.yaml"
 _MILLION = 1_000_000
 
 
-class ScreenshotWords(Record):
+@record
+class ScreenshotWords:
     """What is said while an image is read, about what was read, and when it could not be."""
 
     working: Text

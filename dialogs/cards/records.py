@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from annotated_types import Len, MaxLen, MinLen
 
-from dialogs.library.records import FactId, Name, Record, Text, Verdict
+from dialogs.library.records import Verdict
+from dialogs.library.schema import FactId, Name, Text, record
 
 
 class Tone(StrEnum):
@@ -33,14 +35,16 @@ class CardKind(StrEnum):
         return cls(verdict) if verdict in set(cls) else cls.PREVENTION
 
 
-class Line(Record):
+@record
+class Line:
     """One sentence of a card and the facts it rests on."""
 
-    text: Annotated[Text, Field(max_length=48)]
-    facts: Annotated[tuple[FactId, ...], Field(min_length=1)]
+    text: Annotated[Text, MaxLen(48)]
+    facts: Annotated[tuple[FactId, ...], MinLen(1)]
 
 
-class Headings(Record):
+@record
+class Headings:
     """The fixed words around what a card says."""
 
     lure: Text
@@ -54,17 +58,19 @@ class Headings(Record):
 
     def but(self, own: OwnHeadings) -> Headings:
         """These headings, with a card's own in their place where it has some."""
-        return self.model_copy(update={name: text for name, text in own if text is not None})
+        return replace(self, **{name: text for name, text in asdict(own).items() if text is not None})
 
 
-class OwnHeadings(Record):
+@record
+class OwnHeadings:
     """Headings that one card says in its own words."""
 
     why: Text | None = None
     todo: Text | None = None
 
 
-class CardWords(Record):
+@record
+class CardWords:
     """The words of one card.
 
     `hotlines` are ids of contacts with a number. `sources` name who said so in public, each as it stands in the
@@ -72,26 +78,28 @@ class CardWords(Record):
     """
 
     tone: Tone
-    tag: Annotated[Text, Field(max_length=6)]
-    title: Annotated[Text, Field(max_length=20)]
-    title_facts: Annotated[tuple[FactId, ...], Field(min_length=1)]
+    tag: Annotated[Text, MaxLen(6)]
+    title: Annotated[Text, MaxLen(20)]
+    title_facts: Annotated[tuple[FactId, ...], MinLen(1)]
     typical: Text | None = None
-    why: Annotated[tuple[Line, ...], Field(min_length=1, max_length=3)]
-    todo: Annotated[tuple[Line, ...], Field(min_length=1, max_length=4)]
-    hotlines: Annotated[tuple[str, ...], Field(min_length=1, max_length=3)]
-    sources: Annotated[tuple[Text, ...], Field(min_length=1, max_length=4)]
+    why: Annotated[tuple[Line, ...], Len(1, 3)]
+    todo: Annotated[tuple[Line, ...], Len(1, 4)]
+    hotlines: Annotated[tuple[str, ...], Len(1, 3)]
+    sources: Annotated[tuple[Text, ...], Len(1, 4)]
     keywords: tuple[Text, ...] = ()
     headings: OwnHeadings = OwnHeadings()
 
 
-class PlanWords(Record):
+@record
+class PlanWords:
     """A situation whose first steps can be posted from inline mode."""
 
     situation: Name
-    keywords: Annotated[tuple[Text, ...], Field(min_length=1)]
+    keywords: Annotated[tuple[Text, ...], MinLen(1)]
 
 
-class InlineWords(Record):
+@record
+class InlineWords:
     """The words of inline mode: what a myth is called by its verdict, and what stands over a plan's steps."""
 
     myth: dict[Verdict, Text]
@@ -99,14 +107,13 @@ class InlineWords(Record):
     plan_description: Text
     steps: Text
 
-    @model_validator(mode="after")
-    def _every_verdict(self) -> InlineWords:
+    def __post_init__(self) -> None:
         if missing := set(Verdict) - self.myth.keys():
             raise ValueError(f"no words for a myth that is {', '.join(sorted(missing))}")
-        return self
 
 
-class CardsFile(Record):
+@record
+class CardsFile:
     """The whole file."""
 
     headings: Headings

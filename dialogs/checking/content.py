@@ -18,6 +18,7 @@ from dialogs.checking.signals import (
     SignalFile,
     Topic,
 )
+from dialogs.library.validation import checked
 
 DISGUISES = "checking/disguises.yaml"
 ARTIFACTS = "checking/artifacts.yaml"
@@ -47,7 +48,7 @@ class CheckingContent:
         """Read from texts keyed by their path below `content/`.
 
         Takes `checking/*.yaml`, `checking/offers.json` and `zh-Hans/checking.yaml`, and leaves every other key alone.
-        Raises pydantic.ValidationError on a record that is not well formed, and ContentError on a file or id that
+        Raises NotWellFormed on a record that is not well formed, and ContentError on a file or id that
         is missing, or an id given twice.
         """
         if MANNER not in files:
@@ -62,14 +63,14 @@ class CheckingContent:
         special = {DISGUISES, ARTIFACTS, WORDS}
         if missing := special - read.keys():
             raise ContentError(f"missing: {', '.join(sorted(missing))}")
-        parts = [SignalFile.model_validate(read[path]) for path in sorted(read.keys() - special)]
+        parts = [checked(SignalFile, read[path]) for path in sorted(read.keys() - special)]
         content = cls(
             topics=tuple(topic for part in parts for topic in part.topics),
             lists=_one_of_each((name, words) for part in parts for name, words in part.lists.items()),
             signals=tuple(signal for part in parts for signal in part.signals),
-            disguises=DisguiseFile.model_validate(read[DISGUISES]),
-            artifacts=ArtifactFile.model_validate(read[ARTIFACTS]),
-            words=CheckingWords.model_validate(read[WORDS]),
+            disguises=checked(DisguiseFile, read[DISGUISES]),
+            artifacts=checked(ArtifactFile, read[ARTIFACTS]),
+            words=checked(CheckingWords, read[WORDS]),
         )
         content.ensure_whole()
         return content

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from annotated_types import Interval, MinLen
 
-from dialogs.library.records import FactId, Name, Record, Text
+from dialogs.library.schema import FactId, Name, Text, record
 
-# A pattern of `dialogs.checking.patterns`, for example 「先{recover}…{pay}」.
-Pattern = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Weight = Annotated[float, Field(ge=0, le=5)]
+Pattern = Text  # a pattern of `dialogs.checking.patterns`, for example 「先{recover}…{pay}」
+Weight = Annotated[float, Interval(ge=0, le=5)]
 
 
 class Verdict(StrEnum):
@@ -62,7 +62,8 @@ class Means(StrEnum):
     CREDENTIALS = "credentials"
 
 
-class Signal(Record):
+@record
+class Signal:
     """Words that say something about a message, how much they weigh, and what to tell the reader about them.
 
     A lure belongs to a topic, a solicitation uses a means; one signal may be both. Where `beside` is given, one of
@@ -75,14 +76,15 @@ class Signal(Record):
     topic: Name | None = None
     means: Means | None = None
     weight: Weight = 1.0
-    words: Annotated[tuple[Pattern, ...], Field(min_length=1)]
+    words: Annotated[tuple[Pattern, ...], MinLen(1)]
     beside: tuple[Pattern, ...] = ()
     reason: Name | None = None
     facts: tuple[FactId, ...] = ()
     example: Text
 
 
-class Topic(Record):
+@record
+class Topic:
     """What a lure is about, and the verdict on a message that baits with it.
 
     `solicited` is how much the message may gain by what it wants of the reader, as a multiple of the lure's weight.
@@ -91,19 +93,21 @@ class Topic(Record):
 
     id: Name
     verdict: Verdict
-    solicited: Annotated[float, Field(ge=0, le=3)]
+    solicited: Annotated[float, Interval(ge=0, le=3)]
     steady: bool = False
 
 
-class SignalFile(Record):
+@record
+class SignalFile:
     """One file of signals. Word lists and topics may be used in every other file."""
 
     topics: tuple[Topic, ...] = ()
-    lists: dict[Name, tuple[Text, ...]] = Field(default_factory=dict)
+    lists: dict[Name, tuple[Text, ...]] = field(default_factory=dict)
     signals: tuple[Signal, ...] = ()
 
 
-class DisguiseFile(Record):
+@record
+class DisguiseFile:
     """How words are disguised.
 
     `letters` and `characters` map each character of a string to one plain character. `spellings` maps a plain
@@ -119,28 +123,32 @@ class DisguiseFile(Record):
     joined: tuple[Text, ...]
 
 
-class ArtifactFile(Record):
+@record
+class ArtifactFile:
     """What counts as harmless among the addresses and numbers in a message."""
 
     official_numbers: tuple[Text, ...]
     official_domains: tuple[Text, ...]
 
 
-class ReasonWords(Record):
+@record
+class ReasonWords:
     """Why something gives a message away, in words for the reader."""
 
     text: Text
     facts: tuple[FactId, ...] = ()
 
 
-class AdviceWords(Record):
+@record
+class AdviceWords:
     """One thing to do, in words for the reader, and the facts it rests on."""
 
     text: Text
     facts: tuple[FactId, ...] = ()
 
 
-class VerdictWords(Record):
+@record
+class VerdictWords:
     """How a verdict is called, what it means, and which advice follows, most urgent first."""
 
     title: Text
@@ -148,7 +156,8 @@ class VerdictWords(Record):
     advice: tuple[Name, ...]
 
 
-class CheckingWords(Record):
+@record
+class CheckingWords:
     """All words of the checker in one locale."""
 
     reasons: dict[Name, ReasonWords]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from annotated_types import MinLen
 
-from dialogs.library.records import FactId, Family, Name, Record, Text
+from dialogs.library.records import Family
+from dialogs.library.schema import FactId, Name, Text, record
 
 
-class EvidenceItem(Record):
+@record
+class EvidenceItem:
     """One thing to save as evidence, in the order in which it is saved; title and body may be Jinja templates.
 
     It is for the cases of its families or situations in which its predicates hold; with neither, for all.
@@ -23,4 +25,4 @@ class EvidenceItem(Record):
     not_situations: tuple[Name, ...] = ()
     when: tuple[Name, ...] = ()
     unless: tuple[Name, ...] = ()
-    facts: Annotated[tuple[FactId, ...], Field(min_length=1)]
+    facts: Annotated[tuple[FactId, ...], MinLen(1)]

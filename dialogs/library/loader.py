@@ -6,12 +6,11 @@ field, because an editor who mends one line wants to know about the other four a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import ValidationError
 
 from dialogs.library.evidence import EvidenceItem
 from dialogs.library.records import (
@@ -24,13 +23,13 @@ from dialogs.library.records import (
     Myth,
     Question,
     QuestionWords,
-    Record,
     Step,
     StepWords,
 )
+from dialogs.library.validation import NotWellFormed, checked
 from dialogs.papers.fees import FeeParameters
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R")
 
 LOCALE = "zh-Hans"
 TRIAGE = "situation"  # the first question of every dialog
@@ -163,12 +162,21 @@ def parse_yaml(file: str, text: str, problems: list[Problem]) -> Any:
 def validated(file: str, kind: type[R], data: Any, where: str, problems: list[Problem]) -> R | None:
     """`data` as `kind`, or None with every field's problem noted."""
     try:
-        return kind.model_validate(data)
-    except ValidationError as error:
-        for item in error.errors(include_url=False):
-            field = ".".join(str(part) for part in item["loc"])
-            problems.append(Problem(file, ".".join(filter(None, (where, field))), item["msg"]))
+        return checked(kind, data)
+    except NotWellFormed as error:
+        problems += [Problem(file, ".".join(filter(None, (where, one.where))), one.what) for one in error.faults]
         return None
+
+
+def validated_rows(file: str, kind: type[R], rows: Iterable[Any], problems: list[Problem]) -> list[R]:
+    """Those of `rows` that are of a kind, and noted for each other one every problem, under its name or its number."""
+    found = []
+    for index, row in enumerate(rows):
+        name = row.get("id", row.get("name", index)) if isinstance(row, dict) else index
+        made = validated(file, kind, row, str(name), problems)
+        if made is not None:
+            found.append(made)
+    return found
 
 
 def _matching(files: Mapping[str, str], prefix: str) -> Iterator[tuple[str, str]]:
@@ -187,14 +195,7 @@ def _records(files: Mapping[str, str], prefix: str, kind: type[R], problems: lis
         if not isinstance(data, list):
             problems.append(Problem(file, "", "a list of records is expected"))
             continue
-        for index, item in enumerate(data):
-            try:
-                found.append((file, kind.model_validate(item)))
-            except ValidationError as error:
-                name = item.get("id", item.get("name", index)) if isinstance(item, dict) else index
-                for fault in error.errors(include_url=False):
-                    field = ".".join(str(part) for part in fault["loc"])
-                    problems.append(Problem(file, f"{name}.{field}", fault["msg"]))
+        found += [(file, row) for row in validated_rows(file, kind, data, problems)]
     return found
 
 
@@ -230,7 +231,7 @@ def _words(files: Mapping[str, str], prefix: str, kind: type[R], problems: list[
 def _flows(files: Mapping[str, str], problems: list[Problem]) -> dict[str, Flow]:
     index: dict[str, Flow] = {}
     for file, text in _matching(files, "flows/"):
-        flow: Flow | None = validated(file, Flow, parse_yaml(file, text, problems), "", problems)
+        flow = validated(file, Flow, parse_yaml(file, text, problems), "", problems)
         if flow is None:
             continue
         if file != f"flows/{flow.situation}.yaml":
@@ -246,7 +247,7 @@ def _flow_words(files: Mapping[str, str], flows: Mapping[str, Flow], problems: l
         if file not in files:
             problems.append(Problem(file, "", f"missing: the names of situation {situation} (title, label)"))
             continue
-        words: FlowWords | None = validated(file, FlowWords, parse_yaml(file, files[file], problems), "", problems)
+        words = validated(file, FlowWords, parse_yaml(file, files[file], problems), "", problems)
         if words is not None:
             index[situation] = words
     return index

@@ -1,28 +1,20 @@
 """What a content file may hold, as types.
 
-Each model is one kind of record in `content/` or `dialogs/flows/`. Unknown fields are refused, so that
+Each class is one kind of record in `content/` or `dialogs/flows/`. Unknown fields are refused, so that
 a typing error in a file is a reported problem and not a silently ignored line. What one record says
-about another (an id that must exist) is checked in `dialogs.library.check`.
+about another (an id that must exist) is checked in `dialogs.proof`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import field
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from annotated_types import Gt, Interval, MinLen
 
-FactId = Annotated[str, StringConstraints(pattern=r"^(platform|law)\.[A-Z]\d{2}$")]
-MythId = Annotated[str, StringConstraints(pattern=r"^myth\.[a-z0-9_]+$")]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-class Record(BaseModel):
-    """Base of all records: immutable, and strict about field names."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from dialogs.library.schema import FactId, MythId, Name, Text, Written, record
 
 
 class Confidence(StrEnum):
@@ -55,7 +47,8 @@ class SourceKind(StrEnum):
     OWN = "own"
 
 
-class Source(Record):
+@record
+class Source:
     """One place that supports a fact."""
 
     title: Text
@@ -69,13 +62,14 @@ class Source(Record):
         return None if self.kind in {SourceKind.REPOST, SourceKind.LOW_QUALITY, SourceKind.OWN} else self.address
 
 
-class Fact(Record):
+@record
+class Fact:
     """A dated, sourced statement; the only ground on which a template may state anything."""
 
     id: FactId
     title: Text
     statement: Text
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
+    sources: Annotated[tuple[Source, ...], MinLen(1)]
     checked_on: dt.date
     review_by: dt.date
     confidence: Confidence
@@ -99,7 +93,8 @@ class Verdict(StrEnum):
     PARTLY = "partly"
 
 
-class Myth(Record):
+@record
+class Myth:
     """A claim that circulates, and what is true instead.
 
     `marks` recognises it: the claim is met when, for one of the alternatives, every group has at least
@@ -111,33 +106,36 @@ class Myth(Record):
     verdict: Verdict
     truth: Text
     facts: tuple[FactId, ...]
-    asks: Annotated[tuple[Text, ...], Field(min_length=1)]
+    asks: Annotated[tuple[Text, ...], MinLen(1)]
     marks: tuple[tuple[Text, ...], ...] = ()
     article_rows: tuple[str, ...] = ()
 
 
-class Knowledge(Record):
+@record
+class Knowledge:
     """A question of knowledge that people ask in passing, with its short answer (a Jinja template)."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^ask\.[a-z0-9_]+$")]
-    asks: Annotated[tuple[Text, ...], Field(min_length=1)]
+    id: Annotated[str, Written(r"^ask\.[a-z0-9_]+$")]
+    asks: Annotated[tuple[Text, ...], MinLen(1)]
     answer: Text
-    facts: Annotated[tuple[FactId, ...], Field(min_length=1)]
+    facts: Annotated[tuple[FactId, ...], MinLen(1)]
 
 
-class Contact(Record):
+@record
+class Contact:
     """A number or an official address that helps, in one region."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z_]+\.[a-z0-9_]+$")]
+    id: Annotated[str, Written(r"^[a-z_]+\.[a-z0-9_]+$")]
     region: Name
     name: Text
     number: str | None = None
     address: str | None = None
     use: Text
-    facts: Annotated[tuple[FactId, ...], Field(min_length=1)]
+    facts: Annotated[tuple[FactId, ...], MinLen(1)]
 
 
-class Route(Record):
+@record
+class Route:
     """Where an answer leads: to the first route whose predicates all hold."""
 
     to: Name
@@ -157,7 +155,8 @@ class Family(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
-class Flow(Record):
+@record
+class Flow:
     """One situation: its questions in visiting order, where each leads, and its outcomes.
 
     `menu` is the triage question under which people find it, `menu_order` its place there (small first). With
@@ -169,12 +168,13 @@ class Flow(Record):
     menu: Name
     menu_order: int
     start: Name
-    asks: dict[Name, tuple[Route, ...]] = {}
-    outcomes: Annotated[tuple[Name, ...], Field(min_length=1)]
+    asks: dict[Name, tuple[Route, ...]] = field(default_factory=dict)
+    outcomes: Annotated[tuple[Name, ...], MinLen(1)]
     from_words: bool = True
 
 
-class FlowWords(Record):
+@record
+class FlowWords:
     """The names of a situation in one locale: `title` in a sentence, `label` on a button."""
 
     title: Text
@@ -190,14 +190,16 @@ class Typed(StrEnum):
     TIME = "time"
 
 
-class Implied(Record):
+@record
+class Implied:
     """An answer that follows from others, so that the question need not be asked."""
 
     value: Name
     when: tuple[Name, ...]
 
 
-class Question(Record):
+@record
+class Question:
     """A question any flow may ask. Its words are in the locale folder under the same name.
 
     A triage menu (`which_…`) lists no options here: they are the flows that name it as their menu. The answer to a
@@ -210,17 +212,19 @@ class Question(Record):
     may_change: bool = False
     implied: tuple[Implied, ...] = ()
     typed: Typed = Typed.NOTHING
-    page_size: Annotated[int, Field(ge=2, le=6)] = 4
+    page_size: Annotated[int, Interval(ge=2, le=6)] = 4
 
 
-class OptionWords(Record):
+@record
+class OptionWords:
     """How an option is shown, and in which other words people choose it."""
 
     label: Text
     synonyms: tuple[Text, ...] = ()
 
 
-class QuestionWords(Record):
+@record
+class QuestionWords:
     """The words of a question in one locale. `ask` is a Jinja template."""
 
     ask: Text
@@ -242,16 +246,18 @@ class Urgency(StrEnum):
 ORDER = {urgency: place for place, urgency in enumerate(Urgency)}
 
 
-class DeadlineRule(Record):
+@record
+class DeadlineRule:
     """A moment counted from an answer that holds a time."""
 
     start: Name
-    hours: Annotated[int, Field(gt=0)]
+    hours: Annotated[int, Gt(0)]
     kind: Literal["act_before", "happens_at"]
-    facts: Annotated[tuple[FactId, ...], Field(min_length=1)]
+    facts: Annotated[tuple[FactId, ...], MinLen(1)]
 
 
-class Step(Record):
+@record
+class Step:
     """One thing to do, for every case of its families or situations in which its predicates hold.
 
     With neither `families` nor `situations` it is for all; `not_situations` takes some out again.
@@ -281,7 +287,8 @@ class Step(Record):
         return meant and situation not in self.not_situations
 
 
-class StepWords(Record):
+@record
+class StepWords:
     """The words of a step in one locale; both may be Jinja templates over the known answers."""
 
     title: Text

@@ -6,51 +6,75 @@ A file to build may wait in an outbox until another process sends it, so everyth
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+import json
+from dataclasses import dataclass
+from typing import Any
 
-from dialogs.library.records import Record, Text
 from dialogs.papers.deadlines import Kind
 from dialogs.papers.timeline import Event, TimelineWords
 
 
-class ChartEvent(Record):
-    """An event as it travels."""
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A timeline, the words around it, and the moment it was made. `alarm` has a place for {what}."""
 
-    day: dt.date
-    what: Text
-    moment: dt.datetime | None
-    kind: Kind | Literal["happened"]
-    deadline: str | None
-
-
-class Chart(Record):
-    """A timeline, the words around it, and the moment it was made."""
-
-    title: Text
-    today: Text
-    alarm: Text  # with {what}
+    title: str
+    today: str
+    alarm: str
     now: dt.datetime
-    rows: tuple[ChartEvent, ...]
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """The events as a timeline holds them."""
-        return tuple(Event(row.day, row.what, row.moment, row.kind, row.deadline) for row in self.rows)
+    events: tuple[Event, ...]
 
 
 def pack(words: TimelineWords, events: tuple[Event, ...], now: dt.datetime) -> str:
     """The text of a timeline for `unpack`."""
-    rows = tuple(
-        ChartEvent(day=one.day, what=one.what, moment=one.moment, kind=one.kind, deadline=one.deadline)
+    rows = [
+        {
+            "day": one.day.isoformat(),
+            "what": one.what,
+            "moment": None if one.moment is None else one.moment.isoformat(),
+            "kind": one.kind,
+            "deadline": one.deadline,
+        }
         for one in events
-    )
-    return Chart(title=words.title, today=words.today, alarm=words.alarm, now=now, rows=rows).model_dump_json()
+    ]
+    chart = {"title": words.title, "today": words.today, "alarm": words.alarm, "now": now.isoformat(), "rows": rows}
+    return json.dumps(chart, ensure_ascii=False)
 
 
 def unpack(text: str) -> Chart:
     """The timeline in a packed text.
 
     Raises:
-        pydantic.ValidationError: when it is none.
+        ValueError: when it is none.
     """
-    return Chart.model_validate_json(text)
+    try:
+        return _chart(json.loads(text))
+    except ValueError as error:
+        raise ValueError("this is no packed timeline") from error
+
+
+def _chart(packed: Any) -> Chart:
+    match packed:
+        case {"title": str(title), "today": str(today), "alarm": str(alarm), "now": str(now), "rows": [*rows]}:
+            events = tuple(_event(row) for row in rows)
+            return Chart(title, today, alarm, dt.datetime.fromisoformat(now), events)
+    raise ValueError("something of a timeline is missing")
+
+
+def _event(row: Any) -> Event:
+    match row:
+        case {
+            "day": str(day),
+            "what": str(what),
+            "moment": str() | None as moment,
+            "kind": str(kind),
+            "deadline": str() | None as deadline,
+        }:
+            return Event(
+                day=dt.date.fromisoformat(day),
+                what=what,
+                moment=None if moment is None else dt.datetime.fromisoformat(moment),
+                kind="happened" if kind == "happened" else Kind(kind),
+                deadline=deadline,
+            )
+    raise ValueError("something of an event is missing")

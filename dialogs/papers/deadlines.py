@@ -13,12 +13,13 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import Annotated, Self
+from typing import Annotated
 
 import yaml
-from pydantic import Field, TypeAdapter, model_validator
+from annotated_types import Gt, MinLen
 
-from dialogs.library.records import FactId, Name, Record, Text
+from dialogs.library.schema import FactId, Name, Text, record
+from dialogs.library.validation import checked
 from dialogs.papers.moments import BEIJING
 from dialogs.papers.workdays import arranged, is_workday
 
@@ -36,10 +37,11 @@ class Unit(StrEnum):
     YEARS = "years"
 
 
-class Length(Record):
+@record
+class Length:
     """How long a period is."""
 
-    count: Annotated[int, Field(gt=0)]
+    count: Annotated[int, Gt(0)]
     unit: Unit
 
 
@@ -59,7 +61,8 @@ class Remind(StrEnum):
     EXPLAIN_ONLY = "explain_only"
 
 
-class Deadline(Record):
+@record
+class Deadline:
     """A period that starts with an event; `extended` holds the longer ends that an extension allows, in order."""
 
     id: Name
@@ -71,17 +74,15 @@ class Deadline(Record):
     kind: Kind
     remind: Remind
     moves_off_rest_days: bool = False
-    facts: Annotated[tuple[FactId, ...], Field(min_length=1)]
+    facts: Annotated[tuple[FactId, ...], MinLen(1)]
     note: str | None = None
 
-    @model_validator(mode="after")
-    def _sound(self) -> Self:
+    def __post_init__(self) -> None:
         for shorter, longer in pairwise((self.length, *self.extended)):
             if shorter.unit != longer.unit or shorter.count >= longer.count:
                 raise ValueError("each extended length has the unit of the one before it and is longer")
         if self.moves_off_rest_days and self.length.unit in {Unit.HOURS, Unit.WORKDAYS}:
             raise ValueError("hours are exact and workdays never end on a rest day: neither moves")
-        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +110,9 @@ def read_deadlines(text: str) -> tuple[Deadline, ...]:
 
     Raises:
         yaml.YAMLError: not YAML.
-        pydantic.ValidationError: not a list of deadlines; it names every field at fault.
+        NotWellFormed: not a list of deadlines; it names every field at fault.
     """
-    return TypeAdapter(tuple[Deadline, ...]).validate_python(yaml.load(text, yaml.CSafeLoader))
+    return checked(tuple[Deadline, ...], yaml.load(text, yaml.CSafeLoader))
 
 
 def endings(deadline: Deadline, start: dt.date) -> tuple[Ending, ...]:

@@ -12,21 +12,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from itertools import pairwise
-from typing import Annotated, Self
+from typing import Annotated
 
 import yaml
-from pydantic import Field, TypeAdapter, model_validator
+from annotated_types import Ge, Gt, Interval, MinLen
 
-from dialogs.library.records import FactId, Record, Text
+from dialogs.library.schema import FactId, Text, record
+from dialogs.library.validation import checked
 from dialogs.papers.money import CENT, LARGEST
 
-Money = Annotated[Decimal, Field(ge=0, allow_inf_nan=False)]
-Rate = Annotated[Decimal, Field(ge=0, lt=1, allow_inf_nan=False)]
+Money = Annotated[Decimal, Ge(0)]
+Rate = Annotated[Decimal, Interval(ge=0, lt=1)]
 
 _EXACT = Context(prec=50)  # far more digits than a sum up to LARGEST needs, whatever context the caller has set
 
 
-class Bracket(Record):
+@record
+class Bracket:
     """One step of a scale: `base` is due once the amount is over `over`, `rate` on the part up to `up_to`."""
 
     over: Money
@@ -42,21 +44,20 @@ class Bracket(Record):
         return self.base + self.rate * (inside - self.over)
 
 
-class Scale(Record):
+@record
+class Scale:
     """A progressive fee: the sum of its brackets, up to `cap`."""
 
     article: Text
     fact: FactId
-    brackets: Annotated[tuple[Bracket, ...], Field(min_length=1)]
+    brackets: Annotated[tuple[Bracket, ...], MinLen(1)]
     cap: Money | None = None
 
-    @model_validator(mode="after")
-    def _without_gaps(self) -> Self:
+    def __post_init__(self) -> None:
         if self.brackets[0].over != 0 or self.brackets[-1].up_to is not None:
             raise ValueError("the first bracket starts over 0 and the last one is open")
         if any(lower.up_to != upper.over or lower.over >= upper.over for lower, upper in pairwise(self.brackets)):
             raise ValueError("each bracket starts where the one before it ends")
-        return self
 
     def due(self, amount: Decimal) -> Decimal:
         """The fee for `amount`, not rounded."""
@@ -64,15 +65,17 @@ class Scale(Record):
         return fee if self.cap is None else min(fee, self.cap)
 
 
-class Share(Record):
+@record
+class Share:
     """A fee that is one `divisor`-th of the acceptance fee."""
 
     article: Text
     fact: FactId
-    divisor: Annotated[int, Field(gt=1)]
+    divisor: Annotated[int, Gt(1)]
 
 
-class FeeParameters(Record):
+@record
+class FeeParameters:
     """The fees in force between two days, both included; `effective_to` is empty while they are in force."""
 
     effective_from: dt.date
@@ -119,9 +122,9 @@ def read_fee_table(text: str) -> tuple[FeeParameters, ...]:
 
     Raises:
         yaml.YAMLError: not YAML.
-        pydantic.ValidationError: not a list of parameter sets; it names every field at fault.
+        NotWellFormed: not a list of parameter sets; it names every field at fault.
     """
-    return TypeAdapter(tuple[FeeParameters, ...]).validate_python(yaml.load(text, yaml.CSafeLoader))
+    return checked(tuple[FeeParameters, ...], yaml.load(text, yaml.CSafeLoader))
 
 
 def parameters_on(day: dt.date, table: Sequence[FeeParameters]) -> FeeParameters:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from annotated_types import Interval, MinLen
 
-from dialogs.library.records import Fact, FactId, Family, Name, Record, Text
+from dialogs.library.records import Fact, Family
+from dialogs.library.schema import FactId, Name, Text, Written, record
 
 YesNo = Literal["yes", "no"]
 
 
-class Rule(Record):
+@record
+class Rule:
     """When something is offered or refused: in these situations, where the named predicates hold.
 
     With neither families nor situations it is for all. Predicates are those of `dialogs.predicates`; one about a
@@ -29,7 +31,8 @@ class Rule(Record):
     reason: Name | None = None
 
 
-class Precondition(Record):
+@record
+class Precondition:
     """A yes/no field on which a kind depends. A strict one must be answered before the paper is made at all."""
 
     field: Name
@@ -46,7 +49,8 @@ class Form(StrEnum):
     PAPER = "paper"
 
 
-class Kind(Record):
+@record
+class Kind:
     """One kind of paper of law.md section 4.
 
     Fields are asked in the order listed, required ones first; `offline` ones never. `claims` says that the sum
@@ -55,9 +59,9 @@ class Kind(Record):
     """
 
     id: Name
-    doc: Annotated[str, StringConstraints(pattern=r"^DOC-\d\d[a-d]?$")]
+    doc: Annotated[str, Written(r"^DOC-\d\d[a-d]?$")]
     form: Form
-    offer: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    offer: Annotated[tuple[Rule, ...], MinLen(1)]
     refuse: tuple[Rule, ...] = ()
     preconditions: tuple[Precondition, ...] = ()
     payments: tuple[Name, ...] = ()
@@ -66,7 +70,7 @@ class Kind(Record):
     optional: tuple[Name, ...] = ()
     offline: tuple[Name, ...] = ()
     claims: bool = False
-    articles: dict[Name, tuple[str, ...]] = Field(default_factory=dict)
+    articles: dict[Name, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -89,21 +93,24 @@ class FieldKind(StrEnum):
     YES_NO = "yes_no"
 
 
-class FromAnswer(Record):
+@record
+class FromAnswer:
     """A field that the dialog's own answers may settle already."""
 
     question: Name
     values: dict[Name, str]
 
 
-class Unless(Record):
+@record
+class Unless:
     """Answers of the dialog with which a field makes no sense."""
 
     question: Name
     values: tuple[Name, ...]
 
 
-class FieldSpec(Record):
+@record
+class FieldSpec:
     """A field of a paper.
 
     `numbers` allows phone, card and account numbers (of the other side); `polite` refuses threats and abuse;
@@ -113,7 +120,7 @@ class FieldSpec(Record):
 
     id: Name
     kind: FieldKind = FieldKind.TEXT
-    max_length: Annotated[int, Field(gt=0, le=2000)] = 200
+    max_length: Annotated[int, Interval(gt=0, le=2000)] = 200
     max_sentences: int | None = None
     options: tuple[Name, ...] = ()
     known: FromAnswer | None = None
@@ -127,23 +134,26 @@ class FieldSpec(Record):
     sensitive: bool = False
 
 
-class FieldWords(Record):
+@record
+class FieldWords:
     """The words of a field: its name in a paper and in a list, the question, a hint, the names of its options."""
 
     label: Text
     ask: Text | None = None
     hint: Text | None = None
-    options: dict[Name, Text] = Field(default_factory=dict)
+    options: dict[Name, Text] = field(default_factory=dict)
 
 
-class Tip(Record):
+@record
+class Tip:
     """Something to know when handing a paper in."""
 
     text: Text
     facts: tuple[FactId, ...] = ()
 
 
-class KindWords(Record):
+@record
+class KindWords:
     """The words about a kind of paper: its title, what it is for, what to know when handing it in, what it costs."""
 
     title: Text
@@ -152,14 +162,16 @@ class KindWords(Record):
     costs: Tip | None = None  # with {amount} and the names of `dialogs.papers.fees.Fees`
 
 
-class Reason(Record):
+@record
+class Reason:
     """Why a paper is not made, and what to do instead."""
 
     text: Text
     facts: tuple[FactId, ...] = ()
 
 
-class PaperWords(Record):
+@record
+class PaperWords:
     """The words that all papers share."""
 
     unknown: Text
@@ -191,7 +203,8 @@ class PaperWords(Record):
     not_saved: Text
 
 
-class Reading(Record):
+@record
+class Reading:
     """The words by which typed answers are understood, and what is said when they are not."""
 
     unknown_words: tuple[Text, ...]

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
 
-from pydantic import ValidationError
-
-from dialogs.library.loader import LOCALE, ContentError, Problem, parse_yaml, validated
-from dialogs.library.records import Fact, Record
+from dialogs.library.loader import LOCALE, ContentError, Problem, parse_yaml, validated, validated_rows
+from dialogs.library.records import Fact
 from dialogs.papers.data import PAYMENT_FIELDS
 from dialogs.papers.kinds import FieldKind, FieldSpec, Kind, KindWords, PaperLibrary, PaperWords, Reading, Tip
 from dialogs.predicates import PREDICATES
 from dialogs.words import facts_named
-
-R = TypeVar("R", bound=Record)
 
 KINDS = "documents.yaml"
 FIELDS = "paper_fields.yaml"
@@ -39,8 +34,8 @@ def load_papers(files: Mapping[str, str], facts: Mapping[str, Fact]) -> PaperLib
     problems: list[Problem] = []
     words = validated(WORDS, PaperWords, parse_yaml(WORDS, files.get(WORDS, ""), problems), "", problems)
     reading = validated(READING, Reading, parse_yaml(READING, files.get(READING, ""), problems), "", problems)
-    kinds = _records(files, KINDS, Kind, problems)
-    fields = _records(files, FIELDS, FieldSpec, problems)
+    kinds = validated_rows(KINDS, Kind, parse_yaml(KINDS, files.get(KINDS, ""), problems) or (), problems)
+    fields = validated_rows(FIELDS, FieldSpec, parse_yaml(FIELDS, files.get(FIELDS, ""), problems) or (), problems)
     if words is None or reading is None:
         raise ContentError(problems)
     library = PaperLibrary(
@@ -72,19 +67,6 @@ def template_of(kind: Kind) -> str:
 def facts_of(library: PaperLibrary, kind: Kind) -> tuple[str, ...]:
     """The fact ids a paper rests on: those named in the first line of its template."""
     return facts_named(library.templates[template_of(kind)])
-
-
-def _records(files: Mapping[str, str], file: str, kind: type[R], problems: list[Problem]) -> list[R]:
-    found: list[R] = []
-    for index, item in enumerate(parse_yaml(file, files.get(file, ""), problems) or []):
-        name = item.get("id", index) if isinstance(item, dict) else index
-        try:
-            found.append(kind.model_validate(item))
-        except ValidationError as error:
-            for fault in error.errors(include_url=False):
-                where = ".".join(str(part) for part in fault["loc"])
-                problems.append(Problem(file, f"{name}.{where}", fault["msg"]))
-    return found
 
 
 def _doubled(file: str, ids: list[str]) -> list[Problem]:

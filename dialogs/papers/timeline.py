@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Literal
 
 import yaml
-from pydantic import Field
+from annotated_types import MinLen
 
-from dialogs.library.records import Name, Record, Text
+from dialogs.library.schema import Name, Text, record
+from dialogs.library.validation import checked
 from dialogs.papers import money
 from dialogs.papers.data import EVENT, PaperData
 from dialogs.papers.deadlines import Deadline, Ending, Kind, Remind, Unit, endings
@@ -22,13 +23,15 @@ PAID = "transferred"
 A_DAY = dt.timedelta(days=1)
 
 
+@record
 class StartRule(Rule):
     """In which cases people are asked for the day on which a period starts; `future`: it may still be to come."""
 
     future: bool = False
 
 
-class TimelineRules(Record):
+@record
+class TimelineRules:
     """Which answers start periods, which tell what happened, where a period applies, and which starts are asked for.
 
     `zones` names the time zone of reminders by where somebody is (`content/timeline.yaml`).
@@ -37,18 +40,20 @@ class TimelineRules(Record):
     starts: dict[Name, Name]
     happened: tuple[Name, ...]
     applies: dict[Name, Rule]
-    asks: dict[Name, StartRule] = Field(default_factory=dict)
-    zones: dict[Name, Text] = Field(default_factory=dict)
+    asks: dict[Name, StartRule] = field(default_factory=dict)
+    zones: dict[Name, Text] = field(default_factory=dict)
 
 
-class StartWords(Record):
+@record
+class StartWords:
     """How the start of a period is called on a button, and asked for."""
 
     label: Text
     ask: Text
 
 
-class TimelineWords(Record):
+@record
+class TimelineWords:
     """The words of a timeline."""
 
     title: Text
@@ -64,8 +69,8 @@ class TimelineWords(Record):
     uncertain_answer: Text
     line: Text
     alarm: Text
-    happened: dict[Name, Text] = Field(min_length=1)
-    starts: dict[Name, StartWords] = Field(default_factory=dict)
+    happened: Annotated[dict[Name, Text], MinLen(1)]
+    starts: dict[Name, StartWords] = field(default_factory=dict)
     past_left_out: Text  # with {count}
     about: Text  # with {what}: an hour that is not known exactly
 
@@ -107,11 +112,11 @@ def read_timetable(rules: str, words: str, deadlines: tuple[Deadline, ...]) -> T
     """The timetable in the text of `timeline.yaml` and its words.
 
     Raises:
-        yaml.YAMLError, pydantic.ValidationError: the text is not what it should be.
+        yaml.YAMLError, NotWellFormed: the text is not what it should be.
         ValueError: a rule names no deadline, or an event has no words.
     """
-    read = TimelineRules.model_validate(yaml.load(rules, yaml.CSafeLoader))
-    worded = TimelineWords.model_validate(yaml.load(words, yaml.CSafeLoader))
+    read = checked(TimelineRules, yaml.load(rules, yaml.CSafeLoader))
+    worded = checked(TimelineWords, yaml.load(words, yaml.CSafeLoader))
     unknown = set(read.applies) - {deadline.id for deadline in deadlines}
     unknown |= set(read.starts) - {deadline.start for deadline in deadlines}
     unknown |= set(read.happened) ^ set(worded.happened)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 import yaml
-from pydantic import ValidationError
 
 from dialogs.checking import TRAPS, Checker, CheckingContent, ContentError, Verdict
 from dialogs.checking.disguise import Disguises
 from dialogs.checking.signals import AdviceWords, ReasonWords
 from dialogs.library.loader import Library
+from dialogs.library.validation import NotWellFormed
 
 LURES = "checking/recall.yaml"
 NUMBER = re.compile(r"\d+")
@@ -72,7 +73,7 @@ def test_a_record_that_names_what_does_not_exist_is_refused(
 
 @pytest.mark.parametrize("fields", [{"weigth": 1}, {"words": []}, {"weight": -1}, {"facts": ["platform.1"]}])
 def test_a_record_that_is_not_well_formed_is_refused(texts: Mapping[str, str], fields: dict[str, object]) -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(NotWellFormed):
         CheckingContent.from_files(changed(texts, LURES, **fields))
 
 
@@ -84,7 +85,7 @@ def test_advice_that_has_no_words_is_refused(texts: Mapping[str, str]) -> None:
 
 
 def test_pinyin_that_does_not_fit_its_word_is_refused(content: CheckingContent) -> None:
-    tables = content.disguises.model_copy(update={"syllables": {"转账": "zhuan"}})
+    tables = replace(content.disguises, syllables={"转账": "zhuan"})
     with pytest.raises(ValueError, match="转账"):
         Disguises(tables, ())
 

@@ -107,7 +107,7 @@ def test_texts_are_built_as_they_are(form: str):
 
 @pytest.mark.parametrize(("form", "content"), [("exe", ""), ("", ""), ("ics", "no timeline"), ("png", "{}")])
 def test_what_is_no_file_of_ours_is_an_error(form: str, content: str):
-    with pytest.raises(ValueError, match=r"no file of the form|validation error"):
+    with pytest.raises(ValueError, match=r"no file of the form|no packed timeline"):
         build_file(File("x", form, content))
 
 

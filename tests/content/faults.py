@@ -64,7 +64,7 @@ FAULTS: dict[str, tuple[Callable[[Texts], Texts], set[str]]] = {
     ),
     "a field misspelled": (
         lambda texts: edited(texts, W, one("platform.W04", statment="…")),
-        {f"{W}: platform.W04.statment: Extra inputs are not permitted"},
+        {f"{W}: platform.W04.statment: there is no such field"},
     ),
     "an id used twice": (
         lambda texts: edited(texts, W, one("platform.W04", id="platform.W05")),

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
-from pydantic import TypeAdapter
 
 from dialogs.library.records import Basis, Confidence, Fact, Source, SourceKind
+from dialogs.library.validation import checked
 from dialogs.papers.deadlines import read_deadlines
 from dialogs.papers.fees import read_fee_table
 from tests.content.each import each
@@ -47,9 +47,7 @@ STRAY_SPACE = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e] [\u3001-\u3
 
 
 def read_facts(path: Path) -> tuple[Fact, ...]:
-    return TypeAdapter(tuple[Fact, ...]).validate_python(
-        yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    )
+    return checked(tuple[Fact, ...], yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
 
 
 FILES = {path.stem: read_facts(path) for path in sorted(LAW.glob("*.yaml"))}

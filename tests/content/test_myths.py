@@ -12,6 +12,7 @@ import yaml
 
 from dialogs.checking.claims import compiled, find_claims
 from dialogs.library.records import Fact, Myth, Verdict
+from dialogs.library.validation import checked
 from tests.content.each import each
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,18 +44,14 @@ PROMISES = ("一定能追回", "保证追回", "百分百", "100%", "肯定能�
 def load_myths() -> tuple[Myth, ...]:
     files = sorted((ROOT / "content" / "myths").glob("*.yaml"))
     return tuple(
-        Myth.model_validate(item)
-        for file in files
-        for item in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        checked(Myth, item) for file in files for item in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
     )
 
 
 def load_facts() -> dict[str, Fact]:
     files = sorted((ROOT / "content" / "facts").rglob("*.yaml"))
     facts = (
-        Fact.model_validate(item)
-        for file in files
-        for item in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        checked(Fact, item) for file in files for item in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
     )
     return {fact.id: fact for fact in facts}
 

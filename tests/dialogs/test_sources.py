@@ -101,7 +101,7 @@ def test_an_expired_fact_adds_one_warning(advised: Talk):
 
 def test_facts_that_still_hold_add_no_warning(texts: Mapping[str, str], dialog: Dialog):
     library = load(texts)
-    fresh = {name: fact.model_copy(update={"review_by": dt.date(2099, 1, 1)}) for name, fact in library.facts.items()}
+    fresh = {name: replace(fact, review_by=dt.date(2099, 1, 1)) for name, fact in library.facts.items()}
     renewed = replace(library, facts=fresh)
     talk = Talk(replace(dialog, library=renewed, words=Words(renewed))).waits(days=4000)
     assert not talk.says("你好").said("expired")

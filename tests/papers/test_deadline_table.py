@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 import yaml
-from pydantic import TypeAdapter, ValidationError
 
 from dialogs.library.records import Fact
+from dialogs.library.validation import NotWellFormed, checked
 from dialogs.papers.deadlines import Deadline, Kind, Remind, read_deadlines
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -19,9 +20,7 @@ DEADLINES = {
 FACTS = {
     fact.id: fact
     for path in sorted((CONTENT / "facts").rglob("*.yaml"))
-    for fact in TypeAdapter(tuple[Fact, ...]).validate_python(
-        yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    )
+    for fact in checked(tuple[Fact, ...], yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader))
 }
 
 
@@ -79,7 +78,7 @@ def test_deadline_agrees_with_its_facts(deadline: Deadline) -> None:
     ],
 )
 def test_refuses_a_record_that_makes_no_sense(change: dict[str, object]) -> None:
-    sound = DEADLINES["court_filing_decision"].model_dump()
-    assert Deadline.model_validate(sound) == DEADLINES["court_filing_decision"]
-    with pytest.raises(ValidationError):
-        Deadline.model_validate(sound | change)
+    sound = asdict(DEADLINES["court_filing_decision"])
+    assert checked(Deadline, sound) == DEADLINES["court_filing_decision"]
+    with pytest.raises(NotWellFormed):
+        checked(Deadline, sound | change)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from decimal import Decimal, localcontext
 from itertools import pairwise
 from pathlib import Path
@@ -13,9 +14,9 @@ import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
-from pydantic import TypeAdapter, ValidationError
 
 from dialogs.library.records import Fact
+from dialogs.library.validation import NotWellFormed, checked
 from dialogs.papers.fees import (
     FeeParameters,
     Fees,
@@ -35,8 +36,8 @@ NOW = parameters_on(TODAY, TABLE)
 
 FACTS = {
     fact.id: fact
-    for fact in TypeAdapter(tuple[Fact, ...]).validate_python(
-        yaml.load((CONTENT / "facts/law/e.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+    for fact in checked(
+        tuple[Fact, ...], yaml.load((CONTENT / "facts/law/e.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     )
 }
 
@@ -179,8 +180,10 @@ def test_refuses_a_sum_beyond_any_payment() -> None:
 
 def closed(start: str, end: str | None) -> FeeParameters:
     """The current figures, as if in force for other days."""
-    return NOW.model_copy(
-        update={"effective_from": dt.date.fromisoformat(start), "effective_to": end and dt.date.fromisoformat(end)}
+    return replace(
+        NOW,
+        effective_from=dt.date.fromisoformat(start),
+        effective_to=None if end is None else dt.date.fromisoformat(end),
     )
 
 
@@ -228,13 +231,13 @@ def test_the_stored_table_covers_every_day_since_it_began_once() -> None:
     ],
 )
 def test_refuses_brackets_with_gaps_or_nonsense(brackets: list[dict[str, Any]]) -> None:
-    with pytest.raises(ValidationError):
-        Scale.model_validate({"article": "第13条", "fact": "law.E01", "brackets": brackets})
+    with pytest.raises(NotWellFormed):
+        checked(Scale, {"article": "第13条", "fact": "law.E01", "brackets": brackets})
 
 
 def test_a_base_is_due_only_above_the_edge() -> None:
     brackets = [{"over": 0, "up_to": 10, "base": 1}, {"over": 10, "base": 5, "rate": "0.1"}]
-    scale = Scale.model_validate({"article": "第13条", "fact": "law.E01", "brackets": brackets})
+    scale = checked(Scale, {"article": "第13条", "fact": "law.E01", "brackets": brackets})
     assert scale.due(Decimal(10)) == 1
     assert scale.due(Decimal(20)) == Decimal(7)  # 1 + 5, and 0.1 on 10
 

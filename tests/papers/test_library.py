@@ -32,7 +32,7 @@ def test_all_kinds_of_the_specification_are_there():
         ("documents.yaml", "payment_regulation:", "payment_law:", "complaint_mistake", "no such law"),
         ("documents.yaml", "doc: DOC-01", "doc: D1", "refund_request.doc", "pattern"),
         ("documents.yaml", "id: demand_letter", "id: refund_request", "refund_request", "used twice"),
-        ("paper_fields.yaml", "- {id: place, max_length: 40}", "- {id: place, max_lenth: 40}", "place.max_lenth", "not permitted"),
+        ("paper_fields.yaml", "- {id: place, max_length: 40}", "- {id: place, max_lenth: 40}", "place.max_lenth", "no such field"),
         ("paper_fields.yaml", "- {id: place,", "- {id: unused_field}\n- {id: place,", "fields.unused_field", "missing"),
         ("paper_fields.yaml", "kind: choice, options: [balance, balance_plus, card]", "kind: choice", "method", "go with the kinds"),
         ("zh-Hans/paper_fields.yaml", "  place: {", "  plaze: {", "fields.place", "missing"),

@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 import vobject
-from pydantic import ValidationError
 
 from bot.papers.calendar import to_calendar
 from bot.papers.timeline_picture import to_picture
+from dialogs.library.validation import NotWellFormed
 from dialogs.papers.data import PaperData, Payment
 from dialogs.papers.deadlines import Kind, Remind, read_deadlines
 from dialogs.papers.timeline import Event, as_text, read_timetable, timeline
@@ -163,5 +163,5 @@ def test_the_picture():
 def test_a_broken_timetable_is_refused():
     with pytest.raises(ValueError, match="no_such_deadline"):
         read_timetable(RULES + "\n  no_such_deadline: {}\n", WORDS, DEADLINES)
-    with pytest.raises(ValidationError):
+    with pytest.raises(NotWellFormed):
         read_timetable("{}", WORDS, DEADLINES)
