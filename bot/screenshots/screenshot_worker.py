@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.connection import wait
+from concurrent.futures import BrokenExecutor, Future
 from threading import Thread
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from bot.screenshots.extra import ensure_installed
 from bot.screenshots.failures import TookTooLong, TooLarge
 from bot.screenshots.picture import MAX_BYTES
 from bot.screenshots.reader import ImageText, load, read_image
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 T = TypeVar("T")
 
@@ -90,7 +90,7 @@ class ScreenshotWorker:
     async def _call(self, seconds: float, task: Callable[..., T], *arguments: bytes) -> T:
         try:
             future = (await self._ready()).submit(task, *arguments)
-        except BrokenProcessPool:  # it died while it had nothing to do
+        except BrokenExecutor:  # it died while it had nothing to do
             self._stop()
             future = (await self._ready()).submit(task, *arguments)
         return await self._within(future, seconds)
@@ -99,6 +99,10 @@ class ScreenshotWorker:
         if self._closed:
             raise TookTooLong
         if self._pool is None:
+            # Loaded with the first picture: most bots are never sent one.
+            import multiprocessing
+            from concurrent.futures import ProcessPoolExecutor
+
             self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _begin)
             self._process = await self._within(self._pool.submit(os.getpid), STARTING)
         return self._pool
@@ -106,7 +110,7 @@ class ScreenshotWorker:
     async def _within(self, future: Future[T], seconds: float) -> T:
         try:
             return await asyncio.wait_for(asyncio.wrap_future(future), seconds)
-        except (TimeoutError, BrokenProcessPool) as error:
+        except (TimeoutError, BrokenExecutor) as error:
             self._stop()
             raise TookTooLong from error
 
@@ -131,6 +135,8 @@ def _begin() -> None:
     if hasattr(os, "nice"):
         os.nice(_KINDNESS)
     sys.addaudithook(_stay_offline)
+    import multiprocessing
+
     parent = multiprocessing.parent_process()
     if parent is not None:
         Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
@@ -142,5 +148,7 @@ def _stay_offline(event: str, _arguments: object) -> None:
 
 
 def _end_with(sentinel: int) -> None:
+    from multiprocessing.connection import wait
+
     wait([sentinel])
     os._exit(1)

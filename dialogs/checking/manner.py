@@ -57,7 +57,9 @@ class MannerModel:
         if data.get("format") != FORMAT:
             raise ValueError(f"not a model of the format {FORMAT}")
         offer, recall = data["bias"]
-        return cls((float(offer), float(recall)), {gram: (pair[0], pair[1]) for gram, pair in data["weights"].items()})
+        pairs = {(first, second): (first, second) for first, second in data["weights"].values()}
+        shared = {gram: pairs[first, second] for gram, (first, second) in data["weights"].items()}
+        return cls((float(offer), float(recall)), shared)
 
     def judge(self, text: str, sentences: Sequence[int]) -> Manner:
         """The manner of a plain text; `sentences` are the numbers that `patterns.sentences(text)` gave."""

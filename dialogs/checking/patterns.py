@@ -17,16 +17,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from itertools import product
+from struct import Struct
 from typing import NamedTuple
 
-from dialogs.checking.automaton import Automaton, Hit
 from dialogs.checking.disguise.spelling import is_latin
+from dialogs.checking.word_index import Hit, WordIndex
 
 _NEAR, _FAR = 3, 10
 _LATIN_STRETCH = 3  # a latin word takes about three times the room of a Chinese one
 _ANY_NUMBER = "#"
 _GAPS = {"~": _NEAR, "…": _FAR}
 _TOKEN = re.compile(r"\{[a-z0-9_]+\}|\([^()]+\)\??|[~…#]|[^{}()~…?#]+")
+_AT_FIRST = -1
+_PACKED = Struct("=iiih?")
 _REMEMBERED = 4  # places kept for each beginning of a pattern
 _MOST_MERGED = 64
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[一二两三四五六七八九十百千万几半]+")
@@ -54,17 +57,21 @@ class _Part:
 
 
 class _Role(NamedTuple):
-    """What a word is to one pattern: its part at `place`; `reach` is the gap before it, None at the beginning.
+    """What a word is to one pattern: its part at `place`; `reach` is the gap before it, `_AT_FIRST` at the beginning.
 
     `stage` numbers the parts of all patterns through, so that what must have been found before is at ``stage - 1``.
     """
 
+    place: int
     pattern: int
     owner: int
-    place: int
     stage: int
-    reach: int | None
+    reach: int
     last: bool
+
+    def packed(self) -> bytes:
+        """As kept: twelve thousand such records would take eight times the memory. Its place is not needed any more."""
+        return _PACKED.pack(*self[1:])
 
 
 def parse(pattern: str, lists: Mapping[str, Sequence[str]], plain: Callable[[str], str] = str) -> tuple[_Part, ...]:
@@ -154,13 +161,14 @@ class Patterns:
             for place, part in enumerate(parts):
                 for word in dict.fromkeys(part.words):
                     stretch = _LATIN_STRETCH if is_latin(word[:1]) else 1
-                    reach = part.gap * stretch if place else None
-                    roles[word].append(_Role(number, owner, place, stage, reach, place + 1 == len(parts)))
+                    reach = part.gap * stretch if place else _AT_FIRST
+                    roles[word].append(_Role(place, number, owner, stage, reach, place + 1 == len(parts)))
                 stage += 1
         self._number = tuple(roles).index(_ANY_NUMBER) if _ANY_NUMBER in roles else None
-        self._automaton = Automaton(word if word != _ANY_NUMBER else "" for word in roles)
+        self._index = WordIndex(word if word != _ANY_NUMBER else "" for word in roles)
         # Later parts first, so that one find cannot serve as two parts of one pattern.
-        self._roles = [sorted(places, key=lambda role: -role.place) for places in roles.values()]
+        later_first = (sorted(places, key=lambda role: -role.place) for places in roles.values())
+        self._roles = [b"".join(role.packed() for role in places) for places in later_first]
 
     def find(self, text: str, numbers: Sequence[int]) -> Iterable[Found]:
         """Every pattern found in `text`; `numbers` is what `sentences(text)` gave."""
@@ -168,8 +176,8 @@ class Patterns:
         for hit in self._hits(text):
             if not _whole_word(text, hit):
                 continue
-            for pattern, owner, _, stage, reach, last in self._roles[hit.word]:
-                if reach is None:
+            for pattern, owner, stage, reach, last in _PACKED.iter_unpack(self._roles[hit.word]):
+                if reach == _AT_FIRST:
                     start = hit.start
                 elif stage - 1 not in begun or (found := _start(begun[stage - 1], reach, hit, numbers)) is None:
                     continue
@@ -185,10 +193,10 @@ class Patterns:
     def _hits(self, text: str) -> Iterable[Hit]:
         """All words and, where a pattern asks for them, all numbers of the text, in order of their end."""
         if self._number is None:
-            return self._automaton.find(text)
+            return self._index.find(text)
         number = self._number
         numbers = (Hit(number, *found.span()) for found in _NUMBER.finditer(text))
-        return merge(self._automaton.find(text), numbers, key=lambda hit: hit.end)
+        return merge(self._index.find(text), numbers, key=lambda hit: hit.end)
 
 
 def _start(begun: Sequence[tuple[int, int]], reach: int, hit: Hit, numbers: Sequence[int]) -> int | None:

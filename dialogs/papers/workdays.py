@@ -9,8 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from functools import cache
 
-from chinese_calendar import is_workday as announced_workday
-
 SATURDAY = 5
 
 # From this day on, December belongs to the next year's notice as well: its New Year holiday can take days off and
@@ -27,13 +25,19 @@ def arranged(day: dt.date) -> bool:
 
 def is_workday(day: dt.date) -> bool:
     """Whether people work on `day`; where its year is not announced, whether it is a weekday."""
-    return bool(announced_workday(day)) if _announced(day.year) else day.weekday() < SATURDAY
+    return _announced_workday(day) if _announced(day.year) else day.weekday() < SATURDAY
 
 
 @cache
 def _announced(year: int) -> bool:
     try:
-        announced_workday(dt.date(year, 1, 1))
+        _announced_workday(dt.date(year, 1, 1))
     except NotImplementedError:
         return False
     return True
+
+
+def _announced_workday(day: dt.date) -> bool:
+    import chinese_calendar  # noqa: PLC0415  # most people never ask for a date that it is needed for
+
+    return bool(chinese_calendar.is_workday(day))

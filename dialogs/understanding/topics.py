@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -71,11 +72,11 @@ class Topics:
         self._weight = {gram: _weight(gram, n, len(taken)) for gram, n in known.items()}
         self._total = len(taken)
         self._wordings: list[tuple[str, float, float]] = []
-        self._where: dict[str, list[int]] = {}
+        self._where: dict[str, array[int]] = {}  # arrays: as many lists of numbers take three times the memory
         for index, (topic, grams) in enumerate(taken):
             self._wordings.append((topic, self._norm(grams), self._telling(grams)))
             for gram in grams:
-                self._where.setdefault(gram, []).append(index)
+                self._where.setdefault(gram, array("H")).append(index)
 
     def find(self, text: str) -> tuple[str, ...]:
         """The topics that normalised `text` asks about, the nearest first; none when it asks nothing."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from dialogs.checking.automaton import Automaton, Hit, leftmost_longest
 from dialogs.checking.disguise.trace import Edit, Traced
+from dialogs.checking.word_index import Hit, WordIndex, leftmost_longest
 
 _SENTENCE_MARKS = frozenset("。.,!?;:、…\n\"'()《》【】[]“”‘’「」『』〈〉")
 _LONG_WORD = 4
@@ -37,15 +37,15 @@ class Spellings:
         """`signs` are characters one of which every spelling has: texts without them need not be searched."""
         self._plain = dict(plain)
         self._signs = signs
-        self._automaton = Automaton(self._plain)
+        self._index = WordIndex(self._plain)
 
     def undo(self, traced: Traced) -> Traced:
         """The text with every other spelling replaced. Latin ones must not stand inside a longer latin word."""
         text = traced.text
         if self._signs and self._signs.isdisjoint(text):
             return traced
-        hits = leftmost_longest(self._automaton.find(text))
-        words = self._automaton.words
+        hits = leftmost_longest(self._index.find(text))
+        words = self._index.words
         return traced.edited(
             Edit(hit.start, hit.end, self._plain[words[hit.word]])
             for run in _runs(hits)
@@ -88,7 +88,7 @@ class Joints:
     """
 
     def __init__(self, words: Iterable[str], tight: Iterable[str]) -> None:
-        self._automaton = Automaton(sorted({word for word in words if len(word) > 1} | set(tight)))
+        self._index = WordIndex(sorted({word for word in words if len(word) > 1} | set(tight)))
         self._tight = frozenset(tight)
 
     def undo(self, traced: Traced) -> Traced:
@@ -99,12 +99,12 @@ class Joints:
             return traced
         bare = "".join(text[i] for i in places)
         gone: set[int] = set()
-        for hit in self._automaton.find(bare):
+        for hit in self._index.find(bare):
             first, last = places[hit.start], places[hit.end - 1]
             if last - first == hit.end - hit.start - 1 or not stands_alone(text, first, last):
                 continue
             gaps = [(places[i], places[i + 1]) for i in range(hit.start, hit.end - 1) if places[i + 1] > places[i] + 1]
-            tight = self._automaton.words[hit.word] in self._tight or hit.end - hit.start >= _LONG_WORD
+            tight = self._index.words[hit.word] in self._tight or hit.end - hit.start >= _LONG_WORD
             if all(self._may_go(text, start + 1, end, tight=tight) for start, end in gaps):
                 gone.update(i for start, end in gaps for i in range(start + 1, end))
         return traced.edited(Edit(i, i + 1, "") for i in sorted(gone)) if gone else traced
