@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from dialogs.dialog import Dialog
 from dialogs.library.loader import Library, load
 from dialogs.machine import build_machine
 from dialogs.papers.deadlines import read_deadlines
+from dialogs.papers.kinds import PaperLibrary
 from dialogs.papers.library import load_papers
 from dialogs.papers.timeline import Timetable, read_timetable
 from dialogs.proof.sayings import sayings
@@ -26,6 +28,17 @@ DETAILS = "zh-Hans/details.yaml"
 MODEL = "models/situation.model"
 TIMELINE = "timeline.yaml"
 TIMELINE_WORDS = "zh-Hans/documents/timeline.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The content of a dialog, typed. What few messages need is made when it is first asked for."""
+
+    library: Library
+    understander: Understander
+    load_checker: Callable[[], Checker]
+    load_papers: Callable[[], PaperLibrary]
+    load_timetable: Callable[[], Timetable]
 
 
 def open_checker() -> Checker:
@@ -48,16 +61,35 @@ def open_dialog(
     Raises:
         ContentError: when the content is not usable, with every problem.
     """
-    texts = read_texts(content, flows)
+    return dialog_over(typed(read_texts(content, flows), read_models(content)), can_remind=can_remind)
+
+
+def typed(texts: Mapping[str, str], models: Mapping[str, bytes]) -> Content:
+    """The content in files, checked.
+
+    Raises:
+        ContentError: when it is not usable, with every problem.
+    """
     library = load(texts)
-    return Dialog(
+    return Content(
         library=library,
-        machine=build_machine(library),
-        words=Words(library),
-        understander=_understander(texts, read_models(content), library),
-        load_checker=cache(lambda: _checker(texts, library)),
-        load_papers=cache(lambda: load_papers(texts, library.facts)),
-        load_timetable=cache(lambda: _timetable(texts)),
+        understander=_understander(texts, models, library),
+        load_checker=lambda: _checker(texts, library),
+        load_papers=lambda: load_papers(texts, library.facts),
+        load_timetable=lambda: _timetable(texts),
+    )
+
+
+def dialog_over(content: Content, *, can_remind: bool = False) -> Dialog:
+    """The dialog over a content."""
+    return Dialog(
+        library=content.library,
+        machine=build_machine(content.library),
+        words=Words(content.library),
+        understander=content.understander,
+        load_checker=cache(content.load_checker),
+        load_papers=cache(content.load_papers),
+        load_timetable=cache(content.load_timetable),
         can_remind=can_remind,
     )
 

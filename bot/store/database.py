@@ -11,7 +11,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +76,7 @@ class SqliteFile:
 class PostgresServer:
     """A database on a server, for any number of processes; `parameters` are those of libpq."""
 
-    parameters: Mapping[str, Any]
+    parameters: Mapping[str, Any] = field(repr=False)  # the password is among them
 
     dialect = "postgresql"
     begin = "BEGIN"
@@ -123,9 +123,11 @@ def database_at(url: str, patience: float = 5.0) -> Database:
 
 
 def _parameters(url: str) -> dict[str, Any]:
-    from psycopg import ProgrammingError
-    from psycopg.conninfo import conninfo_to_dict
-
+    try:
+        from psycopg import ProgrammingError
+        from psycopg.conninfo import conninfo_to_dict
+    except ImportError as error:
+        raise AddressProblem("for PostgreSQL install the extra: pip install 'transfer-aid[postgres]'") from error
     try:
         return conninfo_to_dict(url)
     except ProgrammingError:

@@ -21,8 +21,8 @@ def open_engine(database: Database) -> sa.Engine:
     )
 
 
-def dialect_of(database: Database) -> sa.Dialect:
+def dialect_of(name: str) -> sa.Dialect:
     """The dialect to compile statements for; parameters are named, as the driver takes them."""
-    if database.dialect == "sqlite":
+    if name == "sqlite":
         return sqlite.dialect(paramstyle="named")
     return psycopg.dialect()  # type: ignore[no-untyped-call]

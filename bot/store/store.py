@@ -10,7 +10,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -38,8 +38,8 @@ class StoreSettings:
     seconds to wait for a locked SQLite file. `prepared` is what another process has done already.
     """
 
-    url: str
-    keys: str | None = None
+    url: str = field(repr=False)  # there may be a password in it
+    keys: str | None = field(default=None, repr=False)
     key_file: Path | None = None
     lifetime_days: int = 30
     lease: int = 20

@@ -42,7 +42,7 @@ class TelegramSettings:
     messages unsent no update is taken until some are sent. `drain` is the seconds a stop may take.
     """
 
-    token: str
+    token: str = field(repr=False)
     store: StoreSettings
     api_url: str = "https://api.telegram.org"
     proxy: str | None = None

@@ -5,9 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
-import re
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -23,38 +21,10 @@ from bot.telegram.reception import Dialog
 from bot.telegram.run import Adapter, TelegramSettings, adapter, stopping
 from bot.telegram.sender import STUCK
 from bot.webhook.app import Probe, build_app
+from bot.webhook.failures import CannotListen, WebhookRefused
+from bot.webhook.settings import WebhookSettings
 
-_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")  # Bot API: 1 to 256; shorter than 16 can be guessed
 _PROBE = 3.0
-
-
-class WebhookRefused(Exception):  # noqa: N818  # reads as what is the case
-    """Telegram does not accept the token, or did not take our address: a supervisor should start us anew."""
-
-
-class CannotListen(Exception):  # noqa: N818  # reads as what is the case
-    """The address to be served at is taken, or not of this machine."""
-
-
-@dataclass(frozen=True, slots=True)
-class WebhookSettings:
-    """`url` is where Telegram finds us (https, through a proxy that ends TLS); its path is served at host and port.
-
-    `deliveries` is how many updates Telegram may have on their way at once.
-    """
-
-    url: str
-    secret: str
-    host: str = "0.0.0.0"  # noqa: S104  # in a container, behind the proxy
-    port: int = 8080
-    deliveries: int = 40
-
-    def __post_init__(self) -> None:
-        """Refuse what would leave the door open: ValueError."""
-        if not _SECRET.fullmatch(self.secret):
-            raise ValueError("the webhook secret is 16 to 256 characters of A-Z a-z 0-9 _ -")
-        if urlsplit(self.url).scheme != "https":
-            raise ValueError("Telegram calls https addresses only")
 
 
 async def run_webhook(

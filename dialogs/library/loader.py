@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-import yaml
-
 from dialogs.library.evidence import EvidenceItem
+from dialogs.library.parsing import NotYaml, parsed
 from dialogs.library.records import (
     Contact,
     Fact,
@@ -151,11 +150,9 @@ def load(files: Mapping[str, str]) -> Library:
 def parse_yaml(file: str, text: str, problems: list[Problem]) -> Any:
     """The data in a YAML file, or None with the problem noted."""
     try:
-        return yaml.load(text, yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"line {mark.line + 1}" if mark else ""
-        problems.append(Problem(file, where, f"not valid YAML: {getattr(error, 'problem', None) or error}"))
+        return parsed(text)
+    except NotYaml as error:
+        problems.append(Problem(file, error.where, error.what))
         return None
 
 

@@ -15,9 +15,9 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated
 
-import yaml
 from annotated_types import Gt, MinLen
 
+from dialogs.library.parsing import parsed
 from dialogs.library.schema import FactId, Name, Text, record
 from dialogs.library.validation import checked
 from dialogs.papers.moments import BEIJING
@@ -109,10 +109,10 @@ def read_deadlines(text: str) -> tuple[Deadline, ...]:
     """The deadlines in the text of `deadlines.yaml`.
 
     Raises:
-        yaml.YAMLError: not YAML.
+        NotYaml: not YAML.
         NotWellFormed: not a list of deadlines; it names every field at fault.
     """
-    return checked(tuple[Deadline, ...], yaml.load(text, yaml.CSafeLoader))
+    return checked(tuple[Deadline, ...], parsed(text))
 
 
 def endings(deadline: Deadline, start: dt.date) -> tuple[Ending, ...]:

@@ -14,9 +14,9 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from itertools import pairwise
 from typing import Annotated
 
-import yaml
 from annotated_types import Ge, Gt, Interval, MinLen
 
+from dialogs.library.parsing import parsed
 from dialogs.library.schema import FactId, Text, record
 from dialogs.library.validation import checked
 from dialogs.papers.money import CENT, LARGEST
@@ -121,10 +121,10 @@ def read_fee_table(text: str) -> tuple[FeeParameters, ...]:
     """The parameter sets in the text of `fees.yaml`.
 
     Raises:
-        yaml.YAMLError: not YAML.
+        NotYaml: not YAML.
         NotWellFormed: not a list of parameter sets; it names every field at fault.
     """
-    return checked(tuple[FeeParameters, ...], yaml.load(text, yaml.CSafeLoader))
+    return checked(tuple[FeeParameters, ...], parsed(text))
 
 
 def parameters_on(day: dt.date, table: Sequence[FeeParameters]) -> FeeParameters:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Literal
 
-import yaml
 from annotated_types import MinLen
 
+from dialogs.library.parsing import parsed
 from dialogs.library.schema import Name, Text, record
 from dialogs.library.validation import checked
 from dialogs.papers import money
@@ -112,11 +112,11 @@ def read_timetable(rules: str, words: str, deadlines: tuple[Deadline, ...]) -> T
     """The timetable in the text of `timeline.yaml` and its words.
 
     Raises:
-        yaml.YAMLError, NotWellFormed: the text is not what it should be.
+        NotYaml, NotWellFormed: the text is not what it should be.
         ValueError: a rule names no deadline, or an event has no words.
     """
-    read = checked(TimelineRules, yaml.load(rules, yaml.CSafeLoader))
-    worded = checked(TimelineWords, yaml.load(words, yaml.CSafeLoader))
+    read = checked(TimelineRules, parsed(rules))
+    worded = checked(TimelineWords, parsed(words))
     unknown = set(read.applies) - {deadline.id for deadline in deadlines}
     unknown |= set(read.starts) - {deadline.start for deadline in deadlines}
     unknown |= set(read.happened) ^ set(worded.happened)

@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-import opencc
-
+from dialogs.script import simplified
 from dialogs.understanding.spellings import CANTONESE, DISGUISES, ENGLISH
 
 MAX_LENGTH = 2000
@@ -33,7 +32,7 @@ def normalise(text: str) -> str:
     """
     wide = unicodedata.normalize("NFKC", text[: 2 * MAX_LENGTH])
     kept = "".join(" " if c.isspace() else c for c in wide if not _invisible(c))
-    plain = _converter().convert(kept).lower()
+    plain = simplified(kept).lower()
     plain = _REPEATED.sub(r"\1\1", _SPACED_OUT.sub("", _BLANKS.sub(" ", plain))).strip()
     if _LATIN.search(plain):
         plain = _replaced(plain, _rules(ENGLISH))
@@ -48,11 +47,6 @@ def _replaced(text: str, rules: Rules) -> str:
         for pattern, word in each:
             text = pattern.sub(word, text)
     return text
-
-
-@cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
 
 
 @cache

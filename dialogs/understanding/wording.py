@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import yaml
+from dialogs.library.parsing import parsed
 
 Pattern = re.Pattern[str]
 _LEXICON_NAME = re.compile(r"\{([a-z_]+)\}")
 _FIXED_DAY = re.compile(r"(\d\d)-(\d\d)")
 _YEARS = range(2022, 2032)
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as fast
 _FIELDS = frozenset(
     {
         "lexicon",
@@ -93,7 +92,7 @@ def load_wording(text: str) -> Wording:
         ValueError: a field is missing or unknown, or a pattern does not compile or uses a word class that the lexicon
             lacks; says which.
     """
-    data: Any = yaml.load(text, Loader=_LOADER)  # noqa: S506 (both loaders are safe ones)
+    data: Any = parsed(text)
     if not isinstance(data, dict) or data.keys() != _FIELDS:
         raise ValueError(f"fields should be {sorted(_FIELDS)}")
     lexicon = _Lexicon(data["lexicon"])

@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-from bot.cli.telegram_command import address, webhook_settings
+from bot.preparing import webhook_settings
 from bot.settings import Settings
 from bot.store.database import PostgresServer, SqliteFile, database_at
 from bot.store.keys import make_key, parse_keys
 from bot.webhook.app import BODY_BYTES
+from bot.webhook.settings import address
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")

@@ -25,7 +25,7 @@ from tests.telegram_double import Person, TelegramDouble
 from tests.telegram_double.double import TOKEN
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.reliability.worker"])
+PROCESSES.set_forkserver_preload(["tests.reliability.worker", "bot.store.preparing"])
 CHATS = 8
 BACKLOG = 100  # so many unanswered messages are enough for a while
 PER_KILL = 12  # messages written, on average, between two kills

@@ -36,7 +36,7 @@ def test_spellings_become_one(written: str, read: str):
     assert normalise(written) == read
 
 
-@pytest.mark.parametrize("plain", ["威信扫地", "片面之词", "他说是客服", "转账5000元, 对方还没收", "微信"])
+@pytest.mark.parametrize("plain", ["打坏了", "威信扫地", "片面之词", "他说是客服", "转账5000元, 对方还没收", "微信"])
 def test_plain_words_stay(plain: str):
     assert normalise(plain) == plain
 

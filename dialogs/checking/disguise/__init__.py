@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from string import ascii_lowercase
 
-from dialogs.checking.disguise.characters import compatible, has_override, script_table, turned, visible
+from dialogs.checking.disguise.characters import compatible, has_override, turned, visible
 from dialogs.checking.disguise.spelling import (
     Joints,
     Spellings,
@@ -16,6 +16,7 @@ from dialogs.checking.disguise.spelling import (
 )
 from dialogs.checking.disguise.trace import Traced
 from dialogs.checking.signals import DisguiseFile
+from dialogs.script import table
 
 __all__ = ["Disguises", "Step", "Traced"]
 
@@ -30,7 +31,7 @@ class Disguises:
         letters |= {code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)}
         variants = {ord(char): plain for plain, chars in tables.characters.items() for char in chars}
         # Composed, so that a traditional variant of a look-alike is found in one look-up.
-        script = {code: plain.translate(variants) for code, plain in script_table().items()}
+        script = {code: plain.translate(variants) for code, plain in table().items()}
         self._characters = script | variants | letters
         # Each word is also a form of itself: otherwise a short form that begins it would be undone inside of it.
         forms = {self.plain(word): self.plain(word) for word in tables.spellings} | self._forms(tables.spellings)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections.abc import Mapping
-
-import opencc
 
 from dialogs.checking.disguise.trace import Edit, Traced
 
@@ -18,16 +15,6 @@ _INVISIBLE_CATEGORIES = frozenset({"Cf", "Mn", "Me", "Cc", "Co", "Cs", "Cn"})
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _RIGHT_TO_LEFT_OVERRIDE = "\u202e"
 _END_OF_OVERRIDE = frozenset("\u202c\n")
-_CHINESE = ((0x3400, 0x4DC0), (0x4E00, 0xA000))
-
-
-@functools.cache
-def script_table() -> Mapping[int, str]:
-    """Traditional characters and variants → simplified, one to one, as opencc's `t2s` has them."""
-    characters = [chr(code) for first, end in _CHINESE for code in range(first, end)]
-    simplified = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
-    pairs = zip(characters, simplified, strict=True)
-    return {ord(was): now for was, now in pairs if was != now and len(now) == 1}
 
 
 @functools.lru_cache(maxsize=4096)

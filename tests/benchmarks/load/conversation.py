@@ -25,12 +25,14 @@ CHINA = dt.timezone(dt.timedelta(hours=8))
 class Step:
     """What a person does: types `text` (a command if it begins with a slash), or presses the button that says so.
 
-    `option` is the button's name in our dialog, `name` what other bots call the place.
+    `option` is the button's name in our dialog, `name` what other bots call the place; `forwarded` is somebody else's
+    message handed on.
     """
 
     name: str
     text: str
     option: str | None = None
+    forwarded: bool = False
 
     @property
     def pressed(self) -> bool:
@@ -47,6 +49,12 @@ STEPS = (
     Step("paid_at", "两个小时前转的"),
     Step("done", "✓ 第 1 步做完了", "done:ask_to_press_return"),
 )
+FURTHER = (
+    Step("check", "专业微信转账撤回，24 小时内都能追回，先付 200 元定金，加微信 wx-888888", forwarded=True),
+    Step("papers", "/papers"),
+    Step("timeline", "/timeline"),
+)
+"""What takes the parts of our bot that are not loaded before somebody needs them."""
 RETURNING = (Step("start", "/start"), Step("rest", "后面几步怎么做"), Step("plan", "/plan"))
 """What somebody does who has a plan already; every answer ends with the plan's buttons."""
 

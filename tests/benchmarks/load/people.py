@@ -177,6 +177,8 @@ class Crowd:
         place = {"message_id": next(self._message_ids), "chat": chat, "date": int(time.time())}
         if not step.pressed or not self._buttons:
             message = {**place, "from": user, "text": step.text}
+            if step.forwarded:
+                message["forward_origin"] = {"type": "hidden_user", "date": place["date"], "sender_user_name": "客服"}
             if step.text.startswith("/"):
                 message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(step.text)}]
             return {"message": message}

@@ -7,9 +7,12 @@ import datetime as dt
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from bot.content_files import read_texts
 from bot.telegram.gathering import Quiet
 from bot.telegram.reception import Dialog as Conversation
 from bot.telegram_beside import served_beside
+from bot.telegram_words import TelegramWords
+from dialogs.cards import Deck
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.messages import Input, Turn
@@ -26,7 +29,10 @@ def turn(dialog: Dialog, case: Case, given: Input, now: dt.datetime) -> Turn:
 
 
 async def test_everything_side_by_side(bench: Bench, dialog: Dialog) -> None:
-    made = served_beside(Conversation(partial(turn, dialog), PHRASES), dialog, ZONE)
+    texts = read_texts()
+    words = TelegramWords.from_files(texts)
+    private = Conversation(partial(turn, dialog), PHRASES)
+    made = served_beside(private, dialog, words, lambda: Deck.from_files(texts, dialog.library), ZONE)
     more = {"phrases": made.phrases, "beside": made.beside, "make_reader": made.make_reader}
     ming, group = bench.double.person(1001), bench.double.group(-1001)
     hong = group.member(11)

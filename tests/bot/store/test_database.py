@@ -64,6 +64,12 @@ def test_any_other_address_is_refused_and_not_repeated(url: str) -> None:
     assert caught.value.__suppress_context__ or caught.value.__context__ is None
 
 
+def test_a_missing_driver_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(AddressProblem, match=r"transfer-aid\[postgres\]"):
+        database_at("postgresql://aid@db/cases")
+
+
 def test_a_migration_that_fails_leaves_the_database_as_it_was(url: str) -> None:
     database = database_at(url)
     database.ensure_there()

@@ -11,7 +11,7 @@ import pypdf
 import pytest
 import vobject
 
-from bot.cli.telegram_command import built
+from bot.service import built
 from dialogs.dialog import Dialog
 from tests.bot.telegram.conftest import Bench
 from tests.bot.telegram.test_reminding import WAITING, turn
