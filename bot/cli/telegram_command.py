@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import gc
 import pickle
 import subprocess
 import sys
@@ -78,6 +79,7 @@ def _prepare(*, webhook: bool) -> int:
     from bot.settings import Settings
     from bot.store import UNUSABLE
 
+    gc.disable()  # it ends before that could matter
     settings = Settings()
     try:
         start = prepare_start(settings, webhook=webhook)

@@ -6,9 +6,13 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Literal
 
-from dialogs.checking import TRAPS, CheckingContent
+from dialogs.checking import TRAPS
+from dialogs.checking.content import WORDS as CHECKING
+from dialogs.checking.signals import CheckingWords
 from dialogs.library.loader import LOCALE, ContentError, Problem, parse_yaml, validated
+from dialogs.library.parsing import parsed
 from dialogs.library.schema import FactId, Name, Text, record
+from dialogs.library.validation import checked
 
 FILE = f"{LOCALE}/groups.yaml"
 _NOTICE_LONGEST = 200  # Bot API: answerCallbackQuery
@@ -87,7 +91,8 @@ class GroupWords:
 
 def reason_ids(files: Mapping[str, str]) -> dict[str, str]:
     """The id of each of the checker's reasons by its words, for the log."""
-    return {reason.text: name for name, reason in CheckingContent.from_files(files).words.reasons.items()}
+    words = checked(CheckingWords, parsed(files[CHECKING]))
+    return {reason.text: name for name, reason in words.reasons.items()}
 
 
 def _missing(words: GroupWords) -> list[Problem]:
