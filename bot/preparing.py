@@ -22,15 +22,13 @@ from dialogs import script
 from dialogs.cards import Deck
 
 
-def prepare_start(settings: Settings, *, webhook: bool) -> Start:
-    """Check settings and content, bring the database up to date.
+def prepare_start(service: ServiceSettings) -> Start:
+    """Check the content, bring the database up to date.
 
     Raises:
-        ValueError: a setting is missing or will not do.
         ContentError: the content cannot be used.
         AddressProblem, KeyProblem, SchemaProblem, StoreUnavailable: the database cannot.
     """
-    service = service_settings(settings, webhook=webhook)
     texts = read_texts()
     content = typed(texts, read_models())
     return Start(

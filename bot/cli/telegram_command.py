@@ -61,31 +61,36 @@ def preparing(*, webhook: bool) -> subprocess.Popen[bytes]:
 def prepared(child: subprocess.Popen[bytes]) -> Start | None:
     """What it prepared, when it has ended; None when it could not: then its exit code says why."""
     start: Start | None = None
-    with contextlib.suppress(EOFError, pickle.UnpicklingError):  # it ended before it was done
-        start = pickle.load(cast("IO[bytes]", child.stdout))  # noqa: S301  # from our own child
+    with cast("IO[bytes]", child.stdout) as pipe, contextlib.suppress(EOFError, pickle.UnpicklingError):
+        start = pickle.load(pipe)  # noqa: S301  # from our own child
     return start if child.wait() == DONE else None
 
 
 def _why_not(code: int) -> int:
-    """The exit code of a start that was not prepared; the child has said why, if it could."""
-    if code >= 0:
-        return code or FOUND
-    print(f"the start was ended by signal {-code} while it was being prepared; start again", file=sys.stderr)
+    """The exit code of a start that was not prepared. A child that ended in its own way has said why."""
+    if code > 0:
+        return code
+    how = f"was ended by signal {-code}" if code else "gave nothing that can be read"
+    print(f"the process that prepares the start {how}; nothing is lost, start again", file=sys.stderr)
     return FOUND
 
 
 def _prepare(*, webhook: bool) -> int:
-    from bot.preparing import prepare_start
+    from bot.preparing import prepare_start, service_settings
     from bot.settings import Settings
     from bot.store import UNUSABLE
+    from dialogs.library.loader import ContentError
 
     gc.disable()  # it ends before that could matter
-    settings = Settings()
+    given = Settings()
     try:
-        start = prepare_start(settings, webhook=webhook)
+        settings = service_settings(given, webhook=webhook)
     except ValueError as error:
         raise BadUsageError(str(error)) from error
-    except UNUSABLE as error:
+    try:
+        with contextlib.redirect_stdout(sys.stderr):  # the pipe is for one thing only
+            start = prepare_start(settings)
+    except (ContentError, *UNUSABLE) as error:
         print(error, file=sys.stderr)
         return FOUND
     pickle.dump(start, sys.stdout.buffer)

@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from bot import preparing
 from bot.cli import FOUND, main, telegram_command
 from bot.preparing import service_settings
 from bot.settings import Settings
 from bot.store.database import database_at
 from bot.store.keys import make_key
 from bot.telegram.run import TelegramSettings
+from dialogs.library.loader import ContentError, Problem
 from tests.telegram_double import TelegramDouble
 from tests.telegram_double.double import TOKEN
 
@@ -110,7 +112,8 @@ async def test_the_command_serves_until_it_is_stopped(tmp_path: Path) -> None:
     ("dies", "code", "words"),
     [
         ("raise SystemExit(2)", 2, ""),
-        ("print('half', flush=True)", FOUND, ""),
+        ("print('half' * 100_000, flush=True)", FOUND, ""),  # more than a pipe holds
+        ("", FOUND, "nothing that can be read"),
         ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", FOUND, "signal 9"),
         ("import os; os.write(1, b'\\x80\\x05half'); os.kill(os.getpid(), 9)", FOUND, "signal 9"),
     ],
@@ -125,3 +128,21 @@ def test_a_start_that_was_not_prepared_is_no_start(
     monkeypatch.setattr(telegram_command, "preparing", dying)
     assert main(["telegram"]) == code
     assert words in capsys.readouterr().err
+
+
+def test_content_that_cannot_be_used_is_said_and_nothing_is_started(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def broken(_texts: object, _models: object) -> None:
+        print("a library that talks")  # noqa: T201
+        raise ContentError([Problem("steps/x.yaml", "a_step.order", "is missing")])
+
+    monkeypatch.setattr(preparing, "typed", broken)
+    monkeypatch.chdir(tmp_path)
+    for name, value in environment(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    assert main(["telegram", "--prepare"]) == FOUND
+    said = capfd.readouterr()
+    assert said.out == ""
+    assert "steps/x.yaml: a_step.order: is missing" in said.err
+    assert not (tmp_path / "cases.sqlite3").exists()
