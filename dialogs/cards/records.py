@@ -6,10 +6,8 @@ from dataclasses import asdict, replace
 from enum import StrEnum
 from typing import Annotated
 
-from annotated_types import Len, MaxLen, MinLen
-
 from dialogs.library.records import Verdict
-from dialogs.library.schema import FactId, Name, Text, record
+from dialogs.library.schema import FactId, Name, Sized, Text, record
 
 
 class Tone(StrEnum):
@@ -39,8 +37,8 @@ class CardKind(StrEnum):
 class Line:
     """One sentence of a card and the facts it rests on."""
 
-    text: Annotated[Text, MaxLen(48)]
-    facts: Annotated[tuple[FactId, ...], MinLen(1)]
+    text: Annotated[Text, Sized(most=48)]
+    facts: Annotated[tuple[FactId, ...], Sized(1)]
 
 
 @record
@@ -78,14 +76,14 @@ class CardWords:
     """
 
     tone: Tone
-    tag: Annotated[Text, MaxLen(6)]
-    title: Annotated[Text, MaxLen(20)]
-    title_facts: Annotated[tuple[FactId, ...], MinLen(1)]
+    tag: Annotated[Text, Sized(most=6)]
+    title: Annotated[Text, Sized(most=20)]
+    title_facts: Annotated[tuple[FactId, ...], Sized(1)]
     typical: Text | None = None
-    why: Annotated[tuple[Line, ...], Len(1, 3)]
-    todo: Annotated[tuple[Line, ...], Len(1, 4)]
-    hotlines: Annotated[tuple[str, ...], Len(1, 3)]
-    sources: Annotated[tuple[Text, ...], Len(1, 4)]
+    why: Annotated[tuple[Line, ...], Sized(1, 3)]
+    todo: Annotated[tuple[Line, ...], Sized(1, 4)]
+    hotlines: Annotated[tuple[str, ...], Sized(1, 3)]
+    sources: Annotated[tuple[Text, ...], Sized(1, 4)]
     keywords: tuple[Text, ...] = ()
     headings: OwnHeadings = OwnHeadings()
 
@@ -95,7 +93,7 @@ class PlanWords:
     """A situation whose first steps can be posted from inline mode."""
 
     situation: Name
-    keywords: Annotated[tuple[Text, ...], MinLen(1)]
+    keywords: Annotated[tuple[Text, ...], Sized(1)]
 
 
 @record

@@ -6,12 +6,10 @@ from dataclasses import field
 from enum import StrEnum
 from typing import Annotated
 
-from annotated_types import Interval, MinLen
-
-from dialogs.library.schema import FactId, Name, Text, record
+from dialogs.library.schema import Between, FactId, Name, Sized, Text, record
 
 Pattern = Text  # a pattern of `dialogs.checking.patterns`, for example 「先{recover}…{pay}」
-Weight = Annotated[float, Interval(ge=0, le=5)]
+Weight = Annotated[float, Between(ge=0, le=5)]
 
 
 class Verdict(StrEnum):
@@ -76,7 +74,7 @@ class Signal:
     topic: Name | None = None
     means: Means | None = None
     weight: Weight = 1.0
-    words: Annotated[tuple[Pattern, ...], MinLen(1)]
+    words: Annotated[tuple[Pattern, ...], Sized(1)]
     beside: tuple[Pattern, ...] = ()
     reason: Name | None = None
     facts: tuple[FactId, ...] = ()
@@ -93,7 +91,7 @@ class Topic:
 
     id: Name
     verdict: Verdict
-    solicited: Annotated[float, Interval(ge=0, le=3)]
+    solicited: Annotated[float, Between(ge=0, le=3)]
     steady: bool = False
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from annotated_types import MinLen
-
 from dialogs.library.records import Family
-from dialogs.library.schema import FactId, Name, Text, record
+from dialogs.library.schema import FactId, Name, Sized, Text, record
 
 
 @record
@@ -25,4 +23,4 @@ class EvidenceItem:
     not_situations: tuple[Name, ...] = ()
     when: tuple[Name, ...] = ()
     unless: tuple[Name, ...] = ()
-    facts: Annotated[tuple[FactId, ...], MinLen(1)]
+    facts: Annotated[tuple[FactId, ...], Sized(1)]

@@ -12,9 +12,7 @@ from dataclasses import field
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from annotated_types import Gt, Interval, MinLen
-
-from dialogs.library.schema import FactId, MythId, Name, Text, Written, record
+from dialogs.library.schema import Between, FactId, MythId, Name, Sized, Text, Written, record
 
 
 class Confidence(StrEnum):
@@ -69,7 +67,7 @@ class Fact:
     id: FactId
     title: Text
     statement: Text
-    sources: Annotated[tuple[Source, ...], MinLen(1)]
+    sources: Annotated[tuple[Source, ...], Sized(1)]
     checked_on: dt.date
     review_by: dt.date
     confidence: Confidence
@@ -106,7 +104,7 @@ class Myth:
     verdict: Verdict
     truth: Text
     facts: tuple[FactId, ...]
-    asks: Annotated[tuple[Text, ...], MinLen(1)]
+    asks: Annotated[tuple[Text, ...], Sized(1)]
     marks: tuple[tuple[Text, ...], ...] = ()
     article_rows: tuple[str, ...] = ()
 
@@ -116,9 +114,9 @@ class Knowledge:
     """A question of knowledge that people ask in passing, with its short answer (a Jinja template)."""
 
     id: Annotated[str, Written(r"^ask\.[a-z0-9_]+$")]
-    asks: Annotated[tuple[Text, ...], MinLen(1)]
+    asks: Annotated[tuple[Text, ...], Sized(1)]
     answer: Text
-    facts: Annotated[tuple[FactId, ...], MinLen(1)]
+    facts: Annotated[tuple[FactId, ...], Sized(1)]
 
 
 @record
@@ -131,7 +129,7 @@ class Contact:
     number: str | None = None
     address: str | None = None
     use: Text
-    facts: Annotated[tuple[FactId, ...], MinLen(1)]
+    facts: Annotated[tuple[FactId, ...], Sized(1)]
 
 
 @record
@@ -169,7 +167,7 @@ class Flow:
     menu_order: int
     start: Name
     asks: dict[Name, tuple[Route, ...]] = field(default_factory=dict)
-    outcomes: Annotated[tuple[Name, ...], MinLen(1)]
+    outcomes: Annotated[tuple[Name, ...], Sized(1)]
     from_words: bool = True
 
 
@@ -212,7 +210,7 @@ class Question:
     may_change: bool = False
     implied: tuple[Implied, ...] = ()
     typed: Typed = Typed.NOTHING
-    page_size: Annotated[int, Interval(ge=2, le=6)] = 4
+    page_size: Annotated[int, Between(ge=2, le=6)] = 4
 
 
 @record
@@ -251,9 +249,9 @@ class DeadlineRule:
     """A moment counted from an answer that holds a time."""
 
     start: Name
-    hours: Annotated[int, Gt(0)]
+    hours: Annotated[int, Between(gt=0)]
     kind: Literal["act_before", "happens_at"]
-    facts: Annotated[tuple[FactId, ...], MinLen(1)]
+    facts: Annotated[tuple[FactId, ...], Sized(1)]
 
 
 @record

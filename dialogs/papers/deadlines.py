@@ -15,10 +15,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated
 
-from annotated_types import Gt, MinLen
-
 from dialogs.library.parsing import parsed
-from dialogs.library.schema import FactId, Name, Text, record
+from dialogs.library.schema import Between, FactId, Name, Sized, Text, record
 from dialogs.library.validation import checked
 from dialogs.papers.moments import BEIJING
 from dialogs.papers.workdays import arranged, is_workday
@@ -41,7 +39,7 @@ class Unit(StrEnum):
 class Length:
     """How long a period is."""
 
-    count: Annotated[int, Gt(0)]
+    count: Annotated[int, Between(gt=0)]
     unit: Unit
 
 
@@ -74,7 +72,7 @@ class Deadline:
     kind: Kind
     remind: Remind
     moves_off_rest_days: bool = False
-    facts: Annotated[tuple[FactId, ...], MinLen(1)]
+    facts: Annotated[tuple[FactId, ...], Sized(1)]
     note: str | None = None
 
     def __post_init__(self) -> None:

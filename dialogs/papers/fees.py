@@ -14,15 +14,13 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from itertools import pairwise
 from typing import Annotated
 
-from annotated_types import Ge, Gt, Interval, MinLen
-
 from dialogs.library.parsing import parsed
-from dialogs.library.schema import FactId, Text, record
+from dialogs.library.schema import Between, FactId, Sized, Text, record
 from dialogs.library.validation import checked
 from dialogs.papers.money import CENT, LARGEST
 
-Money = Annotated[Decimal, Ge(0)]
-Rate = Annotated[Decimal, Interval(ge=0, lt=1)]
+Money = Annotated[Decimal, Between(ge=0)]
+Rate = Annotated[Decimal, Between(ge=0, lt=1)]
 
 _EXACT = Context(prec=50)  # far more digits than a sum up to LARGEST needs, whatever context the caller has set
 
@@ -50,7 +48,7 @@ class Scale:
 
     article: Text
     fact: FactId
-    brackets: Annotated[tuple[Bracket, ...], MinLen(1)]
+    brackets: Annotated[tuple[Bracket, ...], Sized(1)]
     cap: Money | None = None
 
     def __post_init__(self) -> None:
@@ -71,7 +69,7 @@ class Share:
 
     article: Text
     fact: FactId
-    divisor: Annotated[int, Gt(1)]
+    divisor: Annotated[int, Between(gt=1)]
 
 
 @record

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from annotated_types import Interval, MinLen
-
 from dialogs.library.records import Fact, Family
-from dialogs.library.schema import FactId, Name, Text, Written, record
+from dialogs.library.schema import Between, FactId, Name, Sized, Text, Written, record
 
 YesNo = Literal["yes", "no"]
 
@@ -61,7 +59,7 @@ class Kind:
     id: Name
     doc: Annotated[str, Written(r"^DOC-\d\d[a-d]?$")]
     form: Form
-    offer: Annotated[tuple[Rule, ...], MinLen(1)]
+    offer: Annotated[tuple[Rule, ...], Sized(1)]
     refuse: tuple[Rule, ...] = ()
     preconditions: tuple[Precondition, ...] = ()
     payments: tuple[Name, ...] = ()
@@ -120,7 +118,7 @@ class FieldSpec:
 
     id: Name
     kind: FieldKind = FieldKind.TEXT
-    max_length: Annotated[int, Interval(gt=0, le=2000)] = 200
+    max_length: Annotated[int, Between(gt=0, le=2000)] = 200
     max_sentences: int | None = None
     options: tuple[Name, ...] = ()
     known: FromAnswer | None = None

@@ -7,10 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Literal
 
-from annotated_types import MinLen
-
 from dialogs.library.parsing import parsed
-from dialogs.library.schema import Name, Text, record
+from dialogs.library.schema import Name, Sized, Text, record
 from dialogs.library.validation import checked
 from dialogs.papers import money
 from dialogs.papers.data import EVENT, PaperData
@@ -69,7 +67,7 @@ class TimelineWords:
     uncertain_answer: Text
     line: Text
     alarm: Text
-    happened: Annotated[dict[Name, Text], MinLen(1)]
+    happened: Annotated[dict[Name, Text], Sized(1)]
     starts: dict[Name, StartWords] = field(default_factory=dict)
     past_left_out: Text  # with {count}
     about: Text  # with {what}: an hour that is not known exactly

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
-from annotated_types import Len
 
 from dialogs.library.loader import Library
 from dialogs.library.records import Confidence, Fact, Source
-from dialogs.library.schema import FactId, Name, Text, Written, record
+from dialogs.library.schema import FactId, Name, Sized, Text, Written, record
 from dialogs.library.validation import Fault, NotWellFormed, checked
 
 ROOT = Path(__file__).parents[2]
@@ -45,7 +44,7 @@ class Span:
 class Shelf:
     name: Name
     mark: Annotated[Text, Written(r"^[A-Z]")] = "A"
-    spans: Annotated[tuple[Span, ...], Len(1, 2)]
+    spans: Annotated[tuple[Span, ...], Sized(1, 2)]
     labels: dict[Name, Text] = field(default_factory=dict)
 
 
