@@ -17,7 +17,7 @@ from bot.telegram.reception import Reception
 from bot.telegram.sender import Sender
 
 _UNSENT = 2  # messages one chat may have unsent for each update it may have waiting
-_OF_A_FLOOD = 8  # updates taken of it at a time: few enough that those who wait behind it hardly notice
+_OF_A_FLOOD = 4  # updates taken of it at a time: few enough that those who wait behind it hardly notice
 
 
 class Entrance:

@@ -53,7 +53,7 @@ async def measure(plan: Plan) -> Result:
         ),
         "Telegram's limits: as the bot runs, one message a second in a chat after five, 30 a second in all.",
         (
-            "Of a flood with others behind it ours answers 8 messages at a time and asks for slowing down once; the "
+            "Of a flood with others behind it ours answers 4 messages at a time and asks for slowing down once; the "
             "ConversationHandler answers all 300, one after another."
         ),
     )

@@ -101,7 +101,7 @@ class Listener:
         return 0
 
 
-@pytest.mark.parametrize(("more", "taken"), [(False, 30), (True, 8)])
+@pytest.mark.parametrize(("more", "taken"), [(False, 30), (True, 4)])
 async def test_of_a_flood_fewer_are_taken_when_others_wait_behind_it(more: bool, taken: int) -> None:  # noqa: FBT001
     listener: Any = Listener()
     entrance = Entrance(listener, listener, Fair(), Metrics(), clock=FakeClock(), quiet=Quiet())
