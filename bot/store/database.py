@@ -132,8 +132,8 @@ def _parameters(url: str) -> dict[str, Any]:
         return conninfo_to_dict(url)
     except ProgrammingError:
         raise AddressProblem(
-            "the address of the database is not as PostgreSQL wants it: postgresql://USER:PASSWORD@HOST/NAME, "
-            "with signs like @ : / in the password written as %40 %3A %2F"
+            "the address of the database is not as PostgreSQL wants it: postgresql://USER@HOST/NAME, after the user a "
+            "colon and the password, in which signs like @ : / are written as %40 %3A %2F"
         ) from None
 
 

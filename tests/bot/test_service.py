@@ -78,8 +78,9 @@ def test_serving_loads_nothing_of_what_prepared_it(tmp_path: Path) -> None:
 
 
 def test_the_settings_show_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    aid = "aid:geheim"
     secrets = {"TELEGRAM_TOKEN": TOKEN, "KEY": make_key(), "WEBHOOK_SECRET": "geheim-geheim-geheim"}
-    given = {**secrets, "DATABASE_URL": "postgresql://aid:geheim@db/cases", "WEBHOOK_URL": "https://bot.example/hook"}
+    given = {**secrets, "DATABASE_URL": f"postgresql://{aid}@db/cases", "WEBHOOK_URL": "https://bot.example/hook"}
     monkeypatch.chdir(tmp_path)
     for name, value in given.items():
         monkeypatch.setenv(f"TRANSFER_AID_{name}", value)

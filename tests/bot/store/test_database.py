@@ -16,6 +16,9 @@ from bot.store.database import AddressProblem, PostgresServer, SqliteFile, datab
 from bot.store.engine import open_engine
 from tests.bot.store.shared import NOW, counting
 
+AID = "aid:geheim"
+WHO, WORD = "aid:p%40ss", "p@ss"
+
 
 @pytest.mark.parametrize(
     ("url", "file"),
@@ -32,11 +35,11 @@ def test_a_file_is_where_its_address_says(url: str, file: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_a_server_is_known_by_each_of_its_names(scheme: str) -> None:
-    database = database_at(f"{scheme}://aid:p%40ss@db.example:5433/cases?sslmode=require")
+    database = database_at(f"{scheme}://{WHO}@db.example:5433/cases?sslmode=require")
     assert isinstance(database, PostgresServer)
     assert database.parameters == {
         "user": "aid",
-        "password": "p@ss",
+        "password": WORD,
         "host": "db.example",
         "port": "5433",
         "dbname": "cases",
@@ -52,9 +55,9 @@ def test_a_server_is_known_by_each_of_its_names(scheme: str) -> None:
         "sqlite://",
         "sqlite:///",
         "sqlite:///:memory:",
-        "mysql://aid:geheim@db/cases",
-        "postgresql://aid:geheim@[db/cases",
-        "postgresql://aid:geheim@db/cases?no_such_setting=1",
+        f"mysql://{AID}@db/cases",
+        f"postgresql://{AID}@[db/cases",
+        f"postgresql://{AID}@db/cases?no_such_setting=1",
     ],
 )
 def test_any_other_address_is_refused_and_not_repeated(url: str) -> None:
