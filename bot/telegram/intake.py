@@ -40,7 +40,7 @@ _FRAME = frozenset(
     }
 )  # fmt: skip
 _COMMANDS: frozenset[str] = frozenset(get_args(CommandName))
-_CHECK = re.compile(r"\s*/(?:start(?:@\w+)?\s+check|check(?:@\w+)?)\s*", re.IGNORECASE)  # the deep link from a group
+_CHECK = re.compile(r"/(?:start(?:@\w{1,32})?\s{1,9}check|check(?:@\w{1,32})?)", re.IGNORECASE)  # a group's deep link
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def read_update(update: Mapping[str, Any]) -> Arrival | Departure | None:
     if not message or not _private(message):
         return None
     said = _read_message(message)
-    asks = said is not None and _CHECK.fullmatch(str(message.get("text") or "")) is not None
+    asks = said is not None and _CHECK.fullmatch(str(message.get("text") or "").strip()) is not None
     chat_id = int(message["chat"]["id"])
     return Arrival(update_id, chat_id, said, image=_image(message), asks_check=asks) if said else None
 

@@ -52,7 +52,6 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"(?<![\d.])(?P<shown>[48]00[ -]?\d{3}[ -]?\d{4}|\+\d{1,3}[ -]?\d{1,5}(?:[ -]?\d{2,4}){2,3})(?!\d)"),
     ),
 )
-_FOURS_FROM_THE_END = re.compile(r"(?<=\d)(?=(?:\d{4})+$)")
 _DIGITS_ONLY = frozenset({"phone", "bank_card"})
 
 
@@ -69,9 +68,16 @@ class Sighting:
 def defused(kind: str, text: str) -> str:
     """`text` so that no program makes it a link: ``hxxps://example[.]com``, ``[@]name``, ``138·0013·8000``."""
     if kind in _DIGITS_ONLY:
-        return _FOURS_FROM_THE_END.sub("·", re.sub(r"[ -]", "", text))
+        return _in_fours(re.sub(r"[ -]", "", text))
     shown = re.sub(r"^http", "hxxp", text)
     return shown.replace(".", "[.]").replace("@", "[@]")
+
+
+def _in_fours(number: str) -> str:
+    """A number in groups of four, counted from its end."""
+    first = len(number) % 4
+    groups = [number[:first], *(number[place : place + 4] for place in range(first, len(number), 4))]
+    return "·".join(group for group in groups if group)
 
 
 def sightings(text: str, known: ArtifactFile) -> list[Sighting]:
