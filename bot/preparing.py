@@ -27,7 +27,7 @@ def prepare_start(service: ServiceSettings) -> Start:
 
     Raises:
         ContentError: the content cannot be used.
-        AddressProblem, KeyProblem, SchemaProblem, StoreUnavailable: the database cannot.
+        DatabaseAddressError, StoreKeyError, SchemaError, StoreUnavailableError: the database cannot.
     """
     texts = read_texts()
     content = typed(texts, read_models())

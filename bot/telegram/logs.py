@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from bot.store import StoreUnavailable
+from bot.store import StoreUnavailableError
 
 log: Any = structlog.get_logger("transfer_aid.telegram")
 
@@ -22,4 +22,4 @@ def trouble(error: BaseException) -> dict[str, str]:
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else "?"
     known = {"error": type(error).__name__, "where": where}
-    return known | {"reason": error.reason} if isinstance(error, StoreUnavailable) else known
+    return known | {"reason": error.reason} if isinstance(error, StoreUnavailableError) else known
