@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import store
-from bot.files import build_file
+from bot.papers.export import build_file
 from bot.start import Start
 from bot.telegram.phrases import Phrases
 from bot.telegram.polling import PollingDead
