@@ -88,7 +88,7 @@ def test_the_command_says_it_and_exits_1(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TRANSFER_AID_TELEGRAM_TOKEN", TOKEN)
     monkeypatch.setenv("TRANSFER_AID_DATABASE_URL", f"sqlite:///{file}")
-    assert main(["telegram", "--prepare"]) == 1
+    assert main(["telegram"]) == 1
     said = capsys.readouterr().err
     assert "The database file is damaged (DatabaseError SQLITE_NOTADB)" in said
     assert "backup" in said
