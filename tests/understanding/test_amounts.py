@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.understanding.amounts import find_amounts, find_payment
-from dialogs.understanding.normalise import normalise
+from tests.understanding.conftest import normalise
 
 
 def paid(text: str) -> str | None:
