@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from dialogs.messages import (
     ChoiceInput,
     CommandInput,
     CommandName,
+    ErrorPlace,
     File,
     ForwardInput,
     Input,
@@ -35,6 +37,11 @@ _ENDING = re.compile(r"[A-Za-z0-9]{1,8}")
 _UNSAFE = re.compile(r"[^\w（），。、·“”《》()\[\] -]+")
 
 
+def note_error(error: ErrorPlace) -> None:
+    """Say on standard error what went wrong and where, for a report of it; the words typed are not in it."""
+    print(f"error: {error}", file=sys.stderr)  # noqa: T201
+
+
 @dataclass(slots=True)
 class Session:
     """A conversation with one person at a terminal."""
@@ -43,12 +50,15 @@ class Session:
     clock: Callable[[], dt.datetime]
     case: Case = field(default_factory=Case)
     options: tuple[Option, ...] = ()
+    note: Callable[[ErrorPlace], None] = note_error
     now: dt.datetime = field(init=False)  # the moment of the last turn
 
     def take(self, received: Input) -> Turn:
         """Hand an input to the dialog and keep what it answers."""
         self.now = self.clock()
         turn = take_turn(self.dialog, self.case, received, self.now)
+        if turn.error is not None:
+            self.note(turn.error)
         self.case = turn.case
         shown = [reply.options for reply in turn.replies if reply.options]
         self.options = tuple(option for options in shown for option in options) if shown else self.options

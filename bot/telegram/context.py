@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackContext, ExtBot
 
-from bot.store import Settled, Store, StoreUnavailable
+from bot.store import Store, StoreUnavailableError, TurnResult
 from bot.telegram.clock import Clock
 from bot.telegram.logs import describe, log
 from bot.telegram.metrics import Metrics
@@ -48,7 +48,7 @@ class AppContext:
         """A PTB callback that runs `callback` with the update until the store can be reached.
 
         `callback` returns the result to count: "done", "repeated", "ignored" and the like. It is called again with
-        the same update after StoreUnavailable; its other exceptions reach the application's error handler.
+        the same update after StoreUnavailableError; its other exceptions reach the application's error handler.
         """
 
         async def run(update: U, _: CallbackContext[Any, Any, Any, Any]) -> None:
@@ -58,22 +58,22 @@ class AppContext:
         return run
 
     async def when_reached(self, change: Callable[[], Awaitable[T]]) -> T:
-        """The result of `change`, repeated with growing pauses while it raises StoreUnavailable."""
+        """The result of `change`, repeated with growing pauses while it raises StoreUnavailableError."""
         pause = FIRST_PAUSE
         while True:
             try:
                 return await change()
-            except StoreUnavailable as error:
+            except StoreUnavailableError as error:
                 self.metrics.errors.labels("store").inc()
                 log.warning("store not reached", **describe(error))
                 await self.clock.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
 
-    def enqueue(self, settled: Settled) -> str:
+    def enqueue(self, settled: TurnResult) -> str:
         """Hand the messages of a committed turn to the outbox; returns the result to count."""
         if settled.forgot:
             self.outbox.forget(settled.chat)
-        self.outbox.add(settled.mine)
+        self.outbox.add(settled.to_send)
         return "done" if settled.fresh else "repeated"
 
     def in_background(self, call: Coroutine[Any, Any, object], what: str) -> None:

@@ -21,7 +21,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 
-from bot.store import Letter, Store, StoreUnavailable
+from bot.store import OutboxMessage, Store, StoreUnavailableError
 from bot.telegram.clock import Clock
 from bot.telegram.logs import describe, log, mark
 from bot.telegram.metrics import Metrics
@@ -104,7 +104,7 @@ class Delivery:
         # Waiting here, not in the pool, so that waiting does not count against the request's time.
         self._slots = asyncio.Semaphore(connections)
 
-    async def deliver(self, message: Letter) -> Delivered:
+    async def deliver(self, message: OutboxMessage) -> Delivered:
         """Send it; raises TelegramError if it should be tried again."""
         try:
             await self._perform(message.content)
@@ -119,7 +119,7 @@ class Delivery:
             return await self._deliver_plainly(message)
         return Delivered.SENT
 
-    async def _deliver_plainly(self, message: Letter) -> Delivered:
+    async def _deliver_plainly(self, message: OutboxMessage) -> Delivered:
         """Send a refused message without entities, then without buttons too: the words matter more."""
         bare = without_markup(message.content)
         for attempt in (bare, {key: value for key, value in bare.items() if key != "reply_markup"}):
@@ -184,7 +184,7 @@ class Outbox:
 
     def __init__(self, store: Store, delivery: Delivery, limits: Limits, clock: Clock, metrics: Metrics) -> None:
         self._store, self._delivery, self._limits, self._clock, self._metrics = store, delivery, limits, clock, metrics
-        self._queues: dict[bytes, deque[Letter]] = {}
+        self._queues: dict[bytes, deque[OutboxMessage]] = {}
         self._finished: dict[int, None] = {}
         self._runners: set[asyncio.Task[None]] = set()
         self._count = 0
@@ -212,7 +212,7 @@ class Outbox:
         if not self._store.shared:
             self.add(await self._store.adopt_all(self._clock.now()))
 
-    def add(self, messages: Iterable[Letter]) -> None:
+    def add(self, messages: Iterable[OutboxMessage]) -> None:
         """Queue messages, each chat's in order of their numbers; those already here are passed over."""
         for message in messages:
             if message.id in self._finished:
@@ -250,7 +250,7 @@ class Outbox:
         for runner in self._runners:
             runner.cancel()
         await asyncio.gather(*self._runners, return_exceptions=True)
-        with contextlib.suppress(StoreUnavailable):
+        with contextlib.suppress(StoreUnavailableError):
             await self._store.release()
 
     async def heartbeat(self) -> None:
@@ -260,10 +260,10 @@ class Outbox:
         for chat in lost:
             self.forget(chat)  # another process may be sending these now
         if self._count or self._store.shared:
-            await self._store.renew(now)
+            await self._store.heartbeat(now)
         self._limits.prune(started)
         self._last_heartbeat = started  # others count from when they could first see it
-        for chat in (*lost, *await self._store.neglected(now)):
+        for chat in (*lost, *await self._store.abandoned_chats(now)):
             self.add(await self._store.take_over(chat, now))
         waiting, oldest = await self._store.backlog()
         self._metrics.outbox_waiting.set(waiting)
@@ -285,7 +285,7 @@ class Outbox:
             self._count -= len(queue)
             del self._queues[chat]
 
-    async def _send(self, queue: deque[Letter]) -> None:
+    async def _send(self, queue: deque[OutboxMessage]) -> None:
         message = queue[0]
         result = await self._deliver(message)
         self._metrics.sent.labels(result.value).inc()
@@ -308,7 +308,7 @@ class Outbox:
             queue.clear()
             queue.extend(merged[number] for number in sorted(merged))
 
-    async def _deliver(self, message: Letter) -> Delivered:
+    async def _deliver(self, message: OutboxMessage) -> Delivered:
         """Try until the message is delivered or more tries are pointless."""
         chat_id = int(message.content["chat_id"])
         wait = max(
@@ -343,7 +343,7 @@ class Outbox:
         while True:
             try:
                 return await change()
-            except StoreUnavailable as error:
+            except StoreUnavailableError as error:
                 self._metrics.errors.labels("outbox").inc()
                 log.warning("outbox not reached", **describe(error))
                 await self._clock.sleep(pause)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from dialogs.library.records import Fact
 from dialogs.library.validation import NotWellFormed, checked
+from dialogs.limits import LARGEST_SUM
 from dialogs.papers.fees import (
     FeeParameters,
     Fees,
@@ -26,7 +27,7 @@ from dialogs.papers.fees import (
     parameters_on,
     read_fee_table,
 )
-from dialogs.papers.money import CENT, LARGEST
+from dialogs.papers.money import CENT
 
 CONTENT = Path(__file__).parents[2] / "content"
 TEXT = (CONTENT / "fees.yaml").read_text(encoding="utf-8")
@@ -95,7 +96,9 @@ ENFORCEMENT_SHORTCUTS = [
     ("10000000", "0.005", "27400"), ("Infinity", "0.001", "67400"),
 ]  # fmt: skip
 
-amounts = st.decimals(min_value=CENT, max_value=LARGEST, places=2) | st.decimals(CENT, Decimal(30_000_000), places=2)
+amounts = st.decimals(min_value=CENT, max_value=LARGEST_SUM, places=2) | st.decimals(
+    CENT, Decimal(30_000_000), places=2
+)
 
 
 def shortcut(amount: Decimal, table: list[tuple[str, str, str]]) -> Decimal:
@@ -173,9 +176,9 @@ def test_refuses_what_is_no_sum_of_money(amount: str) -> None:
 
 
 def test_refuses_a_sum_beyond_any_payment() -> None:
-    assert court_fees(LARGEST, NOW).preservation == NOW.preservation.cap
+    assert court_fees(LARGEST_SUM, NOW).preservation == NOW.preservation.cap
     with pytest.raises(ValueError, match="amount above 0"):
-        court_fees(LARGEST + CENT, NOW)
+        court_fees(LARGEST_SUM + CENT, NOW)
 
 
 def closed(start: str, end: str | None) -> FeeParameters:
