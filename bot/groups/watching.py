@@ -18,8 +18,8 @@ from bot.groups.checks import Checks
 from bot.groups.letters import Button, letters
 from bot.groups.quota import Quota
 from bot.groups.reading import Message
-from bot.groups.words import Action, Mode
-from bot.store import Settled
+from bot.groups.words import GuardAction, GuardMode
+from bot.store import TurnResult
 from bot.store.groups import GroupOutcome, GroupState, GroupStore, Logged
 from bot.telegram.logs import log, trouble
 from dialogs.checking import TRAPS, CheckResult
@@ -57,32 +57,32 @@ class Watching:
         return found if found.verdict in TRAPS and found.score >= THRESHOLD else None
 
     async def act(
-        self, message: Message, chat: bytes, seen: Sighting, mode: Mode, now: dt.datetime, username: str, today: dt.date
-    ) -> Settled | None:
+        self, message: Message, chat: bytes, seen: Sighting, mode: GuardMode, now: dt.datetime, username: str, today: dt.date
+    ) -> TurnResult | None:
         """Warn of a trap or delete it; None when nothing was to be done."""
         try:
             if await self._store.is_spared(chat, seen.words) or await self._asking.is_admin(
                 message.place.chat_id, message.author
             ):
                 return None
-            removed = mode is Mode.DELETE and seen.result.verdict in DELETABLE and await self._delete(message)
+            removed = mode is GuardMode.DELETE and seen.result.verdict in DELETABLE and await self._delete(message)
         except TelegramError as error:
             # Whose message it is or what became of it is not known: better nothing than the wrong thing.
             log.warning("group not guarded", **trouble(error))
             return None
-        unable = mode is Mode.DELETE and seen.result.verdict in DELETABLE and not removed
+        unable = mode is GuardMode.DELETE and seen.result.verdict in DELETABLE and not removed
         quiet = removed and not self._quota.take(message.place.chat_id, message.update_id, now.timestamp())
         moment = int(now.timestamp())
-        entry = self._entry(seen, Action.DELETE if removed else Action.WARN, moment)
+        entry = self._entry(seen, GuardAction.DELETE if removed else GuardAction.WARN, moment)
 
         def work(state: GroupState) -> GroupOutcome:
             if removed:
                 notice = self._notice(message, seen) if not quiet else ()
-                return GroupOutcome(log=entry, letters=notice)
+                return GroupOutcome(log=entry, messages=notice)
             if moment - state.warned_at < COOL_DOWN:
                 return GroupOutcome()
             card = self._warning(message, seen, username, today, unable=unable)
-            return GroupOutcome(state=replace(state, warned_at=moment), log=entry, letters=card)
+            return GroupOutcome(state=replace(state, warned_at=moment), log=entry, messages=card)
 
         return await self._store.settle(message.update_id, chat, now, work)
 
@@ -97,7 +97,7 @@ class Watching:
             return False
         return True
 
-    def _entry(self, seen: Sighting, action: Action, moment: int) -> Logged:
+    def _entry(self, seen: Sighting, action: GuardAction, moment: int) -> Logged:
         reasons = dict.fromkeys(self._reasons.get(reason.text, "") for reason in seen.result.reasons)
         named = tuple(name for name in reasons if name)[:_MOST_REASONS]
         return Logged(seen.ref, moment, action, seen.result.verdict, named, seen.words)
