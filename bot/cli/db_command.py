@@ -14,6 +14,7 @@ from bot.cli import DONE, FOUND, BadUsageError
 from bot.settings import Settings, default_database
 from bot.store import UNUSABLE, Store, StoreSettings
 from bot.store.database import database_at
+from bot.store.migrations import upgrade
 
 PATIENCE = 30.0  # seconds to wait for a locked SQLite file
 
@@ -45,9 +46,12 @@ def _upgrade(settings: Settings) -> int:
     """The database's schema is this version's; after an error it is as it was."""
     if not settings.database_url:
         default_database().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    from bot.store.migrate import upgrade
-
-    upgrade(database_at(settings.store_url, PATIENCE))
+    database = database_at(settings.store_url, PATIENCE)
+    engine = database.open_engine()
+    try:
+        upgrade(engine, database.file)
+    finally:
+        engine.dispose()
     print("the database is up to date")
     return DONE
 

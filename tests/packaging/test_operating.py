@@ -16,7 +16,7 @@ import yaml
 
 from bot.cli import main
 from bot.store import Store, StoreSettings
-from bot.store.keys import make_key
+from bot.store.cipher import make_key
 from bot.telegram.metrics import Metrics
 from tests.bot.store.shared import NOW, counting
 

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.store import Outcome, Store, StoreSettings
-from bot.store.cipher import Cipher
-from bot.store.keys import load_keys, make_key
+from bot.store.cipher import Cipher, load_keys, make_key
 from bot.telegram.buttons import Mark
 from bot.telegram.intake import read_update
 from bot.telegram.render import messages
@@ -105,13 +104,14 @@ def _open(cipher: Cipher, sealed: bytes, chat: bytes) -> Case:
 
 
 def _settle(store: Store, number: int, chat: bytes, now: dt.datetime, outcome: Outcome) -> None:
-    """A turn in the store with nothing to think about, and its letters crossed off as if they had been sent."""
+    """A turn in the store with nothing to think about, and its messages deleted as if they had been sent."""
     from bot.store.cases import settle_turn
     from bot.store.outbox import sent
 
-    def work(cursor: Any) -> None:
-        settled = settle_turn(store._access, cursor, number, chat, int(now.timestamp()), lambda _stored: outcome)
-        for letter in settled.to_send:
-            sent(store._access, cursor, letter, look_further=False)
+    def work(connection: Any) -> None:
+        context = store._context
+        result = settle_turn(context, connection, (number,), chat, int(now.timestamp()), lambda _stored: outcome)
+        for message in result.to_send:
+            sent(context, connection, message, look_further=False)
 
     store._committer.do_now(work)

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from bot.store import Outcome, PlannedReminder, ReminderSchedule, Store, StoreSettings, maintenance
 from bot.store.cipher import Cipher
-from bot.store.database import Database
 from dialogs.case import Case
 from tests.bot.store.shared import NOW
 
@@ -134,7 +134,7 @@ async def test_a_reader_in_the_way_only_delays_it(
 async def test_closing_waits_for_the_clean_up(opened: Callable[..., Store], monkeypatch: pytest.MonkeyPatch) -> None:
     store, begun, go, order = opened(), threading.Event(), threading.Event(), list[str]()
 
-    def scrub(_database: Database) -> bool:
+    def scrub(_engine: sa.Engine) -> bool:
         begun.set()
         go.wait(5)
         order.append("cleaned up")

@@ -168,12 +168,12 @@ async def test_a_letter_that_does_not_open_stays_and_holds_up_no_other(open_stor
 def test_signs_are_told_apart_by_change_alone() -> None:
     steady = Steady()
     leases = Leases(steady, 20)
-    assert leases.look([("a", 7), ("b", 9), ("c", RELEASED)]) == {"c": RELEASED}
+    assert leases.observe([("a", 7), ("b", 9), ("c", RELEASED)]) == {"c": RELEASED}
     steady.seconds += 20
-    assert leases.look([("a", 7), ("b", 8)]) == {"a": 7}
-    assert leases.last_sign("a", 7) == 7
-    assert leases.last_sign("a", 8) is None  # back again
-    assert leases.last_sign("b", 8) is None
-    assert leases.last_sign("never seen", 3) is None
-    assert leases.look([]) == {}
-    assert leases.last_sign("a", 7) is None
+    assert leases.observe([("a", 7), ("b", 8)]) == {"a": 7}
+    assert leases.expired("a", 7) == 7
+    assert leases.expired("a", 8) is None  # back again
+    assert leases.expired("b", 8) is None
+    assert leases.expired("never seen", 3) is None
+    assert leases.observe([]) == {}
+    assert leases.expired("a", 7) is None

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.store import OutboxMessage, Outcome, PlannedReminder, ReminderSchedule, Store, StoredCase
-from bot.store.keys import make_key
+from bot.store.cipher import make_key
 from dialogs.case import Case
 from tests.bot.store.test_maintenance import everything
 
