@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot import store
 from bot.content_files import read_models, read_texts
-from bot.files import build_file
+from bot.papers.export import build_file
 from bot.settings import Settings, default_database
 from bot.store import StoreSettings
 from bot.telegram.phrases import Phrases

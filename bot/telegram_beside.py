@@ -7,11 +7,10 @@ from dataclasses import replace
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from bot.extras import is_installed
 from bot.groups.checks import Checks
 from bot.groups.handler import GroupSettings, groups
 from bot.inline.handler import inline
-from bot.papers.tools import MissingExtra
-from bot.screenshots.extra import ensure_installed
 from bot.telegram.phrases import Phrases
 from bot.telegram.pictures import pictures
 from bot.telegram.reception import Dialog as Conversation
@@ -25,7 +24,7 @@ def served_beside(
 ) -> Conversation:
     """The conversation with groups, inline mode and pictures beside it; dates on cards are in `zone`."""
     the_deck = cache(load_deck)
-    load_cards = cache(lambda: InlineCards(the_deck(), dialog.library, dialog.words))
+    load_cards = cache(lambda: InlineCards(the_deck(), dialog.library, dialog.words, dialog.understander.plain))
     reader = pictures(words.screenshots, dialog.load_checker)
     in_groups = GroupSettings(zone, reasons=words.reasons)
     checks = Checks(words.groups, the_deck, dialog.load_checker)
@@ -41,16 +40,8 @@ def _with_words(phrases: Phrases, words: TelegramWords) -> Phrases:
     in_groups = words.groups
     return replace(
         phrases,
-        looking=words.screenshots.working if _can_read_pictures() else "",
+        looking=words.screenshots.working if is_installed("ocr") else "",
         ask_forward=in_groups.line("private"),
         group_commands=tuple(in_groups.commands.items()),
         admin_commands=(*in_groups.commands.items(), *in_groups.admin_commands.items()),
     )
-
-
-def _can_read_pictures() -> bool:
-    try:
-        ensure_installed()
-    except MissingExtra:
-        return False
-    return True

@@ -204,6 +204,10 @@ class Reception:
             if notes and isinstance(given, UnreadableInput):
                 return Outcome(messages=tuple(notes))
             turn = self._dialog.take_turn(stored.case, given, now)
+            if turn.error is not None:
+                self._metrics.errors.labels("turn").inc()
+                kind = type(given).__name__
+                log.error("input not understood", kind=kind, error=turn.error.kind, where=turn.error.place)
             born = 0 if turn.forget else stored.created_at or int(now.timestamp())
             return Outcome(
                 case=turn.case,

@@ -16,8 +16,8 @@ _DOUBT = 600.0  # seconds until a clock that has jumped is believed
 
 
 def wanted(chat_id: int, before: Case, turn: Turn) -> ReminderSchedule | None:
-    """What a turn says about reminders; None where they are off and were off before."""
-    if not (before.reminding or turn.case.reminding):
+    """What a turn says about reminders; None where they stay as they are: off as before, or after an error."""
+    if turn.error is not None or not (before.reminding or turn.case.reminding):
         return None
     return ReminderSchedule(turn.case.reminding, tuple(_planned(chat_id, one) for one in turn.reminders))
 

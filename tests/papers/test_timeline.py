@@ -7,8 +7,7 @@ import datetime as dt
 import pytest
 import vobject
 
-from bot.papers.calendar import to_calendar
-from bot.papers.timeline_picture import to_picture
+from bot.papers.timeline_files import to_calendar, to_picture
 from dialogs.library.validation import NotWellFormed
 from dialogs.papers.data import PaperData, Payment
 from dialogs.papers.deadlines import Kind, Remind, read_deadlines

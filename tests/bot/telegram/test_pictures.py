@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.papers.tools import MissingExtra
-from bot.screenshots import ImageText, NotAnImage, ScreenshotWords, TookTooLong
+from bot.extras import MissingExtraError
+from bot.screenshots import ImageText, NotAPictureError, ReadTimeoutError, ScreenshotWords
 from bot.telegram.beside import Tools
 from bot.telegram.pictures import MakeReader, Pictures, ReadImage
 from dialogs.case import Case
@@ -57,9 +57,9 @@ def worker() -> Worker:
             b"tool": ImageText(TOOL, ("https://evil.example/a",)),
             b"receipt": ImageText(RECEIPT),
             b"blank": ImageText(""),
-            b"broken": NotAnImage(),
-            b"slow": TookTooLong(),
-            b"none": MissingExtra("rapidocr", "ocr"),
+            b"broken": NotAPictureError(),
+            b"slow": ReadTimeoutError(),
+            b"none": MissingExtraError("rapidocr", "ocr"),
         }
     )
 
@@ -124,7 +124,7 @@ async def test_what_a_picture_is_taken_for(
         ("broken", lambda words: words.not_an_image),
         ("slow", lambda words: words.took_too_long),
         ("blank", lambda words: words.no_text),
-        ("none", lambda words: words.about(MissingExtra("rapidocr", "ocr"))),
+        ("none", lambda words: words.about(MissingExtraError("rapidocr", "ocr"))),
         ("huge", lambda words: words.too_large.split("，")[0]),
         ("giant", lambda words: words.too_large.split("，")[0]),
         ("gone", lambda words: words.took_too_long),
