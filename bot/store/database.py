@@ -53,15 +53,14 @@ class SqliteFile:
         self.file.parent.mkdir(parents=True, exist_ok=True)
         _ensure_file(self.file)
 
-    def open_engine(self, connections: int = 1) -> sa.Engine:
+    def open_engine(self, _connections: int = 1) -> sa.Engine:
         """An engine over the file, which is made if it is not there.
 
-        One connection is kept, the writer's, whatever `connections` says; others are closed after use.
+        One connection is kept, the writer's; others are closed after use.
         """
-        del connections
         self.ensure_there()
         url = sa.URL.create("sqlite", database=str(self.file))
-        engine = sa.create_engine(url, connect_args={"timeout": self.patience}, pool_size=1)
+        engine = sa.create_engine(url, connect_args={"timeout": self.patience}, pool_size=1, hide_parameters=True)
         sa.event.listen(engine, "connect", _prepare_sqlite)
         return engine
 
@@ -81,7 +80,10 @@ class PostgresServer:
         would cost every turn a round trip.
         """
         engine = sa.create_engine(
-            "postgresql+psycopg://", connect_args={**_POSTGRES_PATIENCE, **self.parameters}, pool_size=connections
+            "postgresql+psycopg://",
+            connect_args={**_POSTGRES_PATIENCE, **self.parameters},
+            pool_size=connections,
+            hide_parameters=True,  # errors are logged with their text
         )
         sa.event.listen(engine, "connect", _prepare_postgres)
         return engine

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from bot.store import SchemaError, Store, StoreSettings
-from bot.store.database import DatabaseAddressError, PostgresServer, SqliteFile, database_at
+from bot.store import DatabaseAddressError, SchemaError, Store, StoreSettings
+from bot.store.database import PostgresServer, SqliteFile, database_at, transaction
 
 AID = "aid:geheim"
 WHO, WORD = "aid:p%40ss", "p@ss"
@@ -79,6 +78,32 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(url: str) -> None:
     engine.dispose()
 
 
-def test_the_console_needs_no_database() -> None:
-    code = "import sys, bot.cli.console_command, bot.wiring; sys.exit('sqlalchemy' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+def test_an_error_tells_no_values(url: str) -> None:
+    engine = database_at(url).open_engine()
+    with pytest.raises(sa.exc.DBAPIError) as caught, transaction(engine) as connection:
+        connection.execute(sa.text("SELECT :words FROM no_such_table"), {"words": "我叫王小明"})
+    assert "no_such_table" in str(caught.value)
+    assert "王小明" not in str(caught.value)
+    engine.dispose()
+
+
+def test_an_engine_does_not_listen_to_statements(url: str) -> None:
+    engine = database_at(url).open_engine()
+    with transaction(engine) as connection:
+        assert not connection._has_events  # each would be looked for at every statement of every turn
+        assert not engine._has_events
+    engine.dispose()
+
+
+@pytest.mark.parametrize(("kind", "kept"), [(sa.exc.IntegrityError, True), (sa.exc.OperationalError, False)])
+def test_a_connection_is_kept_after_an_error_about_a_statement_only(
+    url: str, kind: type[sa.exc.DBAPIError], *, kept: bool
+) -> None:
+    engine = database_at(url).open_engine()
+    with transaction(engine) as connection:
+        first = connection.connection.driver_connection
+    with pytest.raises(kind), transaction(engine):
+        raise kind("a statement", None, Exception("an error of the driver"))
+    with transaction(engine) as connection:
+        assert (connection.connection.driver_connection is first) is kept
+    engine.dispose()

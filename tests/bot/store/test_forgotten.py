@@ -72,10 +72,10 @@ async def talk(store: Store, chat: bytes, first: int) -> None:
     for number, amount in enumerate(("5000", "500", "50")):
         case = Case().answered("amount", amount).answered("what", long)
         reminder = PlannedReminder("a", int(NOW.timestamp()) + 9000, int(NOW.timestamp()) + 99_000, ({"text": long},))
-        letters: tuple[Mapping[str, Any], ...] = ({"chat_id": 5, "text": long},) * 3
+        messages: tuple[Mapping[str, Any], ...] = ({"chat_id": 5, "text": long},) * 3
 
-        def work(_stored: object, case: Case = case, letters: Any = letters, reminder: Any = reminder) -> Outcome:
-            return Outcome(case=case, messages=letters, reminders=ReminderSchedule(on=True, planned=(reminder,)))
+        def work(_stored: object, case: Case = case, messages: Any = messages, reminder: Any = reminder) -> Outcome:
+            return Outcome(case=case, messages=messages, reminders=ReminderSchedule(on=True, planned=(reminder,)))
 
         settled = await store.turn(first + number, chat, NOW, work)
         await store.sent(settled.to_send[0], last=False)
@@ -100,7 +100,7 @@ async def test_nothing_of_it_is_left_in_any_file_nor_after_a_restart(
     await talk(store, chat, 1)
     await talk(store, other, 11)
     mine = of(chat, encrypted)
-    assert left(folder, mine) >= 8  # the case, a reminder, six letters; the log may hold more
+    assert left(folder, mine) >= 8  # the case, a reminder, six messages; the log may hold more
     await forget(store, chat)
     assert left(folder, mine) == 0
     assert left(folder, of(other, encrypted)) >= 8

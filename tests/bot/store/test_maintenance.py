@@ -31,7 +31,7 @@ async def test_keys_are_rotated_without_a_gap(open_store: Open, key: str) -> Non
     new_key = make_key()
     during = open_store(keys=f"{new_key},{key}")
     assert (await during.case(chats[0])).case.answers["count"] == "1"
-    assert await during.rotate_keys() == 14  # seven cases, seven letters
+    assert await during.rotate_keys() == 14  # seven cases, seven messages
     assert await during.rotate_keys() == 0
     after = open_store(keys=new_key)
     assert [after.chat_key(number) for number in range(7)] == chats

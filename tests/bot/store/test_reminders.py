@@ -38,10 +38,10 @@ async def reminded(store: Store, moment: dt.datetime) -> list[str]:
     """What is sent in one look."""
     sent: list[OutboxMessage] = []
     for chat, number in await store.due_reminders(moment):
-        for letter in await store.remind(chat, number, moment):
-            sent.append(letter)
-            await store.sent(letter, last=False)
-    return [str(letter.content["text"]) for letter in sent]
+        for message in await store.remind(chat, number, moment):
+            sent.append(message)
+            await store.sent(message, last=False)
+    return [str(message.content["text"]) for message in sent]
 
 
 async def test_a_reminder_is_sent_when_it_is_due_and_once(store: Store) -> None:
