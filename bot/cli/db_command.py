@@ -23,9 +23,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     actions = parser.add_subparsers(dest="what", required=True, metavar="ACTION")
     actions.add_parser("upgrade", help="bring the database to this version's schema")
-    backup = actions.add_parser("backup", help="copy a SQLite database, also beside a running bot")
+    backup = actions.add_parser("backup", help="copy a SQLite database, also while a bot runs")
     backup.add_argument("file", type=Path, help="where to; must not exist yet")
-    actions.add_parser("reseal", help="encrypt anew what older keys encrypted, also beside a running bot")
+    actions.add_parser("reseal", help="re-encrypt with the current key what older keys encrypted, also while a bot runs")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -101,5 +101,5 @@ def _reseal(settings: Settings) -> int:
         count = asyncio.run(store.rotate_keys())
     finally:
         store.close()
-    print(f"{count} encrypted anew; the other keys are not needed any more")
+    print(f"{count} rows re-encrypted; the older keys are not needed any more")
     return DONE

@@ -13,6 +13,10 @@ _OPENING = (
     "Look whether another process holds it, whether the disk is full, whether it may be read and written; "
     "with PostgreSQL, whether the server runs and TRANSFER_AID_DATABASE_URL is right. Then start again."
 )
+_ROTATING = (
+    "The database did not take a change ({reason}). What was re-encrypted before stays so; keep the older keys, and "
+    "start the rotation again when nothing else holds the database."
+)
 _DAMAGED = (
     "The database file is damaged ({reason}), and the service has stopped: {file}\n"
     "The file is where it was, neither deleted nor replaced. Telegram keeps what was not handled for 24 hours; it is "
@@ -89,6 +93,14 @@ def failure_to_open(error: sa.exc.DBAPIError, file: Path | None) -> StoreUnavail
 def cannot_open(failed: StoreUnavailableError) -> StoreUnavailableError:
     """The same failure, with the text for an operator who is starting the service."""
     return StoreUnavailableError(failed.reason, _OPENING.format(reason=failed.reason))
+
+
+def cannot_rotate(error: sa.exc.DBAPIError, file: Path | None) -> StoreUnavailableError:
+    """What a database error means for an operator who rotates keys."""
+    failed = failure(error, file)
+    if isinstance(failed, StoreDamagedError):
+        return failed
+    return StoreUnavailableError(failed.reason, _ROTATING.format(reason=failed.reason))
 
 
 def _sqlite_code(error: sa.exc.DBAPIError) -> int | None:

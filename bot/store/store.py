@@ -23,7 +23,7 @@ from bot.store.cipher import Cipher, chat_key, load_keys, words_key
 from bot.store.committer import Committer
 from bot.store.context import StoreContext
 from bot.store.database import Database, database_at
-from bot.store.errors import StoreDamagedError, StoreUnavailableError, cannot_open, failure
+from bot.store.errors import StoreDamagedError, StoreUnavailableError, cannot_open, cannot_rotate
 from bot.store.leases import Leases
 from bot.store.migrations import upgrade
 from bot.store.outbox import OutboxMessage
@@ -210,11 +210,15 @@ class Store:
             return maintenance.scrub(self._engine)
 
     async def rotate_keys(self) -> int:
-        """Finish a key rotation: afterwards the older keys may be thrown away. Returns how many rows it took."""
+        """Finish a key rotation: afterwards the older keys may be thrown away. Returns how many rows were re-encrypted.
+
+        Raises StoreKeyError when a row's key is not given, StoreUnavailableError (with a text for the operator) when
+        the database fails; it can be run again.
+        """
         try:
             return await asyncio.to_thread(maintenance.rotate_keys, self._engine, self._context.cipher)
         except sa.exc.DBAPIError as error:
-            raise failure(error, self._database.file) from error
+            raise cannot_rotate(error, self._database.file) from error
 
     def close(self) -> None:
         """Finish what is queued and close the database."""

@@ -144,7 +144,7 @@ def test_a_key_is_rotated_as_told(
     new = make_key()
     monkeypatch.setenv("TRANSFER_AID_KEY", f"{new},{old}")
     assert main(["db", "reseal"]) == 0
-    assert capsys.readouterr().out.startswith("4 encrypted anew")  # two cases, two letters
+    assert capsys.readouterr().out.startswith("4 rows re-encrypted")  # two cases, two messages
     monkeypatch.setenv("TRANSFER_AID_KEY", new)
     assert main(["db", "reseal"]) == 0
     assert capsys.readouterr().out.startswith("0 encrypted anew")

@@ -41,6 +41,21 @@ async def test_keys_are_rotated_without_a_gap(open_store: Open, key: str) -> Non
         open_store(keys=key)
 
 
+async def test_a_rotation_that_is_stopped_says_so_and_can_be_run_again(open_store: Open, key: str) -> None:
+    store = open_store(keys=key, patience=0.05)
+    if store.shared:
+        pytest.skip("a server lets others write")
+    await store.turn(1, store.chat_key(5), NOW, counting)
+    store.close()
+    store = open_store(keys=f"{make_key()},{key}", patience=0.05)
+    with connected(store) as intruder:
+        intruder.exec_driver_sql("BEGIN IMMEDIATE")
+        with pytest.raises(StoreUnavailableError, match=r"SQLITE_BUSY.*again"):
+            await store.rotate_keys()
+        intruder.exec_driver_sql("ROLLBACK")
+    assert await store.rotate_keys() == 2
+
+
 async def test_a_row_moved_to_another_chat_does_not_open(store: Store) -> None:
     mine, thief = store.chat_key(5), store.chat_key(6)
     await store.turn(1, mine, NOW, counting)
