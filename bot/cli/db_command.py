@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     actions.add_parser("upgrade", help="bring the database to this version's schema")
     backup = actions.add_parser("backup", help="copy a SQLite database, also while a bot runs")
     backup.add_argument("file", type=Path, help="where to; must not exist yet")
-    actions.add_parser("reseal", help="re-encrypt with the current key what older keys encrypted, also while a bot runs")
+    actions.add_parser("reseal", help="re-encrypt what older keys encrypted, also while a bot runs")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -91,22 +91,6 @@ class Committer:
         self.put(run, answer, order=order, lazy=lazy)
         return await future
 
-    def do_now(self, run: Callable[[sa.Connection], T]) -> T:
-        """Run a job and block until its commit, for code without an event loop."""
-        done = threading.Event()
-        outcome: list[Any] = [None, None]
-
-        def settle(result: Any, error: BaseException | None) -> None:
-            outcome[:] = [result, error]
-            done.set()
-
-        self.put(run, settle)
-        done.wait()
-        if outcome[1] is not None:
-            raise outcome[1]
-        result: T = outcome[0]
-        return result
-
     def close(self) -> None:
         """Finish what is queued, then stop the threads."""
         with self._wake:

@@ -87,12 +87,7 @@ def failure_to_open(error: sa.exc.DBAPIError, file: Path | None) -> StoreUnavail
     if isinstance(failed, StoreDamagedError):
         return failed
     about_statement = isinstance(error, sa.exc.ProgrammingError) or _sqlite_code(error) == _SQLITE_ERROR
-    return None if about_statement else cannot_open(failed)
-
-
-def cannot_open(failed: StoreUnavailableError) -> StoreUnavailableError:
-    """The same failure, with the text for an operator who is starting the service."""
-    return StoreUnavailableError(failed.reason, _OPENING.format(reason=failed.reason))
+    return None if about_statement else StoreUnavailableError(failed.reason, _OPENING.format(reason=failed.reason))
 
 
 def cannot_rotate(error: sa.exc.DBAPIError, file: Path | None) -> StoreUnavailableError:

@@ -22,8 +22,8 @@ from bot.store.cases import StoredCase, TurnResult
 from bot.store.cipher import Cipher, chat_key, load_keys, words_key
 from bot.store.committer import Committer
 from bot.store.context import StoreContext
-from bot.store.database import Database, database_at
-from bot.store.errors import StoreDamagedError, StoreUnavailableError, cannot_open, cannot_rotate
+from bot.store.database import Database, database_at, transaction
+from bot.store.errors import StoreDamagedError, cannot_rotate, failure_to_open
 from bot.store.leases import Leases
 from bot.store.migrations import upgrade
 from bot.store.outbox import OutboxMessage
@@ -62,7 +62,7 @@ class Store:
         cipher = Cipher(_keys(settings, self._database))
         self.shared = self._database.file is None
         threads = settings.threads if self.shared else 1
-        self._engine = _open(self._database, threads)
+        self._engine, self._index_key = _open(self._database, cipher, threads)
         self._context = StoreContext(
             cipher=cipher,
             leases=Leases(steady, settings.lease),
@@ -75,16 +75,6 @@ class Store:
         self._scrubbing = threading.Lock()
         self._traces_left = True  # an earlier process may have ended before it could remove them
         self._committer = Committer(self._engine, self._database.file, threads=threads)
-        fresh = secrets.token_bytes(32)
-        try:
-            self._index_key = self._committer.do_now(
-                lambda connection: maintenance.index_key(cipher, connection, fresh)
-            )
-        except BaseException as error:
-            self.close()
-            if isinstance(error, StoreUnavailableError) and not isinstance(error, StoreDamagedError):
-                raise cannot_open(error) from error
-            raise
 
     @property
     def lease(self) -> int:
@@ -254,14 +244,21 @@ def _keys(settings: StoreSettings, database: Database) -> Sequence[bytes]:
     return load_keys(settings.keys, settings.key_file or beside)
 
 
-def _open(database: Database, connections: int) -> sa.Engine:
-    """An engine on the database, whose schema is this release's."""
+def _open(database: Database, cipher: Cipher, connections: int) -> tuple[sa.Engine, bytes]:
+    """An engine on the database, whose schema is this release's, and the key that chat ids are hashed with.
+
+    Raises SchemaError, StoreKeyError, StoreUnavailableError.
+    """
     engine = database.open_engine(connections)
     try:
         upgrade(engine, database.file)
-    except BaseException:
+        with transaction(engine) as connection:
+            index_key = maintenance.index_key(cipher, connection, secrets.token_bytes(32))
+    except BaseException as error:
         engine.dispose()
+        if isinstance(error, sa.exc.DBAPIError) and (failed := failure_to_open(error, database.file)):
+            raise failed from error
         raise
     if database.file is not None and os.name == "posix":
         database.file.chmod(0o600)
-    return engine
+    return engine, index_key

@@ -147,7 +147,7 @@ def test_a_key_is_rotated_as_told(
     assert capsys.readouterr().out.startswith("4 rows re-encrypted")  # two cases, two messages
     monkeypatch.setenv("TRANSFER_AID_KEY", new)
     assert main(["db", "reseal"]) == 0
-    assert capsys.readouterr().out.startswith("0 encrypted anew")
+    assert capsys.readouterr().out.startswith("0 rows re-encrypted")
     monkeypatch.setenv("TRANSFER_AID_KEY", old)
     assert main(["db", "reseal"]) == 1
     assert "not in TRANSFER_AID_KEY" in capsys.readouterr().err

@@ -106,12 +106,11 @@ def _open(cipher: Cipher, sealed: bytes, chat: bytes) -> Case:
 def _settle(store: Store, number: int, chat: bytes, now: dt.datetime, outcome: Outcome) -> None:
     """A turn in the store with nothing to think about, and its messages deleted as if they had been sent."""
     from bot.store.cases import settle_turn
+    from bot.store.database import transaction
     from bot.store.outbox import sent
 
-    def work(connection: Any) -> None:
-        context = store._context
+    context = store._context
+    with transaction(store._engine) as connection:
         result = settle_turn(context, connection, (number,), chat, int(now.timestamp()), lambda _stored: outcome)
         for message in result.to_send:
             sent(context, connection, message, look_further=False)
-
-    store._committer.do_now(work)

@@ -34,7 +34,7 @@ def file(tmp_path: Path) -> Path:
     """A database that has been used, and is closed."""
     file = tmp_path / "cases.sqlite3"
     store = opened(file)
-    store._committer.do_now(lambda _connection: None)
+    asyncio.run(store.backlog())
     store.close()
     return file
 
@@ -188,7 +188,7 @@ def test_a_waiter_whose_loop_is_gone_does_not_end_the_committer(tmp_path: Path) 
 
     asyncio.run(leave())
     go.set()
-    assert committer.do_now(lambda _connection: 7) == 7
+    assert asyncio.run(committer.do(lambda _connection: 7)) == 7
     committer.close()
     engine.dispose()
 
@@ -203,8 +203,8 @@ def test_a_connection_that_cannot_be_made_does_not_end_it_either(tmp_path: Path,
 
     sa.event.listen(engine, "do_connect", fail)
     with pytest.raises((RuntimeError, StoreUnavailableError)):
-        committer.do_now(lambda _connection: 7)
+        asyncio.run(committer.do(lambda _connection: 7))
     sa.event.remove(engine, "do_connect", fail)
-    assert committer.do_now(lambda _connection: 7) == 7
+    assert asyncio.run(committer.do(lambda _connection: 7)) == 7
     committer.close()
     engine.dispose()

@@ -127,12 +127,13 @@ async def test_a_full_disk_is_an_outage_that_ends(store: Store) -> None:
     with connected(store) as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
     limit = f"PRAGMA max_page_count = {pages}"
-    store._committer.do_now(lambda connection: connection.exec_driver_sql(limit) and None)
+    await store._committer.do(lambda connection: connection.exec_driver_sql(limit) and None)
     huge = saying("长" * 200_000)
     with pytest.raises(StoreUnavailableError, match="SQLITE_FULL"):
         await store.turn(2, chat, NOW, huge)
     assert (await store.case(chat)).case.answers["count"] == "1"
-    store._committer.do_now(lambda connection: connection.exec_driver_sql("PRAGMA max_page_count = 1000000") and None)
+    more = "PRAGMA max_page_count = 1000000"
+    await store._committer.do(lambda connection: connection.exec_driver_sql(more) and None)
     assert (await store.turn(2, chat, NOW, huge)).fresh
 
 
