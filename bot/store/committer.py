@@ -140,7 +140,7 @@ class Committer:
             if isinstance(failed, StoreDamagedError):
                 self.damage = failed
             return failed
-        except BaseException as error:  # noqa: BLE001  # handed to whoever waits for the job
+        except BaseException as error:  # noqa: BLE001  # handed to the job's caller
             return error
         return None
 

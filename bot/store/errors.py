@@ -1,4 +1,4 @@
-"""How the store fails: told apart by what can be done about it, in words for the operator."""
+"""How the store fails, by what can be done about it, in words for the operator."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DAMAGED = (
     "handled once the database is back.\n"
     "Move the file with its -wal and -shm to another place and keep them, put the latest backup where it was, and "
     "start again; keep the keys as they are. Started without a backup in its place, the service begins with an empty "
-    "database, and what people told is gone."
+    "database, and what people answered is gone."
 )
 
 STATEMENT_ERRORS = (

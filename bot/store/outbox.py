@@ -117,7 +117,7 @@ def waiting(context: StoreContext, connection: sa.Connection, chat: bytes, after
 
 
 def discard(connection: sa.Connection, chat: bytes) -> int:
-    """Delete all messages of a chat, whoever sends them; returns how many."""
+    """Delete all messages of a chat, whichever process sends them; returns how many."""
     return connection.execute(_DELETE_OF_CHAT, {"chat": chat}).rowcount
 
 

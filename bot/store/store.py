@@ -36,7 +36,7 @@ T = TypeVar("T")
 class StoreSettings:
     """Where and how to store. `url` as in `bot.store.database`; `keys` a comma-separated list, the current key first.
 
-    Without `keys` an SQLite database gets a key file beside it. `lifetime_days` counts from the last use of a
+    Without `keys` an SQLite database gets a key file in its folder. `lifetime_days` counts from the last use of a
     case; `lease` is the seconds of silence after which another process may send what one has not; `patience` the
     seconds to wait for a locked SQLite file; `threads` commit side by side on PostgreSQL.
     """
@@ -240,8 +240,8 @@ def _seconds(moment: dt.datetime) -> int:
 def _keys(settings: StoreSettings, database: Database) -> Sequence[bytes]:
     """The keys of a store, the current one first; the key file is made when there is none. Raises StoreKeyError."""
     file = database.file
-    beside = file.with_name(file.name + ".key") if file else None
-    return load_keys(settings.keys, settings.key_file or beside)
+    default = file.with_name(file.name + ".key") if file else None
+    return load_keys(settings.keys, settings.key_file or default)
 
 
 def _open(database: Database, cipher: Cipher, connections: int) -> tuple[sa.Engine, bytes]:

@@ -77,8 +77,8 @@ def _converse(bench: _Bench, taken: dict[str, float]) -> None:
         timed("read the update", lambda update=update: read_update(update))
         timed("hash the chat id", lambda: bench.store.chat_key(bench.person.chat_id))
         plain = json.dumps(case.to_json(), ensure_ascii=False, separators=(",", ":")).encode()
-        sealed = timed("seal the case", lambda plain=plain: cipher.encrypt(plain, b"case" + chat))
-        timed("unseal and read the case", lambda sealed=sealed: _open(cipher, sealed, chat))
+        encrypted = timed("encrypt the case", lambda plain=plain: cipher.encrypt(plain, b"case" + chat))
+        timed("decrypt and read the case", lambda encrypted=encrypted: _open(cipher, encrypted, chat))
         timed("replay once", lambda case=case, now=now: dialog.position(case, now))
         words = given(step)
         if isinstance(words, TextInput):
@@ -99,8 +99,8 @@ def _converse(bench: _Bench, taken: dict[str, float]) -> None:
         bench.crowd.heard(bench.person.chat_id, letters[-1]["text"], keyboard)
 
 
-def _open(cipher: Cipher, sealed: bytes, chat: bytes) -> Case:
-    return Case.from_json(json.loads(cipher.decrypt(sealed, b"case" + chat)))
+def _open(cipher: Cipher, encrypted: bytes, chat: bytes) -> Case:
+    return Case.from_json(json.loads(cipher.decrypt(encrypted, b"case" + chat)))
 
 
 def _settle(store: Store, number: int, chat: bytes, now: dt.datetime, outcome: Outcome) -> None:
