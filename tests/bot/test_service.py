@@ -15,8 +15,8 @@ from bot import service
 from bot.cli import FOUND, main
 from bot.service import service_settings
 from bot.settings import Settings
+from bot.store.cipher import make_key
 from bot.store.database import database_at
-from bot.store.keys import make_key
 from dialogs.library.loader import ContentError, Problem
 from tests.telegram_double import TelegramDouble
 from tests.telegram_double.double import TOKEN

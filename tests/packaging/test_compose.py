@@ -12,8 +12,8 @@ import yaml
 
 from bot.service import webhook_settings
 from bot.settings import Settings
+from bot.store.cipher import make_key, parse_keys
 from bot.store.database import PostgresServer, SqliteFile, database_at
-from bot.store.keys import make_key, parse_keys
 from bot.webhook.app import BODY_BYTES
 from bot.webhook.settings import address
 

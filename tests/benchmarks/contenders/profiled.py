@@ -26,7 +26,7 @@ _KINDS = (
     ("dialogs: checking", r"/dialogs/checking/"),
     ("dialogs: words", r"/dialogs/words\.|/jinja2/|<template>"),
     ("dialogs: the rest", r"/dialogs/|/transitions/"),
-    ("bot: store", r"/bot/store/"),
+    ("bot: store", r"/bot/store/|/sqlalchemy/"),
     ("bot: render", r"/bot/telegram/render\.|/telegramify_markdown/|pyromark"),
     ("bot: transport", r"/bot/telegram/(?:transport|api)\.|/h11/|/telegram/|/urllib/"),
     ("bot: the rest", r"/bot/|/structlog/|/prometheus_client/"),
