@@ -8,8 +8,8 @@ from typing import Any
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from bot.groups.reading import ANONYMOUS_ADMIN, Author
-from bot.telegram.api import wait_asked_for
 from bot.telegram.beside import Tools
+from bot.telegram.outbox import retry_after as wait_asked_for
 
 _TRIES = 3
 _LONGEST_WAIT = 30.0

@@ -172,7 +172,7 @@ def groups(checks: Checks, settings: GroupSettings, make_reader: MakeReader | No
     """The handler's maker, for the adapter; with a reader, pictures asked about are read too."""
 
     def make(tools: Tools) -> Handle:
-        reading = replace(checks, read_image=make_reader(tools)) if make_reader else checks
+        reading = replace(checks, read_image=make_reader(tools.context)) if make_reader else checks
         return Groups(tools, reading, settings).handle
 
     return make

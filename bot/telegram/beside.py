@@ -1,21 +1,21 @@
-"""Who else takes updates beside the private-chat dialog (groups, inline mode), and what they get to work with."""
+"""A bridge for bot/groups and bot/inline, which read raw updates, until they are modules of handlers."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+import warnings
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from telegram import Update
+from telegram.ext import BaseHandler, TypeHandler
+
 from bot.store import Store
-from bot.telegram.api import BotApi
 from bot.telegram.clock import Clock
-from bot.telegram.sender import Sender
+from bot.telegram.context import AppContext
+from bot.telegram.outbox import Outbox
 
 Handle = Callable[[Mapping[str, Any]], Awaitable[str | None]]
-"""Settles an update and says how it went; None when the update is of no concern to it.
-
-May raise StoreUnavailableError: then it is called again with the same update.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,31 +28,63 @@ class Me:
     takes_inline: bool = False
 
 
+class Api:
+    """Raw calls."""
+
+    def __init__(self, context: AppContext) -> None:
+        self._bot = context.bot
+
+    async def call(self, method: str, parameters: Mapping[str, Any] | None = None) -> Any:
+        """Call a method; its `result`."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return await self._bot.do_api_request(method, api_kwargs=dict(parameters or {}))
+
+
 @dataclass(slots=True, eq=False)
 class Tools:
-    """The adapter's parts, for a handler. `me` asks Telegram once (TelegramError if it does not answer).
+    """The adapter's parts, for a handler."""
 
-    What is in `on_close` is called when the adapter ends.
-    """
+    context: AppContext
+    api: Api = field(init=False)
 
-    store: Store
-    sender: Sender
-    api: BotApi
-    clock: Clock
-    on_close: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
-    _me: Me | None = field(default=None, init=False)
+    def __post_init__(self) -> None:
+        """Make the raw calls."""
+        self.api = Api(self.context)
+
+    @property
+    def store(self) -> Store:
+        """The store."""
+        return self.context.store
+
+    @property
+    def sender(self) -> Outbox:
+        """The outbox."""
+        return self.context.outbox
+
+    @property
+    def clock(self) -> Clock:
+        """The clock."""
+        return self.context.clock
 
     async def me(self) -> Me:
         """Who we are."""
-        if self._me is None:
-            found = await self.api.call("getMe")
-            self._me = Me(
-                int(found["id"]),
-                str(found["username"]),
-                sees_all=bool(found.get("can_read_all_group_messages")),
-                takes_inline=bool(found.get("supports_inline_queries")),
-            )
-        return self._me
+        found = self.context.bot.bot
+        return Me(found.id, found.username or "", sees_all=bool(found.can_read_all_group_messages))
 
 
 MakeHandler = Callable[[Tools], Handle]
+
+
+def bridged(make: MakeHandler) -> Callable[[AppContext], Sequence[BaseHandler[Any, Any, Any]]]:
+    """A handler of raw updates as a module of PTB handlers."""
+
+    def module(context: AppContext) -> Sequence[BaseHandler[Any, Any, Any]]:
+        handle = make(Tools(context))
+
+        async def run(update: Update) -> str | None:
+            return await handle(update.to_dict())
+
+        return [TypeHandler(Update, context.durable(run))]
+
+    return module

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from bot.telegram.buttons import Tap, read_callback
+from bot.telegram.callback_data import ButtonPress, read_callback
 from dialogs.messages import (
     ChoiceInput,
     CommandInput,
@@ -56,7 +56,7 @@ class Arrival:
     chat_id: int
     input: Input
     query: str | None = None
-    tap: Tap | None = None
+    tap: ButtonPress | None = None
     image: str | None = None
     more_images: tuple[str, ...] = ()
     others: tuple[int, ...] = ()

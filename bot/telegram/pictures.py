@@ -18,15 +18,15 @@ from bot.screenshots import (
     text_to_check,
 )
 from bot.screenshots.picture import MAX_BYTES
-from bot.telegram.beside import Tools
-from bot.telegram.logs import log, trouble
+from bot.telegram.context import AppContext
+from bot.telegram.logs import describe, log
 from dialogs.checking import Checker
 from dialogs.messages import ForwardInput, Input, TextInput
 
 ReadImage = Callable[[Input, str], Awaitable[Input]]
 """An input completed with the words in a picture, given its Telegram file id. May be slow, may raise PictureUnread."""
 
-MakeReader = Callable[[Tools], ReadImage]
+MakeReader = Callable[[AppContext], ReadImage]
 _HARMLESS = frozenset({"none", "warning"})
 
 
@@ -47,7 +47,7 @@ async def look(given: Input, images: Iterable[str], read: ReadImage) -> tuple[In
         except PictureUnread as problem:
             problems.append(problem.words)
         except Exception as error:  # noqa: BLE001  # a picture that cannot be read leaves the rest of the message
-            log.warning("image not read", **trouble(error))
+            log.warning("image not read", **describe(error))
     return given, tuple(dict.fromkeys(problems))
 
 
@@ -55,10 +55,10 @@ class Pictures:
     """Reads pictures by their file id. Its process starts with the first one and ends with `close`."""
 
     def __init__(
-        self, tools: Tools, worker: ScreenshotWorker, words: ScreenshotWords, load_checker: Callable[[], Checker]
+        self, context: AppContext, worker: ScreenshotWorker, words: ScreenshotWords, load_checker: Callable[[], Checker]
     ) -> None:
-        self._api, self._worker, self._words, self._load_checker = tools.api, worker, words, load_checker
-        tools.on_close.append(worker.close)
+        self._bot, self._worker, self._words, self._load_checker = context.bot, worker, words, load_checker
+        context.closing.append(worker.close)
 
     async def read(self, given: Input, file_id: str) -> Input:
         """See `ReadImage`.
@@ -84,15 +84,15 @@ class Pictures:
     async def _fetch(self, file_id: str) -> bytes:
         """The file's bytes. Its size is known before anything of it is loaded."""
         try:
-            file = await self._api.call("getFile", {"file_id": file_id})
+            file = await self._bot.get_file(file_id)
         except BadRequest as error:
             raise (PictureTooLargeError if "too big" in error.message.lower() else ReadTimeoutError) from error
         except TelegramError as error:
             raise ReadTimeoutError from error
-        if int(file.get("file_size") or 0) > MAX_BYTES or not file.get("file_path"):
+        if (file.file_size or 0) > MAX_BYTES or not file.file_path:
             raise PictureTooLargeError
         try:
-            return await self._api.download(str(file["file_path"]))
+            return bytes(await file.download_as_bytearray())
         except TelegramError as error:
             raise ReadTimeoutError from error
 
@@ -100,7 +100,7 @@ class Pictures:
 def pictures(words: ScreenshotWords, load_checker: Callable[[], Checker]) -> MakeReader:
     """The reader's maker, for the adapter."""
 
-    def make(tools: Tools) -> ReadImage:
-        return Pictures(tools, ScreenshotWorker(), words, load_checker).read
+    def make(context: AppContext) -> ReadImage:
+        return Pictures(context, ScreenshotWorker(), words, load_checker).read
 
     return functools.cache(make)

@@ -42,6 +42,8 @@ _LEAST: dict[str, dict[str, Any]] = {
         "is_anonymous": True,
         "type": "regular",
         "allows_multiple_answers": False,
+        "allows_revoting": False,
+        "members_only": False,
     },
     "dice": {"value": 3, "emoji": "🎲"},
     "story": {"chat": _CHAT, "id": 1},

@@ -10,7 +10,8 @@ import pytest
 from bot.groups.checks import Checks
 from bot.groups.handler import GroupSettings, groups
 from bot.groups.words import GroupWords, reason_ids
-from bot.telegram.beside import MakeHandler
+from bot.telegram.beside import bridged
+from bot.telegram.context import MakeHandlers
 from dialogs.cards import Deck
 from dialogs.checking import Checker
 from dialogs.library.loader import Library
@@ -35,6 +36,6 @@ def checks(words: GroupWords, texts: Mapping[str, str], library: Library) -> Che
 
 
 @pytest.fixture(scope="session")
-def in_groups(checks: Checks, texts: Mapping[str, str]) -> dict[str, tuple[MakeHandler, ...]]:
+def in_groups(checks: Checks, texts: Mapping[str, str]) -> dict[str, tuple[MakeHandlers, ...]]:
     """What a bot is started with so that it serves groups."""
-    return {"beside": (groups(checks, GroupSettings(ZoneInfo("Asia/Shanghai"), reasons=reason_ids(texts))),)}
+    return {"modules": (bridged(groups(checks, GroupSettings(ZoneInfo("Asia/Shanghai"), reasons=reason_ids(texts)))),)}

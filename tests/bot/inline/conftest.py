@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.inline.handler import inline
+from bot.telegram.beside import bridged
 from dialogs.cards import Deck, InlineCards
 from dialogs.library.loader import Library
 from dialogs.text.plain import Normaliser
@@ -25,4 +26,4 @@ def cards(texts: Mapping[str, str], library: Library, normaliser: Normaliser) ->
 
 @pytest.fixture(scope="session")
 def with_inline(cards: InlineCards) -> dict[str, Any]:
-    return {"beside": (inline(lambda: cards, ZoneInfo("Asia/Shanghai")),)}
+    return {"modules": (bridged(inline(lambda: cards, ZoneInfo("Asia/Shanghai"))),)}
