@@ -24,7 +24,7 @@ def served_beside(
 ) -> Conversation:
     """The conversation with groups, inline mode and pictures beside it; dates on cards are in `zone`."""
     the_deck = cache(load_deck)
-    load_cards = cache(lambda: InlineCards(the_deck(), dialog.library, dialog.words))
+    load_cards = cache(lambda: InlineCards(the_deck(), dialog.library, dialog.words, dialog.understander.plain))
     reader = pictures(words.screenshots, dialog.load_checker)
     in_groups = GroupSettings(zone, reasons=words.reasons)
     checks = Checks(words.groups, the_deck, dialog.load_checker)

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from dialogs.checking.manner import MannerModel
-from dialogs.checking.patterns import parse
 from dialogs.checking.signals import (
     ArtifactFile,
     CheckingWords,
-    DisguiseFile,
     Kind,
     Signal,
     SignalFile,
@@ -19,7 +17,6 @@ from dialogs.checking.signals import (
 from dialogs.library.parsing import parsed
 from dialogs.library.validation import checked
 
-DISGUISES = "checking/disguises.yaml"
 ARTIFACTS = "checking/artifacts.yaml"
 MANNER = "checking/offers.json"
 WORDS = "zh-Hans/checking.yaml"
@@ -37,7 +34,6 @@ class CheckingContent:
     topics: tuple[Topic, ...]
     lists: Mapping[str, tuple[str, ...]]
     signals: tuple[Signal, ...]
-    disguises: DisguiseFile
     artifacts: ArtifactFile
     words: CheckingWords
     manner: MannerModel | None = None
@@ -59,7 +55,7 @@ class CheckingContent:
         """As `from_files`, without the fitted layer (which is fitted to what these rules make of the phrases)."""
         wanted = {path: text for path, text in files.items() if _wanted(path)}
         read = {path: parsed(text) for path, text in wanted.items()}
-        special = {DISGUISES, ARTIFACTS, WORDS}
+        special = {ARTIFACTS, WORDS}
         if missing := special - read.keys():
             raise ContentError(f"missing: {', '.join(sorted(missing))}")
         parts = [checked(SignalFile, read[path]) for path in sorted(read.keys() - special)]
@@ -67,17 +63,11 @@ class CheckingContent:
             topics=tuple(topic for part in parts for topic in part.topics),
             lists=_one_of_each((name, words) for part in parts for name, words in part.lists.items()),
             signals=tuple(signal for part in parts for signal in part.signals),
-            disguises=checked(DisguiseFile, read[DISGUISES]),
             artifacts=checked(ArtifactFile, read[ARTIFACTS]),
             words=checked(CheckingWords, read[WORDS]),
         )
         content.ensure_whole()
         return content
-
-    def pattern_words(self) -> set[str]:
-        """Every word that any pattern looks for, as it stands in the files."""
-        patterns = (pattern for signal in self.signals for pattern in (*signal.words, *signal.beside))
-        return {word for pattern in patterns for part in parse(pattern, self.lists) for word in part.words}
 
     def ensure_whole(self) -> None:
         """Raise ContentError when a record names another one that does not exist, or an id stands twice."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 import yaml
 
 from dialogs.checking import TRAPS, Checker, CheckingContent, ContentError, Verdict
-from dialogs.checking.disguise import Disguises
 from dialogs.checking.signals import AdviceWords, ReasonWords
 from dialogs.library.loader import Library
 from dialogs.library.validation import NotWellFormed
@@ -84,13 +82,7 @@ def test_advice_that_has_no_words_is_refused(texts: Mapping[str, str]) -> None:
         CheckingContent.from_files({**texts, "zh-Hans/checking.yaml": yaml.safe_dump(data, allow_unicode=True)})
 
 
-def test_pinyin_that_does_not_fit_its_word_is_refused(content: CheckingContent) -> None:
-    tables = replace(content.disguises, syllables={"转账": "zhuan"})
-    with pytest.raises(ValueError, match="转账"):
-        Disguises(tables, ())
-
-
-@pytest.mark.parametrize("path", ["checking/offers.json", "checking/disguises.yaml", "zh-Hans/checking.yaml"])
+@pytest.mark.parametrize("path", ["checking/offers.json", "checking/artifacts.yaml", "zh-Hans/checking.yaml"])
 def test_a_missing_file_is_named(texts: Mapping[str, str], path: str) -> None:
     with pytest.raises(ContentError, match=path):
         CheckingContent.from_files({name: text for name, text in texts.items() if name != path})

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dialogs.checking import TRAPS, Checker
 from dialogs.checking.manner import FORMAT, MannerModel, dump, grams
-from dialogs.checking.patterns import sentences
+from dialogs.text.sentences import numbered_sentences
 
 
 def test_what_is_written_is_read_again() -> None:
@@ -35,7 +35,7 @@ def test_numbers_are_read_by_kind_and_latin_words_as_a_whole() -> None:
 def test_the_sentence_that_shows_it_most_is_named() -> None:
     model = MannerModel.from_text(dump((0.0, 0.0), [("追", 2.0, 0.0)]))
     text = "天好。追。"
-    manner = model.judge(text, sentences(text))
+    manner = model.judge(text, numbered_sentences(text))
     assert text[manner.start : manner.end] == "追。"
 
 

@@ -14,8 +14,8 @@ import pytest
 import yaml
 
 from dialogs.library.loader import Library
-from dialogs.understanding.normalise import normalise
 from dialogs.understanding.wording import CONCEPT_MARK, Wording, load_wording
+from tests.understanding.conftest import normalise
 
 CONTENT = Path(__file__).parents[2] / "content"
 PHRASES = CONTENT / "zh-Hans" / "phrases"

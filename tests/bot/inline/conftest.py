@@ -11,6 +11,7 @@ import pytest
 from bot.inline.handler import inline
 from dialogs.cards import Deck, InlineCards
 from dialogs.library.loader import Library
+from dialogs.text.plain import Normaliser
 from dialogs.words import Words
 from tests.bot.telegram.conftest import bench, double, file_bytes
 
@@ -18,8 +19,8 @@ __all__ = ["bench", "double", "file_bytes"]
 
 
 @pytest.fixture(scope="session")
-def cards(texts: Mapping[str, str], library: Library) -> InlineCards:
-    return InlineCards(Deck.from_files(texts, library), library, Words(library))
+def cards(texts: Mapping[str, str], library: Library, normaliser: Normaliser) -> InlineCards:
+    return InlineCards(Deck.from_files(texts, library), library, Words(library), normaliser.in_chinese)
 
 
 @pytest.fixture(scope="session")
