@@ -50,11 +50,9 @@ def build_file(file: File) -> bytes:
         case "pdf":
             return to_pdf(file.content)
         case "ics":
-            chart = unpack(file.content)
-            return to_calendar(chart.events, chart, chart.now)
+            return to_calendar(unpack(file.content))
         case "png":
-            chart = unpack(file.content)
-            return to_picture(chart.events, chart, chart.now)
+            return to_picture(unpack(file.content))
         case form if form in AS_IT_IS:
             return file.content.encode()
     raise ValueError(f"no file of the form {file.form}")
