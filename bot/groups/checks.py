@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.groups.cards import group_card
 from bot.groups.letters import Button, letters
 from bot.groups.reading import Message, Subject
-from bot.groups.words import GroupWords, GroupLineName
+from bot.groups.words import GroupLineName, GroupWords
 from bot.telegram.pictures import ReadImage, look
 from dialogs.cards import Deck
 from dialogs.checking import Checker, CheckResult

@@ -14,14 +14,18 @@ from bot.groups.checks import Checks
 from bot.groups.letters import letters
 from bot.groups.reading import Author, Message, Press
 from bot.groups.watching import COOL_DOWN, UNDO
-from bot.groups.words import GuardAction, GroupWords, GroupLineName, GuardMode, NoticeName
+from bot.groups.words import GroupLineName, GroupWords, GuardAction, GuardMode, NoticeName
 from bot.store import TurnResult
 from bot.store.groups import GroupOutcome, GroupStore, Logged
 from bot.store.maintenance import GROUP_LOG_DAYS
 from bot.telegram.logs import log, trouble
 from dialogs.words import moment
 
-_SET: dict[GuardMode, GroupLineName] = {GuardMode.OFF: "set_off", GuardMode.WARN: "set_warn", GuardMode.DELETE: "set_delete"}
+_SET: dict[GuardMode, GroupLineName] = {
+    GuardMode.OFF: "set_off",
+    GuardMode.WARN: "set_warn",
+    GuardMode.DELETE: "set_delete",
+}
 
 
 class Guard:

@@ -57,7 +57,14 @@ class Watching:
         return found if found.verdict in TRAPS and found.score >= THRESHOLD else None
 
     async def act(
-        self, message: Message, chat: bytes, seen: Sighting, mode: GuardMode, now: dt.datetime, username: str, today: dt.date
+        self,
+        message: Message,
+        chat: bytes,
+        seen: Sighting,
+        mode: GuardMode,
+        now: dt.datetime,
+        username: str,
+        today: dt.date,
     ) -> TurnResult | None:
         """Warn of a trap or delete it; None when nothing was to be done."""
         try:
