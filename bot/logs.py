@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 
 import structlog
 
 
 def set_up_logs(*, json: bool) -> None:
-    """Log to standard error, as JSON lines or for people to read. The HTTP libraries log addresses: they keep quiet."""
-    for name in ("httpx", "httpcore", "telegram", "uvicorn.access"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    """Log to standard error, as JSON lines or for people to read."""
     renderer = structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(colors=False)
     structlog.configure(
         processors=[

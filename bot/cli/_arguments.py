@@ -12,7 +12,6 @@ from typing import Any
 
 from bot.cli import BadUsageError
 from bot.moments import read_moment
-from bot.zone import zone_set
 from dialogs.case import OPENED, Case
 from dialogs.dialog import Dialog
 from dialogs.papers.case_file import LARGEST, read_case
@@ -26,7 +25,9 @@ def clock_from(given: str | None) -> Callable[[], dt.datetime]:
     Raises:
         BadUsageError: when `given` is not a usable ISO 8601 time.
     """
-    zone = zone_set()
+    from bot.settings import Settings
+
+    zone = Settings().zone
     if given is None:
         return lambda: dt.datetime.now(zone).replace(microsecond=0)
     try:

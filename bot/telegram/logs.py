@@ -7,6 +7,7 @@ import re
 import traceback
 from typing import Any
 
+import httpx
 import structlog
 from telegram.error import TelegramError
 
@@ -15,7 +16,7 @@ from bot.store import UNUSABLE
 log: Any = structlog.get_logger("transfer_aid.telegram")
 
 TOKEN = re.compile(r"\d+:[\w-]{30,}")  # of a bot, wherever it stands: an address, a message of PTB
-_SPEAKING = (TelegramError, OSError, *UNUSABLE)  # errors whose text holds nothing a user typed
+_SPEAKING = (TelegramError, httpx.HTTPError, OSError, *UNUSABLE)  # errors whose text holds nothing a user typed
 _LONGEST = 300  # characters of an error's text: Telegram's are shorter, a proxy's error page is not
 
 
@@ -29,9 +30,17 @@ def describe(error: BaseException) -> dict[str, str]:
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else "?"
     known = {"error": type(error).__name__, "where": where}
-    if isinstance(error, _SPEAKING) and (text := masked(str(error))):
+    if isinstance(error, _SPEAKING) and (text := reason(error)):
         known["text"] = text
     return known
+
+
+def reason(error: BaseException) -> str:
+    """The text of an error, with that of the library's error at its root ("Timed out" alone does not say why)."""
+    root = error
+    while isinstance(root.__cause__, _SPEAKING):
+        root = root.__cause__
+    return masked(": ".join(dict.fromkeys(filter(None, (str(error), str(root))))))
 
 
 def masked(text: str) -> str:
@@ -46,6 +55,3 @@ def silence_libraries() -> None:
     """
     for name in ("telegram", "httpx", "httpcore", "aiohttp"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-
-
-trouble = describe  # until bot/groups and bot/inline have moved

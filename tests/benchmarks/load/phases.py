@@ -11,13 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from telegram import Update
+
 from bot.store import Outcome, Store, StoreSettings
 from bot.store.cipher import Cipher
 from bot.store.keys import load_keys, make_key
-from bot.telegram.buttons import Mark
-from bot.telegram.intake import read_update
+from bot.telegram.callback_data import ButtonContext
+from bot.telegram.private import read
 from bot.telegram.render import messages
-from bot.telegram.transport import JsonBody
 from bot.wiring import open_dialog
 from dialogs.case import Case
 from dialogs.dialog import Dialog
@@ -75,7 +76,8 @@ def _converse(bench: _Bench, taken: dict[str, float]) -> None:
         now = dt.datetime.now(CHINA)
         raw = bench.update(step, at)
         update = timed("decode the update's JSON", lambda raw=raw: json.loads(raw))
-        timed("read the update", lambda update=update: read_update(update))
+        typed = timed("type the update", lambda update=update: Update.de_json(update, None))
+        timed("read the update", lambda typed=typed: read([typed]))
         timed("hash the chat id", lambda: bench.store.chat_key(bench.person.chat_id))
         plain = json.dumps(case.to_json(), ensure_ascii=False, separators=(",", ":")).encode()
         sealed = timed("seal the case", lambda plain=plain: cipher.encrypt(plain, b"case" + chat))
@@ -88,11 +90,10 @@ def _converse(bench: _Bench, taken: dict[str, float]) -> None:
             "dialog: the whole turn", lambda case=case, words=words, now=now: take_turn(dialog, case, words, now)
         )
         case = turn.case
-        mark = Mark(case.revision, 1)
+        mark = ButtonContext(case.revision, 1)
         letters = timed(
             "render the answer", lambda turn=turn, mark=mark: [m for r in turn.replies for m in messages(1, r, mark)]
         )
-        timed("encode what is sent", lambda letters=letters: [JsonBody(letter).content for letter in letters])
         outcome = Outcome(case=case, messages=tuple(letters))
         number = bench.number * 100 + at
         timed("store: a turn, one commit", lambda n=number, o=outcome, now=now: _settle(bench.store, n, chat, now, o))

@@ -37,4 +37,4 @@ def group_content(words: GroupWords, texts: Mapping[str, str], library: Library)
 @pytest.fixture(scope="session")
 def in_groups(group_content: GroupContent) -> dict[str, Any]:
     """What a bot is started with so that it serves groups."""
-    return {"handlers": (partial(groups.handlers, content=group_content),)}
+    return {"modules": (partial(groups.handlers, content=group_content),)}

@@ -41,7 +41,7 @@ async def test_what_is_meant_for_us(bench: Bench, group_content: GroupContent) -
     group = bench.double.group(-1001)
     hong, lure = group.member(11), group.member(12).unheard(text=TOOL)
     generous = partial(groups.handlers, content=group_content, per_minute=100)
-    async with bench.bot(handlers=(generous,)):
+    async with bench.bot(modules=(generous,)):
         asked = [(await hong.says(text, reply_to=lure))["message_id"] for text in ASKED]
         for text in NOT_ASKED:
             await hong.says(text, reply_to=lure)

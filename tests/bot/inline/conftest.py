@@ -26,4 +26,4 @@ def cards(texts: Mapping[str, str], library: Library, normaliser: Normaliser) ->
 @pytest.fixture(scope="session")
 def with_inline(cards: InlineCards) -> dict[str, Any]:
     """What a bot is started with so that it answers inline queries."""
-    return {"handlers": (partial(inline.handlers, load_cards=lambda: cards),)}
+    return {"modules": (partial(inline.handlers, load_cards=lambda: cards),)}

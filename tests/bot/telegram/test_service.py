@@ -11,17 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from bot import service
-from bot.cli import FOUND, main
-from bot.service import service_settings
+from bot.cli import BAD_USAGE, FOUND, main
+from bot.cli.telegram_command import telegram_settings, webhook_settings
 from bot.settings import Settings
 from bot.store.database import database_at
 from bot.store.keys import make_key
+from bot.telegram import service
 from dialogs.library.loader import ContentError, Problem
 from tests.telegram_double import TelegramDouble
 from tests.telegram_double.double import TOKEN
+from tests.telegram_double.group_calls import USERNAME
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def environment(tmp_path: Path, **more: str) -> dict[str, str]:
@@ -44,8 +45,8 @@ def test_the_settings_show_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     monkeypatch.chdir(tmp_path)
     for name, value in given.items():
         monkeypatch.setenv(f"TRANSFER_AID_{name}", value)
-    settings = service_settings(Settings(), webhook=True)
-    shown = f"{settings} {settings.adapter} {database_at(settings.store.url)}"
+    settings = telegram_settings(Settings())
+    shown = f"{settings} {webhook_settings(Settings())} {database_at(settings.store.url)}"
     assert "bot.example" in shown
     assert not [secret for secret in (*secrets.values(), "geheim") if secret in shown]
 
@@ -65,7 +66,10 @@ async def test_the_command_serves_until_it_is_stopped(tmp_path: Path) -> None:
             if process.returncode is None:
                 process.kill()
                 await process.wait()
-    assert process.returncode == 0, complaints.decode()
+    said = complaints.decode()
+    assert process.returncode == 0, said
+    assert f"bot=@{USERNAME} database=sqlite:///{tmp_path}/cases.sqlite3 extras=[" in said
+    assert TOKEN not in said
 
 
 def test_content_that_cannot_be_used_is_said_and_nothing_is_started(
@@ -82,4 +86,33 @@ def test_content_that_cannot_be_used_is_said_and_nothing_is_started(
     said = capfd.readouterr()
     assert said.out == ""
     assert "steps/x.yaml: a_step.order: is missing" in said.err
+    assert not (tmp_path / "cases.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "words"),
+    [
+        ({"TRANSFER_AID_TELEGRAM_TOKEN": ""}, BAD_USAGE, "TRANSFER_AID_TELEGRAM_TOKEN is not set"),
+        ({"TRANSFER_AID_TELEGRAM_TOKEN": f"'{TOKEN}'"}, BAD_USAGE, "is not a bot token"),
+        ({"TRANSFER_AID_TELEGRAM_TOKEN": "123456:short"}, BAD_USAGE, "is not a bot token"),
+        ({"ALL_PROXY": "gopher://127.0.0.1:1", "HTTPS_PROXY": ""}, FOUND, "(gopher://…) cannot be used"),
+        ({"TRANSFER_AID_DATABASE_URL": "mysql://db/cases"}, FOUND, "must begin with sqlite:/// or postgresql://"),
+    ],
+)
+def test_what_a_start_lacks_is_said_in_a_line(
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    changed: dict[str, str],
+    code: int,
+    words: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, value in environment(tmp_path, **changed).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("https_proxy", raising=False)
+    assert main(["telegram"]) == code
+    said = capfd.readouterr().err
+    assert words in said
+    assert "Traceback" not in said
     assert not (tmp_path / "cases.sqlite3").exists()

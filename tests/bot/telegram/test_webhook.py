@@ -14,12 +14,12 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.telegram.reception import Dialog
-from bot.telegram.sender import STUCK
-from bot.webhook.app import BODY_BYTES
-from bot.webhook.serve import CannotListen, WebhookRefused, WebhookSettings, run_webhook
-from tests.bot.telegram.conftest import Bench, bench, double  # noqa: F401  # fixtures
-from tests.bot.telegram.small_dialog import PHRASES, take_turn
+from bot.telegram.app import Service, run_webhook
+from bot.telegram.outbox import STUCK
+from bot.telegram.processor import Capacity
+from bot.telegram.webhook import BODY_BYTES, ListenError, WebhookRefusedError, WebhookSettings
+from tests.bot.telegram.conftest import Bench
+from tests.bot.telegram.small_dialog import WORDS, take_turn
 from tests.telegram_double import FakeClock, Fault
 
 SECRET = "a-secret-of-enough-letters"
@@ -56,11 +56,11 @@ def port() -> int:
 
 
 @contextlib.asynccontextmanager
-async def serving(bench: Bench, port: int, dialog: Any = take_turn, **changed: Any) -> AsyncIterator[Telegram]:  # noqa: F811
+async def serving(bench: Bench, port: int, dialog: Any = take_turn, **changed: Any) -> AsyncIterator[Telegram]:
     stop = asyncio.Event()
     webhook = WebhookSettings("https://bot.example/hook", SECRET, "127.0.0.1", port)
     settings = replace(bench.settings, **changed)
-    task = asyncio.create_task(run_webhook(settings, webhook, Dialog(dialog, PHRASES), clock=bench.clock, stop=stop))
+    task = asyncio.create_task(run_webhook(settings, webhook, Service(dialog, WORDS), clock=bench.clock, stop=stop))
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
         await bench.double.until(lambda: any(method == "setWebhook" for method, _ in bench.double.calls))
         yield Telegram(client)
@@ -69,7 +69,7 @@ async def serving(bench: Bench, port: int, dialog: Any = take_turn, **changed: A
         await task
 
 
-async def test_an_update_is_acknowledged_after_its_turn_is_committed(bench: Bench, port: int) -> None:  # noqa: F811
+async def test_an_update_is_acknowledged_after_its_turn_is_committed(bench: Bench, port: int) -> None:
     ming = bench.double.person(1001)
     async with serving(bench, port) as telegram:
         assert await telegram.brings("/start") == 200
@@ -82,7 +82,7 @@ async def test_an_update_is_acknowledged_after_its_turn_is_committed(bench: Benc
     assert registration["secret_token"] == SECRET
 
 
-async def test_registering_is_tried_again(bench: Bench, port: int) -> None:  # noqa: F811
+async def test_registering_is_tried_again(bench: Bench, port: int) -> None:
     ming = bench.double.person(1001)
     bench.double.fail("setWebhook", Fault(status=500), Fault(status=429, retry_after=1))
     async with serving(bench, port) as telegram:
@@ -90,7 +90,7 @@ async def test_registering_is_tried_again(bench: Bench, port: int) -> None:  # n
         await ming.sees()
 
 
-async def test_only_telegram_gets_in(bench: Bench, port: int) -> None:  # noqa: F811
+async def test_only_telegram_gets_in(bench: Bench, port: int) -> None:
     bench.double.person(1001)
     async with serving(bench, port) as telegram:
         for secret in (None, "", "wrong", SECRET[:-1], SECRET + "a", "密" * 9):
@@ -104,7 +104,7 @@ async def test_only_telegram_gets_in(bench: Bench, port: int) -> None:  # noqa: 
     assert bench.query("select count(*) from seen_updates") == [(0,)]
 
 
-async def test_a_body_of_unknown_length_is_bounded_too(bench: Bench, port: int) -> None:  # noqa: F811
+async def test_a_body_of_unknown_length_is_bounded_too(bench: Bench, port: int) -> None:
     async def endless() -> AsyncIterator[bytes]:
         for _ in range(40):
             yield b"x" * (BODY_BYTES // 20)
@@ -114,14 +114,14 @@ async def test_a_body_of_unknown_length_is_bounded_too(bench: Bench, port: int) 
         assert answer.status_code == 413
 
 
-async def test_when_full_telegram_is_asked_to_come_again(bench: Bench, port: int) -> None:  # noqa: F811
+async def test_when_full_telegram_is_asked_to_come_again(bench: Bench, port: int) -> None:
     bench.double.person(1001)
-    async with serving(bench, port, max_pending=0) as telegram:
+    async with serving(bench, port, capacity=Capacity(unsent=0)) as telegram:
         assert await telegram.brings("/start") == 503
     assert bench.query("select count(*) from seen_updates") == [(0,)]
 
 
-async def test_health_and_metrics(bench: Bench, port: int) -> None:  # noqa: F811
+async def test_health_and_metrics(bench: Bench, port: int) -> None:
     ming = bench.double.person(73_519_248)
     async with serving(bench, port) as telegram:
         assert await telegram.brings("/start", chat=73_519_248) == 200
@@ -149,7 +149,7 @@ async def passes(clock: FakeClock, seconds: float) -> None:
 
 
 async def test_one_chat_that_cannot_be_sent_to_does_not_make_the_outbox_stuck_but_two_do(
-    bench: Bench,  # noqa: F811
+    bench: Bench,
     port: int,
 ) -> None:
     people = [bench.double.person(number) for number in (1001, 1002)]
@@ -175,24 +175,24 @@ async def test_one_chat_that_cannot_be_sent_to_does_not_make_the_outbox_stuck_bu
     ],
 )
 async def test_a_webhook_that_telegram_refuses_ends_the_process(
-    bench: Bench,  # noqa: F811
+    bench: Bench,
     port: int,
     fault: Fault,
     said: str,
 ) -> None:
     bench.double.choose_fault = lambda method, _given: fault if method == "setWebhook" else None
     webhook = WebhookSettings("https://bot.example/hook", SECRET, "127.0.0.1", port)
-    with pytest.raises(WebhookRefused, match=said):
-        await run_webhook(bench.settings, webhook, Dialog(take_turn, PHRASES), clock=bench.clock)
+    with pytest.raises(WebhookRefusedError, match=said):
+        await run_webhook(bench.settings, webhook, Service(take_turn, WORDS), clock=bench.clock)
 
 
-async def test_an_address_that_is_taken_ends_the_process_before_anything_is_fetched(bench: Bench, port: int) -> None:  # noqa: F811
-    with socket.create_server(("127.0.0.1", port)), pytest.raises(CannotListen, match=f"127.0.0.1:{port} cannot"):
+async def test_an_address_that_is_taken_ends_the_process_before_anything_is_fetched(bench: Bench, port: int) -> None:
+    with socket.create_server(("127.0.0.1", port)), pytest.raises(ListenError, match=f"127.0.0.1:{port} cannot"):
         await bench.until_it_ends(health=("127.0.0.1", port))
     assert "getUpdates" not in {method for method, _ in bench.double.calls}
 
 
-async def test_a_stop_settles_what_is_under_way(bench: Bench, port: int) -> None:  # noqa: F811
+async def test_a_stop_settles_what_is_under_way(bench: Bench, port: int) -> None:
     ming = bench.double.person(1001)
     async with serving(bench, port) as telegram:
         statuses = await asyncio.gather(*(telegram.brings("/help", chat=1001) for _ in range(5)))
@@ -209,7 +209,7 @@ def test_an_open_door_is_refused(url: str, secret: str) -> None:
         WebhookSettings(url, secret)
 
 
-async def test_polling_can_be_asked_how_it_is_too(bench: Bench, port: int) -> None:  # noqa: F811
+async def test_polling_can_be_asked_how_it_is_too(bench: Bench, port: int) -> None:
     ming = bench.double.person(1001)
     async with bench.bot(health=("127.0.0.1", port)), httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
         await ming.says("/help")
