@@ -22,7 +22,7 @@ from bot.telegram.logs import describe, log
 from bot.telegram.render import text_chunks
 from dialogs.cards import InlineCard, InlineCards
 
-CACHED = 300  # seconds for which Telegram may give everybody the same answer; the cards carry only a date
+CACHED = 300  # seconds for which Telegram may give all askers the same answer; the cards carry only a date
 DEEP_LINK = "card"
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 

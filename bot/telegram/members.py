@@ -95,7 +95,7 @@ class Members:
 
 
 def is_in_group(member: ChatMember) -> bool:
-    """Whether a member is in the group; somebody restricted may have left it."""
+    """Whether a member is in the group; a restricted member may have left it."""
     if isinstance(member, ChatMemberRestricted):
         return member.is_member
     return not isinstance(member, (ChatMemberLeft, ChatMemberBanned))
