@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.content_files import read_models
 from bot.groups.checks import Checks
 from bot.groups.handler import GroupSettings, groups
 from bot.groups.words import GroupWords, reason_ids
@@ -30,7 +31,7 @@ def words(texts: Mapping[str, str]) -> GroupWords:
 @pytest.fixture(scope="session")
 def checks(words: GroupWords, texts: Mapping[str, str], library: Library) -> Checks:
     deck = Deck.from_files(texts, library)
-    checker = Checker.from_files(texts, tuple(library.myths.values()))
+    checker = Checker.from_files(texts, read_models()["models/offers.bin"], tuple(library.myths.values()))
     return Checks(words, lambda: deck, lambda: checker)
 
 

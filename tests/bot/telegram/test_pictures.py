@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.content_files import read_models
 from bot.papers.tools import MissingExtra
 from bot.screenshots import ImageText, NotAnImage, ScreenshotWords, TookTooLong
 from bot.telegram.beside import Tools
@@ -42,7 +43,7 @@ class Worker:
 
 @pytest.fixture(scope="module")
 def checker(texts: Mapping[str, str], library: Library) -> Checker:
-    return Checker.from_files(texts, tuple(library.myths.values()))
+    return Checker.from_files(texts, read_models()["models/offers.bin"], tuple(library.myths.values()))
 
 
 @pytest.fixture(scope="module")
