@@ -9,8 +9,7 @@ import sys
 from typing import Any
 
 from bot.cli import DONE, FOUND
-from bot.cli.clock import clock_from
-from bot.cli.lines import read_rows
+from bot.cli._arguments import clock_from, read_rows
 from bot.wiring import open_understander
 from dialogs.messages import ErrorPlace
 from dialogs.understanding import Reading, Understander

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
-from bot.console.saving import files_of, save
+from bot.console.session import files_of, save_file
 from bot.moments import read_moment
 from dialogs.case import Case
 from dialogs.dialog import Dialog
@@ -58,7 +58,7 @@ def serve(
         turn = take_turn(dialog, case, received, now)
         case = turn.case
         for file in files_of(turn) if folder else ():
-            save(file, folder or Path(), dialog.papers.words)
+            save_file(file, folder or Path(), dialog.papers.words)
         yield json.dumps(turn_to_json(turn), ensure_ascii=False)
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dialogs.library.records import Fact
+from dialogs.library.fact import Fact
+from dialogs.library.parsing import parsed
 from dialogs.library.validation import NotWellFormed, checked
 from dialogs.limits import LARGEST_SUM
 from dialogs.papers.fees import (
@@ -37,9 +37,7 @@ NOW = parameters_on(TODAY, TABLE)
 
 FACTS = {
     fact.id: fact
-    for fact in checked(
-        tuple[Fact, ...], yaml.load((CONTENT / "facts/law/e.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
-    )
+    for fact in checked(tuple[Fact, ...], parsed((CONTENT / "facts/law/e.yaml").read_text(encoding="utf-8")))
 }
 
 # Fact law.E11: amount, acceptance, halved, preservation, payment order, enforcement.

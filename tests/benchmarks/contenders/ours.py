@@ -6,10 +6,12 @@ import asyncio
 import os
 from dataclasses import replace
 
-from bot.cli.telegram_command import prepared, preparing
-from bot.logs import set_up_logs
-from bot.service import adapter_settings, serve
-from bot.telegram.limits import Rate
+from bot.cli.telegram_command import telegram_settings, webhook_settings
+from bot.settings import Settings
+from bot.telegram.app import run_polling, run_webhook
+from bot.telegram.logs import set_up_logs
+from bot.telegram.outbox import Rate
+from bot.telegram.service import load_service
 
 SECRET = "benchmark-webhook-secret"
 UNLIMITED = Rate(every=1e-6, burst=10**6)
@@ -30,15 +32,15 @@ def main() -> None:
         "TRANSFER_AID_WEBHOOK_SECRET": SECRET,
         "TRANSFER_AID_WEBHOOK_LISTEN": f"127.0.0.1:{port}",
     }
-    with preparing(webhook=port is not None) as child:
-        start = prepared(child)
-    if start is None:
-        raise SystemExit(child.returncode)
+    given = Settings()
+    settings = telegram_settings(given)
     set_up_logs(json=False)
-    adapter = adapter_settings(start)
     if os.environ.get("BENCH_LIMITS") != "telegram":
-        adapter = replace(adapter, private=UNLIMITED, overall=UNLIMITED)
-    asyncio.run(serve(adapter, start))
+        settings = replace(settings, private=UNLIMITED, overall=UNLIMITED)
+    service = load_service(given.zone)
+    asyncio.run(
+        run_polling(settings, service) if port is None else run_webhook(settings, webhook_settings(given), service)
+    )
 
 
 if __name__ == "__main__":
