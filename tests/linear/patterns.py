@@ -1,4 +1,4 @@
-"""Every regular expression of the project: those that modules hold, those built from content, those inside functions."""
+"""Every regular expression: those that modules hold, those built from content, those inside functions."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ def pumps(pattern: re.Pattern[str], most: int = MOST) -> tuple[tuple[str, str], 
     """
     tree = list(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG))
     found = dict.fromkeys(pair for pair in _all(tree) if pair[1])
-    ranked = sorted(found, key=lambda pair: pattern.pattern.count(pair[1]) < 2)  # noqa: PLR2004
+    ranked = sorted(found, key=lambda pair: pattern.pattern.count(pair[1]) < 2)
     return tuple(islice(ranked, most))
 
 
