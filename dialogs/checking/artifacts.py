@@ -23,7 +23,10 @@ _NAMED = (
 )
 _BEFORE = r"(?<![a-z0-9@._/-])"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("link", re.compile(r"(?P<shown>https?://[^\s<>\"'()\[\]{}【】「」《》,;。，、；：！？\u3400-\u9fff]++)")),
+    (
+        "link",
+        re.compile(r"(?P<shown>[a-z][a-z0-9+-]{1,15}://[^\s<>\"'()\[\]{}【】「」《》,;。，、；：！？\u3400-\u9fff]++)"),
+    ),
     (
         "email",
         re.compile(r"(?<![a-z0-9._%+-])(?P<shown>[a-z0-9._%+-]{1,64}+@(?>(?:[a-z0-9-]{1,63}+\.){1,4})[a-z]{2,12})"),
@@ -33,7 +36,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "link",
         re.compile(
-            _BEFORE + r"(?P<shown>(?>(?:[a-z0-9-]++\.)+)(?:" + _DOMAIN_ENDINGS + r")(?![a-z0-9-])(?:/[!-~]*+)?)"
+            _BEFORE + r"(?P<shown>(?>(?:[a-z0-9-]++\.)+)(?:" + _DOMAIN_ENDINGS + r")(?![a-z0-9-])(?:/[!-~]*+)?"
+            r"|(?>(?:[a-z0-9-]++\.)+)[a-z]{2,24}/[!-~]*+|(?>(?:[a-z0-9-]++\.)+)(?:中国|公司|网络|集团|在线|商城|香港)(?:/[!-~]*+)?"
+            r"|\d{1,3}(?:\.\d{1,3}){3}(?![\d.])(?:[:/][!-~]*+)?)"
         ),
     ),
     ("telegram", re.compile(r"(?<![a-z0-9._])(?P<shown>@[a-z][a-z0-9_]{4,31})(?![a-z0-9_.])")),
@@ -70,6 +75,7 @@ def defused(kind: str, text: str) -> str:
     if kind in _DIGITS_ONLY:
         return _in_fours(re.sub(r"[ -]", "", text))
     shown = re.sub(r"^http", "hxxp", text)
+    shown = shown if shown.startswith("hxxp") else shown.replace("://", "[:]//")
     return shown.replace(".", "[.]").replace("@", "[@]")
 
 
