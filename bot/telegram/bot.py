@@ -161,8 +161,7 @@ class CommittingBot(ExtBot[None]):
             self._last_id = max(self._last_id or 0, updates[-1].update_id)
         known = self._processor.unsettled.keys() | self._processor.settled
         new = tuple(update for update in updates if update.update_id not in known)
-        self._processor.begin(new, full=len(updates) >= MOST_UPDATES)
-        return new
+        return self._processor.begin(new, full=len(updates) >= MOST_UPDATES)
 
     async def _ask(self, offset: int | None, limit: int, wait: int) -> tuple[Update, ...]:
         """One getUpdates. PTB reads a batch whole or not at all: after a failure it is read one by one."""
