@@ -25,9 +25,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run until stopped. Exit 1 when the service cannot go on, so that a supervisor starts it again."""
-    from bot.logs import set_up_logs
     from bot.settings import Settings
     from bot.telegram.app import run_polling, run_webhook
+    from bot.telegram.logs import set_up_logs
     from bot.telegram.service import UNUSABLE, load_service
     from bot.telegram.webhook import address
 

@@ -1,9 +1,10 @@
-"""The adapter's logger: events with numbers and hashes, never words, names or chat ids."""
+"""Structured logs of the Telegram bot: events with numbers and hashes, never words, names or chat ids."""
 
 from __future__ import annotations
 
 import logging
 import re
+import sys
 import traceback
 from typing import Any
 
@@ -18,6 +19,20 @@ log: Any = structlog.get_logger("transfer_aid.telegram")
 TOKEN = re.compile(r"\d+:[\w-]{30,}")  # of a bot, wherever it stands: an address, a message of PTB
 _SPEAKING = (TelegramError, httpx.HTTPError, OSError, *UNUSABLE)  # errors whose text holds nothing a user typed
 _LONGEST = 300  # characters of an error's text: Telegram's are shorter, a proxy's error page is not
+
+
+def set_up_logs(*, json: bool) -> None:
+    """Log to standard error, as JSON lines or for people to read."""
+    renderer = structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(colors=False)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            renderer,
+        ],
+        # Looked up for each line: a stream that was replaced or closed meanwhile must not end the bot.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+    )
 
 
 def mark(chat: bytes) -> str:
@@ -55,6 +70,3 @@ def silence_libraries() -> None:
     """
     for name in ("telegram", "httpx", "httpcore", "aiohttp"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-
-
-trouble = describe  # until bot/groups and bot/inline have moved

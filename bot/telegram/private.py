@@ -22,7 +22,7 @@ from bot.telegram.callback_data import ButtonContext, ButtonPress, read_callback
 from bot.telegram.context import AppContext
 from bot.telegram.logs import describe, log, mark
 from bot.telegram.message_text import image_of, input_of
-from bot.telegram.pictures import ReadImage, look
+from bot.telegram.pictures import ReadImage, read_pictures
 from bot.telegram.processor import ChatProcessor
 from bot.telegram.render import messages
 from dialogs.case import Case
@@ -221,7 +221,7 @@ class PrivateChats:
         if self._words.looking:
             sending = self._context.bot.send_message(received.chat_id, self._words.looking)
             self._context.in_background(sending, "sendMessage")
-        return await look(received.input, received.images, read_image)
+        return await read_pictures(received.input, received.images, read_image)
 
     async def _give_up(self, received: Received, chat: bytes, problem: str) -> str:
         """Make dead letters of the updates; the person is asked once to try again."""

@@ -10,15 +10,13 @@ from zoneinfo import ZoneInfo
 from bot import store
 from bot.content_files import read_models, read_texts
 from bot.extras import is_installed
-from bot.groups.checks import Checks
-from bot.groups.handler import GroupSettings, groups
-from bot.inline.handler import inline
 from bot.papers.export import build_file
+from bot.telegram import groups, inline
 from bot.telegram.app import Service
-from bot.telegram.beside import bridged
 from bot.telegram.bot import PollingStoppedError, ProxyError
 from bot.telegram.context import AdapterWords
-from bot.telegram.pictures import pictures
+from bot.telegram.group_replies import GroupContent
+from bot.telegram.pictures import picture_reader
 from bot.telegram.webhook import ListenError, WebhookRefusedError
 from bot.telegram_words import TelegramWords
 from bot.wiring import dialog_over, typed
@@ -53,18 +51,18 @@ def load_service(zone: ZoneInfo) -> Service:
 
 
 def served(dialog: Dialog, words: TelegramWords, load_deck: partial[Deck], zone: ZoneInfo) -> Service:
-    """The dialog of private chats, with groups, inline mode and pictures beside it."""
+    """The dialog of private chats, groups, inline mode, and the reader of pictures."""
     deck = cache(load_deck)
     load_cards = cache(lambda: InlineCards(deck(), dialog.library, dialog.words, dialog.understander.plain))
-    reader = pictures(words.screenshots, dialog.load_checker)
-    checks = Checks(words.groups, deck, dialog.load_checker)
+    reader = picture_reader(words.screenshots, dialog.load_checker)
+    in_groups = GroupContent(words.groups, deck, dialog.load_checker, words.reasons)
     return Service(
         partial(_turn, dialog, zone),
         _adapter_words(dialog, words),
         show=partial(_shown, dialog, zone),
         modules=(
-            bridged(groups(checks, GroupSettings(zone, reasons=words.reasons), reader)),
-            bridged(inline(load_cards, zone)),
+            partial(groups.handlers, content=in_groups, make_reader=reader),
+            partial(inline.handlers, load_cards=load_cards),
         ),
         make_reader=reader,
         build_file=built,

@@ -24,12 +24,14 @@ CARD = (CONTENT / "models" / "situation.md").read_text("utf-8")
 LEAST = {"out_of_scope": 120}
 LEAST_PHRASES, LEAST_KNOWLEDGE, LEAST_ASKS, LONGEST_ANSWER = 40, 35, 6, 150
 LARGEST_MODEL = 3_000_000
+NO_SITUATION = {"requests", "danger", "fears"}  # phrases of other models
 
 
 def phrases() -> dict[str, list[str]]:
     return {
         path.stem: yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)["phrases"]
         for path in sorted(PHRASES.glob("*.yaml"))
+        if path.stem not in NO_SITUATION
     }
 
 

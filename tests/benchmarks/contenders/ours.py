@@ -7,9 +7,9 @@ import os
 from dataclasses import replace
 
 from bot.cli.telegram_command import telegram_settings, webhook_settings
-from bot.logs import set_up_logs
 from bot.settings import Settings
 from bot.telegram.app import run_polling, run_webhook
+from bot.telegram.logs import set_up_logs
 from bot.telegram.outbox import Rate
 from bot.telegram.service import load_service
 

@@ -110,6 +110,16 @@ async def test_telegram_does_not_answer_and_nothing_is_changed(
     assert mode(bench) == [("delete",)]
 
 
+async def test_an_answer_of_no_known_shape_counts_as_none(
+    bench: Bench, in_groups: InGroups, words: GroupWords, group: Group
+) -> None:
+    hong = group.member(2, status="restricted", can_react_to_messages=None)  # as a server of an older version says it
+    async with bench.bot(**in_groups):
+        await hong.says("/guard warn")
+        assert await answered(group) == said(words, "not_verified")
+    assert mode(bench) == []
+
+
 @pytest.mark.parametrize(
     ("rights", "wanted", "line"),
     [

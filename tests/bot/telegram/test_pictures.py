@@ -11,7 +11,7 @@ import pytest
 from bot.extras import MissingExtraError
 from bot.screenshots import ImageText, NotAPictureError, ReadTimeoutError, ScreenshotWords
 from bot.telegram.context import AppContext
-from bot.telegram.pictures import MakeReader, Pictures, ReadImage
+from bot.telegram.pictures import MakeReader, PictureReader, ReadImage
 from dialogs.case import Case
 from dialogs.checking import Checker
 from dialogs.library.loader import Library
@@ -75,7 +75,7 @@ def reading(bench: Bench, worker: Worker, checker: Checker, screenshot_words: Sc
 
     def make(context: AppContext) -> ReadImage:
         stand_in: Any = worker
-        return Pictures(context, stand_in, screenshot_words, lambda: checker).read
+        return PictureReader(context, stand_in, screenshot_words, lambda: checker).read
 
     maker: MakeReader = make
     return {"make_reader": maker, "words": LOOKING}
