@@ -12,8 +12,8 @@ import yaml
 
 from bot.cli.telegram_command import webhook_settings
 from bot.settings import Settings
+from bot.store.cipher import make_key, parse_keys
 from bot.store.database import PostgresServer, SqliteFile, database_at
-from bot.store.keys import make_key, parse_keys
 from bot.telegram.webhook import BODY_BYTES, address
 
 ROOT = Path(__file__).resolve().parents[2]

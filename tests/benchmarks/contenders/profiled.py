@@ -26,7 +26,7 @@ _KINDS = (
     ("dialogs: checking", r"/dialogs/checking/"),
     ("dialogs: words", r"/dialogs/words\.|/jinja2/|<template>"),
     ("dialogs: the rest", r"/dialogs/|/transitions/"),
-    ("bot: store", r"/bot/store/"),
+    ("bot: store", r"/bot/store/|/sqlalchemy/"),
     ("bot: render", r"/bot/telegram/render\.|/telegramify_markdown/|pyromark"),
     ("python-telegram-bot", r"/site-packages/telegram/"),
     ("HTTP client", r"/httpx/|/httpx_aiohttp/|/aiohttp/|/yarl/|/multidict/|/urllib/|/email/"),

@@ -14,8 +14,7 @@ from typing import Any
 from telegram import Update
 
 from bot.store import Outcome, Store, StoreSettings
-from bot.store.cipher import Cipher
-from bot.store.keys import load_keys, make_key
+from bot.store.cipher import Cipher, load_keys, make_key
 from bot.telegram.callback_data import ButtonContext
 from bot.telegram.private import read
 from bot.telegram.render import messages
@@ -80,8 +79,8 @@ def _converse(bench: _Bench, taken: dict[str, float]) -> None:
         timed("read the update", lambda typed=typed: read([typed]))
         timed("hash the chat id", lambda: bench.store.chat_key(bench.person.chat_id))
         plain = json.dumps(case.to_json(), ensure_ascii=False, separators=(",", ":")).encode()
-        sealed = timed("seal the case", lambda plain=plain: cipher.encrypt(plain, b"case" + chat))
-        timed("unseal and read the case", lambda sealed=sealed: _open(cipher, sealed, chat))
+        encrypted = timed("encrypt the case", lambda plain=plain: cipher.encrypt(plain, b"case" + chat))
+        timed("decrypt and read the case", lambda encrypted=encrypted: _open(cipher, encrypted, chat))
         timed("replay once", lambda case=case, now=now: dialog.position(case, now))
         words = given(step)
         if isinstance(words, TextInput):
@@ -101,18 +100,18 @@ def _converse(bench: _Bench, taken: dict[str, float]) -> None:
         bench.crowd.heard(bench.person.chat_id, letters[-1]["text"], keyboard)
 
 
-def _open(cipher: Cipher, sealed: bytes, chat: bytes) -> Case:
-    return Case.from_json(json.loads(cipher.decrypt(sealed, b"case" + chat)))
+def _open(cipher: Cipher, encrypted: bytes, chat: bytes) -> Case:
+    return Case.from_json(json.loads(cipher.decrypt(encrypted, b"case" + chat)))
 
 
 def _settle(store: Store, number: int, chat: bytes, now: dt.datetime, outcome: Outcome) -> None:
-    """A turn in the store with nothing to think about, and its letters crossed off as if they had been sent."""
+    """A turn in the store with nothing to think about, and its messages deleted as if they had been sent."""
     from bot.store.cases import settle_turn
+    from bot.store.database import transaction
     from bot.store.outbox import sent
 
-    def work(cursor: Any) -> None:
-        settled = settle_turn(store._access, cursor, number, chat, int(now.timestamp()), lambda _stored: outcome)
-        for letter in settled.to_send:
-            sent(store._access, cursor, letter, look_further=False)
-
-    store._committer.do_now(work)
+    context = store._context
+    with transaction(store._engine) as connection:
+        result = settle_turn(context, connection, (number,), chat, int(now.timestamp()), lambda _stored: outcome)
+        for message in result.to_send:
+            sent(context, connection, message, look_further=False)

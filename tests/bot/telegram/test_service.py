@@ -14,8 +14,8 @@ import pytest
 from bot.cli import BAD_USAGE, FOUND, main
 from bot.cli.telegram_command import telegram_settings, webhook_settings
 from bot.settings import Settings
+from bot.store.cipher import make_key
 from bot.store.database import database_at
-from bot.store.keys import make_key
 from bot.telegram import service
 from dialogs.library.loader import ContentError, Problem
 from tests.telegram_double import TelegramDouble
