@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 DEADLINES = "deadlines.yaml"
 DETAILS = "zh-Hans/details.yaml"
-MODEL = "models/situation.model"
+SITUATIONS = "models/situation.bin"
+OFFERS = "models/offers.bin"
 TIMELINE = "timeline.yaml"
 TIMELINE_WORDS = "zh-Hans/documents/timeline.yaml"
 
@@ -47,7 +48,7 @@ class Content:
 def open_checker() -> Checker:
     """Only the checker, for commands that need no dialog."""
     texts = read_texts()
-    return _checker(texts, load(texts), Normaliser.from_files(texts))
+    return _checker(texts, read_models(), load(texts), Normaliser.from_files(texts))
 
 
 def open_understander() -> Understander:
@@ -78,7 +79,7 @@ def typed(texts: Mapping[str, str], models: Mapping[str, bytes]) -> Content:
     return Content(
         library=library,
         understander=_understander(texts, models, library, text),
-        load_checker=lambda: _checker(texts, library, text),
+        load_checker=lambda: _checker(texts, models, library, text),
         load_papers=lambda: load_papers(texts, library.facts),
         load_timetable=lambda: _timetable(texts),
     )
@@ -98,11 +99,11 @@ def dialog_over(content: Content, *, can_remind: bool = False) -> Dialog:
     )
 
 
-def _checker(texts: Mapping[str, str], library: Library, text: Normaliser) -> Checker:
+def _checker(texts: Mapping[str, str], models: Mapping[str, bytes], library: Library, text: Normaliser) -> Checker:
     from dialogs.checking import Checker
 
     own = (part for saying in sayings(library) for part in saying.pieces)
-    return Checker.from_files(texts, tuple(library.myths.values()), own, text)
+    return Checker.from_files(texts, models.get(OFFERS, b""), tuple(library.myths.values()), own, text)
 
 
 def _understander(
@@ -113,7 +114,7 @@ def _understander(
         **{entry.id: entry.asks for entry in library.knowledge.values()},
     }
     words = read_sentence_words(texts[SENTENCE_WORDS])
-    return Understander(texts[DETAILS], models.get(MODEL, b""), text, words, asks)
+    return Understander(texts[DETAILS], models.get(SITUATIONS, b""), text, words, asks)
 
 
 def _timetable(texts: Mapping[str, str]) -> Timetable:

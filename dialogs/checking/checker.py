@@ -11,7 +11,7 @@ from dialogs.checking.artifacts import Sighting, distinct, sightings
 from dialogs.checking.claims import ClaimHit, Claims
 from dialogs.checking.content import CheckingContent
 from dialogs.checking.framing import Clue, framed
-from dialogs.checking.manner import Manner
+from dialogs.checking.manner import Manner, MannerModel
 from dialogs.checking.own_words import sentences_of, without_own
 from dialogs.checking.patterns import Patterns
 from dialogs.checking.results import CheckResult, Claim, Reason
@@ -54,12 +54,13 @@ class Checker:
     def __init__(
         self,
         content: CheckingContent,
+        manner: MannerModel,
         text: Normaliser,
         words: SentenceWords,
         myths: Sequence[Myth] = (),
         own: frozenset[str] = frozenset(),
     ) -> None:
-        self._content, self._text, self._own = content, text, own
+        self._content, self._manner, self._text, self._own = content, manner, text, own
         self._claims_of = Claims(myths, text, words)
         self._truths = {myth.id: myth.truth for myth in myths}
         self._topics = {topic.id: topic for topic in content.topics}
@@ -72,6 +73,7 @@ class Checker:
     def from_files(
         cls,
         files: Mapping[str, str],
+        model: bytes,
         myths: Sequence[Myth] = (),
         own: Iterable[str] = (),
         text: Normaliser | None = None,
@@ -80,13 +82,15 @@ class Checker:
 
         Args:
             files: the texts by their path below `content/`.
+            model: the bytes of ``content/models/offers.bin``.
             myths: whose claims are answered.
             own: our own words, which accuse nobody when they are handed on.
             text: the normaliser over the same files, where one is at hand.
         """
         words = read_sentence_words(files[SENTENCE_WORDS])
         normaliser = text or Normaliser.from_files(files)
-        return cls(CheckingContent.from_files(files), normaliser, words, myths, sentences_of(own))
+        content = CheckingContent.from_files(files)
+        return cls(content, MannerModel(model), normaliser, words, myths, sentences_of(own))
 
     def check(self, text: str) -> CheckResult:
         """The verdict on `text`, whatever its length and characters; never raises, opens nothing, keeps nothing."""
@@ -110,15 +114,14 @@ class Checker:
         return next(iter(self._text.readings(text)))
 
     def _read(self, traced: Traced) -> _Read:
-        text, model = traced.text, self._content.manner
+        text = traced.text
         numbers = numbered_sentences(text)
-        nothing = Manner(0.0, recall=False, start=0, end=0)
         return _Read(
             traced,
             self._clues(text, numbers),
             sightings(text, self._content.artifacts),
             self._claims_of.find(text),
-            model.judge(text, numbers) if model else nothing,
+            self._manner.judge(text, numbers),
         )
 
     def _clues(self, text: str, numbers: Sequence[int]) -> Sequence[Clue]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from dialogs.checking.manner import MannerModel
 from dialogs.checking.signals import (
     ArtifactFile,
     CheckingWords,
@@ -18,7 +17,6 @@ from dialogs.library.parsing import parsed
 from dialogs.library.validation import checked
 
 ARTIFACTS = "checking/artifacts.yaml"
-MANNER = "checking/offers.json"
 WORDS = "zh-Hans/checking.yaml"
 _FOLDER = "checking/"
 
@@ -36,23 +34,15 @@ class CheckingContent:
     signals: tuple[Signal, ...]
     artifacts: ArtifactFile
     words: CheckingWords
-    manner: MannerModel | None = None
 
     @classmethod
     def from_files(cls, files: Mapping[str, str]) -> CheckingContent:
         """Read from texts keyed by their path below `content/`.
 
-        Takes `checking/*.yaml`, `checking/offers.json` and `zh-Hans/checking.yaml`, and leaves every other key alone.
+        Takes `checking/*.yaml` and `zh-Hans/checking.yaml`, and leaves every other key alone.
         Raises NotWellFormed on a record that is not well formed, and ContentError on a file or id that
         is missing, or an id given twice.
         """
-        if MANNER not in files:
-            raise ContentError(f"missing: {MANNER}")
-        return replace(cls.rules_from(files), manner=MannerModel.from_text(files[MANNER]))
-
-    @classmethod
-    def rules_from(cls, files: Mapping[str, str]) -> CheckingContent:
-        """As `from_files`, without the fitted layer (which is fitted to what these rules make of the phrases)."""
         wanted = {path: text for path, text in files.items() if _wanted(path)}
         read = {path: parsed(text) for path, text in wanted.items()}
         special = {ARTIFACTS, WORDS}

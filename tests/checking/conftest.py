@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.content_files import read_models
 from dialogs.checking import Checker, CheckingContent
+from dialogs.checking.manner import MannerModel
 from dialogs.library.loader import Library
 from dialogs.text.plain import Normaliser
 from dialogs.text.sentences import SentenceWords
@@ -27,7 +29,13 @@ def checker(
     content: CheckingContent, normaliser: Normaliser, sentence_words: SentenceWords, library: Library
 ) -> Checker:
     """The checker as the product builds it."""
-    return Checker(content, normaliser, sentence_words, tuple(library.myths.values()))
+    return Checker(
+        content,
+        MannerModel(read_models()["models/offers.bin"]),
+        normaliser,
+        sentence_words,
+        tuple(library.myths.values()),
+    )
 
 
 @pytest.fixture(scope="session")

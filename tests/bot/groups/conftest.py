@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.content_files import read_models
 from bot.groups.words import GroupWords, reason_ids
 from bot.telegram import groups
 from bot.telegram.group_replies import GroupContent
@@ -30,7 +31,7 @@ def words(texts: Mapping[str, str]) -> GroupWords:
 @pytest.fixture(scope="session")
 def group_content(words: GroupWords, texts: Mapping[str, str], library: Library) -> GroupContent:
     deck = Deck.from_files(texts, library)
-    checker = Checker.from_files(texts, tuple(library.myths.values()))
+    checker = Checker.from_files(texts, read_models()["models/offers.bin"], tuple(library.myths.values()))
     return GroupContent(words, lambda: deck, lambda: checker, reason_ids(texts))
 
 

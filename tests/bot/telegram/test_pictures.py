@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.content_files import read_models
 from bot.extras import MissingExtraError
 from bot.screenshots import ImageText, NotAPictureError, ReadTimeoutError, ScreenshotWords
 from bot.telegram.context import AppContext
@@ -43,7 +44,7 @@ class Worker:
 
 @pytest.fixture(scope="module")
 def checker(texts: Mapping[str, str], library: Library) -> Checker:
-    return Checker.from_files(texts, tuple(library.myths.values()))
+    return Checker.from_files(texts, read_models()["models/offers.bin"], tuple(library.myths.values()))
 
 
 @pytest.fixture(scope="module")
