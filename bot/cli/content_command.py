@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from bot.cli import BAD_USAGE, DONE, FOUND
-from bot.content_files import read_texts
+from bot.content_files import read_fitted_to, read_models, read_texts
 from dialogs.library.loader import ContentError, load
 from dialogs.proof.check import check_library
 from dialogs.proof.walks import rendering_problems
+from dialogs.text.fingerprints import INPUTS, outdated
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -20,6 +22,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--content", type=Path, metavar="DIR", help="another content folder than the packaged one")
     parser.add_argument("--flows", type=Path, metavar="DIR", help="another folder of flows")
     parser.add_argument("--today", type=dt.date.fromisoformat, default=None, help="the day on which facts must hold")
+
+
+def _outdated_models(content: Path | None) -> Iterator[str]:
+    """Which models are older than what they are fitted to. No mistake of the editor's: the words hold without them."""
+    models, files = read_models(content), read_fitted_to(content)
+    for name in INPUTS:
+        if name not in models:
+            yield f"note: there is no {name}: run ./scripts/fit-models"
+        elif changed := outdated(name, models[name], files):
+            yield f"note: {name} is older than {', '.join(changed)}: run ./scripts/fit-models before a release"
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -44,5 +56,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{len(problems)} problems", file=sys.stderr)
         return FOUND
     counts = f"{len(library.facts)} facts, {len(library.myths)} myths, {len(library.flows)} situations"
+    for note in _outdated_models(arguments.content):
+        print(note)
     print(f"content holds together on {today}: {counts}, {len(library.steps)} steps")
     return DONE

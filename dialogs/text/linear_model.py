@@ -1,8 +1,8 @@
 """Linear models over pieces of plain text: the one format of everything that `scripts/fit-models` fits.
 
 A text is the set of its grams: runs of one to three tokens, a token being a Chinese character, a latin word, a number,
-a question or exclamation mark, or a pause. A gram counts with its inverse document frequency; the values of one text
-have the length 1. Grams are known by a hash into `BUCKETS` buckets, so that a model, and a matrix of texts to fit it
+a question or exclamation mark, or a pause. A gram that a model knows counts with its inverse document frequency; the
+values of one text have the length 1. Grams are known by a hash into `BUCKETS` buckets, so that a model, and a matrix of texts to fit it
 to, hold no text.
 
 A file is a line of JSON (columns, biases, cues, steps of the rounding, what it was fitted to) and a zlib stream: for
@@ -36,8 +36,7 @@ _EDGES = frozenset({_PAUSE, _START, _END})
 class Weights:
     """What a fit found: `rows` maps a bucket to its inverse document frequency and its weight in each column.
 
-    `unknown` is the inverse document frequency of grams in no known bucket: with 0 they do not count, otherwise they
-    make the others count less. `cues` adds to the columns for named properties of a text that are no grams.
+    `cues` adds to the columns for named properties of a text that are no grams.
     `fitted_to` names the inputs of the fit with their checksums.
     """
 
@@ -45,7 +44,6 @@ class Weights:
     bias: tuple[float, ...]
     rows: Mapping[int, tuple[float, Sequence[float]]]
     cues: Mapping[str, Sequence[float]] = field(default_factory=dict)
-    unknown: float = 0.0
     fitted_to: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -102,7 +100,6 @@ class LinearModel:
             self.bias = tuple(float(value) for value in header["bias"])
             self.cues: Mapping[str, Sequence[float]] = header["cues"]
             self.fitted_to: Mapping[str, str] = header["fitted_to"]
-            self._unknown = float(header["unknown"]) ** 2
             self._weight_step, self._idf_step = float(header["weight_step"]), float(header["idf_step"])
             self._unpack(int(header["buckets"]), int(header["weights"]), zlib.decompress(body))
         except (ValueError, KeyError, TypeError, zlib.error) as error:
@@ -140,8 +137,6 @@ class LinearModel:
                 square += self._squares[slot]
                 for place in range(starts[slot], starts[slot + 1]):
                     sums[columns[place]] += weights[place]
-            else:
-                square += self._unknown
         scale = self._weight_step / math.sqrt(square) if square else 0.0
         totals = [bias + total * scale for bias, total in zip(self.bias, sums, strict=True)]
         for cue in cues:
@@ -217,7 +212,6 @@ def dump(fitted: Weights) -> bytes:
         "columns": list(fitted.columns),
         "bias": [round(value, 4) for value in fitted.bias],
         "cues": {name: [round(value, 3) for value in row] for name, row in sorted(fitted.cues.items())},
-        "unknown": fitted.unknown,
         "weight_step": step,
         "idf_step": idf_step,
         "buckets": len(counts),
