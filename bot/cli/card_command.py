@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import cast
 
 from bot.cli import DONE, BadUsageError
-from bot.cli.clock import clock_from
+from bot.cli._arguments import clock_from
 from bot.console.plain import plain_text
 from bot.content_files import read_texts
-from bot.papers.tools import MissingExtra
+from bot.extras import MissingExtraError
 from bot.posters import Form, Size, make_poster
 from dialogs.cards import CardKind, Deck, card_text, make_card
 from dialogs.library.loader import load
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     form = _form(arguments.output)
     try:
         arguments.output.write_bytes(make_poster(card, arguments.size, form))
-    except (MissingExtra, OSError) as error:
+    except (MissingExtraError, OSError) as error:
         raise BadUsageError(str(error)) from error
     return DONE
 

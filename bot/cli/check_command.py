@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli import DONE, FOUND, BadUsageError
-from bot.cli.lines import read_rows
+from bot.cli._arguments import read_rows
 from bot.console.plain import visible
 from bot.content_files import read_texts
-from bot.papers.tools import MissingExtra
+from bot.extras import MissingExtraError
 from bot.screenshots import ImageText, ScreenshotError, ScreenshotWords, read_image_file, text_to_check, with_codes
 from bot.wiring import open_checker
 from dialogs.checking import Checker, CheckResult
@@ -53,7 +53,7 @@ def _read(file: Path) -> ImageText:
         read = read_image_file(file)
     except OSError as error:
         raise BadUsageError(f"--image: {error}") from error
-    except (ScreenshotError, MissingExtra) as error:
+    except (ScreenshotError, MissingExtraError) as error:
         raise BadUsageError(words.about(error)) from error
     if not text_to_check(read):
         raise BadUsageError(words.no_text)

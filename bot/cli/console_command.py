@@ -10,13 +10,10 @@ from itertools import chain
 from pathlib import Path
 
 from bot.cli import DONE, FOUND, BadUsageError
-from bot.cli.case_files import load_case
-from bot.cli.clock import clock_from
+from bot.cli._arguments import clock_from, load_case
 from bot.console import transcript
 from bot.console.plain import turn_blocks
-from bot.console.saving import files_of
-from bot.console.saving import save as save_file
-from bot.console.session import START, Session
+from bot.console.session import START, Session, files_of, save_file
 from bot.wiring import open_dialog
 from dialogs.case import Case
 from dialogs.dialog import Dialog
@@ -62,14 +59,14 @@ def run(arguments: argparse.Namespace) -> int:
     return converse(session, save, folder or Path())
 
 
-def _folder(told: Path | None) -> Path | None:
+def _folder(given: Path | None) -> Path | None:
     """The folder for files, made if it is not there."""
     try:
-        if told is not None:
-            told.mkdir(parents=True, exist_ok=True)
+        if given is not None:
+            given.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadUsageError(f"--files: {error}") from error
-    return told
+    return given
 
 
 def _plain(session: Session, save: transcript.Save, folder: Path) -> int:

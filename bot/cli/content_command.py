@@ -1,27 +1,69 @@
-"""``transfer-aid content check``: everything wrong with the content, at once."""
+"""``transfer-aid content``: ``check`` finds everything wrong with the content, ``due`` lists what to verify again."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import itertools
+import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from bot.cli import BAD_USAGE, DONE, FOUND
 from bot.content_files import read_fitted_to, read_models, read_texts
-from dialogs.library.loader import ContentError, load
+from dialogs.library.loader import ContentError, Library, Problem, load
 from dialogs.proof.check import check_library
+from dialogs.proof.due import DueFact, RecentWords, due_facts, recent_words, release_problems, uses
+from dialogs.proof.sayings import file_sayings, sayings
 from dialogs.proof.walks import rendering_problems
 from dialogs.text.fingerprints import INPUTS, outdated
+
+WITHIN = 14  # days ahead that `due` looks, unless it is told
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    parser.add_argument("what", choices=["check"], help="check facts, templates, flows and numbers")
+    parser.add_argument(
+        "what", choices=["check", "due"], help="check: facts, templates, flows and numbers; due: facts to verify again"
+    )
     parser.add_argument("--content", type=Path, metavar="DIR", help="another content folder than the packaged one")
     parser.add_argument("--flows", type=Path, metavar="DIR", help="another folder of flows")
-    parser.add_argument("--today", type=dt.date.fromisoformat, default=None, help="the day on which facts must hold")
+    parser.add_argument("--release", action="store_true", help="check: also refuse facts that are no longer fit")
+    parser.add_argument("--within", type=int, default=WITHIN, metavar="DAYS", help=f"due: days ahead ({WITHIN})")
+    parser.add_argument("--json", action="store_true", help="due: one JSON object")
+    parser.add_argument(
+        "--today", type=dt.date.fromisoformat, metavar="DATE", help="due, --release: another day than today"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check the content or list what is due; exit 1 when something is wrong, or overdue in what users read."""
+    try:
+        texts = read_texts(arguments.content, arguments.flows)
+    except (OSError, UnicodeDecodeError) as error:
+        print(f"cannot read the content: {error}", file=sys.stderr)
+        return BAD_USAGE
+    try:
+        library = load(texts)
+    except ContentError as error:
+        return _refused(error.problems)
+    today = arguments.today or dt.datetime.now(dt.UTC).date()
+    if arguments.what == "due":
+        return _due(library, texts, today, arguments)
+    problems = check_library(library, texts) or rendering_problems(library)
+    if arguments.release:
+        said = [*sayings(library), *file_sayings(texts)]
+        problems += sorted(release_problems(library, texts, said, today))
+    if problems:
+        return _refused(problems)
+    counts = f"{len(library.facts)} facts, {len(library.myths)} myths, {len(library.flows)} situations"
+    fit = f" and is fit for a release on {today}" if arguments.release else ""
+    for note in _outdated_models(arguments.content):
+        print(note)
+    print(f"content holds together{fit}: {counts}, {len(library.steps)} steps")
+    return DONE
 
 
 def _outdated_models(content: Path | None) -> Iterator[str]:
@@ -34,29 +76,76 @@ def _outdated_models(content: Path | None) -> Iterator[str]:
             yield f"note: {name} is older than {', '.join(changed)}: run ./scripts/fit-models before a release"
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print all problems; exit 1 when there is one."""
-    try:
-        texts = read_texts(arguments.content, arguments.flows)
-    except (OSError, UnicodeDecodeError) as error:
-        print(f"cannot read the content: {error}", file=sys.stderr)
-        return BAD_USAGE
-    today = arguments.today or dt.datetime.now(dt.UTC).date()
-    try:
-        library = load(texts)
-    except ContentError as error:
-        problems = error.problems
-    else:
-        problems = check_library(library, today, texts)
-        if not problems:
-            problems = rendering_problems(library)
+def _refused(problems: list[Problem]) -> int:
     for problem in problems:
         print(problem)
-    if problems:
-        print(f"{len(problems)} problems", file=sys.stderr)
-        return FOUND
-    counts = f"{len(library.facts)} facts, {len(library.myths)} myths, {len(library.flows)} situations"
-    for note in _outdated_models(arguments.content):
-        print(note)
-    print(f"content holds together on {today}: {counts}, {len(library.steps)} steps")
-    return DONE
+    print(f"{len(problems)} problems", file=sys.stderr)
+    return FOUND
+
+
+def _due(library: Library, texts: Mapping[str, str], today: dt.date, arguments: argparse.Namespace) -> int:
+    until = today + dt.timedelta(arguments.within)
+    due = due_facts(library, texts, until)
+    said = [*sayings(library), *file_sayings(texts)]
+    lapsing = [words for words in recent_words(library, uses(texts), said) if words.until < until]
+    late = [one for one in due if one.late_on(today)]
+    if arguments.json:
+        shown = {
+            "today": today.isoformat(),
+            "until": until.isoformat(),
+            "late": len(late),
+            "facts": [_fact_json(one, today) for one in due],
+            "recent_words": [_words_json(words) for words in lapsing],
+        }
+        print(json.dumps(shown, ensure_ascii=False, indent=1))
+    else:
+        _print_due(due, lapsing, today)
+        print(f"{len(due)} facts fall due by {until}; {len(late)} that users read are late")
+    return FOUND if late else DONE
+
+
+def _print_due(due: list[DueFact], lapsing: list[RecentWords], today: dt.date) -> None:
+    for week, group in itertools.groupby(due, key=lambda one: one.week):
+        facts = list(group)
+        print(f"week of {week}: {len(facts)}")
+        for one in facts:
+            fact, last = one.fact, one.fact.seen[-1]
+            late = " LATE" if one.late_on(today) else ""
+            print(f"  {fact.id}  {fact.due}{late}  {fact.kind}  {fact.title}")
+            print(f"    seen {last.on} by {last.by}: {last.how}{f' ({last.note})' if last.note else ''}")
+            print(f"    verify by {one.verify}; said until {fact.last_fit or 'any day'}")
+            for address in one.addresses:
+                print(f"    source {address}")
+            for place in one.used or ("nothing",):
+                print(f"    used in {place}")
+    if lapsing:
+        print("words of the present, whose facts were last seen long ago:")
+    for words in lapsing:
+        print(f"  {words.until}  {words.file} {words.where}: {words.sentence} ({', '.join(words.facts)})")
+
+
+def _fact_json(one: DueFact, today: dt.date) -> dict[str, Any]:
+    fact, last = one.fact, one.fact.seen[-1]
+    return {
+        "id": fact.id,
+        "title": fact.title,
+        "kind": fact.kind,
+        "week": one.week.isoformat(),
+        "review_by": fact.due.isoformat(),
+        "late": one.late_on(today),
+        "unfit_after": fact.last_fit.isoformat() if fact.last_fit else None,
+        "seen": {"on": last.on.isoformat(), "by": last.by, "how": last.how, "note": last.note},
+        "verify": one.verify,
+        "sources": list(one.addresses),
+        "used": list(one.used),
+    }
+
+
+def _words_json(words: RecentWords) -> dict[str, Any]:
+    return {
+        "until": words.until.isoformat(),
+        "file": words.file,
+        "where": words.where,
+        "sentence": words.sentence,
+        "facts": list(words.facts),
+    }

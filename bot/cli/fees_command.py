@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.cli import DONE, BadUsageError
-from bot.cli.clock import clock_from
+from bot.cli._arguments import clock_from
 from bot.content_files import read_texts
 from dialogs.library.loader import Library, load
 from dialogs.papers import money

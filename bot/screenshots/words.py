@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.papers.tools import MissingExtra
-from bot.screenshots.failures import NotAnImage, ScreenshotError, TooLarge
-from bot.screenshots.picture import MAX_BYTES, MAX_PIXELS
+from bot.extras import MissingExtraError
+from bot.screenshots.picture import (
+    MAX_BYTES,
+    MAX_PIXELS,
+    NotAPictureError,
+    PictureTooLargeError,
+    ScreenshotError,
+)
 from dialogs.library.loader import LOCALE, ContentError, Problem, parse_yaml, validated
 from dialogs.library.schema import Text, record
 
@@ -35,10 +40,10 @@ class ScreenshotWords:
             raise ContentError(problems)
         return words
 
-    def about(self, error: ScreenshotError | MissingExtra) -> str:
+    def about(self, error: ScreenshotError | MissingExtraError) -> str:
         """What to tell the person whose image was not read."""
-        if isinstance(error, MissingExtra):
+        if isinstance(error, MissingExtraError):
             return self.missing_extra.format(extra=error.extra)
-        if isinstance(error, TooLarge):
+        if isinstance(error, PictureTooLargeError):
             return self.too_large.format(megabytes=MAX_BYTES // _MILLION, megapixels=MAX_PIXELS // _MILLION)
-        return self.not_an_image if isinstance(error, NotAnImage) else self.took_too_long
+        return self.not_an_image if isinstance(error, NotAPictureError) else self.took_too_long

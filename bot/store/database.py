@@ -1,7 +1,5 @@
 """Where the store is and how it is reached: an SQLite file, with the settings privacy and durability ask for, or a
-PostgreSQL server.
-
-Connections are those of the driver, in autocommit: whoever uses one writes its own BEGIN and COMMIT.
+PostgreSQL server. Each opens a SQLAlchemy engine with its pool.
 """
 
 from __future__ import annotations
@@ -10,12 +8,14 @@ import contextlib
 import os
 import sqlite3
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.store.failures import StoreDamaged
+import sqlalchemy as sa
+
+from bot.store.errors import STATEMENT_ERRORS, DatabaseAddressError, StoreDamagedError
 
 # FULL: a commit survives a power cut, not only a killed process. secure_delete: freed pages are zeroed.
 _PRAGMAS = (
@@ -38,10 +38,6 @@ _POSTGRES_PATIENCE = {
 _POSTGRES_SET = "SET idle_in_transaction_session_timeout = '30s'"
 
 
-class AddressProblem(Exception):  # noqa: N818  # shown to operators as it is
-    """The address of the database is none that this project can use."""
-
-
 @dataclass(frozen=True, slots=True)
 class SqliteFile:
     """A file on this machine, for one process; `patience` is how many seconds to wait while it is locked."""
@@ -49,27 +45,24 @@ class SqliteFile:
     file: Path
     patience: float = 5.0
 
-    dialect = "sqlite"
-    begin = "BEGIN IMMEDIATE"
-
-    @property
-    def driver(self) -> Any:
-        """The DBAPI module."""
-        return sqlite3
-
     def ensure_there(self) -> None:
         """Make the file if there is none, and its folder.
 
-        Raises StoreDamaged for a file without content: one that SQLite would take for a new database.
+        Raises StoreDamagedError for a file without content: one that SQLite would take for a new database.
         """
         self.file.parent.mkdir(parents=True, exist_ok=True)
         _ensure_file(self.file)
 
-    def connect(self) -> sqlite3.Connection:
-        """A new connection, which any thread may use."""
-        connection = sqlite3.connect(self.file, timeout=self.patience, isolation_level=None, check_same_thread=False)
-        _prepare(connection)
-        return connection
+    def open_engine(self, _connections: int = 1) -> sa.Engine:
+        """An engine over the file, which is made if it is not there.
+
+        One connection is kept, the writer's; others are closed after use.
+        """
+        self.ensure_there()
+        url = sa.URL.create("sqlite", database=str(self.file))
+        engine = sa.create_engine(url, connect_args={"timeout": self.patience}, pool_size=1, hide_parameters=True)
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        return engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +71,22 @@ class PostgresServer:
 
     parameters: Mapping[str, Any] = field(repr=False)  # the password is among them
 
-    dialect = "postgresql"
-    begin = "BEGIN"
     file = None
 
-    @property
-    def driver(self) -> Any:
-        """The DBAPI module."""
-        import psycopg
+    def open_engine(self, connections: int = 1) -> sa.Engine:
+        """An engine over the server that keeps so many connections; making databases is the operator's business.
 
-        return psycopg
-
-    def ensure_there(self) -> None:
-        """Nothing: making databases is the operator's business."""
-
-    def connect(self) -> Any:
-        """A new connection."""
-        connection = self.driver.connect(**{**_POSTGRES_PATIENCE, **self.parameters}, autocommit=True)
-        try:
-            connection.execute(_POSTGRES_SET)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        A connection that broke is found by the transaction it fails, which callers try again: a ping before each
+        would cost every turn a round trip.
+        """
+        engine = sa.create_engine(
+            "postgresql+psycopg://",
+            connect_args={**_POSTGRES_PATIENCE, **self.parameters},
+            pool_size=connections,
+            hide_parameters=True,  # errors are logged with their text
+        )
+        sa.event.listen(engine, "connect", _prepare_postgres)
+        return engine
 
 
 Database = SqliteFile | PostgresServer
@@ -109,17 +95,38 @@ Database = SqliteFile | PostgresServer
 def database_at(url: str, patience: float = 5.0) -> Database:
     """The database at ``sqlite:///FILE`` (``sqlite:////FILE`` from the root) or ``postgresql://…``.
 
-    Raises AddressProblem for any other address; it does not repeat it, for there may be a password in it.
+    Raises DatabaseAddressError for any other address; it does not repeat it, for there may be a password in it.
     """
     scheme, found, rest = url.partition("://")
     if found and scheme == "sqlite":
         name = rest.partition("?")[0].removeprefix("/")
         if name in {"", ":memory:"}:
-            raise AddressProblem("the store needs a database file, not SQLite in memory: sqlite:///FILE")
+            raise DatabaseAddressError("the store needs a database file, not SQLite in memory: sqlite:///FILE")
         return SqliteFile(Path(name), patience)
     if found and scheme in _POSTGRES_SCHEMES:
         return PostgresServer(_parameters(f"postgresql://{rest}"))
-    raise AddressProblem("the address of the database must begin with sqlite:/// or postgresql://")
+    raise DatabaseAddressError("the address of the database must begin with sqlite:/// or postgresql://")
+
+
+@contextlib.contextmanager
+def transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection in a transaction, committed at the end, rolled back after an exception.
+
+    On SQLite it holds the write lock from the start: one that began by reading could not write once another process
+    has. (An engine's `begin` event could say so too, but an engine with events makes every statement a fifth dearer.)
+    """
+    with engine.connect() as connection:
+        try:
+            with connection.begin():
+                if connection.dialect.name == "sqlite":
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                yield connection
+        except STATEMENT_ERRORS:
+            raise
+        except sa.exc.DBAPIError:
+            # Rolled back by now: closing alone would leave SQLite's lock in place while the failed statement is alive.
+            connection.invalidate()
+            raise
 
 
 def _parameters(url: str) -> dict[str, Any]:
@@ -127,27 +134,37 @@ def _parameters(url: str) -> dict[str, Any]:
         from psycopg import ProgrammingError
         from psycopg.conninfo import conninfo_to_dict
     except ImportError as error:
-        raise AddressProblem("for PostgreSQL install the extra: pip install 'transfer-aid[postgres]'") from error
+        raise DatabaseAddressError("for PostgreSQL install the extra: pip install 'transfer-aid[postgres]'") from error
     try:
         return conninfo_to_dict(url)
     except ProgrammingError:
-        raise AddressProblem(
+        raise DatabaseAddressError(
             "the address of the database is not as PostgreSQL wants it: postgresql://USER@HOST/NAME, after the user a "
             "colon and the password, in which signs like @ : / are written as %40 %3A %2F"
         ) from None
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object = None) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself: see transaction
     try:
         for pragma in _PRAGMAS:
             connection.execute(pragma)
     except BaseException:
-        connection.close()  # nobody else knows of it yet
+        connection.close()  # the pool does not know it yet
+        raise
+
+
+def _prepare_postgres(connection: Any, _record: object) -> None:
+    try:
+        connection.execute(_POSTGRES_SET)
+        connection.commit()
+    except BaseException:
+        connection.close()
         raise
 
 
 def _ensure_file(file: Path) -> None:
-    """Make a new database complete before it gets its name, for its owner's eyes only.
+    """Make a new database complete before it gets its name, readable by its owner only.
 
     So an empty file, or a write-ahead log without its file, is never a start that was cut short: it is damage.
     """
@@ -155,10 +172,10 @@ def _ensure_file(file: Path) -> None:
     logged = log.exists() and log.stat().st_size > 0  # looked at first: another process may be making both
     if file.exists():
         if file.stat().st_size == 0:
-            raise StoreDamaged("empty", file)
+            raise StoreDamagedError("empty", file)
         return
     if logged:
-        raise StoreDamaged("gone", file)
+        raise StoreDamagedError("gone", file)
     # A folder we may not write to, a full disk: SQLite says so when the file is opened.
     with contextlib.suppress(OSError, sqlite3.Error):
         descriptor, name = tempfile.mkstemp(prefix=file.name + ".new-", dir=file.parent)
@@ -168,7 +185,7 @@ def _ensure_file(file: Path) -> None:
             with contextlib.closing(sqlite3.connect(new)) as connection:
                 # Can only be chosen before the first table exists; said again later, it is written again each time.
                 connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
-                _prepare(connection)
+                _prepare_sqlite(connection)
             # Of several processes that start together, one file stays.
             with contextlib.suppress(FileExistsError):
                 os.link(new, file)

@@ -1,17 +1,32 @@
 """The tables, one schema for SQLite and PostgreSQL.
 
 Times are whole seconds since 1970 (UTC). A `chat` column holds the keyed hash of a chat id (see
-`bot.store.vault`), never the id; `body` and `payload` hold ciphertext.
+`bot.store.cipher`), never the id; `body` and `payload` hold ciphertext.
+
+Statements stand beside the operations that use them, built once at import: SQLAlchemy compiles each once per engine.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 metadata = sa.MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s"})
 
 # SQLite counts up by itself only in a column declared exactly INTEGER.
 _counter = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+def by_dialect(build: Callable[[Any], sa.Insert]) -> Mapping[str, sa.Insert]:
+    """An INSERT … ON CONFLICT for each database, by its dialect's name: SQLAlchemy has it per dialect only.
+
+    `build` gets the dialect's own `insert`.
+    """
+    return {"sqlite": build(sqlite.insert), "postgresql": build(postgresql.insert)}
+
 
 cases = sa.Table(
     "cases",
@@ -20,7 +35,7 @@ cases = sa.Table(
     sa.Column("body", sa.LargeBinary, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
     # When this case began: tells its buttons from those of a case forgotten earlier in the same chat.
-    sa.Column("born", sa.BigInteger, nullable=False),
+    sa.Column("born", sa.BigInteger, nullable=False, key="created_at"),
     sa.Column("touched_at", sa.BigInteger, nullable=False),
     # A day number (seconds // 86400): within one day a turn leaves the index on it alone.
     sa.Column("expires_on", sa.Integer, nullable=False, index=True),
@@ -50,7 +65,7 @@ outbox = sa.Table(
     sqlite_autoincrement=True,
 )
 
-set_aside = sa.Table(
+dead_letters = sa.Table(
     "set_aside",
     metadata,
     sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dialogs.cards.records import CardKind, CardsFile, CardWords, Headings, InlineWords, PlanWords
+from dialogs.library.fact import Fact
 from dialogs.library.loader import LOCALE, ContentError, Library, Problem, parse_yaml, validated
-from dialogs.library.records import Contact, Fact
+from dialogs.library.records import Contact
 from dialogs.proof.sayings import Saying
 
 FILE = f"{LOCALE}/cards.yaml"

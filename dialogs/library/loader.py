@@ -7,14 +7,14 @@ field, because an editor who mends one line wants to know about the other four a
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from dialogs.library.evidence import EvidenceItem
+from dialogs.library.fact import Fact, FactWords
 from dialogs.library.parsing import NotYaml, parsed
 from dialogs.library.records import (
     Contact,
-    Fact,
     Family,
     Flow,
     FlowWords,
@@ -56,7 +56,10 @@ class ContentError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that can be said, typed. `templates` maps a template's name to its source."""
+    """Everything that can be said, typed. `templates` maps a template's name to its source.
+
+    A fact without a fallback of its own holds that of its kind.
+    """
 
     facts: Mapping[str, Fact]
     myths: Mapping[str, Myth]
@@ -69,6 +72,7 @@ class Library:
     steps: Mapping[str, Step]
     step_words: Mapping[str, StepWords]
     templates: Mapping[str, str]
+    fact_words: FactWords = field(default_factory=FactWords)
     evidence: Mapping[str, EvidenceItem] = field(default_factory=dict)
     fees: tuple[FeeParameters, ...] = ()
     _steps_of: dict[tuple[str | None, Family | None], tuple[Step, ...]] = field(
@@ -116,7 +120,11 @@ def load(files: Mapping[str, str]) -> Library:
         ContentError: with all problems found, not only the first.
     """
     problems: list[Problem] = []
-    facts = _by(_records(files, "facts/", Fact, problems), "id", problems)
+    fact_words = _fact_words(files, problems)
+    facts = {
+        name: fact if fact.fallback else replace(fact, fallback=fact_words.fallbacks.get(fact.kind))
+        for name, fact in _by(_records(files, "facts/", Fact, problems), "id", problems).items()
+    }
     myths = _by(_records(files, "myths/", Myth, problems), "id", problems)
     knowledge = _by(_records(files, f"{LOCALE}/knowledge.yaml", Knowledge, problems), "id", problems)
     contacts = _by(_records(files, "contacts.yaml", Contact, problems), "id", problems)
@@ -125,6 +133,7 @@ def load(files: Mapping[str, str]) -> Library:
     flows = _flows(files, problems)
     library = Library(
         facts=facts,
+        fact_words=fact_words,
         myths=myths,
         knowledge=knowledge,
         contacts=tuple(contacts.values()),
@@ -223,6 +232,15 @@ def _words(files: Mapping[str, str], prefix: str, kind: type[R], problems: list[
             if record is not None:
                 index[str(name)] = record
     return index
+
+
+def _fact_words(files: Mapping[str, str], problems: list[Problem]) -> FactWords:
+    """The words about facts; the fallback that a kind has there is filled in where a record has none of its own."""
+    file = f"{LOCALE}/facts.yaml"
+    if file not in files:
+        problems.append(Problem(file, "", "missing: the fallbacks of facts"))
+        return FactWords()
+    return validated(file, FactWords, parse_yaml(file, files[file], problems), "", problems) or FactWords()
 
 
 def _flows(files: Mapping[str, str], problems: list[Problem]) -> dict[str, Flow]:

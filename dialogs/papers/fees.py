@@ -17,12 +17,13 @@ from typing import Annotated
 from dialogs.library.parsing import parsed
 from dialogs.library.schema import Between, FactId, Sized, Text, record
 from dialogs.library.validation import checked
-from dialogs.papers.money import CENT, LARGEST
+from dialogs.limits import LARGEST_SUM
+from dialogs.papers.money import CENT
 
 Money = Annotated[Decimal, Between(ge=0)]
 Rate = Annotated[Decimal, Between(ge=0, lt=1)]
 
-_EXACT = Context(prec=50)  # far more digits than a sum up to LARGEST needs, whatever context the caller has set
+_EXACT = Context(prec=50)  # far more digits than a sum up to LARGEST_SUM needs, whatever context the caller has set
 
 
 @record
@@ -142,10 +143,10 @@ def court_fees(amount: Decimal, parameters: FeeParameters) -> Fees:
     """The court fees for a claim of `amount` yuan.
 
     Raises:
-        ValueError: the amount is not a number, not above zero, or above `LARGEST`.
+        ValueError: the amount is not a number, not above zero, or above `LARGEST_SUM`.
     """
-    if not amount.is_finite() or not 0 < amount <= LARGEST:
-        raise ValueError(f"an amount above 0 and up to {LARGEST} yuan is expected, not {amount}")
+    if not amount.is_finite() or not 0 < amount <= LARGEST_SUM:
+        raise ValueError(f"an amount above 0 and up to {LARGEST_SUM} yuan is expected, not {amount}")
     with localcontext(_EXACT):
         acceptance = parameters.acceptance.due(amount)
         return Fees(

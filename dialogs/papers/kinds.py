@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from dialogs.library.records import Fact, Family
+from dialogs.library.fact import Fact
+from dialogs.library.records import Family
 from dialogs.library.schema import Between, FactId, Name, Sized, Text, Written, record
 
 YesNo = Literal["yes", "no"]

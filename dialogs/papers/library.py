@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from dialogs.library.fact import Fact
 from dialogs.library.loader import LOCALE, ContentError, Problem, parse_yaml, validated, validated_rows
-from dialogs.library.records import Fact
 from dialogs.papers.data import PAYMENT_FIELDS
 from dialogs.papers.kinds import FieldKind, FieldSpec, Kind, KindWords, PaperLibrary, PaperWords, Reading, Tip
 from dialogs.predicates import PREDICATES

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dialogs.limits import LARGEST_SUM
 from dialogs.papers import guard, money
 from dialogs.papers.data import SKIPPED, UNKNOWN
 from dialogs.papers.escape import clean
@@ -22,6 +23,7 @@ HALF_A_YEAR = dt.timedelta(days=183)  # a date to come that names no year is wit
 _ORDER_NUMBER = re.compile(r"^[0-9A-Za-z]{8,64}$")
 _SEPARATORS = re.compile(r"[\s,，、;；/]+")
 _TAIL_LENGTH = 4
+_LONGEST_PLACE = 3  # figures of an option's place in its list
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,10 @@ def _amount(reading: Reading, field: FieldSpec, typed: str, now: dt.datetime) ->
     amount = money.read_amount(typed)
     if amount is None:
         return Misread("amount_unreadable")
+    if amount > LARGEST_SUM or (amount == Decimal(0) and not field.zero):
+        return Misread("amount_impossible")
     if amount != amount.quantize(money.CENT):
         return Misread("amount_too_fine")
-    if amount > money.LARGEST or (amount == Decimal(0) and not field.zero):
-        return Misread("amount_impossible")
     return Value(f"{amount:.2f}")
 
 
@@ -144,7 +146,7 @@ def _option(reading: Reading, field: FieldSpec, typed: str) -> str | None:
     plain = unicodedata.normalize("NFKC", typed).strip().lower()
     if plain in field.options:
         return plain
-    if plain.isdecimal() and 1 <= int(plain) <= len(field.options):
+    if plain.isdecimal() and len(plain) <= _LONGEST_PLACE and 1 <= int(plain) <= len(field.options):
         return field.options[int(plain) - 1]
     names: Mapping[str, str] = reading.fields[field.id].options
     return next((option for option, name in names.items() if plain == name.lower()), None)

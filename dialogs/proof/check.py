@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 from dialogs.library.loader import Library, Problem
@@ -13,12 +12,11 @@ from dialogs.proof.sayings import file_sayings, sayings
 from dialogs.proof.templates import template_problems
 
 
-def check_library(library: Library, today: dt.date, files: Mapping[str, str] | None = None) -> list[Problem]:
-    """Everything wrong with a library that could be loaded, sorted by file.
+def check_library(library: Library, files: Mapping[str, str] | None = None) -> list[Problem]:
+    """Everything wrong with a library that could be loaded, sorted by file: the same on any day.
 
     Args:
         library: the content.
-        today: the day on which facts must not have expired.
         files: the texts of the content files, for words that the library does not hold (cards, verdicts, papers).
     """
     said = [*sayings(library), *file_sayings(files or {})]
@@ -26,7 +24,7 @@ def check_library(library: Library, today: dt.date, files: Mapping[str, str] | N
         {
             *flow_problems(library),
             *template_problems(library),
-            *fact_problems(library, today),
+            *fact_problems(library),
             *reference_problems(library, said),
             *number_problems(library, said),
             *hedge_problems(library, said),

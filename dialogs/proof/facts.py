@@ -1,30 +1,57 @@
-"""Checks of the fact records and of everything that rests on them."""
+"""Checks of the fact records and of everything that rests on them. No date is one of them: see `dialogs.proof.due`."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from dialogs.library.loader import Library, Problem
-from dialogs.library.records import SourceKind
+from dialogs.library.fact import Fact, SourceKind
+from dialogs.library.loader import LOCALE, Library, Problem
+from dialogs.proof.numbers import numbers_in
 from dialogs.proof.sayings import Saying
 
 
-def fact_problems(library: Library, today: dt.date) -> Iterator[Problem]:
-    """Records that are unsourced, not yet checked or past their review date."""
+def fact_problems(library: Library) -> Iterator[Problem]:
+    """Records without a sound source, with checks or days out of order, or without words for when they are unfit."""
     for fact in library.facts.values():
-        file = f"facts/{fact.id.partition('.')[0]}/{fact.id.partition('.')[2][0].lower()}.yaml"
-        if fact.review_by < today:
-            yield Problem(file, fact.id, f"expired: to be reviewed by {fact.review_by}")
-        if fact.checked_on > today:
-            yield Problem(file, fact.id, f"checked on {fact.checked_on}, which is in the future")
-        if fact.review_by <= fact.checked_on:
-            yield Problem(file, fact.id, "review_by must be after checked_on")
-        for source in fact.sources:
-            if source.address and not source.address.startswith(("https://", "http://")):
-                yield Problem(file, fact.id, f"not an address: {source.address}")
-            if source.kind is SourceKind.OWN and source.address:
-                yield Problem(file, fact.id, "own knowledge has no address")
+        for what in (*_order(fact), *_sources(fact)):
+            yield Problem(fact_file(fact), fact.id, what)
+        if fact.last_fit and not fact.fallback:
+            yield Problem(fact_file(fact), fact.id, f"has no fallback, and none stands for {fact.kind} in facts.yaml")
+    yield from _fallback_numbers(library)
+
+
+def fact_file(fact: Fact) -> str:
+    """The file in which a record stands."""
+    field, _, number = fact.id.partition(".")
+    return f"facts/{field}/{number[0].lower()}.yaml"
+
+
+def _order(fact: Fact) -> Iterator[str]:
+    days = [seen.on for seen in fact.seen]
+    if days != sorted(days):
+        yield "the checks under seen must stand in order of their days"
+    if fact.due <= max(days):
+        yield f"review_by must be after the last check on {max(days)}"
+    if fact.last_fit and fact.last_fit < fact.due:
+        yield f"unfit_after must not be before the next check, {fact.due}"
+
+
+def _sources(fact: Fact) -> Iterator[str]:
+    for source in fact.sources:
+        if source.address and not source.address.startswith(("https://", "http://")):
+            yield f"not an address: {source.address}"
+        if source.kind is SourceKind.OWN and source.address:
+            yield "own knowledge has no address"
+
+
+def _fallback_numbers(library: Library) -> Iterator[Problem]:
+    """A telephone number in a fallback must stand in some statement, like any other."""
+    held = {number for fact in library.facts.values() for number in numbers_in(fact.statement)}
+    said = {f"facts.yaml: {kind}": words for kind, words in library.fact_words.fallbacks.items()}
+    said |= {fact.id: fact.fallback for fact in library.facts.values() if fact.fallback}
+    for where, words in said.items():
+        for number in sorted(numbers_in(words) - held):
+            yield Problem(f"{LOCALE}/facts.yaml", where, f"the number {number} of the fallback stands in no fact")
 
 
 def reference_problems(library: Library, sayings: Iterable[Saying]) -> Iterator[Problem]:

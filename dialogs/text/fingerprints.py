@@ -11,7 +11,7 @@ from dialogs.library.parsing import parsed
 from dialogs.text.linear_model import LinearModel
 
 DETAILS = "zh-Hans/details.yaml"
-SITUATION_PHRASES, OFFER_PHRASES = "zh-Hans/phrases/", "checking/phrases/"
+SITUATION_PHRASES, OFFER_PHRASES = "zh-Hans/phrases/situations/", "checking/phrases/"
 TABLE = "text.yaml"
 INPUTS: Mapping[str, tuple[str, ...]] = {
     "models/situation.bin": (SITUATION_PHRASES, DETAILS, TABLE),

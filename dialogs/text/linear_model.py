@@ -2,8 +2,8 @@
 
 A text is the set of its grams: runs of one to three tokens, a token being a Chinese character, a latin word, a number,
 a question or exclamation mark, or a pause. A gram that a model knows counts with its inverse document frequency; the
-values of one text have the length 1. Grams are known by a hash into `BUCKETS` buckets, so that a model, and a matrix of texts to fit it
-to, hold no text.
+values of one text have the length 1. Grams are known by a hash into `BUCKETS` buckets: a model holds no text, and
+neither does a matrix of texts to fit it to.
 
 A file is a line of JSON (columns, biases, cues, steps of the rounding, what it was fitted to) and a zlib stream: for
 each known bucket its number, frequency value and how many weights it has, then their columns and the weights in

@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from bot.files import build_file
+from bot.papers.export import build_file
 from dialogs.messages import File
 from dialogs.papers.chart import pack
 from dialogs.papers.data import PaperData

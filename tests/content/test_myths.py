@@ -11,7 +11,9 @@ import yaml
 
 from bot.content_files import read_texts
 from dialogs.checking.claims import Claims
-from dialogs.library.records import Fact, Myth, Verdict
+from dialogs.library.fact import Fact
+from dialogs.library.parsing import parsed
+from dialogs.library.records import Myth, Verdict
 from dialogs.library.validation import checked
 from dialogs.text.plain import Normaliser
 from dialogs.text.sentences import PATH, read_sentence_words
@@ -45,16 +47,12 @@ PROMISES = ("一定能追回", "保证追回", "百分百", "100%", "肯定能�
 
 def load_myths() -> tuple[Myth, ...]:
     files = sorted((ROOT / "content" / "myths").glob("*.yaml"))
-    return tuple(
-        checked(Myth, item) for file in files for item in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    )
+    return tuple(checked(Myth, item) for file in files for item in parsed(file.read_text(encoding="utf-8")))
 
 
 def load_facts() -> dict[str, Fact]:
     files = sorted((ROOT / "content" / "facts").rglob("*.yaml"))
-    facts = (
-        checked(Fact, item) for file in files for item in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    )
+    facts = (checked(Fact, item) for file in files for item in parsed(file.read_text(encoding="utf-8")))
     return {fact.id: fact for fact in facts}
 
 

@@ -12,8 +12,8 @@ from typing import Annotated, Any
 
 import pytest
 
+from dialogs.library.fact import Confidence, Fact, Source
 from dialogs.library.loader import Library
-from dialogs.library.records import Confidence, Fact, Source
 from dialogs.library.schema import FactId, Name, Sized, Text, Written, record
 from dialogs.library.validation import Fault, NotWellFormed, checked
 
@@ -23,7 +23,8 @@ FACT: dict[str, Any] = {
     "title": "t",
     "statement": " s ",
     "sources": [{"title": "t", "kind": "official"}],
-    "checked_on": dt.date(2026, 11, 23),
+    "kind": "rule",
+    "seen": [{"on": dt.date(2026, 11, 23), "by": "editor", "how": "page"}],
     "review_by": "2027-11-23",
     "confidence": "high",
     "basis": "both",
@@ -91,7 +92,11 @@ def test_no_two_records_share_what_they_left_out():
         ({"title": None}, "title"),
         ({"sources": []}, "sources"),
         ({"sources": [*FACT["sources"], {"title": "t", "kind": "rumour"}]}, "sources.1.kind"),
-        ({"checked_on": "yesterday"}, "checked_on"),
+        ({"checked_on": dt.date(2026, 11, 23)}, "checked_on"),
+        ({"seen": []}, "seen"),
+        ({"seen": [*FACT["seen"], {"on": "yesterday", "by": "editor", "how": "page"}]}, "seen.1.on"),
+        ({"seen": [*FACT["seen"], {"on": dt.date(2026, 11, 24), "by": "editor", "how": "hearsay"}]}, "seen.1.how"),
+        ({"kind": "rumour"}, "kind"),
         ({"confidence": "none"}, "confidence"),
     ],
 )

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-import yaml
 
-from dialogs.library.records import Fact
+from dialogs.library.fact import Fact
+from dialogs.library.parsing import parsed
 from dialogs.library.validation import NotWellFormed, checked
 from dialogs.papers.deadlines import Deadline, Kind, Remind, read_deadlines
 
@@ -20,7 +20,7 @@ DEADLINES = {
 FACTS = {
     fact.id: fact
     for path in sorted((CONTENT / "facts").rglob("*.yaml"))
-    for fact in checked(tuple[Fact, ...], yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader))
+    for fact in checked(tuple[Fact, ...], parsed(path.read_text(encoding="utf-8")))
 }
 
 

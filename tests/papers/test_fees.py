@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dialogs.library.records import Fact
+from dialogs.library.fact import Fact
+from dialogs.library.parsing import parsed
 from dialogs.library.validation import NotWellFormed, checked
+from dialogs.limits import LARGEST_SUM
 from dialogs.papers.fees import (
     FeeParameters,
     Fees,
@@ -26,7 +27,7 @@ from dialogs.papers.fees import (
     parameters_on,
     read_fee_table,
 )
-from dialogs.papers.money import CENT, LARGEST
+from dialogs.papers.money import CENT
 
 CONTENT = Path(__file__).parents[2] / "content"
 TEXT = (CONTENT / "fees.yaml").read_text(encoding="utf-8")
@@ -36,9 +37,7 @@ NOW = parameters_on(TODAY, TABLE)
 
 FACTS = {
     fact.id: fact
-    for fact in checked(
-        tuple[Fact, ...], yaml.load((CONTENT / "facts/law/e.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
-    )
+    for fact in checked(tuple[Fact, ...], parsed((CONTENT / "facts/law/e.yaml").read_text(encoding="utf-8")))
 }
 
 # Fact law.E11: amount, acceptance, halved, preservation, payment order, enforcement.
@@ -95,7 +94,9 @@ ENFORCEMENT_SHORTCUTS = [
     ("10000000", "0.005", "27400"), ("Infinity", "0.001", "67400"),
 ]  # fmt: skip
 
-amounts = st.decimals(min_value=CENT, max_value=LARGEST, places=2) | st.decimals(CENT, Decimal(30_000_000), places=2)
+amounts = st.decimals(min_value=CENT, max_value=LARGEST_SUM, places=2) | st.decimals(
+    CENT, Decimal(30_000_000), places=2
+)
 
 
 def shortcut(amount: Decimal, table: list[tuple[str, str, str]]) -> Decimal:
@@ -173,9 +174,9 @@ def test_refuses_what_is_no_sum_of_money(amount: str) -> None:
 
 
 def test_refuses_a_sum_beyond_any_payment() -> None:
-    assert court_fees(LARGEST, NOW).preservation == NOW.preservation.cap
+    assert court_fees(LARGEST_SUM, NOW).preservation == NOW.preservation.cap
     with pytest.raises(ValueError, match="amount above 0"):
-        court_fees(LARGEST + CENT, NOW)
+        court_fees(LARGEST_SUM + CENT, NOW)
 
 
 def closed(start: str, end: str | None) -> FeeParameters:

@@ -13,10 +13,10 @@ from xml.etree import ElementTree as ET
 import pypdf
 import pytest
 
+from bot.extras import MissingExtraError
 from bot.papers import tools
-from bot.papers.export import FORMATS, MEDIA, Format, build, file_name
-from bot.papers.pdf import to_pictures
-from bot.papers.tools import MissingExtra, ToolFailed, font_folders, pandoc, pandoc_path
+from bot.papers.export import FORMATS, Format, build
+from bot.papers.tools import ToolFailedError, font_folders, pandoc, pandoc_path
 from dialogs.known import Known
 from dialogs.papers.data import PaperData
 from dialogs.papers.kinds import Form, Kind
@@ -44,7 +44,6 @@ def test_every_kind_becomes_a_file(kind: Kind, case: Known):
             assert part in word
             assert part in pdf
         assert f"1/{len(reader.pages)}" in pdf  # page numbers
-        assert file_name(paper, "pdf") == f"{paper.title}.pdf"
 
 
 def test_a_word_file_looks_like_a_paper():
@@ -76,15 +75,6 @@ def test_the_same_paper_is_the_same_bytes():
     paper = compose(PAPERS, kind, guarded(kind, PaperData(known("wrong_recipient"))), NOW)
     for form in FORMATS:
         assert build(PAPERS, paper, form) == build(PAPERS, paper, form)
-    assert set(MEDIA) == set(FORMATS)
-
-
-def test_pictures_of_the_pages():
-    kind = PAPERS.kinds["police_report"]
-    paper = compose(PAPERS, kind, fill(kind, PaperData(known("scam_rebate"))), NOW)
-    pages = to_pictures(paper.markdown)
-    assert len(pages) > 1
-    assert all(page.startswith(b"\x89PNG") for page in pages)
 
 
 @pytest.fixture
@@ -103,7 +93,7 @@ def test_without_the_extra_it_says_so(monkeypatch: pytest.MonkeyPatch, form: For
     kind = PAPERS.kinds["refund_request"]
     paper = compose(PAPERS, kind, guarded(kind, PaperData(known("wrong_recipient"))), NOW)
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(MissingExtra) as missing:
+    with pytest.raises(MissingExtraError) as missing:
         build(PAPERS, paper, form)
     assert missing.value.extra == "papers"
     assert "transfer-aid[papers]" in PAPERS.words.missing_extra.format(extra=missing.value.extra)
@@ -113,16 +103,16 @@ def test_without_the_extra_it_says_so(monkeypatch: pytest.MonkeyPatch, form: For
 @pytest.mark.usefixtures("fresh")
 def test_without_the_font_it_says_so(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(tools.importlib.util, "find_spec", lambda _name: None)
-    with pytest.raises(MissingExtra, match="fonts"):
+    with pytest.raises(MissingExtraError, match="fonts"):
         font_folders()
 
 
 def test_a_tool_that_fails_is_told_without_the_words(monkeypatch: pytest.MonkeyPatch):
-    with pytest.raises(ToolFailed) as failed:
+    with pytest.raises(ToolFailedError) as failed:
         pandoc("秘密", "no-such-format")
     assert "秘密" not in str(failed.value)
     monkeypatch.setattr(tools, "LONGEST_RUN", 0.0)
-    with pytest.raises(ToolFailed, match="too long"):
+    with pytest.raises(ToolFailedError, match="too long"):
         pandoc("x", "docx")
 
 

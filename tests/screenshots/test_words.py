@@ -6,19 +6,19 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.papers.tools import MissingExtra
-from bot.screenshots import NotAnImage, ScreenshotError, ScreenshotWords, TookTooLong, TooLarge
+from bot.extras import MissingExtraError
+from bot.screenshots import NotAPictureError, PictureTooLargeError, ReadTimeoutError, ScreenshotError, ScreenshotWords
 from bot.screenshots.words import FILE
 from dialogs.library.loader import ContentError
 
 
 def test_every_failure_is_said_kindly_and_asks_for_the_words(texts: Mapping[str, str]) -> None:
     words = ScreenshotWords.from_files(texts)
-    failures: list[ScreenshotError | MissingExtra] = [
-        TooLarge(),
-        NotAnImage(),
-        TookTooLong(),
-        MissingExtra("PIL", "ocr"),
+    failures: list[ScreenshotError | MissingExtraError] = [
+        PictureTooLargeError(),
+        NotAPictureError(),
+        ReadTimeoutError(),
+        MissingExtraError("PIL", "ocr"),
     ]
     said = [words.about(failure) for failure in failures]
     assert len(set(said)) == len(failures)

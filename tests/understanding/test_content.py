@@ -16,7 +16,7 @@ from dialogs.understanding.wording import CONCEPT_MARK, Wording, load_wording
 from tests.understanding.conftest import normalise
 
 CONTENT = Path(__file__).parents[2] / "content"
-PHRASES = CONTENT / "zh-Hans" / "phrases"
+PHRASES = CONTENT / "zh-Hans" / "phrases" / "situations"
 LEAST = {"out_of_scope": 120}
 LEAST_PHRASES, LEAST_KNOWLEDGE, LEAST_ASKS, LONGEST_ANSWER = 40, 35, 6, 150
 

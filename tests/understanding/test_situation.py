@@ -66,7 +66,7 @@ def test_out_of_scope(understander: Understander, text: str):
     assert understander.read(text, MOMENT).situation == OUT_OF_SCOPE
 
 
-@pytest.mark.parametrize("text", samples("../../content/zh-Hans/phrases/none.yaml")["phrases"])
+@pytest.mark.parametrize("text", samples("../../content/zh-Hans/phrases/situations/none.yaml")["phrases"])
 def test_small_talk_says_nothing(understander: Understander, text: str):
     reading = understander.read(str(text), MOMENT)
     assert (reading.situation, reading.score) == (None, 0.0)

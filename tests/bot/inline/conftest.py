@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.inline.handler import inline
+from bot.telegram import inline
 from dialogs.cards import Deck, InlineCards
 from dialogs.library.loader import Library
 from dialogs.text.plain import Normaliser
@@ -25,4 +25,5 @@ def cards(texts: Mapping[str, str], library: Library, normaliser: Normaliser) ->
 
 @pytest.fixture(scope="session")
 def with_inline(cards: InlineCards) -> dict[str, Any]:
-    return {"beside": (inline(lambda: cards, ZoneInfo("Asia/Shanghai")),)}
+    """What a bot is started with so that it answers inline queries."""
+    return {"modules": (partial(inline.handlers, load_cards=lambda: cards),)}

@@ -1,0 +1,147 @@
+"""Reads images in a process of its own: what a hostile file can hang or crash is not the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Future
+from threading import Thread
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from bot.extras import require
+from bot.screenshots.picture import MAX_BYTES, PictureTooLargeError, ReadTimeoutError
+from bot.screenshots.reader import ImageText, read_image
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+T = TypeVar("T")
+
+READING = 30.0  # seconds for one image; a phone's screen takes one to two, a long screenshot ten
+STARTING = 60.0  # seconds for a new process to come up; it takes less than one
+WAITING = 8  # images that may wait for their turn; more are turned away at once
+_KINDNESS = 5  # the bot's own process goes first
+_NETWORK = frozenset({"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"})
+
+
+class ScreenshotWorker:
+    """One reading process, started with the first image and again after a crash or a timeout.
+
+    Images are read one after another in the order in which they came. Use it from one event loop, and close it.
+    """
+
+    def __init__(self, reading: float = READING, waiting: int = WAITING) -> None:
+        """Start nothing yet. `reading`: seconds for one image; `waiting`: how many images may wait."""
+        self._reading = reading
+        self._waiting = waiting
+        self._closed = False
+        self._turn = asyncio.Lock()
+        self._pool: ProcessPoolExecutor | None = None
+        self._process: int | None = None
+        self._tasks: set[asyncio.Task[ImageText]] = set()
+
+    async def read(self, data: bytes) -> ImageText:
+        """What an image file says.
+
+        Raises:
+            MissingExtraError: the extra `ocr` is not installed.
+            PictureTooLargeError, NotAPictureError: see `open_picture`.
+            ReadTimeoutError: its time ran out, the process died of it, or too many are waiting.
+        """
+        require("ocr")
+        if len(data) > MAX_BYTES:
+            raise PictureTooLargeError
+        if len(self._tasks) > self._waiting:
+            raise ReadTimeoutError
+        task = asyncio.create_task(self._read(data))
+        self._tasks.add(task)
+        task.add_done_callback(self._finished)
+        # A caller who gives up leaves the process in order: the task keeps the turn until the process is free again.
+        return await asyncio.shield(task)
+
+    async def close(self) -> None:
+        """End the process; what is under way or waiting fails."""
+        self._closed = True
+        self._stop()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def _read(self, data: bytes) -> ImageText:
+        async with self._turn:
+            return await self._call(self._reading, read_image, data)
+
+    async def _call(self, seconds: float, task: Callable[..., T], *arguments: bytes) -> T:
+        try:
+            future = (await self._ready()).submit(task, *arguments)
+        except BrokenExecutor:  # it died while it had nothing to do
+            self._stop()
+            future = (await self._ready()).submit(task, *arguments)
+        return await self._within(future, seconds)
+
+    async def _ready(self) -> ProcessPoolExecutor:
+        if self._closed:
+            raise ReadTimeoutError
+        if self._pool is None:
+            # Loaded with the first picture: most bots are never sent one.
+            import multiprocessing
+            from concurrent.futures import ProcessPoolExecutor
+
+            self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), _begin)
+            self._process = await self._within(self._pool.submit(os.getpid), STARTING)
+        return self._pool
+
+    async def _within(self, future: Future[T], seconds: float) -> T:
+        try:
+            return await asyncio.wait_for(asyncio.wrap_future(future), seconds)
+        except (TimeoutError, BrokenExecutor) as error:
+            self._stop()
+            raise ReadTimeoutError from error
+
+    def _finished(self, task: asyncio.Task[ImageText]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()  # looked at, so that a caller who gave up leaves no warning
+
+    def _stop(self) -> None:
+        pool, process = self._pool, self._process
+        self._pool = self._process = None
+        if process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, getattr(signal, "SIGKILL", signal.SIGTERM))
+        if pool is not None:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _begin() -> None:
+    """Prepare the reading process: gentle to others, deaf to Ctrl-C, without a network, gone when the bot is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(_KINDNESS)
+    sys.addaudithook(_stay_offline)
+    import multiprocessing
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _stay_offline(event: str, _arguments: object) -> None:
+    if event in _NETWORK:
+        raise PermissionError(f"{event}: an image is read without a network")
+
+
+def _end_with(sentinel: int) -> None:
+    from multiprocessing.connection import wait
+
+    wait([sentinel])
+    os._exit(1)

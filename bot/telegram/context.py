@@ -1,0 +1,128 @@
+"""What every Telegram handler gets: the adapter's parts, and the three things all handlers do with them.
+
+A module of handlers offers a function ``handlers(context, …) -> list[BaseHandler]``. Its callbacks take the update,
+return a short result for the metrics, and are registered as ``context.durable(callback)``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from telegram.error import TelegramError
+from telegram.ext import BaseHandler, CallbackContext, ExtBot
+
+from bot.store import Store, StoreUnavailableError, TurnResult
+from bot.telegram.clock import Clock
+from bot.telegram.logs import describe, log
+from bot.telegram.metrics import Metrics
+from bot.telegram.outbox import Outbox
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+FIRST_PAUSE = 0.1  # seconds; doubled after each failure to reach the store
+LONGEST_PAUSE = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterWords:
+    """The few words the adapter itself says, from the content.
+
+    Plain text except `try_again`, `slow_down`, `no_file` and `ask_forward`, which are Markdown messages. `old_button`
+    is shown as a notice over the chat (at most 200 characters). `commands` are the menu entries: name (no slash) and
+    description, in order. `profile` is the bot's short description, shown before /start. `looking` is said while a
+    picture is read, `ask_forward` asks for a message to look at (without it, the dialog starts as usual).
+    `group_commands` are the entries in groups, `admin_commands` those for a group's admins.
+    """
+
+    slow_down: str
+    try_again: str
+    old_button: str
+    no_file: str
+    commands: tuple[tuple[str, str], ...] = ()
+    profile: str = ""
+    looking: str = ""
+    ask_forward: str = ""
+    group_commands: tuple[tuple[str, str], ...] = ()
+    admin_commands: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AppContext:
+    """The adapter's parts.
+
+    While updates are handled `bot` is initialised: `bot.username` and `bot.bot` need no request. Dates for people are
+    written in `zone`. `closing` holds what is awaited when the adapter ends.
+    """
+
+    store: Store
+    outbox: Outbox
+    bot: ExtBot[None]
+    clock: Clock
+    metrics: Metrics
+    zone: ZoneInfo
+    words: AdapterWords
+    closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
+    _background: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def durable(self, callback: Callable[[U], Awaitable[str | None]]) -> Callable[[U, Any], Coroutine[Any, Any, None]]:
+        """A PTB callback that runs `callback` with the update until the store can be reached.
+
+        `callback` returns the result to count: "done", "repeated", "ignored" and the like. It is called again with
+        the same update after StoreUnavailableError; its other exceptions reach the application's error handler.
+        """
+
+        async def run(update: U, _: CallbackContext[Any, Any, Any, Any]) -> None:
+            result = await self.when_reached(lambda: callback(update))
+            if result is not None:
+                self.metrics.turns.labels(result).inc()
+
+        return run
+
+    async def when_reached(self, change: Callable[[], Awaitable[T]]) -> T:
+        """The result of `change`, repeated with growing pauses while it raises StoreUnavailableError."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                return await change()
+            except StoreUnavailableError as error:
+                self.metrics.errors.labels("store").inc()
+                log.warning("store not reached", **describe(error))
+                await self.clock.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+
+    def enqueue(self, result: TurnResult) -> str:
+        """Hand the messages of a committed turn to the outbox; returns the result to count."""
+        if result.forgot:
+            self.outbox.forget(result.chat)
+        self.outbox.add(result.to_send)
+        return "done" if result.fresh else "repeated"
+
+    def in_background(self, call: Coroutine[Any, Any, object], what: str) -> None:
+        """Run a small Bot API call whose failure changes nothing; a TelegramError is logged under `what`."""
+
+        async def run() -> None:
+            try:
+                await call
+            except TelegramError as error:
+                log.info("call failed", call=what, **describe(error))
+
+        task = asyncio.create_task(run())
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    async def drain(self) -> None:
+        """Wait for the calls in the background, then await what is in `closing`."""
+        while self._background:
+            await asyncio.wait(self._background)
+        for close in self.closing:
+            await close()
+
+
+MakeHandlers = Callable[[AppContext], Sequence[BaseHandler[Any, Any, Any]]]
+"""Makes the handlers of a module. Each module is a PTB handler group: in it the first handler that matches wins, and
+every module gets its chance at an update."""
