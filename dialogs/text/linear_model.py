@@ -128,11 +128,23 @@ class LinearModel:
 
     def totals(self, found: Iterable[str], cues: Iterable[str] = ()) -> list[float]:
         """For each column its bias and what the grams and cues of a text add to it."""
-        slots, starts, columns, weights = self._slots, self._starts, self._columns, self._weights
+        return self._totals(self._known(found), cues)
+
+    def explained(self, found: Sequence[str], column: int) -> tuple[list[float], list[float]]:
+        """The totals of a text, and what each of its grams says for one column, to be compared with one another."""
+        known = self._known(found)
+        return self._totals(known), [self._weight(slot, column) for slot in known]
+
+    def _known(self, found: Iterable[str]) -> list[int]:
+        """The slot of each gram, 0 for one that is not known."""
+        slots, crc32 = self._slots, zlib.crc32
+        return [slots[crc32(gram.encode("utf-8", "replace")) & (BUCKETS - 1)] for gram in found]
+
+    def _totals(self, known: Iterable[int], cues: Iterable[str] = ()) -> list[float]:
+        starts, columns, weights = self._starts, self._columns, self._weights
         sums = [0] * len(self.columns)
         square = 0.0
-        for gram in found:
-            slot = slots[zlib.crc32(gram.encode("utf-8", "replace")) & (BUCKETS - 1)]
+        for slot in known:
             if slot:
                 square += self._squares[slot]
                 for place in range(starts[slot], starts[slot + 1]):
@@ -144,9 +156,7 @@ class LinearModel:
                 totals = [total + weight for total, weight in zip(totals, row, strict=True)]
         return totals
 
-    def weight(self, gram: str, column: int) -> float:
-        """What a gram says for a column, to be compared with others of the same text; 0 for one that is not known."""
-        slot = self._slots[bucket(gram)]
+    def _weight(self, slot: int, column: int) -> float:
         for place in range(self._starts[slot], self._starts[slot + 1]):
             if self._columns[place] == column:
                 return self._weights[place] * self._weight_step
