@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-TEXTS = (".yaml", ".j2", ".json")
-MODELS = (".bin", ".npz", ".json.gz", ".model")
+from dialogs.text.fingerprints import INPUTS
+
+TEXTS = (".yaml", ".j2")
 NOT_AT_RUNTIME = ("zh-Hans/phrases/", "models/", "papers/")  # what only editors and scripts need, or what is not text
 
 
@@ -33,12 +34,26 @@ def read_texts(content: Traversable | None = None, flows: Traversable | None = N
     return texts
 
 
+def read_fitted_to(content: Traversable | None = None) -> dict[str, str]:
+    """The text of every file that models are fitted to, by its path inside `content/`.
+
+    Raises:
+        OSError, UnicodeDecodeError: when a file cannot be read.
+    """
+    wanted = tuple({path for paths in INPUTS.values() for path in paths})
+    return {
+        name: entry.read_text("utf-8")
+        for name, entry in _walk(content or files("content"), "")
+        if name.startswith(wanted)
+    }
+
+
 def read_models(content: Traversable | None = None) -> dict[str, bytes]:
     """The bytes of the model files by their path inside `content/`."""
     return {
         f"models/{name}": entry.read_bytes()
         for name, entry in _walk((content or files("content")).joinpath("models"), "")
-        if not name.endswith(".md")
+        if name.endswith(".bin")
     }
 
 

@@ -17,6 +17,9 @@ from dialogs.papers.kinds import PaperLibrary
 from dialogs.papers.library import load_papers
 from dialogs.papers.timeline import Timetable, read_timetable
 from dialogs.proof.sayings import sayings
+from dialogs.text.plain import Normaliser
+from dialogs.text.sentences import PATH as SENTENCE_WORDS
+from dialogs.text.sentences import read_sentence_words
 from dialogs.understanding import Understander
 from dialogs.words import Words
 
@@ -25,7 +28,8 @@ if TYPE_CHECKING:
 
 DEADLINES = "deadlines.yaml"
 DETAILS = "zh-Hans/details.yaml"
-MODEL = "models/situation.model"
+SITUATIONS = "models/situation.bin"
+OFFERS = "models/offers.bin"
 TIMELINE = "timeline.yaml"
 TIMELINE_WORDS = "zh-Hans/documents/timeline.yaml"
 
@@ -44,13 +48,13 @@ class Content:
 def open_checker() -> Checker:
     """Only the checker, for commands that need no dialog."""
     texts = read_texts()
-    return _checker(texts, load(texts))
+    return _checker(texts, read_models(), load(texts), Normaliser.from_files(texts))
 
 
 def open_understander() -> Understander:
     """Only the understander, for commands that need no dialog."""
     texts = read_texts()
-    return _understander(texts, read_models(), load(texts))
+    return _understander(texts, read_models(), load(texts), Normaliser.from_files(texts))
 
 
 def open_dialog(
@@ -71,10 +75,11 @@ def typed(texts: Mapping[str, str], models: Mapping[str, bytes]) -> Content:
         ContentError: when it is not usable, with every problem.
     """
     library = load(texts)
+    text = Normaliser.from_files(texts)
     return Content(
         library=library,
-        understander=_understander(texts, models, library),
-        load_checker=lambda: _checker(texts, library),
+        understander=_understander(texts, models, library, text),
+        load_checker=lambda: _checker(texts, models, library, text),
         load_papers=lambda: load_papers(texts, library.facts),
         load_timetable=lambda: _timetable(texts),
     )
@@ -94,19 +99,22 @@ def dialog_over(content: Content, *, can_remind: bool = False) -> Dialog:
     )
 
 
-def _checker(texts: Mapping[str, str], library: Library) -> Checker:
+def _checker(texts: Mapping[str, str], models: Mapping[str, bytes], library: Library, text: Normaliser) -> Checker:
     from dialogs.checking import Checker
 
     own = (part for saying in sayings(library) for part in saying.pieces)
-    return Checker.from_files(texts, tuple(library.myths.values()), own)
+    return Checker.from_files(texts, models.get(OFFERS, b""), tuple(library.myths.values()), own, text)
 
 
-def _understander(texts: Mapping[str, str], models: Mapping[str, bytes], library: Library) -> Understander:
+def _understander(
+    texts: Mapping[str, str], models: Mapping[str, bytes], library: Library, text: Normaliser
+) -> Understander:
     asks = {
         **{myth.id: myth.asks for myth in library.myths.values()},
         **{entry.id: entry.asks for entry in library.knowledge.values()},
     }
-    return Understander(texts[DETAILS], models.get(MODEL, b""), asks)
+    words = read_sentence_words(texts[SENTENCE_WORDS])
+    return Understander(texts[DETAILS], models.get(SITUATIONS, b""), text, words, asks)
 
 
 def _timetable(texts: Mapping[str, str]) -> Timetable:

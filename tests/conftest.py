@@ -15,6 +15,9 @@ from bot.cli import card_command, fees_command, flow_command
 from bot.content_files import read_texts
 from dialogs.dialog import Dialog
 from dialogs.library.loader import Library, load
+from dialogs.text.plain import Normaliser
+from dialogs.text.sentences import PATH as SENTENCE_WORDS
+from dialogs.text.sentences import SentenceWords, read_sentence_words
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import NOW, Talk
 
@@ -59,6 +62,18 @@ def now() -> dt.datetime:
 def texts() -> Mapping[str, str]:
     """The text of every content file, as the loader takes it."""
     return read_texts()
+
+
+@pytest.fixture(scope="session")
+def normaliser(texts: Mapping[str, str]) -> Normaliser:
+    """The normaliser over the packaged table."""
+    return Normaliser.from_files(texts)
+
+
+@pytest.fixture(scope="session")
+def sentence_words(texts: Mapping[str, str]) -> SentenceWords:
+    """The packaged words that deny and ask."""
+    return read_sentence_words(texts[SENTENCE_WORDS])
 
 
 @pytest.fixture(scope="session")

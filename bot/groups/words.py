@@ -18,7 +18,7 @@ FILE = f"{LOCALE}/groups.yaml"
 _NOTICE_LONGEST = 200  # Bot API: answerCallbackQuery
 
 
-class Mode(StrEnum):
+class GuardMode(StrEnum):
     """What watching does with a trap."""
 
     OFF = "off"
@@ -26,14 +26,14 @@ class Mode(StrEnum):
     DELETE = "delete"
 
 
-class Action(StrEnum):
+class GuardAction(StrEnum):
     """What was done, for the log."""
 
     WARN = "warn"
     DELETE = "delete"
 
 
-LineName = Literal[
+GroupLineName = Literal[
     "hello", "usage", "no_words", "none", "warning", "state", "set_off", "set_warn", "set_delete", "not_admin",
     "not_verified", "cannot_see", "cannot_delete", "removed", "not_removed", "undone", "undone_warn",
     "log_head", "log_empty", "private",
@@ -62,11 +62,11 @@ class Buttons:
 class GroupWords:
     """The whole file. `reasons` are short names for the checker's reasons, for the log; one without shows its id."""
 
-    lines: dict[LineName, Line]
+    lines: dict[GroupLineName, Line]
     buttons: Buttons
     notices: dict[NoticeName, Text]
-    modes: dict[Mode, Text]
-    actions: dict[Action, Text]
+    modes: dict[GuardMode, Text]
+    actions: dict[GuardAction, Text]
     undone_mark: Text
     verdicts: dict[Name, Text]
     reasons: dict[Name, Text]
@@ -84,7 +84,7 @@ class GroupWords:
             raise ContentError(problems)
         return words
 
-    def line(self, name: LineName, **values: object) -> str:
+    def line(self, name: GroupLineName, **values: object) -> str:
         """A line as Markdown, its places filled."""
         return self.lines[name].text.format(**values)
 
@@ -97,10 +97,10 @@ def reason_ids(files: Mapping[str, str]) -> dict[str, str]:
 
 def _missing(words: GroupWords) -> list[Problem]:
     wanted: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-        "lines": (frozenset(LineName.__args__), frozenset(words.lines)),  # type: ignore[attr-defined]
+        "lines": (frozenset(GroupLineName.__args__), frozenset(words.lines)),  # type: ignore[attr-defined]
         "notices": (frozenset(NoticeName.__args__), frozenset(words.notices)),  # type: ignore[attr-defined]
-        "modes": (frozenset(Mode), frozenset(words.modes)),
-        "actions": (frozenset(Action), frozenset(words.actions)),
+        "modes": (frozenset(GuardMode), frozenset(words.modes)),
+        "actions": (frozenset(GuardAction), frozenset(words.actions)),
         "verdicts": (frozenset(TRAPS), frozenset(words.verdicts)),
     }
     missing = [

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from dialogs.checking.artifacts import Sighting, distinct, sightings
-from dialogs.checking.claims import ClaimHit, find_claims
+from dialogs.checking.claims import ClaimHit, Claims
 from dialogs.checking.content import CheckingContent
-from dialogs.checking.disguise import Disguises, Traced
 from dialogs.checking.framing import Clue, framed
-from dialogs.checking.manner import Manner
+from dialogs.checking.manner import Manner, MannerModel
 from dialogs.checking.own_words import sentences_of, without_own
-from dialogs.checking.patterns import Patterns, clauses, sentences
+from dialogs.checking.patterns import Patterns
 from dialogs.checking.results import CheckResult, Claim, Reason
 from dialogs.checking.signals import Kind, Verdict
 from dialogs.checking.weighing import Aspects, Weighed, weigh
 from dialogs.library.records import Myth
+from dialogs.text.plain import Normaliser
+from dialogs.text.sentences import PATH as SENTENCE_WORDS
+from dialogs.text.sentences import SentenceWords, numbered_clauses, numbered_sentences, read_sentence_words
+from dialogs.text.traced import Traced
 
 _MOST_REASONS = 8
 _FEW_REASONS = 3
@@ -48,59 +51,84 @@ class _Read:
 class Checker:
     """Built once from content records; afterwards `check` reads nothing but the message."""
 
-    def __init__(self, content: CheckingContent, myths: Sequence[Myth] = (), own: frozenset[str] = frozenset()) -> None:
-        self._content, self._own = content, own
-        self._myths = tuple(myth for myth in myths if myth.marks)
+    def __init__(
+        self,
+        content: CheckingContent,
+        manner: MannerModel,
+        text: Normaliser,
+        words: SentenceWords,
+        myths: Sequence[Myth] = (),
+        own: frozenset[str] = frozenset(),
+    ) -> None:
+        self._content, self._manner, self._text, self._own = content, manner, text, own
+        self._claims_of = Claims(myths, text, words)
         self._truths = {myth.id: myth.truth for myth in myths}
         self._topics = {topic.id: topic for topic in content.topics}
-        self._disguises = Disguises(content.disguises, content.pattern_words())
         numbered = [(number, word) for number, signal in enumerate(content.signals) for word in signal.words]
         numbered += [(~number, word) for number, signal in enumerate(content.signals) for word in signal.beside]
         # Patterns share their words: each is brought to its plain form once.
-        self._patterns = Patterns(numbered, content.lists, cache(self._disguises.plain))
+        self._patterns = Patterns(numbered, content.lists, cache(text.word))
 
     @classmethod
-    def from_files(cls, files: Mapping[str, str], myths: Sequence[Myth] = (), own: Iterable[str] = ()) -> Checker:
+    def from_files(
+        cls,
+        files: Mapping[str, str],
+        model: bytes,
+        myths: Sequence[Myth] = (),
+        own: Iterable[str] = (),
+        text: Normaliser | None = None,
+    ) -> Checker:
         """A checker from the texts of the content files; see `CheckingContent.from_files` for keys and errors.
 
-        `own` are our own words, which accuse nobody when they are handed on.
+        Args:
+            files: the texts by their path below `content/`.
+            model: the bytes of ``content/models/offers.bin``.
+            myths: whose claims are answered.
+            own: our own words, which accuse nobody when they are handed on.
+            text: the normaliser over the same files, where one is at hand.
         """
-        return cls(CheckingContent.from_files(files), myths, sentences_of(own))
+        words = read_sentence_words(files[SENTENCE_WORDS])
+        normaliser = text or Normaliser.from_files(files)
+        content = CheckingContent.from_files(files)
+        return cls(content, MannerModel(model), normaliser, words, myths, sentences_of(own))
 
     def check(self, text: str) -> CheckResult:
         """The verdict on `text`, whatever its length and characters; never raises, opens nothing, keeps nothing."""
         others = without_own(text, self._own)
-        results = [self._result(self._read(traced)) for traced in self._disguises.readings(others)]
+        results = [self._result(self._read(traced)) for traced in self._text.readings(others)]
         return max(results, key=lambda result: (Verdict(result.verdict).is_trap, result.score))
 
     def clues(self, text: str) -> Sequence[Clue]:
         """Every signal found in a message with the weight it has there, for editors and measurements."""
-        return self._read(self._plain(text)).clues
+        return self._read(self._first(text)).clues
 
     def manner(self, text: str) -> Manner:
         """How a message is put, for editors and measurements."""
-        return self._read(self._plain(text)).manner
+        return self._read(self._first(text)).manner
 
-    def _plain(self, text: str) -> Traced:
-        return next(iter(self._disguises.readings(text)))
+    def plain(self, text: str) -> str:
+        """The plain spelling in which a message is read first."""
+        return self._first(text).text
+
+    def _first(self, text: str) -> Traced:
+        return next(iter(self._text.readings(text)))
 
     def _read(self, traced: Traced) -> _Read:
-        text, model = traced.text, self._content.manner
-        numbers = sentences(text)
-        nothing = Manner(0.0, recall=False, start=0, end=0)
+        text = traced.text
+        numbers = numbered_sentences(text)
         return _Read(
             traced,
             self._clues(text, numbers),
             sightings(text, self._content.artifacts),
-            find_claims(text, self._myths),
-            model.judge(text, numbers) if model else nothing,
+            self._claims_of.find(text),
+            self._manner.judge(text, numbers),
         )
 
     def _clues(self, text: str, numbers: Sequence[int]) -> Sequence[Clue]:
         signals = self._content.signals
         hits = list(self._patterns.find(text, numbers))
         beside = {~hit.owner for hit in hits if hit.owner < 0}
-        parts = clauses(text)
+        parts = numbered_clauses(text)
         found = [
             Clue(signal, hit.pattern, hit.start, hit.end, numbers[hit.start], parts[hit.start], signal.weight)
             for hit in hits

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from dialogs.checking.manner import MannerModel
-from dialogs.checking.patterns import parse
 from dialogs.checking.signals import (
     ArtifactFile,
     CheckingWords,
-    DisguiseFile,
     Kind,
     Signal,
     SignalFile,
@@ -19,9 +16,7 @@ from dialogs.checking.signals import (
 from dialogs.library.parsing import parsed
 from dialogs.library.validation import checked
 
-DISGUISES = "checking/disguises.yaml"
 ARTIFACTS = "checking/artifacts.yaml"
-MANNER = "checking/offers.json"
 WORDS = "zh-Hans/checking.yaml"
 _FOLDER = "checking/"
 
@@ -37,29 +32,20 @@ class CheckingContent:
     topics: tuple[Topic, ...]
     lists: Mapping[str, tuple[str, ...]]
     signals: tuple[Signal, ...]
-    disguises: DisguiseFile
     artifacts: ArtifactFile
     words: CheckingWords
-    manner: MannerModel | None = None
 
     @classmethod
     def from_files(cls, files: Mapping[str, str]) -> CheckingContent:
         """Read from texts keyed by their path below `content/`.
 
-        Takes `checking/*.yaml`, `checking/offers.json` and `zh-Hans/checking.yaml`, and leaves every other key alone.
+        Takes `checking/*.yaml` and `zh-Hans/checking.yaml`, and leaves every other key alone.
         Raises NotWellFormed on a record that is not well formed, and ContentError on a file or id that
         is missing, or an id given twice.
         """
-        if MANNER not in files:
-            raise ContentError(f"missing: {MANNER}")
-        return replace(cls.rules_from(files), manner=MannerModel.from_text(files[MANNER]))
-
-    @classmethod
-    def rules_from(cls, files: Mapping[str, str]) -> CheckingContent:
-        """As `from_files`, without the fitted layer (which is fitted to what these rules make of the phrases)."""
         wanted = {path: text for path, text in files.items() if _wanted(path)}
         read = {path: parsed(text) for path, text in wanted.items()}
-        special = {DISGUISES, ARTIFACTS, WORDS}
+        special = {ARTIFACTS, WORDS}
         if missing := special - read.keys():
             raise ContentError(f"missing: {', '.join(sorted(missing))}")
         parts = [checked(SignalFile, read[path]) for path in sorted(read.keys() - special)]
@@ -67,17 +53,11 @@ class CheckingContent:
             topics=tuple(topic for part in parts for topic in part.topics),
             lists=_one_of_each((name, words) for part in parts for name, words in part.lists.items()),
             signals=tuple(signal for part in parts for signal in part.signals),
-            disguises=checked(DisguiseFile, read[DISGUISES]),
             artifacts=checked(ArtifactFile, read[ARTIFACTS]),
             words=checked(CheckingWords, read[WORDS]),
         )
         content.ensure_whole()
         return content
-
-    def pattern_words(self) -> set[str]:
-        """Every word that any pattern looks for, as it stands in the files."""
-        patterns = (pattern for signal in self.signals for pattern in (*signal.words, *signal.beside))
-        return {word for pattern in patterns for part in parse(pattern, self.lists) for word in part.words}
 
     def ensure_whole(self) -> None:
         """Raise ContentError when a record names another one that does not exist, or an id stands twice."""

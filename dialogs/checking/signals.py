@@ -1,4 +1,4 @@
-"""What the files in `content/checking/` may hold, as types: signals, word lists and disguises."""
+"""What the files in `content/checking/` may hold, as types: signals and word lists."""
 
 from __future__ import annotations
 
@@ -102,23 +102,6 @@ class SignalFile:
     topics: tuple[Topic, ...] = ()
     lists: dict[Name, tuple[Text, ...]] = field(default_factory=dict)
     signals: tuple[Signal, ...] = ()
-
-
-@record
-class DisguiseFile:
-    """How words are disguised.
-
-    `letters` and `characters` map each character of a string to one plain character. `spellings` maps a plain
-    word to other ways of writing it, `parts` a character to the parts it is split into, `syllables` a word to
-    its pinyin. `joined` lists words that are still meant when single punctuation marks stand inside them.
-    """
-
-    letters: dict[str, str]
-    characters: dict[str, str]
-    spellings: dict[str, tuple[Text, ...]]
-    parts: dict[str, tuple[Text, ...]]
-    syllables: dict[str, Text]
-    joined: tuple[Text, ...]
 
 
 @record

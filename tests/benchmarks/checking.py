@@ -17,7 +17,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from bot.content_files import read_texts  # noqa: E402
+from bot.content_files import read_models, read_texts  # noqa: E402
 from dialogs.checking import Checker  # noqa: E402
 from dialogs.library.loader import load  # noqa: E402
 
@@ -37,10 +37,10 @@ def milliseconds(work: Callable[[], object], times: int) -> float:
 def main() -> None:
     """Measure, and print."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    texts = read_texts()
+    texts, model = read_texts(), read_models()["models/offers.bin"]
     myths = tuple(load(texts).myths.values())
-    print(f"building the checker: {milliseconds(lambda: Checker.from_files(texts, myths), times):.0f} ms")  # noqa: T201
-    checker = Checker.from_files(texts, myths)
+    print(f"building the checker: {milliseconds(lambda: Checker.from_files(texts, model, myths), times):.0f} ms")  # noqa: T201
+    checker = Checker.from_files(texts, model, myths)
     sets = yaml.load((ROOT / "tests/checking/fake_recall.yaml").read_text("utf-8"), yaml.CSafeLoader)
     for name in ("lures", "misses"):
         each = [milliseconds(lambda text=text: checker.check(text), times) for text in sets[name]]  # type: ignore[misc]

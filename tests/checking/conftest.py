@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.content_files import read_models
 from dialogs.checking import Checker, CheckingContent
+from dialogs.checking.manner import MannerModel
 from dialogs.library.loader import Library
+from dialogs.text.plain import Normaliser
+from dialogs.text.sentences import SentenceWords
 
 HERE = Path(__file__).parent
 
@@ -21,9 +25,17 @@ def content(texts: Mapping[str, str]) -> CheckingContent:
 
 
 @pytest.fixture(scope="session")
-def checker(content: CheckingContent, library: Library) -> Checker:
+def checker(
+    content: CheckingContent, normaliser: Normaliser, sentence_words: SentenceWords, library: Library
+) -> Checker:
     """The checker as the product builds it."""
-    return Checker(content, tuple(library.myths.values()))
+    return Checker(
+        content,
+        MannerModel(read_models()["models/offers.bin"]),
+        normaliser,
+        sentence_words,
+        tuple(library.myths.values()),
+    )
 
 
 @pytest.fixture(scope="session")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 import yaml
 
+from bot.content_files import read_models
 from dialogs.checking import TRAPS, Checker, CheckingContent, ContentError, Verdict
-from dialogs.checking.disguise import Disguises
 from dialogs.checking.signals import AdviceWords, ReasonWords
 from dialogs.library.loader import Library
 from dialogs.library.validation import NotWellFormed
@@ -51,7 +50,10 @@ def test_every_signal_is_found_in_its_example(content: CheckingContent, checker:
 def test_a_new_trick_is_one_record(texts: Mapping[str, str], checker: Checker) -> None:
     told = "退账大法，包教包会，需要的私聊"
     assert checker.check(told).verdict == Verdict.NONE
-    assert Checker.from_files(changed(texts, LURES)).check(told).verdict == Verdict.FAKE_RECALL_TOOL
+    assert (
+        Checker.from_files(changed(texts, LURES), read_models()["models/offers.bin"]).check(told).verdict
+        == Verdict.FAKE_RECALL_TOOL
+    )
 
 
 @pytest.mark.parametrize(
@@ -84,13 +86,7 @@ def test_advice_that_has_no_words_is_refused(texts: Mapping[str, str]) -> None:
         CheckingContent.from_files({**texts, "zh-Hans/checking.yaml": yaml.safe_dump(data, allow_unicode=True)})
 
 
-def test_pinyin_that_does_not_fit_its_word_is_refused(content: CheckingContent) -> None:
-    tables = replace(content.disguises, syllables={"转账": "zhuan"})
-    with pytest.raises(ValueError, match="转账"):
-        Disguises(tables, ())
-
-
-@pytest.mark.parametrize("path", ["checking/offers.json", "checking/disguises.yaml", "zh-Hans/checking.yaml"])
+@pytest.mark.parametrize("path", ["checking/artifacts.yaml", "zh-Hans/checking.yaml"])
 def test_a_missing_file_is_named(texts: Mapping[str, str], path: str) -> None:
     with pytest.raises(ContentError, match=path):
         CheckingContent.from_files({name: text for name, text in texts.items() if name != path})

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 import yaml
 
-from dialogs.checking.claims import compiled, find_claims
+from bot.content_files import read_texts
+from dialogs.checking.claims import Claims
 from dialogs.library.fact import Fact
 from dialogs.library.parsing import parsed
 from dialogs.library.records import Myth, Verdict
 from dialogs.library.validation import checked
+from dialogs.text.plain import Normaliser
+from dialogs.text.sentences import PATH, read_sentence_words
 from tests.content.each import each
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,8 +61,12 @@ FACTS = load_facts()
 by_id = each(MYTHS)
 
 
-def found(text: str, myths: Sequence[Myth] = MYTHS) -> set[str]:
-    return {hit.myth_id for hit in find_claims(text, myths)}
+TEXT = Normaliser.from_files(read_texts())
+CLAIMS = Claims(MYTHS, TEXT, read_sentence_words(read_texts()[PATH]))
+
+
+def found(text: str) -> set[str]:
+    return {hit.myth_id for hit in CLAIMS.find(TEXT.plain(text))}
 
 
 def test_ids_and_questions_are_unique() -> None:
@@ -109,7 +115,6 @@ def test_it_says_how_people_ask(myth: Myth) -> None:
 
 @by_id
 def test_the_claim_is_found_by_its_own_marks_and_the_truth_by_none(myth: Myth) -> None:
-    compiled(myth.marks)
     if myth.marks:
         assert myth.id in found(myth.claim)
     assert found(myth.truth) == set()

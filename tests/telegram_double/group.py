@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tests.telegram_double.rules import Sent
+from tests.telegram_double.whole import whole_member, whole_message
 
 if TYPE_CHECKING:
     from tests.telegram_double.double import TelegramDouble
@@ -57,15 +59,18 @@ class Group:
         self.members[BOT] = {"status": "administrator", "can_delete_messages": False, **rights}
 
     async def bot_becomes(self, status: str, before: str = "left") -> int:
-        """The bot is added or removed."""
-        bot = {"user": {"id": BOT, "is_bot": True, "first_name": "bot"}}
+        """The bot is added, removed, or given another status."""
+        return await self.bot_changes({"status": before}, {"status": status})
+
+    async def bot_changes(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> int:
+        """The bot's membership changes; both as getChatMember tells them."""
         return await self.double.post_update(
             my_chat_member={
                 "chat": self.chat,
                 "from": {"id": 1, "is_bot": False, "first_name": "群主"},
                 "date": 1,
-                "old_chat_member": {**bot, "status": before},
-                "new_chat_member": {**bot, "status": status},
+                "old_chat_member": whole_member(BOT, before),
+                "new_chat_member": whole_member(BOT, after),
             }
         )
 
@@ -120,7 +125,7 @@ class Member:
         return self._message(None, topic, content)
 
     async def edits(self, message: dict[str, Any], text: str) -> None:
-        await self.group.double.post_update(edited_message={**message, "text": text, "edit_date": 2})
+        await self.group.double.post_update(edited_message=whole_message({**message, "text": text, "edit_date": 2}))
 
     async def taps(self, label: str, *, of: Sent) -> str:
         """Press a button; the query's id."""
@@ -135,14 +140,16 @@ class Member:
         return query
 
     def _message(self, reply_to: dict[str, Any] | None, topic: int | None, content: dict[str, Any]) -> dict[str, Any]:
-        message = {
-            "message_id": self.group.next_number(),
-            "date": 1,
-            "chat": self.group.chat,
-            "from": self.user,
-            **self.extra,
-            **content,
-        }
+        message = whole_message(
+            {
+                "message_id": self.group.next_number(),
+                "date": 1,
+                "chat": self.group.chat,
+                "from": self.user,
+                **self.extra,
+                **content,
+            }
+        )
         if topic is not None:
             message |= {"message_thread_id": topic, "is_topic_message": True}
         if reply_to is not None:

@@ -11,12 +11,22 @@ import pytest
 import yaml
 
 from bot.content_files import read_models, read_texts
+from dialogs.text.plain import Normaliser
+from dialogs.text.sentences import SentenceWords
 from dialogs.understanding import Understander
 from dialogs.understanding.wording import Wording, load_wording
 
 HERE = Path(__file__).parent
 CHINA = dt.timezone(dt.timedelta(hours=8))
 MOMENT = dt.datetime(2026, 11, 23, 16, tzinfo=CHINA)  # a Monday
+
+
+NORMALISER = Normaliser.from_files(read_texts())
+
+
+def normalise(text: str) -> str:
+    """A text as the understanding reads it."""
+    return NORMALISER.in_chinese(text)
 
 
 def samples(name: str) -> Any:
@@ -45,6 +55,6 @@ def models() -> Mapping[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def understander(details: str, models: Mapping[str, bytes]) -> Understander:
+def understander(details: str, models: Mapping[str, bytes], sentence_words: SentenceWords) -> Understander:
     asks = {"myth.cut": ["断网能撤回吗", "关网能不能把转账停下来"], "ask.phone": ["95017是什么电话", "95017是客服吗"]}
-    return Understander(details, models["models/situation.model"], asks)
+    return Understander(details, models["models/situation.bin"], NORMALISER, sentence_words, asks)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
+from functools import partial
+from typing import Any
 
 import pytest
 
-from bot.groups.checks import Checks
-from bot.groups.handler import GroupSettings, groups
+from bot.content_files import read_models
 from bot.groups.words import GroupWords, reason_ids
-from bot.telegram.beside import MakeHandler
+from bot.telegram import groups
+from bot.telegram.group_replies import GroupContent
 from dialogs.cards import Deck
 from dialogs.checking import Checker
 from dialogs.library.loader import Library
@@ -28,13 +29,13 @@ def words(texts: Mapping[str, str]) -> GroupWords:
 
 
 @pytest.fixture(scope="session")
-def checks(words: GroupWords, texts: Mapping[str, str], library: Library) -> Checks:
+def group_content(words: GroupWords, texts: Mapping[str, str], library: Library) -> GroupContent:
     deck = Deck.from_files(texts, library)
-    checker = Checker.from_files(texts, tuple(library.myths.values()))
-    return Checks(words, lambda: deck, lambda: checker)
+    checker = Checker.from_files(texts, read_models()["models/offers.bin"], tuple(library.myths.values()))
+    return GroupContent(words, lambda: deck, lambda: checker, reason_ids(texts))
 
 
 @pytest.fixture(scope="session")
-def in_groups(checks: Checks, texts: Mapping[str, str]) -> dict[str, tuple[MakeHandler, ...]]:
+def in_groups(group_content: GroupContent) -> dict[str, Any]:
     """What a bot is started with so that it serves groups."""
-    return {"beside": (groups(checks, GroupSettings(ZoneInfo("Asia/Shanghai"), reasons=reason_ids(texts))),)}
+    return {"modules": (partial(groups.handlers, content=group_content),)}

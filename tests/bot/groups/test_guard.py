@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.console.plain import plain_text
-from bot.groups.words import GroupWords, LineName, Mode
+from bot.groups.words import GroupLineName, GroupWords, GuardMode
 from tests.bot.groups.conftest import RECOVERY, TOOL
 from tests.bot.telegram.conftest import Bench
 from tests.telegram_double import Fault, Group, Member
@@ -30,7 +30,7 @@ def owner(group: Group) -> Member:
     return group.member(1, status="creator")
 
 
-def said(words: GroupWords, name: LineName, **values: object) -> str:
+def said(words: GroupWords, name: GroupLineName, **values: object) -> str:
     return plain_text(words.line(name, **values)).strip()
 
 
@@ -77,9 +77,9 @@ async def test_admins_anonymous_ones_and_the_linked_channel_are_obeyed(
 ) -> None:
     who = [group.member(2, status="administrator"), group.anonymous_admin(), group.writes_as(CHANNEL)]
     async with bench.bot(**in_groups):
-        for member, wanted in zip(who, (Mode.WARN, Mode.OFF, Mode.WARN), strict=True):
+        for member, wanted in zip(who, (GuardMode.WARN, GuardMode.OFF, GuardMode.WARN), strict=True):
             await member.says(f"/guard {wanted}")
-            name: LineName = "set_warn" if wanted is Mode.WARN else "set_off"
+            name: GroupLineName = "set_warn" if wanted is GuardMode.WARN else "set_off"
             assert await answered(group) == said(words, name, minutes=10)
     assert mode(bench) == [("warn",)]
 
@@ -108,6 +108,16 @@ async def test_telegram_does_not_answer_and_nothing_is_changed(
         await owner.says("/guard delete")  # an error that passes is not noticed
         assert await answered(group) == said(words, "set_delete")
     assert mode(bench) == [("delete",)]
+
+
+async def test_an_answer_of_no_known_shape_counts_as_none(
+    bench: Bench, in_groups: InGroups, words: GroupWords, group: Group
+) -> None:
+    hong = group.member(2, status="restricted", can_react_to_messages=None)  # as a server of an older version says it
+    async with bench.bot(**in_groups):
+        await hong.says("/guard warn")
+        assert await answered(group) == said(words, "not_verified")
+    assert mode(bench) == []
 
 
 @pytest.mark.parametrize(

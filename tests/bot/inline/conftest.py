@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.inline.handler import inline
+from bot.telegram import inline
 from dialogs.cards import Deck, InlineCards
 from dialogs.library.loader import Library
+from dialogs.text.plain import Normaliser
 from dialogs.words import Words
 from tests.bot.telegram.conftest import bench, double, file_bytes
 
@@ -18,10 +19,11 @@ __all__ = ["bench", "double", "file_bytes"]
 
 
 @pytest.fixture(scope="session")
-def cards(texts: Mapping[str, str], library: Library) -> InlineCards:
-    return InlineCards(Deck.from_files(texts, library), library, Words(library))
+def cards(texts: Mapping[str, str], library: Library, normaliser: Normaliser) -> InlineCards:
+    return InlineCards(Deck.from_files(texts, library), library, Words(library), normaliser.in_chinese)
 
 
 @pytest.fixture(scope="session")
 def with_inline(cards: InlineCards) -> dict[str, Any]:
-    return {"beside": (inline(lambda: cards, ZoneInfo("Asia/Shanghai")),)}
+    """What a bot is started with so that it answers inline queries."""
+    return {"modules": (partial(inline.handlers, load_cards=lambda: cards),)}
