@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
-import subprocess
-import sys
 from dataclasses import FrozenInstanceError, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -138,13 +136,3 @@ def test_records_travel_between_processes(library: Library):
     kinds = (library.facts, library.myths, library.contacts, library.flows, library.steps, library.fees)
     assert all(pickle.loads(pickle.dumps(records)) == records for records in kinds)  # noqa: S301 - made above
     assert all(is_dataclass(fact) and fields(fact) for fact in library.facts.values())
-
-
-def test_using_records_loads_nothing_that_checks_them():
-    modules = (
-        "dialogs.dialog, dialogs.turn, dialogs.checking, dialogs.papers.library, dialogs.papers.chart, dialogs.cards, "
-        "bot.groups.handler, bot.telegram_beside"
-    )
-    program = f"import sys, {modules}; print([name for name in sys.modules if name.startswith('pydantic')])"
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
