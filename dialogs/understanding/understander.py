@@ -111,10 +111,10 @@ class Understander:
         Returns:
             An option id, an encoded amount or time, or None when it answers nothing.
         """
-        plain = heard.plain if heard else self.plain(text)
+        plain = (heard.plain if heard else "") or self.plain(text)
         if not plain:
             return None
-        answers = dict(heard.told if heard else find_facts(plain, _zoned(now), self._wording).answers)
+        answers = dict(heard.told if heard and heard.plain else find_facts(plain, _zoned(now), self._wording).answers)
         if question == "child_age" and (age := child_age(plain, asked=True)):
             answers[question] = age
         ranked = self._situations.rank(plain) if self._situations.names & options.keys() else ()

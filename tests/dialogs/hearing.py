@@ -21,7 +21,9 @@ class Scripted:
     def read(self, _text: str, _now: dt.datetime) -> Reading:
         return self.reading
 
-    def read_answer(self, _q: str, _o: Mapping[str, Sequence[str]], _t: str, _s: str, _n: dt.datetime) -> str | None:
+    def read_answer(
+        self, _q: str, _o: Mapping[str, Sequence[str]], _t: str, _s: str, _n: dt.datetime, _heard: Reading
+    ) -> str | None:
         return self.answer
 
 
