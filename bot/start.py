@@ -15,8 +15,8 @@ from bot.telegram_words import TelegramWords
 from bot.webhook.settings import WebhookSettings
 from bot.wiring import Content
 from dialogs.cards import Deck
-from dialogs.library.loader import Library
-from dialogs.papers.kinds import PaperLibrary
+from dialogs.library.library import Library
+from dialogs.library.models.papers import PaperLibrary
 from dialogs.understanding import Understander
 
 

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from bot.content_files import read_models, read_texts
 from dialogs.dialog import Dialog
-from dialogs.library.loader import Library, load
+from dialogs.library.library import Library
+from dialogs.library.loader import load
 from dialogs.machine import build_machine
 from dialogs.papers.deadlines import read_deadlines
-from dialogs.papers.kinds import PaperLibrary
+from dialogs.library.models.papers import PaperLibrary
 from dialogs.papers.library import load_papers
-from dialogs.papers.timeline import Timetable, read_timetable
-from dialogs.proof.sayings import sayings
+from dialogs.library.models.timeline import Timetable
+from dialogs.papers.timeline import read_timetable
+from dialogs.library.checks.texts import sayings
 from dialogs.understanding import Understander
 from dialogs.words import Words
 

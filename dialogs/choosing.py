@@ -14,7 +14,7 @@ from dialogs.dialog import Dialog, Line, Move
 from dialogs.evidence import item_lines, tick
 from dialogs.filling import choose_field, finish, reopen, resume, take_total
 from dialogs.forwards import after_check
-from dialogs.library.loader import TRIAGE
+from dialogs.library.library import TRIAGE
 from dialogs.listening import settle
 from dialogs.messages import ChoiceInput, CommandName, Option
 from dialogs.plan import compute_plan

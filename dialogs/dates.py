@@ -17,8 +17,8 @@ from dialogs.known import TimeSpan, encode_span
 from dialogs.messages import File, Option
 from dialogs.papers.chart import pack
 from dialogs.papers.data import EVENT
-from dialogs.papers.deadlines import Kind
-from dialogs.papers.kinds import FieldKind, FieldSpec
+from dialogs.library.models.timeline import DeadlineKind
+from dialogs.library.models.papers import FieldKind, FieldSpec
 from dialogs.papers.moments import BEIJING, FAR_AHEAD, Moment, day_written, read_moment
 from dialogs.papers.reading import Misread, read_field
 from dialogs.papers.timeline import PAID, Event, askable, timeline, written
@@ -148,7 +148,7 @@ def _rows(dialog: Dialog, events: tuple[Event, ...], now: dt.datetime) -> Iterat
     yield from (Row(written(event), event.what, strong=False) for event in past[-MOST_PAST:])
     yield Row(day_written(now.astimezone(BEIJING).date()), words.today, strong=True)
     ahead = [event for event in events if not _behind(event, now)]
-    yield from (Row(written(event), event.what, strong=event.kind is Kind.ACT_BEFORE) for event in ahead)
+    yield from (Row(written(event), event.what, strong=event.kind is DeadlineKind.ACT_BEFORE) for event in ahead)
 
 
 def _behind(event: Event, now: dt.datetime) -> bool:

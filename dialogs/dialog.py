@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from transitions import Machine
 
 from dialogs.case import Case
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from dialogs.messages import File, Option, Reply
-from dialogs.papers.kinds import PaperLibrary
-from dialogs.papers.timeline import Timetable
+from dialogs.library.models.papers import PaperLibrary
+from dialogs.library.models.timeline import Timetable
 from dialogs.replay import Position, replay
 from dialogs.understanding import Understander
 from dialogs.words import Said, Words

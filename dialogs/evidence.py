@@ -14,7 +14,7 @@ from dialogs.dialog import Dialog, Line, Move
 from dialogs.filling import paper_data
 from dialogs.known import Known
 from dialogs.library.evidence import EvidenceItem
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from dialogs.messages import Option
 from dialogs.papers.data import EVIDENCE
 from dialogs.papers.offer import offered

@@ -16,7 +16,7 @@ from dialogs.known import Known
 from dialogs.messages import Option
 from dialogs.papers.data import EVENT, FINISHED, PAYMENTS, PREFIX, PaperData, Payment
 from dialogs.papers.fields import MORE, Ask, accept, changeable, missing, next_field, put, shown_payment
-from dialogs.papers.kinds import FieldKind, Kind
+from dialogs.library.models.papers import FieldKind, PaperKind
 from dialogs.papers.offer import sums
 from dialogs.papers.reading import Value
 from dialogs.replay import Position
@@ -50,7 +50,7 @@ def _payments_said(known: Known) -> tuple[Payment, ...]:
     return (Payment().with_value("amount", str(amount[0])),)
 
 
-def open_field(dialog: Dialog, case: Case, kind: Kind, data: PaperData) -> Ask | None:
+def open_field(dialog: Dialog, case: Case, kind: PaperKind, data: PaperData) -> Ask | None:
     """The question that is open; None when the paper is to be shown."""
     if case.field:
         pairs = changeable(dialog.papers, kind, data)
@@ -125,7 +125,7 @@ def take_total(dialog: Dialog, case: Case, position: Position) -> Move | None:
     return None if total is None else Move(replace(case, answers={**case.answers, "amount": str(total)}))
 
 
-def asking(dialog: Dialog, position: Position, kind: Kind, data: PaperData, ask: Ask) -> Line:
+def asking(dialog: Dialog, position: Position, kind: PaperKind, data: PaperData, ask: Ask) -> Line:
     """A field's question with what can be pressed: its options, as before, not known, skip, enough."""
     hint = ask.hint
     if ask.field.kind is FieldKind.CHOICES:

@@ -13,7 +13,7 @@ from dialogs.dates import hear_day
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.filling import hear_field
 from dialogs.forwards import TRAPS, verdict_lines
-from dialogs.library.loader import TRIAGE
+from dialogs.library.library import TRIAGE
 from dialogs.library.records import Family
 from dialogs.machine import situation_of
 from dialogs.messages import Option

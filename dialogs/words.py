@@ -20,12 +20,12 @@ from jinja2 import DictLoader, Environment, StrictUndefined, Template
 
 from dialogs.known import Known, TimeSpan, decode_amount, decode_span
 from dialogs.library.evidence import EvidenceItem
-from dialogs.library.loader import Library
+from dialogs.library.headers import facts_named
+from dialogs.library.library import Library
 from dialogs.library.records import Contact
 from dialogs.papers.costs import fees_for
 from dialogs.predicates import PREDICATES
 
-HEADER = re.compile(r"\A\{#-?([^#]*)#\}")
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~=:/@&$^])")
 GLOBALS = frozenset(
     {"known", "holds", "contacts", "contact", "amount", "fees", "paid_at", "title", "region", "now", "labels"}
@@ -38,21 +38,6 @@ class Said:
 
     text: str
     facts: tuple[str, ...] = ()
-
-
-def header_list(source: str, name: str) -> tuple[str, ...]:
-    """A list in a template's header, ``{# facts: platform.W04, law.D11; own: 30 #}``: its items, in order."""
-    header = HEADER.match(source)
-    for part in header.group(1).split(";") if header else ():
-        key, _, items = part.partition(":")
-        if key.strip() == name:
-            return tuple(item.strip() for item in items.split(",") if item.strip())
-    return ()
-
-
-def facts_named(source: str) -> tuple[str, ...]:
-    """The fact ids that a template says it rests on."""
-    return header_list(source, "facts")
 
 
 def quoted(text: str) -> str:

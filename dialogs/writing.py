@@ -12,7 +12,7 @@ from dialogs.messages import File, Option
 from dialogs.papers.costs import costs
 from dialogs.papers.data import PaperData
 from dialogs.papers.fields import changeable, next_field, value_of
-from dialogs.papers.kinds import Form, Kind
+from dialogs.library.models.papers import Form, PaperKind
 from dialogs.papers.offer import SUM_NOT_AS_SAID, obstacles, offered, unmet
 from dialogs.papers.paper import NotMade, Paper, compose
 from dialogs.papers.plain import to_text
@@ -25,7 +25,7 @@ LONGEST = 1500  # characters of a paper shown in one message; papers may be long
 FORMATS = ("docx", "pdf")
 
 
-def offered_kinds(dialog: Dialog, case: Case, position: Position) -> list[Kind]:
+def offered_kinds(dialog: Dialog, case: Case, position: Position) -> list[PaperKind]:
     """The papers that help in this case: not those that its answers rule out already."""
     known = paper_data(case, position).known
     return [
@@ -35,7 +35,7 @@ def offered_kinds(dialog: Dialog, case: Case, position: Position) -> list[Kind]:
     ]
 
 
-def _ruled_out(dialog: Dialog, kind: Kind, said: PaperData) -> bool:
+def _ruled_out(dialog: Dialog, kind: PaperKind, said: PaperData) -> bool:
     """Whether an answer of the dialog speaks against a precondition; an answer given for the paper can be changed."""
     held = [(condition, value_of(dialog.papers, said, condition.field)) for condition in kind.preconditions]
     return any(value not in {None, condition.must} for condition, value in held)
@@ -110,7 +110,7 @@ def make_file(dialog: Dialog, case: Case, position: Position, form: str, now: dt
     return Move(case, (Line(Said(said.text, paper.facts), options, (file,)),), show=False)
 
 
-def _finished(dialog: Dialog, position: Position, kind: Kind, data: PaperData) -> list[Line]:
+def _finished(dialog: Dialog, position: Position, kind: PaperKind, data: PaperData) -> list[Line]:
     """The paper as text, what to know when handing it in, and what can be done with it."""
     refusals = obstacles(dialog.papers, kind, data)
     if refusals:
@@ -139,7 +139,7 @@ def _pages(paper: Paper, listed: str) -> list[Said]:
     return [Said(f"```\n{page.replace('```', '')}\n```", paper.facts) for page in pages if page]
 
 
-def _done_options(dialog: Dialog, position: Position, kind: Kind, data: PaperData) -> tuple[Option, ...]:
+def _done_options(dialog: Dialog, position: Position, kind: PaperKind, data: PaperData) -> tuple[Option, ...]:
     names = [("resume", "option_resume")] if next_field(dialog.papers, kind, data) else []
     if kind.form is not Form.MESSAGE:
         names = [*((f"file:{form}", f"option_{form}") for form in FORMATS), *names]

@@ -14,7 +14,8 @@ from bot import wiring
 from bot.cli import card_command, fees_command, flow_command
 from bot.content_files import read_texts
 from dialogs.dialog import Dialog
-from dialogs.library.loader import Library, load
+from dialogs.library.library import Library
+from dialogs.library.loader import load
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import NOW, Talk
 

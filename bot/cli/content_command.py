@@ -9,9 +9,10 @@ from pathlib import Path
 
 from bot.cli import BAD_USAGE, DONE, FOUND
 from bot.content_files import read_texts
-from dialogs.library.loader import ContentError, load
-from dialogs.proof.check import check_library
-from dialogs.proof.walks import rendering_problems
+from dialogs.library.loader import load
+from dialogs.library.problems import ContentError
+from dialogs.library.checks.content import check_library
+from dialogs.library.checks.paths import rendering_problems
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -11,10 +11,12 @@ from typing import Any
 from bot.cli import DONE, BadUsageError
 from bot.cli.clock import clock_from
 from bot.content_files import read_texts
-from dialogs.library.loader import Library, load
+from dialogs.library.library import Library
+from dialogs.library.loader import load
 from dialogs.papers import money
-from dialogs.papers.fees import FeeParameters, Fees, NoFeeParametersError, court_fees, parameters_on
-from dialogs.papers.kinds import PaperWords
+from dialogs.library.models.fees import FeeParameters
+from dialogs.papers.fees import Fees, NoFeeParametersError, court_fees, parameters_on
+from dialogs.library.models.papers import PaperWords
 from dialogs.papers.library import load_papers
 from dialogs.papers.moments import BEIJING
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.cli import BAD_USAGE, DONE, FOUND
 from bot.content_files import read_texts
 from dialogs.library.loader import load
-from dialogs.proof.drawing import draw, page
+from dialogs.drawing import draw, page
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -79,7 +79,7 @@ def _prepare(*, webhook: bool) -> int:
     from bot.preparing import prepare_start, service_settings
     from bot.settings import Settings
     from bot.store import UNUSABLE
-    from dialogs.library.loader import ContentError
+    from dialogs.library.problems import ContentError
 
     gc.disable()  # it ends before that could matter
     given = Settings()

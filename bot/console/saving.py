@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.console.plain import visible
 from dialogs.messages import File, Turn
-from dialogs.papers.kinds import PaperWords
+from dialogs.library.models.papers import PaperWords
 
 LONGEST = 60  # characters of a file's name; most systems allow 255 bytes
 _ENDING = re.compile(r"[A-Za-z0-9]{1,8}")

@@ -8,8 +8,10 @@ from typing import Literal
 
 from dialogs.checking import TRAPS
 from dialogs.checking.content import WORDS as CHECKING
-from dialogs.checking.signals import CheckingWords
-from dialogs.library.loader import LOCALE, ContentError, Problem, parse_yaml, validated
+from dialogs.library.models.checking import CheckingWords
+from dialogs.library.files import LOCALE
+from dialogs.library.loader import parse_yaml, validated
+from dialogs.library.problems import ContentError, Problem
 from dialogs.library.parsing import parsed
 from dialogs.library.schema import FactId, Name, Text, record
 from dialogs.library.validation import checked

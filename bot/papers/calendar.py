@@ -8,7 +8,7 @@ import hashlib
 from icalendar import Alarm, Calendar, Event
 
 from bot.papers.captions import Captions
-from dialogs.papers.deadlines import Kind
+from dialogs.library.models.timeline import DeadlineKind
 from dialogs.papers.timeline import Event as CaseEvent
 
 PRODUCT = "-//transfer-aid//timeline//ZH"
@@ -43,7 +43,7 @@ def _entry(event: CaseEvent, words: Captions, now: dt.datetime) -> Event:
     else:
         entry.add("dtstart", event.moment.astimezone(dt.UTC))
     entry.add("transp", "TRANSPARENT")
-    if event.kind is not Kind.ANSWER_DUE:
+    if event.kind is not DeadlineKind.ANSWER_DUE:
         entry.add_component(_alarm(event, words))
     return entry
 

@@ -6,7 +6,7 @@ from typing import Literal, get_args
 
 from bot.papers.docx import to_docx
 from bot.papers.pdf import to_pdf
-from dialogs.papers.kinds import PaperLibrary
+from dialogs.library.models.papers import PaperLibrary
 from dialogs.papers.paper import Paper
 from dialogs.papers.plain import to_text
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.papers.captions import Captions
 from bot.papers.pdf import typeset
-from dialogs.papers.deadlines import Kind
+from dialogs.library.models.timeline import DeadlineKind
 from dialogs.papers.moments import BEIJING, day_written
 from dialogs.papers.timeline import Event, written
 
@@ -19,7 +19,7 @@ def to_picture(events: tuple[Event, ...], words: Captions, now: dt.datetime) -> 
     """A PNG with every event, today among them. Raises `MissingExtra` or `ToolFailed`."""
     past = [_row(event, "past") for event in events if event.passed(now)]
     ahead = [
-        _row(event, "act_before" if event.kind is Kind.ACT_BEFORE else "ahead")
+        _row(event, "act_before" if event.kind is DeadlineKind.ACT_BEFORE else "ahead")
         for event in events
         if not event.passed(now)
     ]

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from bot.papers.tools import MissingExtra
 from bot.screenshots.failures import NotAnImage, ScreenshotError, TooLarge
 from bot.screenshots.picture import MAX_BYTES, MAX_PIXELS
-from dialogs.library.loader import LOCALE, ContentError, Problem, parse_yaml, validated
+from dialogs.library.files import LOCALE
+from dialogs.library.loader import parse_yaml, validated
+from dialogs.library.problems import ContentError, Problem
 from dialogs.library.schema import Text, record
 
 FILE = f"{LOCALE}/screenshots.yaml"

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dialogs.cards.deck import Deck
+from dialogs.library.models.cards import Deck
 from dialogs.cards.lure import defused, joined_evidence, shortened
-from dialogs.cards.records import CardKind, Headings, Tone
+from dialogs.library.models.cards import CardKind, Headings, Tone
 from dialogs.words import merge_facts, quoted
 
 TEXT_LONGEST = 500  # characters of Markdown; a group's screen holds no more

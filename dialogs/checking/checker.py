@@ -9,14 +9,13 @@ from functools import cache
 
 from dialogs.checking.artifacts import Sighting, distinct, sightings
 from dialogs.checking.claims import ClaimHit, find_claims
-from dialogs.checking.content import CheckingContent
 from dialogs.checking.disguise import Disguises, Traced
 from dialogs.checking.framing import Clue, framed
-from dialogs.checking.manner import Manner
+from dialogs.checking.manner import Manner, MannerModel
 from dialogs.checking.own_words import sentences_of, without_own
-from dialogs.checking.patterns import Patterns, clauses, sentences
+from dialogs.checking.patterns import Patterns, clauses, parse, sentences
 from dialogs.checking.results import CheckResult, Claim, Reason
-from dialogs.checking.signals import Kind, Verdict
+from dialogs.library.models.checking import CheckingContent, SignalKind, Verdict
 from dialogs.checking.weighing import Aspects, Weighed, weigh
 from dialogs.library.records import Myth
 
@@ -31,7 +30,7 @@ _CLAIM_WEIGHT = 1.6
 _BENEFIT_OF_DOUBT, _MOST_FOR = 1.0, 2.8
 _AGAINST, _MOST_AGAINST = 0.35, 0.8
 # What is left of it where the sentence that shows it most asks, tells of a loss, denies or warns.
-_LEFT_OF_MANNER = {Kind.QUESTION: 0.35, Kind.VICTIM: 0.5, Kind.NEGATION: 0.6, Kind.WARNING: 0.5}
+_LEFT_OF_MANNER = {SignalKind.QUESTION: 0.35, SignalKind.VICTIM: 0.5, SignalKind.NEGATION: 0.6, SignalKind.WARNING: 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +47,24 @@ class _Read:
 class Checker:
     """Built once from content records; afterwards `check` reads nothing but the message."""
 
-    def __init__(self, content: CheckingContent, myths: Sequence[Myth] = (), own: frozenset[str] = frozenset()) -> None:
-        self._content, self._own = content, own
+    def __init__(self, content: CheckingContent, myths: Sequence[Myth] = (), own: Iterable[str] = ()) -> None:
+        """Build it.
+
+        Args:
+            content: what messages are checked by.
+            myths: false claims that are recognised.
+            own: our own words, which accuse nobody when they are handed on.
+        """
+        self._content, self._own = content, sentences_of(own)
+        self._manner = MannerModel.of(content.offers) if content.offers else None
         self._myths = tuple(myth for myth in myths if myth.marks)
         self._truths = {myth.id: myth.truth for myth in myths}
         self._topics = {topic.id: topic for topic in content.topics}
-        self._disguises = Disguises(content.disguises, content.pattern_words())
+        self._disguises = Disguises(content.disguises, pattern_words(content))
         numbered = [(number, word) for number, signal in enumerate(content.signals) for word in signal.words]
         numbered += [(~number, word) for number, signal in enumerate(content.signals) for word in signal.beside]
         # Patterns share their words: each is brought to its plain form once.
         self._patterns = Patterns(numbered, content.lists, cache(self._disguises.plain))
-
-    @classmethod
-    def from_files(cls, files: Mapping[str, str], myths: Sequence[Myth] = (), own: Iterable[str] = ()) -> Checker:
-        """A checker from the texts of the content files; see `CheckingContent.from_files` for keys and errors.
-
-        `own` are our own words, which accuse nobody when they are handed on.
-        """
-        return cls(CheckingContent.from_files(files), myths, sentences_of(own))
 
     def check(self, text: str) -> CheckResult:
         """The verdict on `text`, whatever its length and characters; never raises, opens nothing, keeps nothing."""
@@ -85,7 +84,7 @@ class Checker:
         return next(iter(self._disguises.readings(text)))
 
     def _read(self, traced: Traced) -> _Read:
-        text, model = traced.text, self._content.manner
+        text, model = traced.text, self._manner
         numbers = sentences(text)
         nothing = Manner(0.0, recall=False, start=0, end=0)
         return _Read(
@@ -158,3 +157,9 @@ def _manner_weight(read: _Read) -> float:
         return max(-_MOST_AGAINST, points * _AGAINST)
     kinds = {clue.signal.kind for clue in read.clues if read.manner.start <= clue.start < read.manner.end}
     return min(_MOST_FOR, points) * math.prod(left for kind, left in _LEFT_OF_MANNER.items() if kind in kinds)
+
+
+def pattern_words(content: CheckingContent) -> set[str]:
+    """Every word that any pattern looks for, as it stands in the files."""
+    patterns = (pattern for signal in content.signals for pattern in (*signal.words, *signal.beside))
+    return {word for pattern in patterns for part in parse(pattern, content.lists) for word in part.words}

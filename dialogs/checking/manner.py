@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from dialogs.library.models.checking import OffersFile
+
 FORMAT = "transfer-aid offers 1"
 _PIECES = re.compile(r"[\u3400-\u9fff]+|[a-z]+|[0-9]+|[?!]")
 _LONG_NUMBER = 5  # digits from which a number is an account or a telephone rather than an amount
@@ -51,15 +53,10 @@ class MannerModel:
         self._weights = weights
 
     @classmethod
-    def from_text(cls, text: str) -> MannerModel:
-        """The model in a file that `dump` wrote. Raises ValueError when the file is of another format."""
-        data = json.loads(text)
-        if data.get("format") != FORMAT:
-            raise ValueError(f"not a model of the format {FORMAT}")
-        offer, recall = data["bias"]
-        pairs = {(first, second): (first, second) for first, second in data["weights"].values()}
-        shared = {gram: pairs[first, second] for gram, (first, second) in data["weights"].items()}
-        return cls((float(offer), float(recall)), shared)
+    def of(cls, offers: OffersFile) -> MannerModel:
+        """The model in a file that `dump` wrote."""
+        shared = {pair: pair for pair in offers.weights.values()}  # most weights are alike: each is kept once
+        return cls(offers.bias, {gram: shared[pair] for gram, pair in offers.weights.items()})
 
     def judge(self, text: str, sentences: Sequence[int]) -> Manner:
         """The manner of a plain text; `sentences` are the numbers that `patterns.sentences(text)` gave."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from dialogs.case import Case
 from dialogs.known import decode_amount, decode_span
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from dialogs.library.records import Typed
 from dialogs.papers.data import (
     EVENT,
@@ -29,7 +29,7 @@ from dialogs.papers.data import (
     read_payments,
     write_payments,
 )
-from dialogs.papers.kinds import FieldSpec, PaperLibrary
+from dialogs.library.models.papers import FieldSpec, PaperLibrary
 from dialogs.papers.moments import FAR_AHEAD, read_moment
 from dialogs.papers.reading import Misread, read_field
 

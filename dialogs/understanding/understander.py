@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 
+from dialogs.library.models.details import DetailsFile
 from dialogs.understanding.danger import find_danger
 from dialogs.understanding.facts import child_age, find_facts
 from dialogs.understanding.normalise import normalise
@@ -12,7 +13,7 @@ from dialogs.understanding.options import choose
 from dialogs.understanding.reading import OUT_OF_SCOPE, SCAM_OTHER, Reading
 from dialogs.understanding.situation import Situations, Verdict
 from dialogs.understanding.topics import Topics
-from dialogs.understanding.wording import load_wording
+from dialogs.understanding.wording import compile_wording
 
 _POSSIBLE = 0.15  # the score from which a runner-up may be the situation after all
 _BEING_DEFRAUDED = frozenset({"still_transferring", "screen_sharing"})
@@ -23,18 +24,19 @@ CHINA = timezone(timedelta(hours=8))
 class Understander:
     """Reads what people write. Built once, then pure: same text and `now`, same reading."""
 
-    def __init__(self, details: str, model: bytes, asks: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(self, details: DetailsFile, model: bytes, asks: Mapping[str, Sequence[str]] | None = None) -> None:
         """Build it from content.
 
         Args:
-            details: text of ``content/zh-Hans/details.yaml``.
+            details: ``content/zh-Hans/details.yaml``.
             model: bytes of ``content/models/situation.model``.
             asks: the wordings in which each myth and each knowledge answer is asked, by its id.
 
         Raises:
-            ValueError: the details or the model cannot be used; says why.
+            ContentError: a pattern of the details cannot be used.
+            ValueError: the model cannot be used; says why.
         """
-        self._wording = load_wording(details)
+        self._wording = compile_wording(details)
         self._situations = Situations(self._wording, model)
         self._topics = Topics({topic: [normalise(ask) for ask in texts] for topic, texts in (asks or {}).items()})
 

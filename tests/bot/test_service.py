@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.store.database import database_at
 from bot.store.keys import make_key
 from bot.telegram.run import TelegramSettings
-from dialogs.library.loader import ContentError, Problem
+from dialogs.library.problems import ContentError, Problem
 from tests.telegram_double import TelegramDouble
 from tests.telegram_double.double import TOKEN
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from dialogs.cards import Deck
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 
 
 @pytest.fixture(scope="session")

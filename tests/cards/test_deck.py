@@ -9,10 +9,11 @@ import pytest
 
 from dialogs.cards import CardKind, Deck
 from dialogs.cards.deck import FILE
-from dialogs.checking.signals import Verdict
-from dialogs.library.loader import ContentError, Library
-from dialogs.proof.facts import reference_problems
-from dialogs.proof.numbers import hedge_problems, number_problems
+from dialogs.library.models.checking import Verdict
+from dialogs.library.library import Library
+from dialogs.library.problems import ContentError
+from dialogs.library.checks.facts import reference_problems
+from dialogs.library.checks.numbers import hedge_problems, number_problems
 
 
 def test_every_number_stands_in_a_named_fact(deck: Deck, library: Library) -> None:

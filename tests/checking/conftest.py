@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from dialogs.checking import Checker, CheckingContent
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 
 HERE = Path(__file__).parent
 

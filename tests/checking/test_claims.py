@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.checking.claims import find_claims
-from dialogs.library.records import Myth, Verdict
+from dialogs.library.records import Myth, MythVerdict
 
 
 def a_myth(*marks: tuple[str, ...], name: str = "myth.network") -> Myth:
     return Myth(
         id=name,
         claim="断网能取消转账",
-        verdict=Verdict.WRONG,
+        verdict=MythVerdict.WRONG,
         truth="断网不能取消转账",
         facts=("platform.W25",),
         asks=("断网有用吗",),

@@ -11,8 +11,8 @@ import yaml
 
 from dialogs.checking import TRAPS, Checker, CheckingContent, ContentError, Verdict
 from dialogs.checking.disguise import Disguises
-from dialogs.checking.signals import AdviceWords, ReasonWords
-from dialogs.library.loader import Library
+from dialogs.library.models.checking import AdviceWords, ReasonWords
+from dialogs.library.library import Library
 from dialogs.library.validation import NotWellFormed
 
 LURES = "checking/recall.yaml"

@@ -25,7 +25,7 @@ from bot.papers.tools import pandoc_path
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.messages import File
-from dialogs.papers.kinds import PaperWords
+from dialogs.library.models.papers import PaperWords
 from tests.dialogs.talk import NOW
 
 FRAUD = "我被刷单骗了，昨天晚上九点半微信转账转了3万，对方已经收了"

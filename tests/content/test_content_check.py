@@ -13,11 +13,12 @@ import pytest
 
 from bot.cli import BAD_USAGE, DONE, FOUND, main
 from dialogs.library import loader
-from dialogs.library.loader import ContentError, Problem, load
-from dialogs.proof import numbers, templates
-from dialogs.proof.check import check_library
-from dialogs.proof.drawing import draw, page
-from dialogs.proof.walks import rendering_problems
+from dialogs.library.loader import load
+from dialogs.library.problems import ContentError, Problem
+from dialogs.library.checks import numbers, templates
+from dialogs.library.checks.content import check_library
+from dialogs.drawing import draw, page
+from dialogs.library.checks.paths import rendering_problems
 from dialogs.words import make_environment
 from tests.content.faults import FAULTS, HELP, Texts
 

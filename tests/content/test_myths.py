@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from dialogs.checking.claims import compiled, find_claims
-from dialogs.library.records import Fact, Myth, Verdict
+from dialogs.library.records import Fact, Myth, MythVerdict
 from dialogs.library.validation import checked
 from tests.content.each import each
 
@@ -145,4 +145,4 @@ def test_no_fact_we_state_spreads_a_claim() -> None:
 
 
 def test_all_kinds_of_verdict_are_used() -> None:
-    assert {myth.verdict for myth in MYTHS} == set(Verdict)
+    assert {myth.verdict for myth in MYTHS} == set(MythVerdict)

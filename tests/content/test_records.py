@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import pytest
 
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from dialogs.library.records import Confidence, Fact, Source
 from dialogs.library.schema import FactId, Name, Sized, Text, Written, record
 from dialogs.library.validation import Fault, NotWellFormed, checked

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dialogs.dialog import Dialog
 from dialogs.known import Known, TimeSpan, encode_span
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from dialogs.library.records import ORDER, DeadlineRule, Family, Step, Urgency
 from dialogs.library.validation import checked
 from dialogs.plan import compute_plan, due, steps_for

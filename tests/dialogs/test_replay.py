@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from dialogs.case import Case
 from dialogs.dialog import Dialog
-from dialogs.library.loader import Library, load
+from dialogs.library.library import Library
+from dialogs.library.loader import load
 from dialogs.machine import build_machine
-from dialogs.proof.walks import thin_walks
+from dialogs.library.checks.paths import thin_walks
 from dialogs.replay import Position, is_valid, replay
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import NOW, Talk

@@ -11,7 +11,8 @@ import pytest
 
 from dialogs.dialog import Dialog
 from dialogs.known import Known
-from dialogs.library.loader import Library, load
+from dialogs.library.library import Library
+from dialogs.library.loader import load
 from dialogs.library.records import SourceKind
 from dialogs.showing import MAX_LENGTH
 from dialogs.words import Words

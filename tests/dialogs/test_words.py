@@ -16,7 +16,8 @@ from markdown_it import MarkdownIt
 from dialogs.dialog import Dialog
 from dialogs.fixed_messages import MESSAGES
 from dialogs.known import Known, TimeSpan
-from dialogs.library.loader import Library, load
+from dialogs.library.library import Library
+from dialogs.library.loader import load
 from dialogs.words import Words, facts_named, header_list, merge_facts, moment, quoted, span, tidy, yuan
 from tests.dialogs.talk import NOW, Talk
 

@@ -18,7 +18,7 @@ import yaml
 
 from bot.cli import COMMANDS, main
 from bot.settings import Settings
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from dialogs.library.records import Fact, Step
 from dialogs.library.validation import checked
 

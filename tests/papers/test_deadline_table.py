@@ -11,7 +11,8 @@ import yaml
 
 from dialogs.library.records import Fact
 from dialogs.library.validation import NotWellFormed, checked
-from dialogs.papers.deadlines import Deadline, Kind, Remind, read_deadlines
+from dialogs.library.models.timeline import Deadline, DeadlineKind, Remind
+from dialogs.papers.deadlines import read_deadlines
 
 CONTENT = Path(__file__).parents[2] / "content"
 DEADLINES = {
@@ -61,7 +62,7 @@ def test_deadline_agrees_with_its_facts(deadline: Deadline) -> None:
         assert said & {each.count, each.count - shortest}
         shortest = each.count
     assert deadline.moves_off_rest_days == ("law.K01" in deadline.facts)
-    assert deadline.remind is not Remind.MUST or deadline.kind is Kind.ACT_BEFORE
+    assert deadline.remind is not Remind.MUST or deadline.kind is DeadlineKind.ACT_BEFORE
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.papers.deadlines import Ending, Length, Unit, ending, endings, read_deadlines
+from dialogs.library.models.timeline import Length, Unit
+from dialogs.papers.deadlines import Ending, ending, endings, read_deadlines
 from dialogs.papers.workdays import arranged, is_workday
 
 CONTENT = Path(__file__).parents[2] / "content"

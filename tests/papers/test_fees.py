@@ -17,15 +17,8 @@ from hypothesis import strategies as st
 
 from dialogs.library.records import Fact
 from dialogs.library.validation import NotWellFormed, checked
-from dialogs.papers.fees import (
-    FeeParameters,
-    Fees,
-    NoFeeParametersError,
-    Scale,
-    court_fees,
-    parameters_on,
-    read_fee_table,
-)
+from dialogs.library.models.fees import FeeParameters, Scale
+from dialogs.papers.fees import Fees, NoFeeParametersError, court_fees, parameters_on, read_fee_table
 from dialogs.papers.money import CENT, LARGEST
 
 CONTENT = Path(__file__).parents[2] / "content"

@@ -7,8 +7,8 @@ import re
 # ruff: noqa: E501 - one broken line of content a row
 import pytest
 
-from dialogs.library.loader import ContentError
-from dialogs.papers.kinds import FieldKind
+from dialogs.library.problems import ContentError
+from dialogs.library.models.papers import FieldKind
 from dialogs.papers.library import facts_of, load_papers
 from dialogs.papers.offer import offered
 from dialogs.predicates import ANSWERED

@@ -9,7 +9,7 @@ import pytest
 from dialogs.papers.costs import costs
 from dialogs.papers.data import PaperData, Payment
 from dialogs.papers.fees import read_fee_table
-from dialogs.papers.kinds import Kind
+from dialogs.library.models.papers import PaperKind
 from dialogs.papers.offer import check_sums, obstacles, offered, sums, unmet
 from tests.dialogs.talk import NOW
 from tests.papers.cases import KINDS, PAPERS, SITUATIONS, TEXTS, guarded, known
@@ -79,7 +79,7 @@ def test_suspected_fraud_gets_no_message_no_demand_and_no_lawsuit(situation: str
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
-def test_every_pair_is_decided_in_words(kind: Kind):
+def test_every_pair_is_decided_in_words(kind: PaperKind):
     for situation in SITUATIONS:
         found = offered(PAPERS, kind, known(situation))
         assert found is None or (found.text and "{" not in found.text), situation

@@ -11,7 +11,8 @@ from bot.papers.calendar import to_calendar
 from bot.papers.timeline_picture import to_picture
 from dialogs.library.validation import NotWellFormed
 from dialogs.papers.data import PaperData, Payment
-from dialogs.papers.deadlines import Kind, Remind, read_deadlines
+from dialogs.library.models.timeline import DeadlineKind, Remind
+from dialogs.papers.deadlines import read_deadlines
 from dialogs.papers.timeline import Event, as_text, read_timetable, timeline
 from tests.dialogs.talk import NOW
 from tests.papers.cases import TEXTS, known
@@ -121,7 +122,7 @@ def test_the_calendar_reads_in_another_program():
         assert entry.dtstart.value == (event.moment or event.day)
         assert entry.uid.value.endswith("@transfer-aid")
         alarms = getattr(entry, "valarm_list", [])
-        assert bool(alarms) == (event.kind is not Kind.ANSWER_DUE)
+        assert bool(alarms) == (event.kind is not DeadlineKind.ANSWER_DUE)
         assert all(alarm.trigger.value == dt.timedelta(days=-1) for alarm in alarms)
     assert max(len(line.encode()) for line in made.decode().split("\r\n")) <= 75
 
@@ -146,7 +147,7 @@ def test_the_calendar_is_the_same_when_made_again_and_holds_nobody():
 
 def test_hostile_words_can_not_add_an_entry():
     event = Event(
-        dt.date(2026, 12, 1), "甲\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:乙;,\\", kind=Kind.ACT_BEFORE, deadline="x"
+        dt.date(2026, 12, 1), "甲\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:乙;,\\", kind=DeadlineKind.ACT_BEFORE, deadline="x"
     )
     calendar = vobject.readOne(to_calendar((event,), TABLE.words, NOW).decode())
     assert len(calendar.vevent_list) == 1

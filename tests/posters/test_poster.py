@@ -19,7 +19,7 @@ from bot.papers.tools import MissingExtra
 from bot.posters import Size, make_poster, qr
 from bot.posters.poster import _DRAWN, SHEETS, drawable
 from dialogs.cards import Card, CardKind, Deck, make_card
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from tests.screenshots.pictures import font
 
 TODAY = dt.date(2026, 11, 23)

@@ -9,7 +9,7 @@ import pytest
 from bot.papers.tools import MissingExtra
 from bot.screenshots import NotAnImage, ScreenshotError, ScreenshotWords, TookTooLong, TooLarge
 from bot.screenshots.words import FILE
-from dialogs.library.loader import ContentError
+from dialogs.library.problems import ContentError
 
 
 def test_every_failure_is_said_kindly_and_asks_for_the_words(texts: Mapping[str, str]) -> None:

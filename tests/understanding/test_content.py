@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from dialogs.understanding.normalise import normalise
 from dialogs.understanding.wording import CONCEPT_MARK, Wording, load_wording
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from dialogs.understanding import Understander
 from dialogs.understanding.normalise import normalise
 from dialogs.understanding.topics import Topics

@@ -15,7 +15,7 @@ from dialogs.checking.disguise.spelling import (
     unstrewn,
 )
 from dialogs.checking.disguise.trace import Traced
-from dialogs.checking.signals import DisguiseFile
+from dialogs.library.models.checking import DisguiseFile
 from dialogs.script import table
 
 __all__ = ["Disguises", "Step", "Traced"]

@@ -13,7 +13,7 @@ from bot.groups.words import GroupWords, reason_ids
 from bot.telegram.beside import MakeHandler
 from dialogs.cards import Deck
 from dialogs.checking import Checker
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from tests.bot.telegram.conftest import bench, double, file_bytes
 
 __all__ = ["bench", "double", "file_bytes"]

@@ -8,10 +8,12 @@ import pytest
 
 from bot.groups.words import FILE, GroupWords, reason_ids
 from bot.telegram.render import text_chunks
-from dialogs.library.loader import ContentError, Library, parse_yaml
-from dialogs.proof.facts import reference_problems
-from dialogs.proof.numbers import hedge_problems, number_problems
-from dialogs.proof.sayings import Saying
+from dialogs.library.library import Library
+from dialogs.library.loader import parse_yaml
+from dialogs.library.problems import ContentError
+from dialogs.library.checks.facts import reference_problems
+from dialogs.library.checks.numbers import hedge_problems, number_problems
+from dialogs.library.checks.texts import Saying
 
 
 def test_every_number_stands_in_a_named_fact(words: GroupWords, library: Library) -> None:

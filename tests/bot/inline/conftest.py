@@ -10,7 +10,7 @@ import pytest
 
 from bot.inline.handler import inline
 from dialogs.cards import Deck, InlineCards
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from dialogs.words import Words
 from tests.bot.telegram.conftest import bench, double, file_bytes
 

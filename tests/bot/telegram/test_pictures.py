@@ -14,7 +14,7 @@ from bot.telegram.beside import Tools
 from bot.telegram.pictures import MakeReader, Pictures, ReadImage
 from dialogs.case import Case
 from dialogs.checking import Checker
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from dialogs.messages import ForwardInput, Input, Reply, TextInput, Turn
 from tests.bot.telegram.conftest import Bench
 from tests.bot.telegram.small_dialog import PHRASES, escape, take_turn

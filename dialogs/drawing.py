@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs.library.loader import TRIAGE, Library
+from dialogs.library.library import TRIAGE, Library
 from dialogs.library.records import Flow, Route
 
 

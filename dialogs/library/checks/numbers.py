@@ -6,8 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from dialogs.library.loader import Library, Problem
-from dialogs.proof.sayings import Saying
+from dialogs.library.checks.texts import Saying
+from dialogs.library.library import Library
+from dialogs.library.problems import Problem
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _LIST_MARK = re.compile(r"^\s*\d+[.、)]\s", re.MULTILINE)
@@ -38,7 +39,7 @@ def number_problems(library: Library, sayings: Iterable[Saying]) -> Iterator[Pro
     for saying in sayings:
         allowed = {number for name in saying.facts for number in held.get(name, ())} | set(saying.own)
         for number in sorted(numbers_in(saying.words) - allowed):
-            yield Problem(saying.file, saying.where, f"the number {number} stands in none of the facts named")
+            yield Problem(saying.file, saying.where, f"数字 {number} 不在所列事实里")
 
 
 def hedge_problems(library: Library, sayings: Iterable[Saying]) -> Iterator[Problem]:
@@ -46,8 +47,8 @@ def hedge_problems(library: Library, sayings: Iterable[Saying]) -> Iterator[Prob
     for saying in sayings:
         doubtful = [name for name in saying.facts if name in library.facts and not library.facts[name].certain]
         if doubtful and not any(word in saying.words for word in _HEDGES):
-            names = ", ".join(doubtful)
-            yield Problem(saying.file, saying.where, f"{names} is uncertain, but the words do not say so")
+            names = "、".join(doubtful)
+            yield Problem(saying.file, saying.where, f"{names} 还不确定，话里要有「一般」「可能」「以…为准」这样的词")
 
 
 def numbers_in(text: str) -> set[str]:

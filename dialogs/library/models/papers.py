@@ -1,20 +1,34 @@
-"""What a paper is, as types: its kinds, the fields they need, and the words of both; and how content becomes them."""
+"""Papers: their kinds, the fields they need, and the words of both (`documents.yaml`, `paper_fields.yaml`)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
+from pydantic import Field
+
+from dialogs.library.headers import facts_named
+from dialogs.library.models.base import FactId, Name, Record, Text, complete
 from dialogs.library.records import Fact, Family
-from dialogs.library.schema import Between, FactId, Name, Sized, Text, Written, record
 
 YesNo = Literal["yes", "no"]
+PaymentField = Literal[
+    "time", "amount", "method", "card_tail", "order_number", "merchant_number", "payee_shown", "accepted",
+]  # fmt: skip
+FeeName = Literal["amount", "acceptance", "acceptance_halved", "preservation", "payment_order", "enforcement"]
+CaseFileProblemName = Literal[
+    "too_large", "not_json", "not_a_case", "newer_version", "bad_answer", "bad_value", "unknown_field", "unknown_step",
+]  # fmt: skip
+MisreadName = Literal[
+    "empty", "offline_only", "needed", "secret", "personal_number", "too_long", "too_many_sentences", "rude",
+    "date_unreadable", "time_unreadable", "in_future", "time_impossible", "amount_unreadable", "amount_too_fine",
+    "amount_impossible", "order_unreadable", "only_last_four", "choose_one", "choose_some", "yes_or_no",
+]  # fmt: skip
 
 
-@record
-class Rule:
+class Rule(Record):
     """When something is offered or refused: in these situations, where the named predicates hold.
 
     With neither families nor situations it is for all. Predicates are those of `dialogs.predicates`; one about a
@@ -29,8 +43,7 @@ class Rule:
     reason: Name | None = None
 
 
-@record
-class Precondition:
+class Precondition(Record):
     """A yes/no field on which a kind depends. A strict one must be answered before the paper is made at all."""
 
     field: Name
@@ -47,9 +60,8 @@ class Form(StrEnum):
     PAPER = "paper"
 
 
-@record
-class Kind:
-    """One kind of paper of law.md section 4.
+class PaperKind(Record):
+    """One kind of paper.
 
     Fields are asked in the order listed, required ones first; `offline` ones never. `claims` says that the sum
     claimed is checked against the payments; `unpaid_when` names predicates under which there are none. `articles` are
@@ -57,18 +69,23 @@ class Kind:
     """
 
     id: Name
-    doc: Annotated[str, Written(r"^DOC-\d\d[a-d]?$")]
+    doc: Annotated[str, Field(pattern=r"^DOC-\d\d[a-d]?$")]
     form: Form
-    offer: Annotated[tuple[Rule, ...], Sized(1)]
+    offer: Annotated[tuple[Rule, ...], Field(min_length=1)]
     refuse: tuple[Rule, ...] = ()
     preconditions: tuple[Precondition, ...] = ()
-    payments: tuple[Name, ...] = ()
+    payments: tuple[PaymentField, ...] = ()
     unpaid_when: tuple[Name, ...] = ()
     required: tuple[Name, ...] = ()
     optional: tuple[Name, ...] = ()
     offline: tuple[Name, ...] = ()
     claims: bool = False
-    articles: dict[Name, tuple[str, ...]] = field(default_factory=dict)
+    articles: dict[Name, tuple[str, ...]] = Field(default_factory=dict)
+
+    @property
+    def template(self) -> str:
+        """The name of its template."""
+        return f"{self.id}.md.j2"
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -91,24 +108,21 @@ class FieldKind(StrEnum):
     YES_NO = "yes_no"
 
 
-@record
-class FromAnswer:
+class FromAnswer(Record):
     """A field that the dialog's own answers may settle already."""
 
     question: Name
     values: dict[Name, str]
 
 
-@record
-class Unless:
+class Unless(Record):
     """Answers of the dialog with which a field makes no sense."""
 
     question: Name
     values: tuple[Name, ...]
 
 
-@record
-class FieldSpec:
+class FieldSpec(Record):
     """A field of a paper.
 
     `numbers` allows phone, card and account numbers (of the other side); `polite` refuses threats and abuse;
@@ -118,7 +132,7 @@ class FieldSpec:
 
     id: Name
     kind: FieldKind = FieldKind.TEXT
-    max_length: Annotated[int, Between(gt=0, le=2000)] = 200
+    max_length: Annotated[int, Field(gt=0, le=2000)] = 200
     max_sentences: int | None = None
     options: tuple[Name, ...] = ()
     known: FromAnswer | None = None
@@ -132,26 +146,23 @@ class FieldSpec:
     sensitive: bool = False
 
 
-@record
-class FieldWords:
+class FieldWords(Record):
     """The words of a field: its name in a paper and in a list, the question, a hint, the names of its options."""
 
     label: Text
     ask: Text | None = None
     hint: Text | None = None
-    options: dict[Name, Text] = field(default_factory=dict)
+    options: dict[Name, Text] = Field(default_factory=dict)
 
 
-@record
-class Tip:
+class Tip(Record):
     """Something to know when handing a paper in."""
 
     text: Text
     facts: tuple[FactId, ...] = ()
 
 
-@record
-class KindWords:
+class KindWords(Record):
     """The words about a kind of paper: its title, what it is for, what to know when handing it in, what it costs."""
 
     title: Text
@@ -160,16 +171,14 @@ class KindWords:
     costs: Tip | None = None  # with {amount} and the names of `dialogs.papers.fees.Fees`
 
 
-@record
-class Reason:
+class Refusal(Record):
     """Why a paper is not made, and what to do instead."""
 
     text: Text
     facts: tuple[FactId, ...] = ()
 
 
-@record
-class PaperWords:
+class PaperWords(Record):
     """The words that all papers share."""
 
     unknown: Text
@@ -190,19 +199,18 @@ class PaperWords:
     branch_article: Text  # with {number}, {branch}
     channels: dict[Name, Text]
     ways: dict[Name, Text]
-    reasons: dict[Name, Reason]
+    reasons: dict[Name, Refusal]
     kinds: dict[Name, KindWords]
-    file_problems: dict[Name, Text]  # with {where}
+    file_problems: Annotated[dict[CaseFileProblemName, Text], complete(get_args(CaseFileProblemName))]  # with {where}
     missing_extra: Text  # with {extra}
     working: Text
-    fees: dict[Name, Text]  # what each of `dialogs.papers.fees.Fees` is called
+    fees: Annotated[dict[FeeName, Text], complete(get_args(FeeName))]  # what each of `dialogs.papers.fees.Fees` is called
     fees_source: Text  # with {reference}, {effective_from}, {checked_on}
     saved: Text  # with {path}
     not_saved: Text
 
 
-@record
-class Reading:
+class FieldReading(Record):
     """The words by which typed answers are understood, and what is said when they are not."""
 
     unknown_words: tuple[Text, ...]
@@ -212,7 +220,7 @@ class Reading:
     no_words: tuple[Text, ...]
     rude_words: tuple[Text, ...]
     skip_hint: Text
-    problems: dict[Name, Text]
+    problems: Annotated[dict[MisreadName, Text], complete(get_args(MisreadName))]
     fields: dict[Name, FieldWords]
 
 
@@ -220,12 +228,16 @@ class Reading:
 class PaperLibrary:
     """Everything papers are made of. `templates` maps a template's name (without folder) to its source."""
 
-    kinds: Mapping[str, Kind]
+    kinds: Mapping[str, PaperKind]
     fields: Mapping[str, FieldSpec]
     words: PaperWords
-    reading: Reading
+    reading: FieldReading
     templates: Mapping[str, str]
     facts: Mapping[str, Fact]
+
+    def facts_of(self, kind: PaperKind) -> tuple[str, ...]:
+        """The ids of the facts a paper rests on: those its template names."""
+        return facts_named(self.templates[kind.template])
 
     def label(self, field: str) -> str:
         """What a field is called."""

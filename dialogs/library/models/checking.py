@@ -1,15 +1,18 @@
-"""What the files in `content/checking/` may hold, as types: signals, word lists and disguises."""
+"""The checker of messages: signals, word lists, disguises, offers and words (`checking/`, `zh-Hans/checking.yaml`)."""
 
 from __future__ import annotations
 
-from dataclasses import field
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
-from dialogs.library.schema import Between, FactId, Name, Sized, Text, record
+from pydantic import Field
+
+from dialogs.library.models.base import FactId, Name, Record, Text, complete
 
 Pattern = Text  # a pattern of `dialogs.checking.patterns`, for example 「先{recover}…{pay}」
-Weight = Annotated[float, Between(ge=0, le=5)]
+Weight = Annotated[float, Field(ge=0, le=5)]
 
 
 class Verdict(StrEnum):
@@ -31,7 +34,7 @@ class Verdict(StrEnum):
 TRAPS = frozenset({Verdict.FAKE_RECALL_TOOL, Verdict.RECOVERY_SCAM, Verdict.OTHER_FRAUD})
 
 
-class Kind(StrEnum):
+class SignalKind(StrEnum):
     """What a signal says about the message it stands in."""
 
     LURE = "lure"  # what is held out, on a topic
@@ -60,8 +63,7 @@ class Means(StrEnum):
     CREDENTIALS = "credentials"
 
 
-@record
-class Signal:
+class Signal(Record):
     """Words that say something about a message, how much they weigh, and what to tell the reader about them.
 
     A lure belongs to a topic, a solicitation uses a means; one signal may be both. Where `beside` is given, one of
@@ -70,19 +72,18 @@ class Signal:
     """
 
     id: Name
-    kind: Kind
+    kind: SignalKind
     topic: Name | None = None
     means: Means | None = None
     weight: Weight = 1.0
-    words: Annotated[tuple[Pattern, ...], Sized(1)]
+    words: Annotated[tuple[Pattern, ...], Field(min_length=1)]
     beside: tuple[Pattern, ...] = ()
     reason: Name | None = None
     facts: tuple[FactId, ...] = ()
     example: Text
 
 
-@record
-class Topic:
+class Topic(Record):
     """What a lure is about, and the verdict on a message that baits with it.
 
     `solicited` is how much the message may gain by what it wants of the reader, as a multiple of the lure's weight.
@@ -91,21 +92,19 @@ class Topic:
 
     id: Name
     verdict: Verdict
-    solicited: Annotated[float, Between(ge=0, le=3)]
+    solicited: Annotated[float, Field(ge=0, le=3)]
     steady: bool = False
 
 
-@record
-class SignalFile:
+class SignalFile(Record):
     """One file of signals. Word lists and topics may be used in every other file."""
 
     topics: tuple[Topic, ...] = ()
-    lists: dict[Name, tuple[Text, ...]] = field(default_factory=dict)
+    lists: dict[Name, tuple[Text, ...]] = Field(default_factory=dict)
     signals: tuple[Signal, ...] = ()
 
 
-@record
-class DisguiseFile:
+class DisguiseFile(Record):
     """How words are disguised.
 
     `letters` and `characters` map each character of a string to one plain character. `spellings` maps a plain
@@ -121,32 +120,28 @@ class DisguiseFile:
     joined: tuple[Text, ...]
 
 
-@record
-class ArtifactFile:
+class ArtifactFile(Record):
     """What counts as harmless among the addresses and numbers in a message."""
 
     official_numbers: tuple[Text, ...]
     official_domains: tuple[Text, ...]
 
 
-@record
-class ReasonWords:
+class ReasonWords(Record):
     """Why something gives a message away, in words for the reader."""
 
     text: Text
     facts: tuple[FactId, ...] = ()
 
 
-@record
-class AdviceWords:
+class AdviceWords(Record):
     """One thing to do, in words for the reader, and the facts it rests on."""
 
     text: Text
     facts: tuple[FactId, ...] = ()
 
 
-@record
-class VerdictWords:
+class VerdictWords(Record):
     """How a verdict is called, what it means, and which advice follows, most urgent first."""
 
     title: Text
@@ -154,10 +149,46 @@ class VerdictWords:
     advice: tuple[Name, ...]
 
 
-@record
-class CheckingWords:
+class CheckingWords(Record):
     """All words of the checker in one locale."""
 
     reasons: dict[Name, ReasonWords]
     advice: dict[Name, AdviceWords]
-    verdicts: dict[Verdict, VerdictWords]
+    verdicts: Annotated[dict[Verdict, VerdictWords], complete(Verdict)]
+
+    @property
+    def reason_ids(self) -> dict[str, str]:
+        """The id of each reason by its words, for the log of a group."""
+        return {reason.text: name for name, reason in self.reasons.items()}
+
+
+class OffersFile(Record):
+    """The linear model of offers that `scripts/fit-offers` writes; see `dialogs.checking.manner`.
+
+    `weights` holds for each feature what it adds to "an offer", and to "of a recall rather than a recovery".
+    """
+
+    format: Literal["transfer-aid offers 1"]
+    bias: tuple[float, float]
+    weights: dict[str, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckingContent:
+    """Everything a `dialogs.checking.Checker` is built from.
+
+    `offers` is None only while that model is fitted; `files` names the file of each signal.
+    """
+
+    topics: tuple[Topic, ...]
+    lists: Mapping[str, tuple[str, ...]]
+    signals: tuple[Signal, ...]
+    disguises: DisguiseFile
+    artifacts: ArtifactFile
+    words: CheckingWords
+    offers: OffersFile | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def file_of(self, signal: Signal) -> str:
+        """The file in which a signal stands."""
+        return self.files.get(signal.id, "")

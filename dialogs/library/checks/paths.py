@@ -8,7 +8,8 @@ from functools import partial
 
 from dialogs.case import Case
 from dialogs.known import span_of_option
-from dialogs.library.loader import TRIAGE, Library, Problem
+from dialogs.library.library import TRIAGE, Library
+from dialogs.library.problems import Problem
 from dialogs.library.records import Typed
 from dialogs.machine import build_machine
 from dialogs.plan import compute_plan
@@ -16,6 +17,7 @@ from dialogs.replay import Position, replay
 from dialogs.showing import MAX_LENGTH, SPLIT
 from dialogs.words import Said, Words
 
+STEP_FRAME = 40  # characters kept free for what a message puts around a step
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 
 
@@ -80,20 +82,21 @@ def _rendered(library: Library, words: Words, position: Position) -> Iterator[Pr
         try:
             text = render().text
         except Exception as error:  # noqa: BLE001 - whatever a template raises is the finding
-            yield Problem(name, "", f"cannot be rendered: {type(error).__name__}: {error}")
+            yield Problem(name, "", f"填不出来：{type(error).__name__}: {error}")
             continue
         longest = max(len(part) for part in text.split(SPLIT))
         if not text:
-            yield Problem(name, "", "says nothing")
+            yield Problem(name, "", "什么也没说")
         if longest > MAX_LENGTH:
-            yield Problem(name, "", f"{longest} characters, at most {MAX_LENGTH}")
+            yield Problem(name, "", f"有 {longest} 个字，最多 {MAX_LENGTH} 个")
     try:
         plan = compute_plan(library, words, position.known)
     except Exception as error:  # noqa: BLE001
-        yield Problem("zh-Hans/steps/", position.state, f"a step cannot be rendered: {type(error).__name__}: {error}")
+        yield Problem("zh-Hans/steps/", position.state, f"步骤填不出来：{type(error).__name__}: {error}")
         return
     for step in plan:
-        if len(step.title) + len(step.body) > MAX_LENGTH - 40:
-            yield Problem("zh-Hans/steps/", step.id, f"{len(step.title) + len(step.body)} characters")
+        length = len(step.title) + len(step.body)
+        if length > MAX_LENGTH - STEP_FRAME:
+            yield Problem("zh-Hans/steps/", step.id, f"有 {length} 个字，最多 {MAX_LENGTH - STEP_FRAME} 个")
         if not step.body:
-            yield Problem("zh-Hans/steps/", step.id, "says nothing")
+            yield Problem("zh-Hans/steps/", step.id, "什么也没说")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated
 
-from dialogs.library.records import Verdict
-from dialogs.library.schema import FactId, Name, Sized, Text, record
+from dialogs.library.records import Contact, Fact, MythVerdict
+from pydantic import Field
+
+from dialogs.library.models.base import FactId, Name, Record, Text, complete
 
 
 class Tone(StrEnum):
@@ -33,16 +36,14 @@ class CardKind(StrEnum):
         return cls(verdict) if verdict in set(cls) else cls.PREVENTION
 
 
-@record
-class Line:
+class CardLine(Record):
     """One sentence of a card and the facts it rests on."""
 
-    text: Annotated[Text, Sized(most=48)]
-    facts: Annotated[tuple[FactId, ...], Sized(1)]
+    text: Annotated[Text, Field(max_length=48)]
+    facts: Annotated[tuple[FactId, ...], Field(min_length=1)]
 
 
-@record
-class Headings:
+class Headings(Record):
     """The fixed words around what a card says."""
 
     lure: Text
@@ -56,19 +57,17 @@ class Headings:
 
     def but(self, own: OwnHeadings) -> Headings:
         """These headings, with a card's own in their place where it has some."""
-        return replace(self, **{name: text for name, text in asdict(own).items() if text is not None})
+        return self.model_copy(update=own.model_dump(exclude_none=True))
 
 
-@record
-class OwnHeadings:
+class OwnHeadings(Record):
     """Headings that one card says in its own words."""
 
     why: Text | None = None
     todo: Text | None = None
 
 
-@record
-class CardWords:
+class CardWords(Record):
     """The words of one card.
 
     `hotlines` are ids of contacts with a number. `sources` name who said so in public, each as it stands in the
@@ -76,45 +75,50 @@ class CardWords:
     """
 
     tone: Tone
-    tag: Annotated[Text, Sized(most=6)]
-    title: Annotated[Text, Sized(most=20)]
-    title_facts: Annotated[tuple[FactId, ...], Sized(1)]
+    tag: Annotated[Text, Field(max_length=6)]
+    title: Annotated[Text, Field(max_length=20)]
+    title_facts: Annotated[tuple[FactId, ...], Field(min_length=1)]
     typical: Text | None = None
-    why: Annotated[tuple[Line, ...], Sized(1, 3)]
-    todo: Annotated[tuple[Line, ...], Sized(1, 4)]
-    hotlines: Annotated[tuple[str, ...], Sized(1, 3)]
-    sources: Annotated[tuple[Text, ...], Sized(1, 4)]
+    why: Annotated[tuple[CardLine, ...], Field(min_length=1, max_length=3)]
+    todo: Annotated[tuple[CardLine, ...], Field(min_length=1, max_length=4)]
+    hotlines: Annotated[tuple[str, ...], Field(min_length=1, max_length=3)]
+    sources: Annotated[tuple[Text, ...], Field(min_length=1, max_length=4)]
     keywords: tuple[Text, ...] = ()
     headings: OwnHeadings = OwnHeadings()
 
 
-@record
-class PlanWords:
+class PlanWords(Record):
     """A situation whose first steps can be posted from inline mode."""
 
     situation: Name
-    keywords: Annotated[tuple[Text, ...], Sized(1)]
+    keywords: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
-@record
-class InlineWords:
+class InlineWords(Record):
     """The words of inline mode: what a myth is called by its verdict, and what stands over a plan's steps."""
 
-    myth: dict[Verdict, Text]
+    myth: Annotated[dict[MythVerdict, Text], complete(MythVerdict)]
     plan: Text
     plan_description: Text
     steps: Text
 
-    def __post_init__(self) -> None:
-        if missing := set(Verdict) - self.myth.keys():
-            raise ValueError(f"no words for a myth that is {', '.join(sorted(missing))}")
 
-
-@record
-class CardsFile:
+class CardsFile(Record):
     """The whole file."""
 
     headings: Headings
-    cards: dict[Name, CardWords]
+    cards: Annotated[dict[CardKind, CardWords], complete(CardKind)]
     plans: tuple[PlanWords, ...]
     inline: InlineWords
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """The words of every card, with the contacts and facts they name, by id."""
+
+    headings: Headings
+    cards: Mapping[CardKind, CardWords]
+    plans: tuple[PlanWords, ...]
+    inline: InlineWords
+    contacts: Mapping[str, Contact] = field(repr=False)
+    facts: Mapping[str, Fact] = field(repr=False)

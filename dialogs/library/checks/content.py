@@ -1,0 +1,43 @@
+"""All checks together: what content files say about each other, and whether what is said rests on facts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from dialogs.library.checks.checking import pattern_problems
+from dialogs.library.checks.facts import contact_problems, fact_problems, reference_problems
+from dialogs.library.checks.numbers import hedge_problems, number_problems
+from dialogs.library.checks.paths import rendering_problems
+from dialogs.library.checks.templates import paper_template_problems, template_problems
+from dialogs.library.checks.texts import texts
+from dialogs.library.load import Content
+from dialogs.library.problems import ContentError, Problem
+from dialogs.understanding.wording import compile_wording
+
+
+def check_content(content: Content, today: dt.date) -> list[Problem]:
+    """Everything wrong with content that could be loaded, sorted by file.
+
+    Args:
+        content: the content, as `load_content` gives it.
+        today: the day on which facts must not have expired.
+    """
+    problems = sorted(set(_problems(content, today)))
+    return problems or rendering_problems(content.library)
+
+
+def _problems(content: Content, today: dt.date) -> Iterator[Problem]:
+    library, said = content.library, list(texts(content))
+    yield from template_problems(library)
+    yield from paper_template_problems(content.papers)
+    yield from fact_problems(library, today)
+    yield from contact_problems(library)
+    yield from reference_problems(library, said)
+    yield from number_problems(library, said)
+    yield from hedge_problems(library, said)
+    yield from pattern_problems(content.checking)
+    try:
+        compile_wording(content.details)
+    except ContentError as error:
+        yield from error.problems

@@ -1,0 +1,184 @@
+"""Which model each content file has, and the reading of a file by it. The caller opens the files; nothing is here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+from dialogs.library.decoding import DecodingError, decode, parse_json, parse_yaml
+from dialogs.library.evidence import EvidenceItem
+from dialogs.library.models.base import Name, Text
+from dialogs.library.models.cards import CardsFile
+from dialogs.library.models.channels import GroupWords, ScreenshotWords, TelegramWords
+from dialogs.library.models.checking import ArtifactFile, CheckingWords, DisguiseFile, OffersFile, SignalFile
+from dialogs.library.models.details import DetailsFile
+from dialogs.library.models.fees import FeeParameters
+from dialogs.library.models.papers import FieldReading, FieldSpec, PaperKind, PaperWords
+from dialogs.library.models.timeline import Deadline, TimelineRules, TimelineWords
+from dialogs.library.problems import ContentError, Problem
+from dialogs.library.records import (
+    Contact,
+    Fact,
+    Flow,
+    FlowWords,
+    Knowledge,
+    Myth,
+    Question,
+    QuestionWords,
+    Step,
+    StepWords,
+)
+from dialogs.library.validation import validate
+
+LOCALE = "zh-Hans"
+FACTS = "facts/*.yaml"
+MYTHS = "myths/*.yaml"
+KNOWLEDGE = f"{LOCALE}/knowledge.yaml"
+CONTACTS = "contacts.yaml"
+QUESTIONS = "questions.yaml"
+QUESTION_WORDS = f"{LOCALE}/questions.yaml"
+STEPS = "steps/*.yaml"
+STEP_WORDS = f"{LOCALE}/steps/*.yaml"
+FLOWS = "flows/*.yaml"
+FLOW_WORDS = f"{LOCALE}/flows/*/words.yaml"
+EVIDENCE = f"{LOCALE}/evidence.yaml"
+FEES = "fees.yaml"
+DETAILS = f"{LOCALE}/details.yaml"
+DISGUISES = "checking/disguises.yaml"
+ARTIFACTS = "checking/artifacts.yaml"
+SIGNALS = "checking/*.yaml"
+OFFERS = "checking/offers.json"
+CHECKING_WORDS = f"{LOCALE}/checking.yaml"
+PAPER_KINDS = "documents.yaml"
+PAPER_FIELDS = "paper_fields.yaml"
+PAPER_WORDS = f"{LOCALE}/documents/words.yaml"
+FIELD_READING = f"{LOCALE}/paper_fields.yaml"
+DEADLINES = "deadlines.yaml"
+TIMELINE = "timeline.yaml"
+TIMELINE_WORDS = f"{LOCALE}/documents/timeline.yaml"
+CARDS = f"{LOCALE}/cards.yaml"
+TELEGRAM = f"{LOCALE}/telegram.yaml"
+GROUPS = f"{LOCALE}/groups.yaml"
+SCREENSHOTS = f"{LOCALE}/screenshots.yaml"
+TEMPLATE = ".md.j2"
+
+# Which model the files of a pattern have; the first pattern that fits a file counts.
+MODELS: Mapping[str, Any] = {
+    FACTS: tuple[Fact, ...],
+    MYTHS: tuple[Myth, ...],
+    KNOWLEDGE: tuple[Knowledge, ...],
+    CONTACTS: tuple[Contact, ...],
+    QUESTIONS: tuple[Question, ...],
+    QUESTION_WORDS: dict[Name, QuestionWords],
+    STEPS: tuple[Step, ...],
+    STEP_WORDS: dict[Name, StepWords],
+    FLOWS: Flow,
+    FLOW_WORDS: FlowWords,
+    EVIDENCE: tuple[EvidenceItem, ...],
+    FEES: tuple[FeeParameters, ...],
+    DETAILS: DetailsFile,
+    DISGUISES: DisguiseFile,
+    ARTIFACTS: ArtifactFile,
+    SIGNALS: SignalFile,
+    OFFERS: OffersFile,
+    CHECKING_WORDS: CheckingWords,
+    PAPER_KINDS: tuple[PaperKind, ...],
+    PAPER_FIELDS: tuple[FieldSpec, ...],
+    PAPER_WORDS: PaperWords,
+    FIELD_READING: FieldReading,
+    DEADLINES: tuple[Deadline, ...],
+    TIMELINE: TimelineRules,
+    TIMELINE_WORDS: TimelineWords,
+    CARDS: CardsFile,
+    TELEGRAM: TelegramWords,
+    GROUPS: GroupWords,
+    SCREENSHOTS: ScreenshotWords,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file holds: its value, or the problems that keep it from having one."""
+
+    value: Any
+    problems: tuple[Problem, ...] = ()
+
+
+def read_file(file: str, source: str | bytes) -> Reading:
+    """A content file by its model; a template as its text.
+
+    Args:
+        file: its path inside `content/`; flows as ``flows/<name>.yaml``.
+        source: its bytes, or its text.
+    """
+    try:
+        text = decode(source)
+        if file.endswith(TEMPLATE):
+            return Reading(text)
+        pattern = pattern_of(file)
+        if pattern is None:
+            return Reading(None, (Problem(file, "", "没有地方用这个文件，多半是文件名或文件夹打错了"),))
+        data = parse_json(text) if file.endswith(".json") else parse_yaml(text)
+    except DecodingError as error:
+        return Reading(None, tuple(Problem(file, where, what) for where, what in error.faults))
+    if data is None:
+        return Reading(None, (Problem(file, "", "文件是空的"),))
+    return Reading(*validate(file, MODELS[pattern], data))
+
+
+def pattern_of(file: str) -> str | None:
+    """The first pattern of `MODELS` that fits a file."""
+    return next((pattern for pattern in MODELS if fnmatchcase(file, pattern)), None)
+
+
+class Files:
+    """Content files by path. Each is read when first asked for, and once."""
+
+    def __init__(self, sources: Mapping[str, str | bytes]) -> None:
+        self._sources = sources
+        self._read: dict[str, Reading] = {}
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with the files, each by itself, and which are missing."""
+        found = [problem for file in self._sources for problem in self._reading(file).problems]
+        wanted = [pattern for pattern in MODELS if "*" not in pattern]
+        return found + [_missing(file) for file in wanted if file not in self._sources]
+
+    def of(self, pattern: str) -> dict[str, Any]:
+        """What the files of a pattern hold, by path, in the order of their paths.
+
+        Raises:
+            ContentError: one of them is missing or wrong, with every problem.
+        """
+        names = [pattern] if "*" not in pattern else [file for file in self._names() if pattern_of(file) == pattern]
+        problems = [problem for name in names for problem in self._reading(name).problems]
+        if problems:
+            raise ContentError(problems)
+        return {name: self._reading(name).value for name in names}
+
+    def one(self, file: str) -> Any:
+        """What a file holds. Raises ContentError as `of` does."""
+        return self.of(file)[file]
+
+    def templates(self, folder: str) -> dict[str, str]:
+        """The sources of the templates below a folder, by their path inside it."""
+        names = [name for name in self._names() if name.startswith(folder) and name.endswith(TEMPLATE)]
+        problems = [problem for name in names for problem in self._reading(name).problems]
+        if problems:
+            raise ContentError(problems)
+        return {name.removeprefix(folder): self._reading(name).value for name in names}
+
+    def _names(self) -> Iterator[str]:
+        yield from sorted(self._sources)
+
+    def _reading(self, file: str) -> Reading:
+        if file not in self._read:
+            there = file in self._sources
+            self._read[file] = read_file(file, self._sources[file]) if there else Reading(None, (_missing(file),))
+        return self._read[file]
+
+
+def _missing(file: str) -> Problem:
+    return Problem(file, "", "缺这个文件")
