@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-YEARS = range(2000, 2101)  # WeChat Pay is younger, and date arithmetic has room on both sides
+from dialogs.limits import YEARS, within_years
 
 
 def read_moment(told: str, zone: dt.tzinfo | None) -> dt.datetime:
@@ -18,6 +18,6 @@ def read_moment(told: str, zone: dt.tzinfo | None) -> dt.datetime:
         if zone is None:
             raise ValueError(f"the time has no offset: {told}")
         moment = moment.replace(tzinfo=zone)
-    if moment.year not in YEARS:
+    if not within_years(moment):
         raise ValueError(f"the year is outside {YEARS[0]} to {YEARS[-1]}: {told}")
     return moment

@@ -1,55 +1,129 @@
-"""The Telegram bot as a service: the dialog behind the adapter, from what was prepared until it is stopped."""
+"""The Telegram bot as a service: checks settings and content, then runs the dialog behind the adapter until stopped."""
 
 from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import store
-from bot.files import build_file
-from bot.start import Start
+from bot.content import make_dialog, open_content, read_models
+from bot.papers.export import build_file
+from bot.settings import Settings, default_database
+from bot.store import StoreSettings
 from bot.telegram.phrases import Phrases
 from bot.telegram.polling import PollingDead
 from bot.telegram.reception import Dialog as Conversation
 from bot.telegram.run import TelegramSettings, run_polling
 from bot.telegram_beside import served_beside
 from bot.webhook.failures import CannotListen, WebhookRefused
-from bot.wiring import dialog_over
-from dialogs import script
+from bot.webhook.settings import WebhookSettings, address
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.known import Known
+from dialogs.library.load import Content
+from dialogs.library.models.channels import TelegramWords
+from dialogs.library.problems import ContentError
 from dialogs.messages import File, Input, Reply, Turn
 from dialogs.turn import present, take_turn
 
-UNUSABLE = (PollingDead, WebhookRefused, CannotListen, *store.UNUSABLE)
+UNUSABLE = (ContentError, PollingDead, WebhookRefused, CannotListen, *store.UNUSABLE)
 """Why a service cannot go on; each comes with a text for the operator."""
 
 
-def adapter_settings(start: Start) -> TelegramSettings:
-    """The adapter's settings."""
-    settings = start.settings
-    return TelegramSettings(token=settings.token, store=settings.store, api_url=settings.api_url)
+@dataclass(frozen=True, slots=True)
+class ServiceSettings:
+    """The settings of a service, checked. `webhook` is None for polling."""
+
+    token: str = field(repr=False)
+    api_url: str
+    store: StoreSettings
+    webhook: WebhookSettings | None
+    zone: ZoneInfo
+    log_json: bool
+
+    @property
+    def adapter(self) -> TelegramSettings:
+        """The adapter's settings."""
+        return TelegramSettings(token=self.token, store=self.store, api_url=self.api_url)
 
 
-async def serve(adapter: TelegramSettings, start: Start, *, health: tuple[str, int] | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class ServiceContent:
+    """The content of a service, and the dialog over it."""
+
+    content: Content
+    dialog: Dialog
+
+
+def service_settings(settings: Settings, *, webhook: bool) -> ServiceSettings:
+    """The settings of a service; the folder of the default database is made.
+
+    Raises:
+        ValueError: one is missing or will not do.
+    """
+    if settings.telegram_token is None:
+        raise ValueError("TRANSFER_AID_TELEGRAM_TOKEN is not set: get a token from @BotFather and set it")
+    called = webhook_settings(settings) if webhook else None
+    if not settings.database_url:
+        default_database().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keys = settings.key.get_secret_value() if settings.key else None
+    return ServiceSettings(
+        token=settings.telegram_token.get_secret_value(),
+        api_url=settings.telegram_api_url,
+        store=StoreSettings(settings.store_url, keys=keys),
+        webhook=called,
+        zone=settings.zone,
+        log_json=settings.log_json,
+    )
+
+
+def webhook_settings(settings: Settings) -> WebhookSettings:
+    """The webhook's settings.
+
+    Raises:
+        ValueError: when the address or the secret is missing or will not do.
+    """
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        raise ValueError("--webhook needs TRANSFER_AID_WEBHOOK_URL and TRANSFER_AID_WEBHOOK_SECRET")
+    host, port = address(settings.webhook_listen)
+    return WebhookSettings(settings.webhook_url, settings.webhook_secret.get_secret_value(), host, port)
+
+
+def load_service_content() -> ServiceContent:
+    """Read and check all content that a service uses.
+
+    Raises:
+        ContentError: the content cannot be used.
+    """
+    content = open_content()
+    return ServiceContent(content, make_dialog(content, read_models(), can_remind=True))
+
+
+async def serve(
+    settings: ServiceSettings,
+    content: ServiceContent,
+    *,
+    health: tuple[str, int] | None = None,
+    adapter: TelegramSettings | None = None,
+) -> None:
     """Serve until stopped, by webhook if the settings have one; else `health` is where health and metrics are served.
+
+    `adapter` replaces the adapter's settings that follow from `settings`.
 
     Raises:
         UNUSABLE: it cannot go on.
     """
-    serving = conversation(start)
-    if start.settings.webhook:
+    serving = conversation(content, settings.zone)
+    if settings.webhook:
         from bot.webhook.serve import run_webhook
 
-        await run_webhook(adapter, start.settings.webhook, serving, build_file=built)
+        await run_webhook(adapter or settings.adapter, settings.webhook, serving, build_file=built)
         return
     await run_polling(
-        adapter,
+        adapter or settings.adapter,
         serving.take_turn,
         serving.phrases,
         build_file=built,
@@ -60,14 +134,11 @@ async def serve(adapter: TelegramSettings, start: Start, *, health: tuple[str, i
     )
 
 
-def conversation(start: Start) -> Conversation:
+def conversation(content: ServiceContent, zone: ZoneInfo) -> Conversation:
     """The dialog with all that is served beside it."""
-    script.adopt(start.script)
-    zone, dialog = start.settings.zone, dialog_over(start.content, can_remind=True)
-    private = Conversation(
-        partial(_turn, dialog, zone), _phrases(dialog, start.words.adapter), show=partial(_shown, dialog, zone)
-    )
-    serving = served_beside(private, dialog, start.words, start.deck, zone)
+    dialog, words = content.dialog, content.content.telegram
+    private = Conversation(partial(_turn, dialog, zone), _phrases(dialog, words), show=partial(_shown, dialog, zone))
+    serving = served_beside(private, dialog, content.content, zone)
     # It stays to the end: looking through it for garbage would only make somebody wait.
     gc.collect()
     gc.freeze()
@@ -89,14 +160,14 @@ def built(file: File) -> tuple[str, bytes]:
     return file.name, build_file(file)
 
 
-def _phrases(dialog: Dialog, words: Mapping[str, Any]) -> Phrases:
+def _phrases(dialog: Dialog, words: TelegramWords) -> Phrases:
     """The adapter's own words."""
     nobody = Known({}, dt.datetime.now(dt.UTC))
     return Phrases(
         slow_down=dialog.words.message("slow_down", nobody).text,
         try_again=dialog.words.message("system_error", nobody).text,
-        old_button=words["old_button"],
-        no_file=words["no_file"],
-        commands=tuple(words["commands"].items()),
-        profile=words["profile"],
+        old_button=words.old_button,
+        no_file=words.no_file,
+        commands=tuple(words.commands.items()),
+        profile=words.profile,
     )

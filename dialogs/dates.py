@@ -14,11 +14,11 @@ from dialogs.case import Case
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.filling import paper_data
 from dialogs.known import TimeSpan, encode_span
+from dialogs.library.models.papers import FieldKind, FieldSpec
+from dialogs.library.models.timeline import DeadlineKind
 from dialogs.messages import File, Option
 from dialogs.papers.chart import pack
 from dialogs.papers.data import EVENT
-from dialogs.library.models.timeline import DeadlineKind
-from dialogs.library.models.papers import FieldKind, FieldSpec
 from dialogs.papers.moments import BEIJING, FAR_AHEAD, Moment, day_written, read_moment
 from dialogs.papers.reading import Misread, read_field
 from dialogs.papers.timeline import PAID, Event, askable, timeline, written

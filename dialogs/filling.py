@@ -13,10 +13,10 @@ from dataclasses import replace
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.known import Known
+from dialogs.library.models.papers import FieldKind, PaperKind
 from dialogs.messages import Option
 from dialogs.papers.data import EVENT, FINISHED, PAYMENTS, PREFIX, PaperData, Payment
 from dialogs.papers.fields import MORE, Ask, accept, changeable, missing, next_field, put, shown_payment
-from dialogs.library.models.papers import FieldKind, PaperKind
 from dialogs.papers.offer import sums
 from dialogs.papers.reading import Value
 from dialogs.replay import Position

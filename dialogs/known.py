@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from dialogs.library.records import Family
+from dialogs.limits import read_sum, within_years
 
 # How long ago each answer of the `paid_at` question reaches back, in hours: (longest ago, shortest ago).
 SPANS: Mapping[str, tuple[float, float]] = {
@@ -38,12 +39,14 @@ def encode_span(span: TimeSpan) -> str:
 
 
 def decode_span(value: str) -> TimeSpan | None:
-    """The span in an answer, or None when the answer is an option id or not a time with an offset."""
+    """The span in an answer; None for an option id, a time without an offset, or one outside `dialogs.limits.YEARS`."""
     try:
         ends = [dt.datetime.fromisoformat(part) for part in value.split("/")]
     except ValueError:
         return None
-    if len(ends) not in {1, 2} or any(end.tzinfo is None for end in ends) or ends[0] > ends[-1]:
+    if len(ends) not in {1, 2} or any(end.tzinfo is None for end in ends):
+        return None
+    if not within_years(*ends) or ends[0] > ends[-1]:
         return None
     return TimeSpan(ends[0], ends[-1])
 
@@ -57,12 +60,9 @@ def span_of_option(option: str, now: dt.datetime) -> str:
 
 
 def decode_amount(value: str) -> tuple[Decimal, Decimal] | None:
-    """The least and the most an amount answer can mean, in yuan; None for an option id or anything unreadable."""
-    try:
-        ends = [Decimal(part) for part in value.split("/")]
-    except InvalidOperation:
-        return None
-    if len(ends) not in {1, 2} or not all(end.is_finite() and end >= 0 for end in ends) or ends[0] > ends[-1]:
+    """The least and the most an amount answer can mean, in yuan; None for an option id or what is no sum of money."""
+    ends = [end for part in value.split("/") if (end := read_sum(part)) is not None]
+    if len(ends) != value.count("/") + 1 or len(ends) not in {1, 2} or ends[0] > ends[-1]:
         return None
     return ends[0], ends[-1]
 

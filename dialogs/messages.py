@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import traceback
 from dataclasses import dataclass
 from typing import Literal
 
 from dialogs.case import Case
+
+_PACKAGE = __name__.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +121,30 @@ class Reminder:
 
 
 @dataclass(frozen=True, slots=True)
+class ErrorPlace:
+    """An error of ours for a log: its class and where it arose. Its text may quote a person, so it stays out."""
+
+    kind: str
+    place: str  # module and line of the innermost frame of this package: "dialogs.understanding.spans:148"
+
+    @classmethod
+    def of(cls, error: Exception) -> ErrorPlace:
+        """The place of an error that was raised and caught."""
+        frames = ((frame.f_globals.get("__name__", ""), line) for frame, line in traceback.walk_tb(error.__traceback__))
+        ours = [f"{module}:{line}" for module, line in frames if module.partition(".")[0] == _PACKAGE]
+        return cls(type(error).__name__, ours[-1] if ours else "?")
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.place}"
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """The outcome of one input. `forget` asks the adapter to delete the stored case.
 
-    `reminders` are all that the person wants now; those of an earlier turn that are not among them are off.
+    `reminders` are all that the person wants now; those of an earlier turn that are not among them are off. Where
+    `error` is set, the input was not understood because of an error of ours: the case is as it was, the replies say
+    so, and nothing is known about reminders, which stay as they are. Adapters log it.
     """
 
     case: Case
@@ -132,3 +155,4 @@ class Turn:
     facts: tuple[str, ...] = ()
     forget: bool = False
     reminders: tuple[Reminder, ...] = ()
+    error: ErrorPlace | None = None

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.filling import paper_data
-from dialogs.messages import Reminder
 from dialogs.library.models.timeline import DeadlineKind, Remind
+from dialogs.messages import Reminder
 from dialogs.papers.moments import BEIJING
 from dialogs.papers.timeline import Event, timeline
 from dialogs.replay import Position

@@ -1,7 +1,6 @@
 """Traditional characters read as the simplified ones, one for one.
 
-The table comes from opencc, which with its dictionaries takes more memory than all that is read by it; so a service is
-given the table by the process that prepares its start (`adopt`), and anybody else makes it at first need.
+The table comes from opencc and is made at first need.
 """
 
 from __future__ import annotations
@@ -17,11 +16,6 @@ def table() -> Mapping[int, str]:
     if not _table:
         _table.update(_from_opencc())
     return _table
-
-
-def adopt(made: Mapping[int, str]) -> None:
-    """Take the table as another process made it."""
-    _table.update(made)
 
 
 def simplified(text: str) -> str:

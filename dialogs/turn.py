@@ -11,10 +11,13 @@ from dialogs.commands import changeable_answers, obey
 from dialogs.dates import day_lines
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.forwards import look_at
+from dialogs.known import Known
 from dialogs.listening import listen
+from dialogs.machine import situation_of
 from dialogs.messages import (
     ChoiceInput,
     CommandInput,
+    ErrorPlace,
     ForwardInput,
     Input,
     Reply,
@@ -32,6 +35,7 @@ from dialogs.sources import expiry_line
 from dialogs.words import merge_facts
 from dialogs.writing import paper_lines
 
+ENDING = (CommandInput("forget"), CommandInput("restart"))
 STOP_NOW = {"sharing_screen": "danger_screen_sharing", "asked_for_more": "danger_still_transferring"}
 
 
@@ -45,8 +49,27 @@ def take_turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> 
         now: the present moment, with its time zone.
 
     Returns:
-        The new case, the replies in order, and the plan where one is reached. Same in, same out; no input raises.
+        The new case, the replies in order, and the plan where one is reached. Same in, same out; no input raises: an
+        error of ours leaves the case as it was, is named in `Turn.error`, and is answered with first aid.
     """
+    try:
+        return _turn(dialog, case, received, now)
+    except Exception as error:  # noqa: BLE001  # whatever it is, somebody in trouble gets an answer
+        return _failed(dialog, case, received, now, ErrorPlace.of(error))
+
+
+def _failed(dialog: Dialog, case: Case, received: Input, now: dt.datetime, error: ErrorPlace) -> Turn:
+    """The turn after an error; what ends the case is done all the same, it needs nothing that the case holds."""
+    if received in ENDING:
+        return replace(_turn(dialog, Case(revision=case.revision), received, now), error=error)
+    nobody = Known({}, now)
+    lines = [Line(dialog.words.message(name, nobody)) for name in ("system_error", "first_aid")]
+    situation = situation_of(dialog.library, case.answers)
+    state = situation or OPENED
+    return Turn(case, state, situation, tuple(line.reply() for line in lines), error=error)
+
+
+def _turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Turn:
     before = dialog.position(case, now)
     move = _answer(dialog, _still_open(dialog, case, before), before, received, now)
     moved = (move.case.answers, move.case.ticks) != (case.answers, case.ticks)

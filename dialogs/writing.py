@@ -8,11 +8,11 @@ from dataclasses import replace
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.filling import asking, clipped, open_field, paper_data
+from dialogs.library.models.papers import Form, PaperKind
 from dialogs.messages import File, Option
 from dialogs.papers.costs import costs
 from dialogs.papers.data import PaperData
 from dialogs.papers.fields import changeable, next_field, value_of
-from dialogs.library.models.papers import Form, PaperKind
 from dialogs.papers.offer import SUM_NOT_AS_SAID, obstacles, offered, unmet
 from dialogs.papers.paper import NotMade, Paper, compose
 from dialogs.papers.plain import to_text

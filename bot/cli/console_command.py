@@ -10,14 +10,11 @@ from itertools import chain
 from pathlib import Path
 
 from bot.cli import DONE, FOUND, BadUsageError
-from bot.cli.case_files import load_case
-from bot.cli.clock import clock_from
+from bot.cli._arguments import clock_from, load_case
 from bot.console import transcript
 from bot.console.plain import turn_blocks
-from bot.console.saving import files_of
-from bot.console.saving import save as save_file
-from bot.console.session import START, Session
-from bot.wiring import open_dialog
+from bot.console.session import START, Session, files_of, save_file
+from bot.content import open_dialog
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 

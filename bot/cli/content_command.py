@@ -8,11 +8,9 @@ import sys
 from pathlib import Path
 
 from bot.cli import BAD_USAGE, DONE, FOUND
-from bot.content_files import read_texts
-from dialogs.library.loader import load
-from dialogs.library.problems import ContentError
-from dialogs.library.checks.content import check_library
-from dialogs.library.checks.paths import rendering_problems
+from bot.content import read_sources
+from dialogs.library.checks.content import check_content
+from dialogs.library.load import load_content
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -26,24 +24,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print all problems; exit 1 when there is one."""
     try:
-        texts = read_texts(arguments.content, arguments.flows)
-    except (OSError, UnicodeDecodeError) as error:
+        sources = read_sources(arguments.content, arguments.flows)
+    except OSError as error:
         print(f"cannot read the content: {error}", file=sys.stderr)
         return BAD_USAGE
     today = arguments.today or dt.datetime.now(dt.UTC).date()
-    try:
-        library = load(texts)
-    except ContentError as error:
-        problems = error.problems
-    else:
-        problems = check_library(library, today, texts)
-        if not problems:
-            problems = rendering_problems(library)
+    problems = check_content(sources, today)
     for problem in problems:
         print(problem)
     if problems:
         print(f"{len(problems)} problems", file=sys.stderr)
         return FOUND
+    library = load_content(sources).library
     counts = f"{len(library.facts)} facts, {len(library.myths)} myths, {len(library.flows)} situations"
     print(f"content holds together on {today}: {counts}, {len(library.steps)} steps")
     return DONE

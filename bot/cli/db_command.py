@@ -94,7 +94,7 @@ def _reseal(settings: Settings) -> int:
     keys = settings.key.get_secret_value() if settings.key else None
     store = Store(StoreSettings(settings.store_url, keys=keys, patience=PATIENCE))
     try:
-        count = asyncio.run(store.reseal())
+        count = asyncio.run(store.rotate_keys())
     finally:
         store.close()
     print(f"{count} encrypted anew; the other keys are not needed any more")

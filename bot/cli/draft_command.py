@@ -11,15 +11,14 @@ from pathlib import Path
 from typing import Any, cast
 
 from bot.cli import DONE, FOUND, BadUsageError
-from bot.cli.case_files import load_case
-from bot.cli.clock import clock_from
-from bot.wiring import open_dialog
+from bot.cli._arguments import clock_from, load_case
+from bot.content import open_dialog
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.filling import paper_data
+from dialogs.library.models.papers import PaperKind
 from dialogs.papers.data import PaperData
 from dialogs.papers.fields import missing
-from dialogs.library.models.papers import PaperKind
 from dialogs.papers.offer import Obstacle, obstacles, offered
 from dialogs.papers.paper import NotMade, Paper, compose
 
@@ -124,14 +123,15 @@ def _draft(dialog: Dialog, kind: PaperKind, data: PaperData, now: dt.datetime, a
 
 
 def _built(dialog: Dialog, paper: Paper, form: str) -> bytes:
+    from bot.extras import MissingExtraError
     from bot.papers.export import Format, build
-    from bot.papers.tools import MissingExtra, ToolFailed
+    from bot.papers.tools import ToolFailedError
 
     try:
         return build(dialog.papers, paper, cast("Format", form))
-    except MissingExtra as missing_extra:
+    except MissingExtraError as missing_extra:
         raise BadUsageError(dialog.papers.words.missing_extra.format(extra=missing_extra.extra)) from missing_extra
-    except ToolFailed as failed:
+    except ToolFailedError as failed:
         raise BadUsageError(str(failed)) from failed
 
 

@@ -8,10 +8,10 @@ import json
 import sys
 from typing import Any
 
-from bot.cli import DONE
-from bot.cli.clock import clock_from
-from bot.cli.lines import read_rows
-from bot.wiring import open_understander
+from bot.cli import DONE, FOUND
+from bot.cli._arguments import clock_from, read_rows
+from bot.content import make_understander, open_content, read_models
+from dialogs.messages import ErrorPlace
 from dialogs.understanding import Reading, Understander
 
 
@@ -26,13 +26,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print what was understood."""
     now = clock_from(arguments.now)()
-    understander = open_understander()
+    understander = make_understander(open_content(), read_models())
     if arguments.jsonl:
         for row in read_rows(sys.stdin):
             print(json.dumps(row if "error" in row else _line(understander, row, now), ensure_ascii=False))
         return DONE
     text = sys.stdin.read() if arguments.text in {None, "-"} else arguments.text
-    reading = understander.read(text, now)
+    reading = _read(understander, text, now)
+    if isinstance(reading, ErrorPlace):
+        print(f"error: {reading}", file=sys.stderr)
+        return FOUND
     if arguments.json:
         print(json.dumps(reading_to_json(reading), ensure_ascii=False))
     else:
@@ -42,8 +45,18 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def _read(understander: Understander, text: str, now: dt.datetime) -> Reading | ErrorPlace:
+    """The reading, or the error of ours that stood in its way: a batch goes on with its next line."""
+    try:
+        return understander.read(text, now)
+    except Exception as error:  # noqa: BLE001
+        return ErrorPlace.of(error)
+
+
 def _line(understander: Understander, row: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
-    reading = understander.read(row["text"], now)
+    reading = _read(understander, row["text"], now)
+    if isinstance(reading, ErrorPlace):
+        return {"id": row["id"], "error": str(reading)}
     details = reading.details.to_json()
     return {"id": row["id"], "situation": _situation(reading), "score": reading.score, "details": details}
 

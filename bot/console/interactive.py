@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 
@@ -11,20 +12,24 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.panel import Panel
 
 from bot.console.plain import visible
-from bot.console.saving import files_of
-from bot.console.saving import save as save_file
-from bot.console.session import START, Session
+from bot.console.session import START, Session, files_of, save_file
 from bot.console.transcript import Save
-from bot.console.wrapping import wrapped
 from dialogs.messages import Option, Turn
 
 HERE = Path()
 FRAME = 4  # cells that the border around a message and its padding take
+BREAK = "\\\n"  # a hard line break in Markdown
+FENCE = "```"
+INDENT = 4  # cells that rich puts before the text of a list item or a quote
+_UNIT = re.compile(r"[「『（《“‘]*(?:[!-~–—…]+|\s+|.)[，。；：！？、）」』》”’]*")
+_INDENTED = re.compile(r"\s*(?:[-+*>]|\d+[.)])\s")
+_BLOCK_START = re.compile(r"[-+*>#=|~`]|\d+[.)]$")  # what would begin a list or a heading at the start of a line
 
 
 class Chooser:
@@ -119,3 +124,46 @@ def _keys(chooser: Chooser) -> KeyBindings:
         chooser.move(-1)
 
     return keys
+
+
+def wrapped(markdown: str, width: int) -> str:
+    """Markdown with a hard break wherever a line would grow past `width` cells; removing the breaks gives it back.
+
+    A Chinese text breaks where a reader would break it: never inside a number, nor before 「，」 or after 「（」. rich
+    breaks lines at blanks and cuts what has none anywhere, so that 「24 小时」 may end a line with 2 and begin the next
+    with 4.
+    """
+    lines, fenced = [], False
+    for line in markdown.split("\n"):
+        fence = line == FENCE
+        fenced = fenced != fence  # text to paste keeps its lines
+        lines.append(line if fence or fenced else _line(line, width))
+    return "\n".join(lines)
+
+
+def _line(line: str, width: int) -> str:
+    room = width - INDENT if _INDENTED.match(line) else width
+    out, used = "", 0
+    for unit in _units(line):
+        size = cell_len(unit.replace("**", "").rstrip())
+        if used and used + size > room and not _BLOCK_START.match(unit):
+            out, used = out + BREAK, 0
+        out += unit
+        used += cell_len(unit.replace("**", ""))
+    return out
+
+
+def _units(line: str) -> list[str]:
+    """The pieces that stay whole; the marks of strong words stay with the words."""
+    parts = line.split("**")
+    if len(parts) % 2 == 0:
+        return [line]
+    units: list[str] = []
+    for place, part in enumerate(parts):
+        pieces = _UNIT.findall(part)
+        if place % 2:
+            pieces = pieces or [""]
+            pieces[0] = f"**{pieces[0]}"
+            pieces[-1] += "**"
+        units += pieces
+    return units

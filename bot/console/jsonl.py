@@ -2,8 +2,8 @@
 
 In: ``{"text"}``, ``{"choice": option id}``, ``{"forward": {"text", "caption", "origin"}}`` or
 ``{"command": name}``, each with an optional ``"now"`` (ISO 8601, with or without an offset).
-Out: ``{"state", "situation", "replies", "plan", "facts"}``, or ``{"error"}`` for a line that is none of these;
-the session goes on.
+Out: ``{"state", "situation", "replies", "plan", "facts"}``, with ``"error"`` beside them where an error of ours kept
+the input from being understood, or ``{"error"}`` alone for a line that is none of these; the session goes on.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, get_args
 
-from bot.console.saving import files_of, save
+from bot.console.session import files_of, save_file
 from bot.moments import read_moment
 from dialogs.case import Case
 from dialogs.dialog import Dialog
@@ -58,7 +58,7 @@ def serve(
         turn = take_turn(dialog, case, received, now)
         case = turn.case
         for file in files_of(turn) if folder else ():
-            save(file, folder or Path(), dialog.papers.words)
+            save_file(file, folder or Path(), dialog.papers.words)
         yield json.dumps(turn_to_json(turn), ensure_ascii=False)
 
 
@@ -82,7 +82,8 @@ def parse_line(line: str, now: dt.datetime) -> tuple[Input, dt.datetime]:
 
 def turn_to_json(turn: Turn) -> dict[str, Any]:
     """A turn as plain data."""
-    return {
+    error = {} if turn.error is None else {"error": str(turn.error)}
+    return error | {
         "state": turn.state,
         "situation": turn.situation,
         "replies": [_reply(reply) for reply in turn.replies],

@@ -1,19 +1,26 @@
-"""One console conversation: the case in memory, typed lines in, replies out."""
+"""One console conversation: the case in memory, typed lines in, replies out, their files written to a folder."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import get_args
 
-from bot.console.plain import option_for
+from bot.console.plain import option_for, visible
 from dialogs.case import Case
 from dialogs.dialog import Dialog
+from dialogs.library.models.papers import PaperWords
 from dialogs.messages import (
     ChoiceInput,
     CommandInput,
     CommandName,
+    ErrorPlace,
+    File,
     ForwardInput,
     Input,
     Option,
@@ -25,6 +32,14 @@ from dialogs.turn import take_turn
 COMMANDS = frozenset(get_args(CommandName))
 START = "/start"  # what stands for a person who opens the dialog and has typed nothing yet
 FORWARDS = ("/check ", "/forward ", "转发：", "转发:")
+LONGEST = 60  # characters of a file's name; most systems allow 255 bytes
+_ENDING = re.compile(r"[A-Za-z0-9]{1,8}")
+_UNSAFE = re.compile(r"[^\w（），。、·“”《》()\[\] -]+")
+
+
+def note_error(error: ErrorPlace) -> None:
+    """Say on standard error what went wrong and where, for a report of it; the words typed are not in it."""
+    print(f"error: {error}", file=sys.stderr)  # noqa: T201
 
 
 @dataclass(slots=True)
@@ -35,12 +50,15 @@ class Session:
     clock: Callable[[], dt.datetime]
     case: Case = field(default_factory=Case)
     options: tuple[Option, ...] = ()
+    note: Callable[[ErrorPlace], None] = note_error
     now: dt.datetime = field(init=False)  # the moment of the last turn
 
     def take(self, received: Input) -> Turn:
         """Hand an input to the dialog and keep what it answers."""
         self.now = self.clock()
         turn = take_turn(self.dialog, self.case, received, self.now)
+        if turn.error is not None:
+            self.note(turn.error)
         self.case = turn.case
         shown = [reply.options for reply in turn.replies if reply.options]
         self.options = tuple(option for options in shown for option in options) if shown else self.options
@@ -60,3 +78,57 @@ class Session:
             return CommandInput(text[1:])  # type: ignore[arg-type]
         option = option_for(text, self.options)
         return ChoiceInput(option.id) if option else TextInput(line)
+
+
+def safe_name(name: str) -> str:
+    """A file's name without anything that leads elsewhere, hides it, or that some system does not take."""
+    stem, dot, ending = name.rpartition(".")
+    whole = not dot or _ENDING.fullmatch(ending) is None
+    plain = _UNSAFE.sub("_", name if whole else stem).strip()[:LONGEST] or "_"
+    return plain if whole else f"{plain}.{ending}"
+
+
+def write_new(folder: Path, name: str, content: bytes) -> Path:
+    """Write a file under a name that is not taken yet: 「报案材料.docx」, 「报案材料 (2).docx」 …
+
+    Raises:
+        OSError: when the folder cannot be written to.
+    """
+    safe = Path(safe_name(name))
+    for number in range(1, 10_000):
+        path = folder / (safe.name if number == 1 else f"{safe.stem} ({number}){safe.suffix}")
+        try:
+            with path.open("xb") as out:
+                out.write(content)
+        except FileExistsError:
+            continue
+        return path
+    raise FileExistsError(folder / safe)
+
+
+def files_of(turn: Turn) -> Iterator[File]:
+    """The files that come with a turn."""
+    return (file for reply in turn.replies for file in reply.files)
+
+
+def save_file(file: File, folder: Path, words: PaperWords, busy: AbstractContextManager[object] | None = None) -> str:
+    """Build a file and write it; the line that says where it is, or why there is none.
+
+    Args:
+        file: what to build.
+        folder: where to put it.
+        words: the words of papers.
+        busy: shown while it is being built.
+    """
+    from bot.extras import MissingExtraError
+    from bot.papers.export import build_file
+    from bot.papers.tools import ToolFailedError
+
+    try:
+        with busy or nullcontext():
+            content = build_file(file)
+        return words.saved.format(path=visible(str(write_new(folder, file.name, content).resolve())))
+    except MissingExtraError as missing:
+        return words.missing_extra.format(extra=missing.extra)
+    except (ToolFailedError, OSError):
+        return words.not_saved

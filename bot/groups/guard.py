@@ -15,9 +15,9 @@ from bot.groups.letters import letters
 from bot.groups.reading import Author, Message, Press
 from bot.groups.watching import COOL_DOWN, UNDO
 from bot.groups.words import Action, GroupWords, LineName, Mode, NoticeName
-from bot.store import Settled
+from bot.store import TurnResult
 from bot.store.groups import GroupOutcome, GroupStore, Logged
-from bot.store.upkeep import GROUP_LOG_DAYS
+from bot.store.maintenance import GROUP_LOG_DAYS
 from bot.telegram.logs import log, trouble
 from dialogs.words import moment
 
@@ -30,7 +30,7 @@ class Guard:
     def __init__(self, checks: Checks, asking: Asking, store: GroupStore, zone: ZoneInfo) -> None:
         self._checks, self._asking, self._store, self._zone = checks, asking, store, zone
 
-    async def command(self, message: Message, chat: bytes, now: dt.datetime) -> Settled:
+    async def command(self, message: Message, chat: bytes, now: dt.datetime) -> TurnResult:
         """`/guard`, `/guard off|warn|delete` or `/guard log`."""
         wanted = (message.rest.split() or [""])[0].lower()
         mode = Mode(wanted) if wanted in set(Mode) else None
@@ -43,7 +43,7 @@ class Guard:
                 message.update_id,
                 chat,
                 now,
-                lambda state: GroupOutcome(state=replace(state, mode=mode.value), letters=tuple(said)),
+                lambda state: GroupOutcome(state=replace(state, mode=mode.value), messages=tuple(said)),
             )
         if wanted == "log":
             text = log_text(self._checks.words, await self._store.log(chat, now), self._zone)
@@ -52,7 +52,7 @@ class Guard:
         said = self._checks.say(message, "state", mode=self._checks.words.modes[present])
         return await self._answer(message, chat, now, said)
 
-    async def press(self, press: Press, chat: bytes, now: dt.datetime) -> tuple[Settled | None, str | None]:
+    async def press(self, press: Press, chat: bytes, now: dt.datetime) -> tuple[TurnResult | None, str | None]:
         """A button under one of our messages; also the words to show over the chat."""
         if not press.data.startswith(UNDO):
             return None, None
@@ -63,7 +63,7 @@ class Guard:
         line: LineName = "undone" if entry.action == Action.DELETE else "undone_warn"
         said = tuple(letters(press.place, self._checks.words.line(line), quoting=False))
         settled = await self._store.settle(
-            press.update_id, chat, now, lambda _state: GroupOutcome(undo=entry, letters=said)
+            press.update_id, chat, now, lambda _state: GroupOutcome(undo=entry, messages=said)
         )
         return settled, notices["undone"]
 
@@ -97,8 +97,8 @@ class Guard:
 
     async def _answer(
         self, message: Message, chat: bytes, now: dt.datetime, said: Sequence[dict[str, object]]
-    ) -> Settled:
-        return await self._store.settle(message.update_id, chat, now, lambda _state: GroupOutcome(letters=tuple(said)))
+    ) -> TurnResult:
+        return await self._store.settle(message.update_id, chat, now, lambda _state: GroupOutcome(messages=tuple(said)))
 
 
 def log_text(words: GroupWords, entries: Sequence[Logged], zone: ZoneInfo) -> str:

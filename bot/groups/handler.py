@@ -28,7 +28,7 @@ from bot.groups.reading import (
 )
 from bot.groups.watching import Sighting, Watching, new_ref
 from bot.groups.words import Mode
-from bot.store import Settled
+from bot.store import TurnResult
 from bot.store.groups import GroupOutcome, GroupStore
 from bot.telegram.beside import Handle, MakeHandler, Me, Tools
 from bot.telegram.logs import log, trouble
@@ -161,10 +161,10 @@ class Groups:
             return "ignored"
         chat = self._tools.store.chat_key(chat_id)
         now = self._tools.clock.now()
-        return self._post(await self._store.settle(update_id, chat, now, lambda _state: GroupOutcome(letters=words)))
+        return self._post(await self._store.settle(update_id, chat, now, lambda _state: GroupOutcome(messages=words)))
 
-    def _post(self, settled: Settled) -> str:
-        self._tools.sender.add(settled.mine)
+    def _post(self, settled: TurnResult) -> str:
+        self._tools.sender.add(settled.to_send)
         return "done" if settled.fresh else "repeated"
 
 

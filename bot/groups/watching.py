@@ -19,7 +19,7 @@ from bot.groups.letters import Button, letters
 from bot.groups.quota import Quota
 from bot.groups.reading import Message
 from bot.groups.words import Action, Mode
-from bot.store import Settled
+from bot.store import TurnResult
 from bot.store.groups import GroupOutcome, GroupState, GroupStore, Logged
 from bot.telegram.logs import log, trouble
 from dialogs.checking import TRAPS, CheckResult
@@ -58,7 +58,7 @@ class Watching:
 
     async def act(
         self, message: Message, chat: bytes, seen: Sighting, mode: Mode, now: dt.datetime, username: str, today: dt.date
-    ) -> Settled | None:
+    ) -> TurnResult | None:
         """Warn of a trap or delete it; None when nothing was to be done."""
         try:
             if await self._store.is_spared(chat, seen.words) or await self._asking.is_admin(
@@ -78,11 +78,11 @@ class Watching:
         def work(state: GroupState) -> GroupOutcome:
             if removed:
                 notice = self._notice(message, seen) if not quiet else ()
-                return GroupOutcome(log=entry, letters=notice)
+                return GroupOutcome(log=entry, messages=notice)
             if moment - state.warned_at < COOL_DOWN:
                 return GroupOutcome()
             card = self._warning(message, seen, username, today, unable=unable)
-            return GroupOutcome(state=replace(state, warned_at=moment), log=entry, letters=card)
+            return GroupOutcome(state=replace(state, warned_at=moment), log=entry, messages=card)
 
         return await self._store.settle(message.update_id, chat, now, work)
 

@@ -1,62 +1,44 @@
-"""The outside tools behind the files, found when first needed: pandoc, typst, fonts."""
+"""The external tools behind the files, found when first needed: pandoc, typst, fonts."""
 
 from __future__ import annotations
 
-import importlib
+import datetime as dt
 import importlib.util
 import subprocess
 from functools import lru_cache
 from pathlib import Path
-from types import ModuleType
+from typing import Any, Literal, cast
 
-EXTRA = "papers"
+from bot.extras import Extra, MissingExtraError, optional_module
+
+EXTRA: Extra = "papers"
 READER = "commonmark+pipe_tables+east_asian_line_breaks-raw_html"
 MADE_AT = "1767225600"  # 2026-01-01 UTC, written into every file, so that the same paper is the same bytes
 LAYOUT = Path(__file__).with_name("layout.lua")
+PICTURE_PPI = 110.0
 LONGEST_RUN = 20.0  # seconds; a paper takes a fraction of one
 _FONTS = ("manimgx_fonts_cjk", "manimgx_fonts")  # Chinese; and emoji and other scripts, where installed
 
 
-class MissingExtra(RuntimeError):  # noqa: N818 - what is missing is the message
-    """A package of an extra is not installed. The words for it are in content; `extra` names what to install."""
-
-    def __init__(self, package: str, extra: str = EXTRA) -> None:
-        self.package = package
-        self.extra = extra
-        super().__init__(f"{package} is not installed: pip install 'transfer-aid[{extra}]'")
-
-
-class ToolFailed(RuntimeError):  # noqa: N818 - as above
-    """A tool did not make the file; holds what it said, never what a person typed."""
-
-
-def module(name: str) -> ModuleType:
-    """An optional package.
-
-    Raises:
-        MissingExtra: when it is not installed.
-    """
-    try:
-        return importlib.import_module(name)
-    except ImportError as error:
-        raise MissingExtra(name) from error
+class ToolFailedError(RuntimeError):
+    """A tool did not make the file. The message holds what the tool said, never what a user typed."""
 
 
 @lru_cache(maxsize=1)
 def pandoc_path() -> str:
     """Where the pandoc program is."""
     try:
-        return str(module("pypandoc").get_pandoc_path())
+        return str(optional_module("pypandoc", EXTRA).get_pandoc_path())
     except OSError as error:  # the package without its program
-        raise MissingExtra("pypandoc_binary") from error
+        raise MissingExtraError("pypandoc_binary", EXTRA) from error
 
 
 def pandoc(markdown: str, to: str, *options: str) -> bytes:
     """Turn a paper's Markdown into another format, in a sandbox without network or other files.
 
     Raises:
-        MissingExtra: without pandoc.
-        ToolFailed: when pandoc refuses or takes too long.
+        MissingExtraError: without pandoc.
+        ToolFailedError: when pandoc refuses or takes too long.
     """
     command = [pandoc_path(), "-f", READER, "-t", to, "--wrap=none", "--lua-filter", str(LAYOUT), *options, "-o", "-"]
     try:
@@ -69,10 +51,28 @@ def pandoc(markdown: str, to: str, *options: str) -> bytes:
             env={"SOURCE_DATE_EPOCH": MADE_AT, "LC_ALL": "C.UTF-8"},
         )
     except subprocess.TimeoutExpired as error:
-        raise ToolFailed("pandoc took too long") from error
+        raise ToolFailedError("pandoc took too long") from error
     if done.returncode:
-        raise ToolFailed(f"pandoc ended with {done.returncode}")
+        raise ToolFailedError(f"pandoc ended with {done.returncode}")
     return done.stdout
+
+
+def typeset(source: str, form: Literal["pdf", "png"], inputs: dict[str, str] | None = None) -> list[bytes]:
+    """Typst source as one PDF or as a PNG for each page. The source can reach no files and no packages.
+
+    Raises:
+        MissingExtraError: without typst or the Chinese font.
+        ToolFailedError: typst refuses the source.
+    """
+    typst = optional_module("typst", EXTRA)
+    compiler = typst.Compiler(
+        source.encode(), font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs or {}, root=_empty_root()
+    )
+    try:
+        made = compiler.compile(format=form, ppi=PICTURE_PPI, timestamp=dt.datetime.fromtimestamp(int(MADE_AT), dt.UTC))
+    except typst.TypstError as error:
+        raise ToolFailedError("typst could not set the paper") from error
+    return cast("list[bytes]", made) if isinstance(made, list) else [made]
 
 
 @lru_cache(maxsize=1)
@@ -80,7 +80,7 @@ def font_folders() -> tuple[str, ...]:
     """The folders with fonts.
 
     Raises:
-        MissingExtra: without the Chinese font.
+        MissingExtraError: without the Chinese font.
     """
     found: list[str] = []
     for name in _FONTS:
@@ -88,5 +88,19 @@ def font_folders() -> tuple[str, ...]:
         if spec is not None and spec.submodule_search_locations:
             found += list(spec.submodule_search_locations)
         elif name == _FONTS[0]:
-            raise MissingExtra("manimgx-fonts-cjk")
+            raise MissingExtraError("manimgx-fonts-cjk", EXTRA)
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> Any:
+    """The fonts, read once; typst's own (for code and Latin) stay out, so that pages look the same everywhere."""
+    return optional_module("typst", EXTRA).Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=list(font_folders())
+    )
+
+
+@lru_cache(maxsize=1)
+def _empty_root() -> str:
+    """A folder for typst to call its root. It reads nothing in it: the source is handed over as bytes."""
+    return str(Path(__file__).parent)

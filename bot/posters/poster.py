@@ -10,9 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from bot.papers.pdf import PICTURE_PPI, typeset
-from bot.papers.tools import ToolFailed
-from bot.posters.qr import qr_svg
+from bot.extras import optional_module
+from bot.papers.tools import EXTRA, PICTURE_PPI, ToolFailedError, typeset
 from dialogs.cards import Card, shortened, source_line
 
 Form = Literal["png", "pdf"]
@@ -73,8 +72,8 @@ def make_poster(card: Card, size: Size | str, form: Form) -> bytes:
         form: ``png`` or ``pdf``.
 
     Raises:
-        MissingExtra: the extra `papers` is not installed.
-        ToolFailed: typst could not set it.
+        MissingExtraError: the extra `papers` is not installed.
+        ToolFailedError: typst could not set it.
     """
     sheet = SHEETS[Size(size)]
     zoom = sheet.zoom if form == "png" else 1
@@ -97,8 +96,20 @@ def make_poster(card: Card, size: Size | str, form: Form) -> bytes:
     }
     pages = typeset(SOURCE.read_text(encoding="utf-8"), form, inputs)
     if len(pages) != 1:
-        raise ToolFailed("the card does not fit on one page")
+        raise ToolFailedError("the card does not fit on one page")
     return pages[0]
+
+
+def qr_svg(address: str) -> str:
+    """The QR code of an address, black on white, without a quiet zone: the page around it has to leave four modules.
+
+    Error correction level M: a poster is photographed at an angle and gets dirty.
+
+    Raises:
+        MissingExtraError: without zxing-cpp.
+    """
+    zxing = optional_module("zxingcpp", EXTRA)
+    return str(zxing.create_barcode(address, zxing.BarcodeFormat.QRCode, ec_level="M").to_svg(add_quiet_zones=False))
 
 
 def drawable(text: str, longest: int) -> str:

@@ -1,23 +1,29 @@
-"""What a screenshot says: its words by OCR, its QR codes, read in a process of their own (extra `ocr`).
+"""Reads the words (OCR) and QR codes of a picture, in a process of its own (extra `ocr`).
 
-An image comes from strangers. Its size is looked at before it is decoded, it is never written to disk, and what a
-code in it leads to is shown and never opened.
+A picture comes from a stranger. Its size is checked before it is decoded, it is never written to disk, and what a code
+in it leads to is shown and never opened.
 """
 
-from bot.screenshots.evidence import text_to_check, with_codes
-from bot.screenshots.failures import NotAnImage, ScreenshotError, TookTooLong, TooLarge
-from bot.screenshots.reader import ImageText, read_image, read_image_file
-from bot.screenshots.screenshot_worker import ScreenshotWorker
-from bot.screenshots.words import ScreenshotWords
+from bot.screenshots.picture import (
+    MAX_BYTES,
+    NotAPictureError,
+    PictureTooLargeError,
+    ReadTimeoutError,
+    ScreenshotError,
+)
+from bot.screenshots.reader import ImageText, read_image, read_image_file, text_to_check, with_codes
+from bot.screenshots.words import not_read
+from bot.screenshots.worker import ScreenshotWorker
 
 __all__ = [
+    "MAX_BYTES",
     "ImageText",
-    "NotAnImage",
+    "NotAPictureError",
+    "PictureTooLargeError",
+    "ReadTimeoutError",
     "ScreenshotError",
-    "ScreenshotWords",
     "ScreenshotWorker",
-    "TooLarge",
-    "TookTooLong",
+    "not_read",
     "read_image",
     "read_image_file",
     "text_to_check",

@@ -1,4 +1,4 @@
-"""From the bytes of a file to a picture: limits first, then decoding."""
+"""Opens the bytes of an image file: limits first, then decoding. Holds the errors of reading a picture."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import io
 import warnings
 from typing import TYPE_CHECKING
 
-from bot.screenshots.extra import module
-from bot.screenshots.failures import NotAnImage, TooLarge
+from bot.extras import optional_module
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -17,6 +16,22 @@ MAX_PIXELS = 25_000_000  # a phone's photo has 12 million, a long screenshot of 
 FORMATS = ("PNG", "JPEG", "WEBP")
 
 
+class ScreenshotError(Exception):
+    """A picture was not read. Holds nothing of the picture; the words for users are `bot.screenshots.words`."""
+
+
+class PictureTooLargeError(ScreenshotError):
+    """The file has more than `MAX_BYTES` or the picture more than `MAX_PIXELS`."""
+
+
+class NotAPictureError(ScreenshotError):
+    """The file is not one of `FORMATS`, is cut off or broken."""
+
+
+class ReadTimeoutError(ScreenshotError):
+    """The time for one picture ran out, the reading process died of it, or the queue is full."""
+
+
 def open_picture(data: bytes) -> Image:
     """The first frame of an image file, upright, in RGB, transparency on white.
 
@@ -24,40 +39,40 @@ def open_picture(data: bytes) -> Image:
     picture costs nothing.
 
     Raises:
-        MissingExtra: without Pillow.
-        TooLarge: more than `MAX_BYTES` or `MAX_PIXELS`.
-        NotAnImage: not one of `FORMATS`, cut off or broken.
+        MissingExtraError: without Pillow.
+        PictureTooLargeError: more than `MAX_BYTES` or `MAX_PIXELS`.
+        NotAPictureError: not one of `FORMATS`, cut off or broken.
     """
     if len(data) > MAX_BYTES:
-        raise TooLarge
+        raise PictureTooLargeError
     picture = _header(data)
     if picture.width * picture.height > MAX_PIXELS:
-        raise TooLarge
+        raise PictureTooLargeError
     try:
         return _upright(picture)
     except (OSError, ValueError, SyntaxError, IndexError, KeyError, TypeError, ZeroDivisionError, MemoryError) as error:
-        raise NotAnImage from error  # what decoders raise on broken files
+        raise NotAPictureError from error  # what decoders raise on broken files
 
 
 def _header(data: bytes) -> Image:
-    image = module("PIL.Image")
+    image = optional_module("PIL.Image", "ocr")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             picture: Image = image.open(io.BytesIO(data), formats=FORMATS)
         except image.DecompressionBombError as error:
-            raise TooLarge from error
+            raise PictureTooLargeError from error
         except (OSError, ValueError, SyntaxError, IndexError, KeyError, TypeError) as error:
-            raise NotAnImage from error
+            raise NotAPictureError from error
     return picture
 
 
 def _upright(picture: Image) -> Image:
     picture.load()
-    turned: Image = module("PIL.ImageOps").exif_transpose(picture)
+    turned: Image = optional_module("PIL.ImageOps", "ocr").exif_transpose(picture)
     if turned.has_transparency_data:
         clear = turned.convert("RGBA")
-        white: Image = module("PIL.Image").new("RGBA", clear.size, "white")
+        white: Image = optional_module("PIL.Image", "ocr").new("RGBA", clear.size, "white")
         white.alpha_composite(clear)
         turned = white
     return turned.convert("RGB")

@@ -1,29 +1,29 @@
 """The durable store: cases, seen updates and the outbox, in SQLite or PostgreSQL, encrypted at rest."""
 
-from bot.store.database import AddressProblem
-from bot.store.failures import SchemaProblem, SchemaTooNew, StoreDamaged, StoreUnavailable
-from bot.store.keys import KeyProblem
-from bot.store.records import Letter, Outcome, Planned, Settled, Stored, Wanted
+from bot.store.database import DatabaseAddressError
+from bot.store.errors import SchemaError, SchemaTooNewError, StoreDamagedError, StoreUnavailableError
+from bot.store.keys import StoreKeyError
+from bot.store.records import OutboxMessage, Outcome, PlannedReminder, ReminderSchedule, StoredCase, TurnResult
 from bot.store.store import Store, StoreSettings, prepare
 
-UNUSABLE = (AddressProblem, KeyProblem, SchemaProblem, StoreUnavailable)
+UNUSABLE = (DatabaseAddressError, StoreKeyError, SchemaError, StoreUnavailableError)
 """Why a store cannot be opened; each comes with a text for the operator."""
 
 __all__ = [
     "UNUSABLE",
-    "AddressProblem",
-    "KeyProblem",
-    "Letter",
+    "DatabaseAddressError",
+    "OutboxMessage",
     "Outcome",
-    "Planned",
-    "SchemaProblem",
-    "SchemaTooNew",
-    "Settled",
+    "PlannedReminder",
+    "ReminderSchedule",
+    "SchemaError",
+    "SchemaTooNewError",
     "Store",
-    "StoreDamaged",
+    "StoreDamagedError",
+    "StoreKeyError",
     "StoreSettings",
-    "StoreUnavailable",
-    "Stored",
-    "Wanted",
+    "StoreUnavailableError",
+    "StoredCase",
+    "TurnResult",
     "prepare",
 ]

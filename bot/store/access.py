@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.store.cipher import Cipher
 from bot.store.committer import Cursor
-from bot.store.lives import Lives
+from bot.store.leases import Leases
 from bot.store.sql import Statements
-from bot.store.vault import Vault
 
 DAY = 86400
 
@@ -17,11 +17,11 @@ class Access:
     """Statements, key material, and who we are: `me` names this process among those that share the database."""
 
     sql: Statements
-    vault: Vault
+    cipher: Cipher
     me: str
     lease: int
     lifetime_days: int
-    lives: Lives
+    leases: Leases
 
     @property
     def shared(self) -> bool:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from bot.store.database import Database
-from bot.store.failures import StoreDamaged, StoreUnavailable, failure
+from bot.store.errors import StoreDamagedError, StoreUnavailableError, failure
 
 T = TypeVar("T")
 
@@ -65,7 +65,7 @@ class Committer:
         self._urgent = 0
         self._wake = threading.Condition()
         self._closing = False
-        self.damage: StoreDamaged | None = None
+        self.damage: StoreDamagedError | None = None
         self._threads = [threading.Thread(target=self._serve, name=f"store-{n}", daemon=True) for n in range(threads)]
         for thread in self._threads:
             thread.start()
@@ -77,13 +77,13 @@ class Committer:
         """
         with self._wake:
             if self._closing:
-                raise StoreUnavailable("the store is closed")
+                raise StoreUnavailableError("the store is closed")
             self._waiting.append(_Job(run, order, lazy, answer))
             self._urgent += not lazy
             self._wake.notify()
 
     async def do(self, run: Callable[[Cursor], T], *, order: bytes = b"", lazy: bool = False) -> T:
-        """Run a job and wait for its commit; its own exception, or StoreUnavailable."""
+        """Run a job and wait for its commit; its own exception, or StoreUnavailableError."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
 
@@ -152,7 +152,7 @@ class Committer:
         if error is None:
             for job in batch:
                 _tell(job, job.result, None)
-        elif len(batch) == 1 or isinstance(error, StoreUnavailable):
+        elif len(batch) == 1 or isinstance(error, StoreUnavailableError):
             for job in batch:
                 _tell(job, None, error)
         else:
@@ -174,7 +174,7 @@ class Committer:
         except self._db_error as error:
             self._abandon(connection)
             failed = failure(error, self._database.file)
-            if isinstance(failed, StoreDamaged):
+            if isinstance(failed, StoreDamagedError):
                 self.damage = failed
             return None, failed
         except BaseException as error:  # noqa: BLE001  # handed to whoever waits for the job

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.store.failures import StoreDamaged
+from bot.store.errors import StoreDamagedError
 
 # FULL: a commit survives a power cut, not only a killed process. secure_delete: freed pages are zeroed.
 _PRAGMAS = (
@@ -38,7 +38,7 @@ _POSTGRES_PATIENCE = {
 _POSTGRES_SET = "SET idle_in_transaction_session_timeout = '30s'"
 
 
-class AddressProblem(Exception):  # noqa: N818  # shown to operators as it is
+class DatabaseAddressError(Exception):
     """The address of the database is none that this project can use."""
 
 
@@ -60,7 +60,7 @@ class SqliteFile:
     def ensure_there(self) -> None:
         """Make the file if there is none, and its folder.
 
-        Raises StoreDamaged for a file without content: one that SQLite would take for a new database.
+        Raises StoreDamagedError for a file without content: one that SQLite would take for a new database.
         """
         self.file.parent.mkdir(parents=True, exist_ok=True)
         _ensure_file(self.file)
@@ -109,17 +109,17 @@ Database = SqliteFile | PostgresServer
 def database_at(url: str, patience: float = 5.0) -> Database:
     """The database at ``sqlite:///FILE`` (``sqlite:////FILE`` from the root) or ``postgresql://…``.
 
-    Raises AddressProblem for any other address; it does not repeat it, for there may be a password in it.
+    Raises DatabaseAddressError for any other address; it does not repeat it, for there may be a password in it.
     """
     scheme, found, rest = url.partition("://")
     if found and scheme == "sqlite":
         name = rest.partition("?")[0].removeprefix("/")
         if name in {"", ":memory:"}:
-            raise AddressProblem("the store needs a database file, not SQLite in memory: sqlite:///FILE")
+            raise DatabaseAddressError("the store needs a database file, not SQLite in memory: sqlite:///FILE")
         return SqliteFile(Path(name), patience)
     if found and scheme in _POSTGRES_SCHEMES:
         return PostgresServer(_parameters(f"postgresql://{rest}"))
-    raise AddressProblem("the address of the database must begin with sqlite:/// or postgresql://")
+    raise DatabaseAddressError("the address of the database must begin with sqlite:/// or postgresql://")
 
 
 def _parameters(url: str) -> dict[str, Any]:
@@ -127,11 +127,11 @@ def _parameters(url: str) -> dict[str, Any]:
         from psycopg import ProgrammingError
         from psycopg.conninfo import conninfo_to_dict
     except ImportError as error:
-        raise AddressProblem("for PostgreSQL install the extra: pip install 'transfer-aid[postgres]'") from error
+        raise DatabaseAddressError("for PostgreSQL install the extra: pip install 'transfer-aid[postgres]'") from error
     try:
         return conninfo_to_dict(url)
     except ProgrammingError:
-        raise AddressProblem(
+        raise DatabaseAddressError(
             "the address of the database is not as PostgreSQL wants it: postgresql://USER@HOST/NAME, after the user a "
             "colon and the password, in which signs like @ : / are written as %40 %3A %2F"
         ) from None
@@ -155,10 +155,10 @@ def _ensure_file(file: Path) -> None:
     logged = log.exists() and log.stat().st_size > 0  # looked at first: another process may be making both
     if file.exists():
         if file.stat().st_size == 0:
-            raise StoreDamaged("empty", file)
+            raise StoreDamagedError("empty", file)
         return
     if logged:
-        raise StoreDamaged("gone", file)
+        raise StoreDamagedError("gone", file)
     # A folder we may not write to, a full disk: SQLite says so when the file is opened.
     with contextlib.suppress(OSError, sqlite3.Error):
         descriptor, name = tempfile.mkstemp(prefix=file.name + ".new-", dir=file.parent)

@@ -12,10 +12,10 @@ from typing import Any
 
 from bot.store.access import DAY, Access, lock_chat
 from bot.store.committer import Cursor
-from bot.store.letters import post
-from bot.store.records import Settled
+from bot.store.maintenance import GROUP_LOG_DAYS
+from bot.store.outbox import enqueue
+from bot.store.records import TurnResult
 from bot.store.store import Store
-from bot.store.upkeep import GROUP_LOG_DAYS
 
 OFF = "off"
 
@@ -43,12 +43,12 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class GroupOutcome:
-    """What an update leads to: a new state, a log entry, an entry undone (its words are spared later), letters."""
+    """What an update leads to: a new state, a log entry, an entry undone (its words are spared later), messages."""
 
     state: GroupState | None = None
     log: Logged | None = None
     undo: Logged | None = None
-    letters: tuple[Mapping[str, Any], ...] = ()
+    messages: tuple[Mapping[str, Any], ...] = ()
 
 
 Work = Callable[[GroupState], GroupOutcome]
@@ -61,19 +61,19 @@ class GroupStore:
         self._store = store
         self._sql = store.group_sql
 
-    async def settle(self, update_id: int, chat: bytes, now: dt.datetime, work: Work) -> Settled:
+    async def settle(self, update_id: int, chat: bytes, now: dt.datetime, work: Work) -> TurnResult:
         """Settle one update: `work` (pure, it may run twice) on the group's state, and all that comes of it at once."""
         moment = int(now.timestamp())
 
-        def job(access: Access, cursor: Cursor) -> Settled:
+        def job(access: Access, cursor: Cursor) -> TurnResult:
             lock_chat(access, cursor, chat)
             cursor.execute(access.sql.seen, {"update_id": update_id})
             if cursor.fetchone() is not None:
-                return Settled(chat, fresh=False)
+                return TurnResult(chat, fresh=False)
             outcome = work(self._load(cursor, chat))
             cursor.execute(access.sql.claim, {"update_id": update_id, "at": moment})
             self._save(cursor, chat, outcome)
-            return Settled(chat, post(access, cursor, chat, outcome.letters, moment))
+            return TurnResult(chat, enqueue(access, cursor, chat, outcome.messages, moment))
 
         return await self._store.run(chat, job)
 
@@ -123,11 +123,11 @@ class GroupStore:
         await self._store.run(min(old, new), job)
 
     async def forget(self, chat: bytes) -> None:
-        """Delete everything about a group, unsent letters too."""
+        """Delete everything about a group, unsent messages too."""
 
         def job(access: Access, cursor: Cursor) -> None:
             lock_chat(access, cursor, chat)
-            for statement in (*self._sql.forget, access.sql.delete_letters):
+            for statement in (*self._sql.forget, access.sql.delete_messages):
                 cursor.execute(statement, {"chat": chat})
 
         await self._store.run(chat, job)

@@ -11,7 +11,7 @@ from pathlib import Path
 KEY_BYTES = 32
 
 
-class KeyProblem(Exception):  # noqa: N818  # shown to operators as it is
+class StoreKeyError(Exception):
     """The key is missing, malformed or not the one the database was written with."""
 
 
@@ -21,7 +21,7 @@ def make_key() -> str:
 
 
 def parse_keys(text: str) -> tuple[bytes, ...]:
-    """The keys of a comma-separated list, the current one first; KeyProblem if one is not 32 bytes of base64."""
+    """The keys of a comma-separated list, the current one first; StoreKeyError if one is not 32 bytes of base64."""
     return tuple(_decode(part) for part in text.split(",") if part.strip())
 
 
@@ -31,7 +31,7 @@ def _decode(part: str) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if len(key) != KEY_BYTES:
-        raise KeyProblem(
+        raise StoreKeyError(
             "a key is 32 random bytes in URL-safe base64; make one with: "
             'python -c "import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())"'
         )
@@ -41,12 +41,12 @@ def _decode(part: str) -> bytes:
 def load_keys(given: str | None, file: Path | None) -> Sequence[bytes]:
     """The keys to use: those given; else those in the file, which is made (mode 0600) if it is not there.
 
-    Raises KeyProblem when neither is possible or the file can be read by others.
+    Raises StoreKeyError when neither is possible or the file can be read by others.
     """
     if given and given.strip():
         return parse_keys(given)
     if file is None:
-        raise KeyProblem("this database needs a key in TRANSFER_AID_KEY (every replica the same)")
+        raise StoreKeyError("this database needs a key in TRANSFER_AID_KEY (every replica the same)")
     try:
         return _make_file(file)
     except FileExistsError:
@@ -66,8 +66,8 @@ def _make_file(file: Path) -> Sequence[bytes]:
 
 def _read_file(file: Path) -> Sequence[bytes]:
     if os.name == "posix" and file.stat().st_mode & 0o077:
-        raise KeyProblem(f"{file.name} can be read by others; run chmod 600 on it")
+        raise StoreKeyError(f"{file.name} can be read by others; run chmod 600 on it")
     keys = parse_keys(file.read_text(encoding="ascii").replace("\n", ","))
     if not keys:
-        raise KeyProblem(f"{file.name} is empty; put the key back, or move the database away to start anew")
+        raise StoreKeyError(f"{file.name} is empty; put the key back, or move the database away to start anew")
     return keys

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from bot.store.database import Database
 from bot.store.engine import open_engine
-from bot.store.failures import SchemaProblem, SchemaTooNew, failure_to_open
+from bot.store.errors import SchemaError, SchemaTooNewError, failure_to_open
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -24,8 +24,8 @@ def upgrade(database: Database) -> str:
     """Apply the missing migrations, each database once however many processes start; returns the revision reached.
 
     All of them in one transaction: after an error the database is as it was. One that is up to date costs a query.
-    Raises SchemaProblem when a migration fails or (SchemaTooNew) the database knows a revision that this release does
-    not have, StoreUnavailable when it cannot be opened.
+    Raises SchemaError when a migration fails, SchemaTooNewError when the database knows a revision that this release
+    does not have, StoreUnavailableError when it cannot be opened.
     """
     database.ensure_there()
     engine = open_engine(database)
@@ -34,7 +34,7 @@ def upgrade(database: Database) -> str:
     except (sa.exc.DBAPIError, database.driver.Error) as error:
         if failed := failure_to_open(error, database.file):
             raise failed from error
-        raise SchemaProblem(f"the schema cannot be brought up to date, the database is as it was: {error}") from error
+        raise SchemaError(f"the schema cannot be brought up to date, the database is as it was: {error}") from error
     finally:
         engine.dispose()
 
@@ -64,7 +64,7 @@ def _migrate(connection: sa.Connection, newest: str) -> None:
     current = current_revision(connection)
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if current is not None and current not in known:
-        raise SchemaTooNew(f"the database is at revision {current}, this release knows up to {newest}")
+        raise SchemaTooNewError(f"the database is at revision {current}, this release knows up to {newest}")
     command.upgrade(config, "head")
 
 

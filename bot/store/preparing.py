@@ -18,7 +18,7 @@ from bot.store.statements import compile_statements
 def prepare(database: Database) -> Prepared:
     """Make the database if it is a file that is not there, upgrade its schema, compile the statements.
 
-    Raises SchemaProblem, StoreUnavailable (StoreDamaged among them) with a text for the operator.
+    Raises SchemaError, StoreUnavailableError (StoreDamagedError among them) with a text for the operator.
     """
     upgrade(database)
     return _compiled(database.dialect)

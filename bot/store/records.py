@@ -10,16 +10,16 @@ from dialogs.case import Case
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """A case as found: `born` is 0 when the chat has none yet (then `case` is a fresh one)."""
+class StoredCase:
+    """A case as found: `created_at` (seconds) is 0 when the chat has none yet (then `case` is a fresh one)."""
 
     case: Case
-    born: int
+    created_at: int
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
-    """A reminder to be sent at `due` (seconds), or not at all from `until` on: the letters it consists of."""
+class PlannedReminder:
+    """A reminder to be sent at `due` (seconds), or not at all from `until` on: the messages it consists of."""
 
     name: str
     due: int
@@ -28,11 +28,11 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ReminderSchedule:
     """The reminders a person wants now: whether any at all, and those still ahead."""
 
     on: bool
-    planned: tuple[Planned, ...] = ()
+    planned: tuple[PlannedReminder, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +40,18 @@ class Outcome:
     """What one input leads to.
 
     `case` is saved unless it is None (nothing changes); `forget` deletes the case and whatever still waits
-    to be sent to the chat; `letters` are put in the outbox, in order, as JSON-ready dicts; `reminders` replace
+    to be sent to the chat; `messages` are put in the outbox, in order, as JSON-ready dicts; `reminders` replace
     those of the case, unless None.
     """
 
     case: Case | None = None
     forget: bool = False
-    letters: tuple[Mapping[str, Any], ...] = ()
-    reminders: Wanted | None = None
+    messages: tuple[Mapping[str, Any], ...] = ()
+    reminders: ReminderSchedule | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class OutboxMessage:
     """One message of the outbox: its number, its chat's key, its content, when it was written (seconds)."""
 
     id: int
@@ -63,10 +63,15 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """How a turn ended: `mine` are letters for this process to send; not `fresh` when the update was seen before."""
+class TurnResult:
+    """How a turn ended.
+
+    `to_send` are the messages this process sends now, in order (another process may send the chat's). `fresh` is False
+    when the update was committed before and nothing was done; `forgot` is True when the turn deleted the chat's case,
+    so that messages of it already handed out must not be sent any more.
+    """
 
     chat: bytes
-    mine: tuple[Letter, ...] = ()
+    to_send: tuple[OutboxMessage, ...] = ()
     fresh: bool = True
     forgot: bool = False

@@ -10,11 +10,11 @@ import json
 
 from bot.store.access import Access, lock_chat
 from bot.store.committer import Cursor
-from bot.store.letters import post
-from bot.store.records import Letter, Planned, Wanted
+from bot.store.outbox import enqueue
+from bot.store.records import OutboxMessage, PlannedReminder, ReminderSchedule
 
 
-def want(access: Access, cursor: Cursor, chat: bytes, wanted: Wanted, now: int) -> None:
+def want(access: Access, cursor: Cursor, chat: bytes, wanted: ReminderSchedule, now: int) -> None:
     """Make these the chat's reminders. What is due already is left to be sent, unless reminders are off.
 
     The caller holds the chat's lock, and the chat has a case.
@@ -33,7 +33,7 @@ def due(access: Access, cursor: Cursor, now: int) -> tuple[tuple[bytes, int], ..
     return tuple((bytes(chat), number) for chat, number in cursor.fetchall())
 
 
-def send(access: Access, cursor: Cursor, chat: bytes, number: int, now: int) -> tuple[Letter, ...]:
+def send(access: Access, cursor: Cursor, chat: bytes, number: int, now: int) -> tuple[OutboxMessage, ...]:
     """Put a due reminder in the outbox; returns what this process is to send.
 
     Nothing, if another process was faster, if the person changed something meanwhile, or if it comes so late that its
@@ -45,11 +45,11 @@ def send(access: Access, cursor: Cursor, chat: bytes, number: int, now: int) -> 
     if row is None:
         return ()
     payload, until = row
-    contents = json.loads(access.vault.open(bytes(payload), b"reminder" + chat))
-    return post(access, cursor, chat, contents, now) if now < until else ()
+    contents = json.loads(access.cipher.decrypt(bytes(payload), b"reminder" + chat))
+    return enqueue(access, cursor, chat, contents, now) if now < until else ()
 
 
-def _row(access: Access, chat: bytes, one: Planned) -> dict[str, object]:
+def _row(access: Access, chat: bytes, one: PlannedReminder) -> dict[str, object]:
     plain = json.dumps(one.contents, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    payload = access.vault.seal(plain, b"reminder" + chat)
+    payload = access.cipher.encrypt(plain, b"reminder" + chat)
     return {"chat": chat, "name": one.name, "due": one.due, "until": one.until, "payload": payload}

@@ -1,7 +1,7 @@
 """The tables, one schema for SQLite and PostgreSQL.
 
 Times are whole seconds since 1970 (UTC). A `chat` column holds the keyed hash of a chat id (see
-`bot.store.vault`), never the id; `body` and `payload` hold ciphertext.
+`bot.store.cipher`), never the id; `body` and `payload` hold ciphertext.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ cases = sa.Table(
     sa.Column("body", sa.LargeBinary, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
     # When this case began: tells its buttons from those of a case forgotten earlier in the same chat.
-    sa.Column("born", sa.BigInteger, nullable=False),
+    sa.Column("born", sa.BigInteger, nullable=False, key="created_at"),
     sa.Column("touched_at", sa.BigInteger, nullable=False),
     # A day number (seconds // 86400): within one day a turn leaves the index on it alone.
     sa.Column("expires_on", sa.Integer, nullable=False, index=True),
@@ -50,7 +50,7 @@ outbox = sa.Table(
     sqlite_autoincrement=True,
 )
 
-set_aside = sa.Table(
+dead_letters = sa.Table(
     "set_aside",
     metadata,
     sa.Column("update_id", sa.BigInteger, primary_key=True, autoincrement=False),

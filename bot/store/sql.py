@@ -20,14 +20,14 @@ class Statements:
     save_case: str
     delete_case: str
     unreachable: str
-    add_letter: str
-    delete_letter: str
-    delete_letters: str
-    letters_of_chat: str
-    postpone_letter: str
+    add_message: str
+    delete_message: str
+    delete_messages: str
+    messages_of_chat: str
+    postpone_message: str
     adopt_all: str
-    all_letters: str
-    renew: str
+    all_messages: str
+    heartbeat: str
     owners: str
     chats_of_owner: str
     overlooked: str
@@ -40,10 +40,10 @@ class Statements:
     save_reminder: str
     due_reminders: str
     take_reminder: str
-    settle_aside: str
+    count_attempt: str
     expire_cases: str
     expire_seen: str
-    expire_aside: str
+    expire_dead_letters: str
     expire_group_log: str
     add_key: str
     load_key: str

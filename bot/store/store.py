@@ -14,16 +14,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from bot.store import aside, letters, reminders, turns, upkeep
+from bot.store import cases, dead_letters, maintenance, outbox, reminders
 from bot.store.access import Access
+from bot.store.cipher import Cipher, chat_key, words_key
 from bot.store.committer import Committer, Cursor
 from bot.store.database import database_at
-from bot.store.failures import StoreDamaged, StoreUnavailable, failure_to_open
+from bot.store.errors import StoreDamagedError, StoreUnavailableError, failure_to_open
 from bot.store.keys import load_keys
-from bot.store.lives import Lives
-from bot.store.records import Letter, Settled, Stored
+from bot.store.leases import Leases
+from bot.store.records import OutboxMessage, StoredCase, TurnResult
 from bot.store.sql import Prepared
-from bot.store.vault import Vault, chat_key, words_key
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,33 +49,32 @@ class StoreSettings:
 
 
 class Store:
-    """Durable cases and outbox. Every method is one transaction; StoreUnavailable means nothing happened."""
+    """Durable cases and outbox. Every method is one transaction; StoreUnavailableError means nothing happened."""
 
     def __init__(self, settings: StoreSettings, steady: Callable[[], float] = time.monotonic) -> None:
         """Open, upgrade the schema, find the keys; `steady` is a clock that never jumps.
 
-        Raises AddressProblem, KeyProblem, SchemaProblem, StoreUnavailable (StoreDamaged among them) with a text for
-        the operator.
+        Raises UNUSABLE errors (see `bot.store`), each with a text for the operator.
         """
         self.database = database_at(settings.url, settings.patience)
         file = self.database.file
-        vault = Vault(keys_of(settings))
+        cipher = Cipher(keys_of(settings))
         prepared = settings.prepared or prepare(settings)
         if file is not None and os.name == "posix":
             file.chmod(0o600)
         self.shared = file is None
         self.group_sql = prepared.group_sql
         sql = prepared.sql
-        lives = Lives(steady, settings.lease)
-        self._access = Access(sql, vault, secrets.token_hex(8), settings.lease, settings.lifetime_days, lives)
+        leases = Leases(steady, settings.lease)
+        self._access = Access(sql, cipher, secrets.token_hex(8), settings.lease, settings.lifetime_days, leases)
         self._damage_noticed = asyncio.Event()
         self._scrubbing = threading.Lock()
         self._traces_left = True  # an earlier process may have ended before it could remove them
         self._committer = Committer(self.database, threads=settings.threads if self.shared else 1)
         fresh = secrets.token_bytes(32)
         try:
-            self._index_key = self._committer.do_now(lambda cursor: upkeep.index_key(sql, vault, cursor, fresh))
-        except StoreUnavailable as error:
+            self._index_key = self._committer.do_now(lambda cursor: maintenance.index_key(sql, cipher, cursor, fresh))
+        except StoreUnavailableError as error:
             self.close()
             raise failure_to_open(error, file) or error from error
         except BaseException:
@@ -84,11 +83,11 @@ class Store:
 
     @property
     def lease(self) -> int:
-        """For how many seconds what this process is sending stays its own without a sign of life."""
+        """For how many seconds what this process is sending stays its own without a heartbeat."""
         return self._access.lease
 
     @property
-    def damage(self) -> StoreDamaged | None:
+    def damage(self) -> StoreDamagedError | None:
         """What was found damaged; from then on the database is not touched any more."""
         return self._committer.damage
 
@@ -101,10 +100,10 @@ class Store:
         return chat_key(self._index_key, chat_id)
 
     async def turn(
-        self, update_id: int, chat: bytes, now: dt.datetime, work: turns.Work, others: Sequence[int] = ()
-    ) -> Settled:
-        """Process one update exactly once: see `bot.store.turns`. What `work` raises comes out here, with no effect."""
-        settled = await self._do(chat, turns.settle_turn, update_id, chat, _seconds(now), work, others)
+        self, update_id: int, chat: bytes, now: dt.datetime, work: cases.Work, others: Sequence[int] = ()
+    ) -> TurnResult:
+        """Process one update exactly once: see `bot.store.cases`. What `work` raises comes out here, with no effect."""
+        settled = await self._do(chat, cases.settle_turn, update_id, chat, _seconds(now), work, others)
         if settled.forgot:
             await self._scrub()
         return settled
@@ -117,74 +116,74 @@ class Store:
         """One transaction of somebody else's tables in this database; `job` and `order` as in `bot.store.committer`."""
         return await self._do(order, job)
 
-    async def case(self, chat: bytes) -> Stored:
+    async def case(self, chat: bytes) -> StoredCase:
         """The case of a chat."""
-        return await self._do(chat, turns.load_case, chat)
+        return await self._do(chat, cases.load_case, chat)
 
-    async def note_try(self, update_id: int, now: dt.datetime) -> int:
+    async def count_attempt(self, update_id: int, now: dt.datetime) -> int:
         """Count a try of an update before it is made; returns how many there were."""
-        return await self._do(b"", aside.note_try, update_id, "started", _seconds(now))
+        return await self._do(b"", dead_letters.count_attempt, update_id, "started", _seconds(now))
 
-    async def set_aside(
+    async def dead_letter(
         self, update_id: int, error: str, chat: bytes, now: dt.datetime, content: Sequence[Mapping[str, Any]]
-    ) -> Settled:
+    ) -> TurnResult:
         """Give an update up for an error (its class only), with an answer to the person."""
-        return await self._do(chat, aside.set_aside, (update_id, error), chat, _seconds(now), content)
+        return await self._do(chat, dead_letters.dead_letter, (update_id, error), chat, _seconds(now), content)
 
-    async def sent(self, done: Letter, *, last: bool) -> tuple[Letter, ...]:
-        """Cross a letter off. `last` says that no further one is known for the chat: then the commit may wait a
-        moment for company, and letters left by other processes come back.
+    async def sent(self, done: OutboxMessage, *, last: bool) -> tuple[OutboxMessage, ...]:
+        """Cross a message off. `last` says that no further one is known for the chat: then the commit may wait a
+        moment for company, and messages left by other processes come back.
         """
-        work = functools.partial(letters.sent, self._access, look_further=last and self.shared)
+        work = functools.partial(outbox.sent, self._access, look_further=last and self.shared)
         return await self._commit(lambda cursor: work(cursor, done), order=done.chat, lazy=last)
 
     async def give_up(self, chat: bytes) -> int:
         """Drop what waits for a chat that cannot be reached."""
-        return await self._do(chat, letters.give_up, chat)
+        return await self._do(chat, outbox.give_up, chat)
 
-    async def postpone(self, late: Letter, not_before: dt.datetime) -> None:
-        """Remember that a letter must wait."""
-        await self._do(late.chat, letters.postpone, late, _seconds(not_before))
+    async def postpone(self, late: OutboxMessage, not_before: dt.datetime) -> None:
+        """Remember that a message must wait."""
+        await self._do(late.chat, outbox.postpone, late, _seconds(not_before))
 
-    async def adopt_all(self, now: dt.datetime) -> tuple[Letter, ...]:
-        """All letters that wait, in order, to be sent by this process; not for a shared database."""
-        return await self._do(b"", letters.adopt_all, _seconds(now))
+    async def adopt_all(self, now: dt.datetime) -> tuple[OutboxMessage, ...]:
+        """All messages that wait, in order, to be sent by this process; not for a shared database."""
+        return await self._do(b"", outbox.adopt_all, _seconds(now))
 
     async def due_reminders(self, now: dt.datetime) -> tuple[tuple[bytes, int], ...]:
         """Reminders that are due, as chat and number."""
         return await self._do(b"", reminders.due, _seconds(now))
 
-    async def remind(self, chat: bytes, number: int, now: dt.datetime) -> tuple[Letter, ...]:
+    async def remind(self, chat: bytes, number: int, now: dt.datetime) -> tuple[OutboxMessage, ...]:
         """Put a due reminder in the outbox, once: see `bot.store.reminders`."""
         return await self._do(chat, reminders.send, chat, number, _seconds(now))
 
-    async def renew(self, now: dt.datetime) -> None:
-        """A sign of life."""
-        await self._do(b"", letters.renew, _seconds(now))
+    async def heartbeat(self, now: dt.datetime) -> None:
+        """A heartbeat."""
+        await self._do(b"", outbox.heartbeat, _seconds(now))
 
     async def release(self) -> None:
         """Leave what waits to other processes."""
-        await self._do(b"", letters.release)
+        await self._do(b"", outbox.release)
 
-    async def neglected(self, now: dt.datetime) -> tuple[bytes, ...]:
-        """Chats whose letters nobody seems to be sending."""
-        return await self._do(b"", letters.neglected, _seconds(now))
+    async def abandoned_chats(self, now: dt.datetime) -> tuple[bytes, ...]:
+        """Chats whose messages nobody seems to be sending."""
+        return await self._do(b"", outbox.abandoned_chats, _seconds(now))
 
-    async def take_over(self, chat: bytes, now: dt.datetime) -> tuple[Letter, ...]:
-        """Make a neglected chat's letters ours."""
-        return await self._do(chat, letters.take_over, chat, _seconds(now))
+    async def take_over(self, chat: bytes, now: dt.datetime) -> tuple[OutboxMessage, ...]:
+        """Make a abandoned_chats chat's messages ours."""
+        return await self._do(chat, outbox.take_over, chat, _seconds(now))
 
     async def backlog(self) -> tuple[int, int | None]:
-        """How many letters wait, and the second the oldest was written."""
-        return await self._do(b"", letters.backlog)
+        """How many messages wait, and the second the oldest was written."""
+        return await self._do(b"", outbox.backlog)
 
     async def late_chats(self, since: dt.datetime) -> int:
-        """How many chats have a letter waiting since that moment, or longer."""
-        return await self._do(b"", letters.late_chats, _seconds(since))
+        """How many chats have a message waiting since that moment, or longer."""
+        return await self._do(b"", outbox.late_chats, _seconds(since))
 
-    async def purge(self, now: dt.datetime) -> upkeep.Purged:
+    async def purge(self, now: dt.datetime) -> maintenance.Purged:
         """Delete what has outlived its time, and its traces."""
-        purged = await self._do(b"", upkeep.purge, _seconds(now))
+        purged = await self._do(b"", maintenance.purge, _seconds(now))
         if purged.cases or self._traces_left:
             await self._scrub()
         return purged
@@ -198,13 +197,13 @@ class Store:
 
     def _scrub_now(self) -> bool:
         with self._scrubbing:
-            return upkeep.scrub(self.database)
+            return maintenance.scrub(self.database)
 
-    async def reseal(self) -> int:
+    async def rotate_keys(self) -> int:
         """Finish a key rotation: afterwards the older keys may be thrown away."""
-        from bot.store.resealing import reseal
+        from bot.store.key_rotation import rotate_keys
 
-        return await asyncio.to_thread(reseal, self.database, self._access.vault)
+        return await asyncio.to_thread(rotate_keys, self.database, self._access.cipher)
 
     def close(self) -> None:
         """Finish what is queued and close the database."""
@@ -220,7 +219,7 @@ class Store:
     async def _commit(self, job: Callable[[Cursor], T], *, order: bytes, lazy: bool = False) -> T:
         try:
             return await self._committer.do(job, order=order, lazy=lazy)
-        except StoreDamaged:
+        except StoreDamagedError:
             self._damage_noticed.set()
             raise
 
@@ -230,7 +229,7 @@ def _seconds(moment: dt.datetime) -> int:
 
 
 def keys_of(settings: StoreSettings) -> Sequence[bytes]:
-    """The keys of a store, the current one first; the key file is made when there is none. Raises KeyProblem."""
+    """The keys of a store, the current one first; the key file is made when there is none. Raises StoreKeyError."""
     file = database_at(settings.url).file
     beside = file.with_name(file.name + ".key") if file else None
     return load_keys(settings.keys, settings.key_file or beside)
@@ -239,8 +238,7 @@ def keys_of(settings: StoreSettings) -> Sequence[bytes]:
 def prepare(settings: StoreSettings) -> Prepared:
     """Do what must be done before a store can be opened: see `bot.store.preparing`. Its keys are looked at first.
 
-    Raises AddressProblem, KeyProblem, SchemaProblem, StoreUnavailable (StoreDamaged among them) with a text for the
-    operator.
+    Raises UNUSABLE errors (see `bot.store`), each with a text for the operator.
     """
     from bot.store import preparing
 

@@ -14,7 +14,7 @@ from bot.telegram.sender import Sender
 Handle = Callable[[Mapping[str, Any]], Awaitable[str | None]]
 """Settles an update and says how it went; None when the update is of no concern to it.
 
-May raise StoreUnavailable: then it is called again with the same update.
+May raise StoreUnavailableError: then it is called again with the same update.
 """
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.store import Letter
+from bot.store import OutboxMessage
 from bot.telegram.api import BotApi, wait_asked_for
 from bot.telegram.logs import log, mark, trouble
 from bot.telegram.render import text_chunks, without_markup
@@ -44,7 +44,7 @@ class Delivery:
         # Waiting here, not in the pool, so that waiting does not count against the request's time.
         self._slots = asyncio.Semaphore(connections)
 
-    async def deliver(self, letter: Letter) -> Verdict:
+    async def deliver(self, letter: OutboxMessage) -> Verdict:
         """Send it; TelegramError if it should be tried again."""
         try:
             async with self._slots:
@@ -70,7 +70,7 @@ class Delivery:
         """Whether it is this letter that fails, and not Telegram: what is no Telegram error is a mistake of ours."""
         return others_went and tries >= (_HOPELESS if isinstance(error, TelegramError) else _MISTAKES)
 
-    async def _once_more(self, letter: Letter, error: BadRequest) -> Verdict:
+    async def _once_more(self, letter: OutboxMessage, error: BadRequest) -> Verdict:
         """The words matter more than their dress: without entities, then without buttons, then not at all."""
         log.warning("message refused", chat=mark(letter.chat), **trouble(error))
         bare = without_markup(letter.content)

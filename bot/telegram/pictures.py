@@ -8,12 +8,20 @@ from dataclasses import replace
 
 from telegram.error import BadRequest, TelegramError
 
-from bot.papers.tools import MissingExtra
-from bot.screenshots import ScreenshotError, ScreenshotWords, ScreenshotWorker, TookTooLong, TooLarge, text_to_check
+from bot.extras import MissingExtraError
+from bot.screenshots import (
+    PictureTooLargeError,
+    ReadTimeoutError,
+    ScreenshotError,
+    ScreenshotWorker,
+    not_read,
+    text_to_check,
+)
 from bot.screenshots.picture import MAX_BYTES
 from bot.telegram.beside import Tools
 from bot.telegram.logs import log, trouble
 from dialogs.checking import Checker
+from dialogs.library.models.channels import ScreenshotWords
 from dialogs.messages import ForwardInput, Input, TextInput
 
 ReadImage = Callable[[Input, str], Awaitable[Input]]
@@ -62,8 +70,8 @@ class Pictures:
         """
         try:
             found = await self._worker.read(await self._fetch(file_id))
-        except (ScreenshotError, MissingExtra) as error:
-            raise PictureUnread(self._words.about(error)) from error
+        except (ScreenshotError, MissingExtraError) as error:
+            raise PictureUnread(not_read(self._words, error)) from error
         text = text_to_check(found)
         if isinstance(given, TextInput):
             harmless = not text.strip() or self._load_checker().check(text).verdict in _HARMLESS
@@ -79,15 +87,15 @@ class Pictures:
         try:
             file = await self._api.call("getFile", {"file_id": file_id})
         except BadRequest as error:
-            raise (TooLarge if "too big" in error.message.lower() else TookTooLong) from error
+            raise (PictureTooLargeError if "too big" in error.message.lower() else ReadTimeoutError) from error
         except TelegramError as error:
-            raise TookTooLong from error
+            raise ReadTimeoutError from error
         if int(file.get("file_size") or 0) > MAX_BYTES or not file.get("file_path"):
-            raise TooLarge
+            raise PictureTooLargeError
         try:
             return await self._api.download(str(file["file_path"]))
         except TelegramError as error:
-            raise TookTooLong from error
+            raise ReadTimeoutError from error
 
 
 def pictures(words: ScreenshotWords, load_checker: Callable[[], Checker]) -> MakeReader:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from telegram.error import TelegramError
 
-from bot.store import Outcome, Settled, Store, Stored, StoreUnavailable
+from bot.store import Outcome, Store, StoredCase, StoreUnavailableError, TurnResult
 from bot.telegram.api import BotApi
 from bot.telegram.beside import Handle, MakeHandler, Tools
 from bot.telegram.buttons import Mark
@@ -107,7 +107,7 @@ class Reception:
         self._post(
             await self._when_reached(
                 lambda: self._store.turn(
-                    arrival.update_id, chat, self._clock.now(), lambda _stored: Outcome(letters=words), numbers
+                    arrival.update_id, chat, self._clock.now(), lambda _stored: Outcome(messages=words), numbers
                 )
             )
         )
@@ -118,7 +118,7 @@ class Reception:
         if not isinstance(arrival, Arrival):
             await self.receive(*updates)
             return
-        tries = await self._when_reached(lambda: self._store.note_try(arrival.update_id, self._clock.now()))
+        tries = await self._when_reached(lambda: self._store.count_attempt(arrival.update_id, self._clock.now()))
         if tries > _STARTS:
             chat = self._store.chat_key(arrival.chat_id)
             await self._when_reached(lambda: self._set_aside(arrival, chat, "ended the process"))
@@ -173,13 +173,13 @@ class Reception:
         self._post(settled)
         return "done" if settled.fresh else "repeated"
 
-    async def _try(self, arrival: Arrival, chat: bytes, work: Callable[[Stored], Outcome]) -> Settled | str:
+    async def _try(self, arrival: Arrival, chat: bytes, work: Callable[[StoredCase], Outcome]) -> TurnResult | str:
         """The turn, tried a few times; the error's class if the update is beyond help."""
         problem = ""
         for _ in range(_TRIES):
             try:
                 return await self._store.turn(arrival.update_id, chat, self._clock.now(), work, arrival.others)
-            except StoreUnavailable:
+            except StoreUnavailableError:
                 raise
             except Exception as error:  # noqa: BLE001  # whatever the dialog raises, the person gets an answer
                 self._metrics.errors.labels("turn").inc()
@@ -187,7 +187,7 @@ class Reception:
                 problem = type(error).__name__
         return problem
 
-    async def _work(self, arrival: Arrival, note: Callable[[str], None]) -> Callable[[Stored], Outcome]:
+    async def _work(self, arrival: Arrival, note: Callable[[str], None]) -> Callable[[StoredCase], Outcome]:
         """The pure part of a turn, as the store wants it."""
         given, unread = await self._look(arrival)
         notes = [letter for words in unread for letter in self._say(arrival.chat_id, words)]
@@ -196,19 +196,23 @@ class Reception:
             given = UnreadableInput("")
         now = self._clock.now()
 
-        def work(stored: Stored) -> Outcome:
+        def work(stored: StoredCase) -> Outcome:
             if arrival.query is not None and not _fits(arrival, stored):
                 note(self._dialog.phrases.old_button)
                 shown = self._dialog.current(stored.case, now)
-                return Outcome(letters=tuple(_letters(arrival.chat_id, shown, stored.case, stored.born)))
+                return Outcome(messages=tuple(_letters(arrival.chat_id, shown, stored.case, stored.created_at)))
             if notes and isinstance(given, UnreadableInput):
-                return Outcome(letters=tuple(notes))
+                return Outcome(messages=tuple(notes))
             turn = self._dialog.take_turn(stored.case, given, now)
-            born = 0 if turn.forget else stored.born or int(now.timestamp())
+            if turn.error is not None:
+                self._metrics.errors.labels("turn").inc()
+                kind = type(given).__name__
+                log.error("input not understood", kind=kind, error=turn.error.kind, where=turn.error.place)
+            born = 0 if turn.forget else stored.created_at or int(now.timestamp())
             return Outcome(
                 case=turn.case,
                 forget=turn.forget,
-                letters=(*notes, *_letters(arrival.chat_id, turn.replies, turn.case, born)),
+                messages=(*notes, *_letters(arrival.chat_id, turn.replies, turn.case, born)),
                 reminders=wanted(arrival.chat_id, stored.case, turn),
             )
 
@@ -224,9 +228,9 @@ class Reception:
 
     async def _set_aside(self, arrival: Arrival, chat: bytes, problem: str) -> None:
         words = self._say(arrival.chat_id, self._dialog.phrases.try_again)
-        self._post(await self._store.set_aside(arrival.update_id, problem, chat, self._clock.now(), words))
+        self._post(await self._store.dead_letter(arrival.update_id, problem, chat, self._clock.now(), words))
         for other in arrival.others:
-            await self._store.set_aside(other, problem, chat, self._clock.now(), ())
+            await self._store.dead_letter(other, problem, chat, self._clock.now(), ())
         log.error("update set aside", chat=mark(chat), update=arrival.update_id)
 
     async def _when_reached(self, change: Callable[[], Awaitable[T]]) -> T:
@@ -235,16 +239,16 @@ class Reception:
         while True:
             try:
                 return await change()
-            except StoreUnavailable as error:
+            except StoreUnavailableError as error:
                 self._metrics.errors.labels("store").inc()
                 log.warning("store not reached", **trouble(error))
                 await self._clock.sleep(pause)
                 pause = min(pause * 2, 10.0)
 
-    def _post(self, settled: Settled) -> None:
+    def _post(self, settled: TurnResult) -> None:
         if settled.forgot:
             self._sender.forget(settled.chat)
-        self._sender.add(settled.mine)
+        self._sender.add(settled.to_send)
 
     @staticmethod
     def _say(chat_id: int, words: str) -> tuple[dict[str, Any], ...]:
@@ -283,9 +287,9 @@ def _understand(updates: Sequence[Mapping[str, Any]]) -> Arrival | Departure | N
     return merged(arrivals) if arrivals else next((one for one in read if one is not None), None)
 
 
-def _fits(arrival: Arrival, stored: Stored) -> bool:
+def _fits(arrival: Arrival, stored: StoredCase) -> bool:
     """Whether a button belongs to the case as it is now."""
-    return arrival.tap is not None and arrival.tap.mark == Mark(stored.case.revision, stored.born)
+    return arrival.tap is not None and arrival.tap.mark == Mark(stored.case.revision, stored.created_at)
 
 
 def _letters(chat_id: int, replies: tuple[Reply, ...], case: Case, born: int) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.store import KeyProblem, Planned, Store, Wanted
+from bot.store import PlannedReminder, ReminderSchedule, Store, StoreKeyError
 from bot.telegram.buttons import Mark
 from bot.telegram.clock import Clock, ClockWatch
 from bot.telegram.logs import log, mark, trouble
@@ -15,16 +15,16 @@ EVERY = 30.0  # seconds between looks
 _DOUBT = 600.0  # seconds until a clock that has jumped is believed
 
 
-def wanted(chat_id: int, before: Case, turn: Turn) -> Wanted | None:
-    """What a turn says about reminders; None where they are off and were off before."""
-    if not (before.reminding or turn.case.reminding):
+def wanted(chat_id: int, before: Case, turn: Turn) -> ReminderSchedule | None:
+    """What a turn says about reminders; None where they stay as they are: off as before, or after an error."""
+    if turn.error is not None or not (before.reminding or turn.case.reminding):
         return None
-    return Wanted(turn.case.reminding, tuple(_planned(chat_id, one) for one in turn.reminders))
+    return ReminderSchedule(turn.case.reminding, tuple(_planned(chat_id, one) for one in turn.reminders))
 
 
-def _planned(chat_id: int, reminder: Reminder) -> Planned:
+def _planned(chat_id: int, reminder: Reminder) -> PlannedReminder:
     contents = tuple(messages(chat_id, Reply(reminder.text), Mark(0, 0)))
-    return Planned(reminder.id, int(reminder.when.timestamp()), int(reminder.until.timestamp()), contents)
+    return PlannedReminder(reminder.id, int(reminder.when.timestamp()), int(reminder.until.timestamp()), contents)
 
 
 class Reminding:
@@ -42,7 +42,7 @@ class Reminding:
         for chat, number in await self._store.due_reminders(now):
             try:
                 letters = await self._store.remind(chat, number, now)
-            except KeyProblem as error:
+            except StoreKeyError as error:
                 log.error("reminder not read", chat=mark(chat), **trouble(error))
                 continue
             self._sender.add(letters)

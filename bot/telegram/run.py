@@ -87,9 +87,9 @@ async def run_polling(  # noqa: PLR0913  # the one place where everything comes 
 
     With `health`, /healthz, /readyz and /metrics are served at that host and port.
 
-    Raises PollingDead when Telegram stays silent or refuses the token, KeyProblem, SchemaProblem or StoreUnavailable
-    when the database cannot be used, StoreDamaged also when its file is found damaged later: the caller exits
-    non-zero so that a supervisor starts the process anew.
+    Raises PollingDead when Telegram stays silent or refuses the token, StoreKeyError, SchemaError or
+    StoreUnavailableError when the database cannot be used, StoreDamagedError also when its file is found damaged
+    later: the caller exits non-zero so that a supervisor starts the process anew.
     """
     dialog = Dialog(take_turn, phrases, read_image, show, beside, make_reader)
     async with adapter(settings, dialog, build_file=build_file, clock=clock) as parts:
@@ -158,7 +158,7 @@ async def adapter(
 
 @contextlib.asynccontextmanager
 async def ended_by_damage(store: Store) -> AsyncIterator[None]:
-    """While inside, damage to the database ends what runs here with StoreDamaged: waiting would not repair it."""
+    """While inside, damage to the database ends what runs here with StoreDamagedError: waiting would not repair it."""
     body, ended = asyncio.current_task(), False
 
     async def watch() -> None:

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
-from bot.store import Letter, Store, StoreUnavailable
+from bot.store import OutboxMessage, Store, StoreUnavailableError
 from bot.telegram.clock import Clock
 from bot.telegram.delivery import Delivery, Verdict
 from bot.telegram.limits import Limits
@@ -30,7 +30,7 @@ class Sender:
 
     def __init__(self, store: Store, delivery: Delivery, limits: Limits, clock: Clock, metrics: Metrics) -> None:
         self._store, self._delivery, self._limits, self._clock, self._metrics = store, delivery, limits, clock, metrics
-        self._queues: dict[bytes, deque[Letter]] = {}
+        self._queues: dict[bytes, deque[OutboxMessage]] = {}
         self._finished: dict[int, None] = {}
         self._runners: set[asyncio.Task[None]] = set()
         self._count = 0
@@ -58,7 +58,7 @@ class Sender:
         if not self._store.shared:
             self.add(await self._store.adopt_all(self._clock.now()))
 
-    def add(self, letters: Iterable[Letter]) -> None:
+    def add(self, letters: Iterable[OutboxMessage]) -> None:
         """Queue letters, each chat's in order of their numbers; those already here are passed over."""
         for letter in letters:
             if letter.id in self._finished:
@@ -96,20 +96,20 @@ class Sender:
         for runner in self._runners:
             runner.cancel()
         await asyncio.gather(*self._runners, return_exceptions=True)
-        with contextlib.suppress(StoreUnavailable):
+        with contextlib.suppress(StoreUnavailableError):
             await self._store.release()
 
     async def sweep(self) -> None:
-        """Give a sign of life, and take over letters that nobody is sending."""
+        """Send a heartbeat, and take over letters that nobody is sending."""
         now, started = self._clock.now(), self._clock.steady()
         lost = [*self._queues] if self._lost_lease() else []
         for chat in lost:
             self.forget(chat)  # somebody else may be sending these now
         if self._count or self._store.shared:
-            await self._store.renew(now)
+            await self._store.heartbeat(now)
         self._limits.prune(started)
         self._proof_of_life = started  # others count from when they could first see it
-        for chat in (*lost, *await self._store.neglected(now)):
+        for chat in (*lost, *await self._store.abandoned_chats(now)):
             self.add(await self._store.take_over(chat, now))
         waiting, oldest = await self._store.backlog()
         self._metrics.outbox_waiting.set(waiting)
@@ -131,7 +131,7 @@ class Sender:
             self._count -= len(queue)
             del self._queues[chat]
 
-    async def _send(self, queue: deque[Letter]) -> None:
+    async def _send(self, queue: deque[OutboxMessage]) -> None:
         letter = queue[0]
         verdict = await self._deliver(letter)
         self._metrics.sent.labels(verdict.value).inc()
@@ -154,7 +154,7 @@ class Sender:
             queue.clear()
             queue.extend(merged[number] for number in sorted(merged))
 
-    async def _deliver(self, letter: Letter) -> Verdict:
+    async def _deliver(self, letter: OutboxMessage) -> Verdict:
         """Try until the letter is delivered or there is no point in going on."""
         chat_id = int(letter.content["chat_id"])
         wait = max(
@@ -188,7 +188,7 @@ class Sender:
         while True:
             try:
                 return await change()
-            except StoreUnavailable as error:
+            except StoreUnavailableError as error:
                 self._metrics.errors.labels("outbox").inc()
                 log.warning("outbox not reached", **trouble(error))
                 await self._clock.sleep(pause)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import uvicorn
 from telegram.error import InvalidToken, TelegramError
 
-from bot.store import StoreUnavailable
+from bot.store import StoreUnavailableError
 from bot.telegram.clock import Clock
 from bot.telegram.commands import introduce
 from bot.telegram.delivery import BuildFile
@@ -89,7 +89,7 @@ def probe(parts: Adapter) -> Probe:
         try:
             async with asyncio.timeout(_PROBE):
                 late = await parts.store.late_chats(parts.clock.now() - dt.timedelta(seconds=STUCK))
-        except (StoreUnavailable, TimeoutError):
+        except (StoreUnavailableError, TimeoutError):
             return "store not reached"
         return "outbox stuck" if parts.sender.stuck(late) else None
 

@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dialogs.library.models.cards import Deck
 from dialogs.cards.lure import defused, joined_evidence, shortened
-from dialogs.library.models.cards import CardKind, Headings, Tone
+from dialogs.library.models.cards import CardKind, Deck, Headings, Tone
 from dialogs.words import merge_facts, quoted
 
 TEXT_LONGEST = 500  # characters of Markdown; a group's screen holds no more

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.cards.card import TEXT_LONGEST, Card, card_text, make_card
-from dialogs.library.models.cards import Deck
 from dialogs.cards.lure import shortened
-from dialogs.library.models.cards import CardKind, PlanWords
 from dialogs.known import Known
 from dialogs.library.library import Library
-from dialogs.library.records import Myth, Urgency, MythVerdict
+from dialogs.library.models.cards import CardKind, Deck, PlanWords
+from dialogs.library.records import Myth, MythVerdict, Urgency
 from dialogs.plan import compute_plan
 from dialogs.understanding.normalise import normalise
 from dialogs.words import Words
@@ -77,7 +76,9 @@ class InlineCards:
         near = {name: [_nearness(wanted, text) for text in texts] for name, texts in self._wordings.items()}
         fitting = [self._library.myths[name] for name, shares in near.items() if max(shares) >= _NEAR]
         # What is plainly wrong comes before what nobody can verify; then what is more about the query.
-        fitting.sort(key=lambda myth: (myth.verdict is MythVerdict.UNVERIFIABLE, -sum(near[myth.id]) / len(near[myth.id])))
+        fitting.sort(
+            key=lambda myth: (myth.verdict is MythVerdict.UNVERIFIABLE, -sum(near[myth.id]) / len(near[myth.id]))
+        )
         return fitting[:_MOST_MYTHS]
 
     def _card(self, card: Card) -> InlineCard:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,8 +15,8 @@ from dialogs.checking.manner import Manner, MannerModel
 from dialogs.checking.own_words import sentences_of, without_own
 from dialogs.checking.patterns import Patterns, clauses, parse, sentences
 from dialogs.checking.results import CheckResult, Claim, Reason
-from dialogs.library.models.checking import CheckingContent, SignalKind, Verdict
 from dialogs.checking.weighing import Aspects, Weighed, weigh
+from dialogs.library.models.checking import CheckingContent, SignalKind, Verdict
 from dialogs.library.records import Myth
 
 _MOST_REASONS = 8

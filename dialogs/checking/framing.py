@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from dialogs.library.models.checking import SignalKind, Signal, Topic
+from dialogs.library.models.checking import Signal, SignalKind, Topic
 
 # How far, in characters of one sentence, a word colours what follows it and what goes before it, and what is left
 # then. What is denied mostly follows the word that denies it.
@@ -46,7 +46,9 @@ def framed(clues: Sequence[Clue], topics: Mapping[str, Topic]) -> list[Clue]:
     for clue in clues:
         if clue.signal.kind in _COLOURS:
             frames.setdefault((clue.sentence, clue.signal.kind), []).append(clue)
-        if clue.signal.kind is SignalKind.NEGATION:  # an offer is denied only within its clause; ~ keeps the numbers apart
+        if (
+            clue.signal.kind is SignalKind.NEGATION
+        ):  # an offer is denied only within its clause; ~ keeps the numbers apart
             frames.setdefault((~clue.clause, SignalKind.NEGATION), []).append(clue)
     places = {key: _Places(found) for key, found in frames.items()}
     fixed = [clue.signal.kind in _COLOURS or clue.signal.topic in steady for clue in clues]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogs.checking.framing import Clue
-from dialogs.library.models.checking import SignalKind, Means, Topic, Verdict
+from dialogs.library.models.checking import Means, SignalKind, Topic, Verdict
 
 TRAP_AT = 2.5
 LURE_AT = 0.8

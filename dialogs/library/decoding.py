@@ -10,7 +10,10 @@ from typing import Any
 import yaml
 
 # The C parser is ten times as fast; not every build of PyYAML has it. Both read the same safe subset.
-_Base: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+try:
+    from yaml import CSafeLoader as _Base
+except ImportError:
+    from yaml import SafeLoader as _Base  # type: ignore[assignment]
 _BOOL = "tag:yaml.org,2002:bool"
 _MAP = "tag:yaml.org,2002:map"
 _TIMESTAMP = "tag:yaml.org,2002:timestamp"
@@ -152,9 +155,10 @@ def _syntax(text: str, error: yaml.MarkedYAMLError) -> str:
     said = str(error.problem)
     lines = text.split("\n")
     at = lines[_mark(error)] if _mark(error) < len(lines) else ""
-    if "\t" in at[: len(at) - len(at.lstrip())] or (said.startswith("found character that cannot start") and "\t" in at):
+    refused = said.startswith("found character that cannot start")
+    if "\t" in at[: len(at) - len(at.lstrip())] or (refused and "\t" in at):
         return "不是 YAML：缩进用了制表符（Tab），改成空格"
-    if said.startswith("found character that cannot start"):
+    if refused:
         return "不是 YAML：这个符号开头的文字要加引号"
     cause = next((hint for start, hint in _SYNTAX.items() if said.startswith(start)), said)
     return f"不是 YAML：{cause}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from dialogs.library.records import Family
 from pydantic import Field
 
 from dialogs.library.models.base import FactId, Name, Record, Text
+from dialogs.library.records import Family
 
 
 class EvidenceItem(Record):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
 from dialogs.library.decoding import DecodingError, decode, parse_json, parse_yaml
 from dialogs.library.evidence import EvidenceItem
-from dialogs.library.models.base import Name, Text
+from dialogs.library.models.base import Name
 from dialogs.library.models.cards import CardsFile
 from dialogs.library.models.channels import GroupWords, ScreenshotWords, TelegramWords
 from dialogs.library.models.checking import ArtifactFile, CheckingWords, DisguiseFile, OffersFile, SignalFile
@@ -17,7 +17,7 @@ from dialogs.library.models.details import DetailsFile
 from dialogs.library.models.fees import FeeParameters
 from dialogs.library.models.papers import FieldReading, FieldSpec, PaperKind, PaperWords
 from dialogs.library.models.timeline import Deadline, TimelineRules, TimelineWords
-from dialogs.library.problems import ContentError, Problem
+from dialogs.library.problems import Problem
 from dialogs.library.records import (
     Contact,
     Fact,
@@ -99,33 +99,35 @@ MODELS: Mapping[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What a file holds: its value, or the problems that keep it from having one."""
+class ReadFile:
+    """What a file holds: its value and the pattern by which its model was found, or the problems in the way."""
 
-    value: Any
+    value: Any = None
     problems: tuple[Problem, ...] = ()
+    pattern: str | None = None
 
 
-def read_file(file: str, source: str | bytes) -> Reading:
+def read_file(file: str, source: str | bytes) -> ReadFile:
     """A content file by its model; a template as its text.
 
     Args:
         file: its path inside `content/`; flows as ``flows/<name>.yaml``.
         source: its bytes, or its text.
     """
+    pattern = pattern_of(file)
     try:
         text = decode(source)
         if file.endswith(TEMPLATE):
-            return Reading(text)
-        pattern = pattern_of(file)
+            return ReadFile(text)
         if pattern is None:
-            return Reading(None, (Problem(file, "", "没有地方用这个文件，多半是文件名或文件夹打错了"),))
+            return ReadFile(problems=(Problem(file, "", "没有地方用这个文件，多半是文件名或文件夹打错了"),))
         data = parse_json(text) if file.endswith(".json") else parse_yaml(text)
     except DecodingError as error:
-        return Reading(None, tuple(Problem(file, where, what) for where, what in error.faults))
+        return ReadFile(problems=tuple(Problem(file, where, what) for where, what in error.faults))
     if data is None:
-        return Reading(None, (Problem(file, "", "文件是空的"),))
-    return Reading(*validate(file, MODELS[pattern], data))
+        return ReadFile(problems=(Problem(file, "", "文件是空的"),))
+    value, problems = validate(file, MODELS[pattern], data)
+    return ReadFile(value, problems, pattern)
 
 
 def pattern_of(file: str) -> str | None:
@@ -134,51 +136,29 @@ def pattern_of(file: str) -> str | None:
 
 
 class Files:
-    """Content files by path. Each is read when first asked for, and once."""
+    """Content files by path, each read by its model."""
 
     def __init__(self, sources: Mapping[str, str | bytes]) -> None:
-        self._sources = sources
-        self._read: dict[str, Reading] = {}
+        self._read = {file: read_file(file, sources[file]) for file in sorted(sources)}
 
     def problems(self) -> list[Problem]:
         """What is wrong with the files, each by itself, and which are missing."""
-        found = [problem for file in self._sources for problem in self._reading(file).problems]
         wanted = [pattern for pattern in MODELS if "*" not in pattern]
-        return found + [_missing(file) for file in wanted if file not in self._sources]
+        missing = [Problem(file, "", "缺这个文件") for file in wanted if file not in self._read]
+        return [*missing, *(problem for reading in self._read.values() for problem in reading.problems)]
 
     def of(self, pattern: str) -> dict[str, Any]:
-        """What the files of a pattern hold, by path, in the order of their paths.
-
-        Raises:
-            ContentError: one of them is missing or wrong, with every problem.
-        """
-        names = [pattern] if "*" not in pattern else [file for file in self._names() if pattern_of(file) == pattern]
-        problems = [problem for name in names for problem in self._reading(name).problems]
-        if problems:
-            raise ContentError(problems)
-        return {name: self._reading(name).value for name in names}
+        """What the files of a pattern hold, by path, in the order of their paths."""
+        return {file: read.value for file, read in self._read.items() if read.pattern == pattern}
 
     def one(self, file: str) -> Any:
-        """What a file holds. Raises ContentError as `of` does."""
-        return self.of(file)[file]
+        """What a file holds."""
+        return self._read[file].value
 
     def templates(self, folder: str) -> dict[str, str]:
         """The sources of the templates below a folder, by their path inside it."""
-        names = [name for name in self._names() if name.startswith(folder) and name.endswith(TEMPLATE)]
-        problems = [problem for name in names for problem in self._reading(name).problems]
-        if problems:
-            raise ContentError(problems)
-        return {name.removeprefix(folder): self._reading(name).value for name in names}
-
-    def _names(self) -> Iterator[str]:
-        yield from sorted(self._sources)
-
-    def _reading(self, file: str) -> Reading:
-        if file not in self._read:
-            there = file in self._sources
-            self._read[file] = read_file(file, self._sources[file]) if there else Reading(None, (_missing(file),))
-        return self._read[file]
-
-
-def _missing(file: str) -> Problem:
-    return Problem(file, "", "缺这个文件")
+        return {
+            file.removeprefix(folder): read.value
+            for file, read in self._read.items()
+            if file.startswith(folder) and file.endswith(TEMPLATE)
+        }

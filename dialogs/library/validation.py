@@ -61,7 +61,9 @@ def validate(file: str, kind: Any, data: Any) -> tuple[Any, tuple[Problem, ...]]
         return _adapter(kind).validate_python(data), ()
     except ValidationError as error:
         found = error.errors(include_url=False)
-        return None, tuple(Problem(file, _where(data, one["loc"]), _what(one)) for one in found)
+        return None, tuple(
+            Problem(file, _where(data, one["loc"]), _what(one)) for one in found if not _follows(one, found)
+        )
 
 
 @cache
@@ -80,6 +82,14 @@ def _where(data: Any, path: tuple[str | int, ...]) -> str:
     return ".".join(parts)
 
 
+def _follows(error: ErrorDetails, found: list[ErrorDetails]) -> bool:
+    """Whether a list is called too short only because of an item in it that is wrong itself."""
+    place = error["loc"]
+    return error["type"] == "too_short" and any(
+        one["loc"][: len(place)] == place and len(one["loc"]) > len(place) for one in found
+    )
+
+
 def _inside(data: Any, part: str | int) -> Any:
     try:
         return data[part]
@@ -91,7 +101,13 @@ def _what(error: ErrorDetails) -> str:
     said = _WHAT.get(error["type"])
     if said is None:
         return error["msg"]
-    context = {name: str(value).replace(" or ", "、").replace("'", "") for name, value in error.get("ctx", {}).items()}
-    if error["type"] in {"missing", "too_short"} or isinstance(error["input"], dict | list):
-        return said.format(**{"input": "…", **context})
-    return said.format(**{**context, "input": error["input"], "pattern": error.get("ctx", {}).get("pattern", "")})
+    context = {name: _said(value) for name, value in error.get("ctx", {}).items()}
+    given = error["input"]
+    return said.format(**{**context, "input": "…" if isinstance(given, dict | list) else given})
+
+
+def _said(value: Any) -> str:
+    """A value of an error's context: a number without idle decimals, a list of choices without its quotation marks."""
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value).replace(", ", "、").replace(" or ", "、").replace("'", "")

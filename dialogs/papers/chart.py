@@ -10,8 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from dialogs.library.models.timeline import DeadlineKind
-from dialogs.library.models.timeline import TimelineWords
+from dialogs.library.models.timeline import DeadlineKind, TimelineWords
 from dialogs.papers.timeline import Event
 
 

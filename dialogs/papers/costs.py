@@ -8,11 +8,11 @@ from dataclasses import asdict
 from decimal import Decimal
 
 from dialogs.known import Known
+from dialogs.library.models.fees import FeeParameters
+from dialogs.library.models.papers import PaperKind, PaperLibrary, Tip
 from dialogs.papers import money
 from dialogs.papers.data import PaperData
-from dialogs.library.models.fees import FeeParameters
 from dialogs.papers.fees import fees_on
-from dialogs.library.models.papers import PaperKind, PaperLibrary, Tip
 from dialogs.papers.moments import BEIJING
 from dialogs.papers.offer import sums
 

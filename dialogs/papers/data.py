@@ -65,7 +65,7 @@ class Payment:
 
     def to_json(self) -> dict[str, str]:
         """Stored texts by field."""
-        texts = {name: UNKNOWN for name in PAYMENT_FIELDS if name in self.unknown}
+        texts: dict[str, str] = {name: UNKNOWN for name in PAYMENT_FIELDS if name in self.unknown}
         for name in PAYMENT_FIELDS:
             value = getattr(self, name)
             if value is not None:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
 from dialogs.library.models.fees import FeeParameters
-from dialogs.papers.money import CENT, LARGEST
+from dialogs.limits import LARGEST_SUM
+from dialogs.papers.money import CENT
 
-_EXACT = Context(prec=50)  # far more digits than a sum up to LARGEST needs, whatever context the caller has set
+_EXACT = Context(prec=50)  # far more digits than a sum up to LARGEST_SUM needs, whatever context the caller has set
 
 
 class NoFeeParametersError(LookupError):
@@ -54,10 +55,10 @@ def court_fees(amount: Decimal, parameters: FeeParameters) -> Fees:
     """The court fees for a claim of `amount` yuan.
 
     Raises:
-        ValueError: the amount is not a number, not above zero, or above `LARGEST`.
+        ValueError: the amount is not a number, not above zero, or above `LARGEST_SUM`.
     """
-    if not amount.is_finite() or not 0 < amount <= LARGEST:
-        raise ValueError(f"an amount above 0 and up to {LARGEST} yuan is expected, not {amount}")
+    if not amount.is_finite() or not 0 < amount <= LARGEST_SUM:
+        raise ValueError(f"an amount above 0 and up to {LARGEST_SUM} yuan is expected, not {amount}")
     with localcontext(_EXACT):
         acceptance = parameters.acceptance.due(amount)
         return Fees(

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.known import Known
+from dialogs.library.models.papers import FieldKind, FieldSpec, PaperKind, PaperLibrary
 from dialogs.papers import money
 from dialogs.papers.data import MOST_PAYMENTS, PREFIX, SKIPPED, UNKNOWN, PaperData, Payment
-from dialogs.library.models.papers import FieldKind, FieldSpec, PaperKind, PaperLibrary
 from dialogs.papers.moments import FAR_AHEAD, Moment, day_written, read_moment
 from dialogs.papers.reading import Misread, Value, read_field
 from dialogs.predicates import PREDICATES

@@ -8,6 +8,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from dialogs.limits import within_years
+
 BEIJING = dt.timezone(dt.timedelta(hours=8), "UTC+8")
 FAR_AHEAD = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)  # a "now" for reading stored moments, which all name their year
 EARLIEST = dt.datetime(2013, 1, 1, tzinfo=BEIJING)  # WeChat Pay is no older
@@ -64,7 +66,7 @@ def read_moment(text: str, now: dt.datetime, ahead: dt.timedelta = dt.timedelta(
 
     Takes dates with or without a year (without: the latest such day that is not after `now` and `ahead`),
     今天/昨天/前天, a clock in figures with or without seconds, and ISO 8601. A moment with an offset is turned into
-    Beijing time.
+    Beijing time. What lies outside `dialogs.limits.YEARS` is not read.
     """
     found = _WHEN.match(unicodedata.normalize("NFKC", text).strip().lower().replace("：", ":"))
     if found is None:
@@ -73,13 +75,15 @@ def read_moment(text: str, now: dt.datetime, ahead: dt.timedelta = dt.timedelta(
     try:
         day = _day(found, today, today + ahead)
         if found["hour"] is None:
-            return Moment(dt.datetime.combine(day, dt.time(), BEIJING), "day")
+            return Moment(dt.datetime.combine(day, dt.time(), BEIJING), "day") if within_years(day) else None
         clock = dt.time(_hour(found), _minute(found), int(found["second"] or 0))
         zone = (
             dt.datetime.fromisoformat(f"2000-01-01T00:00{found['zone'].upper()}").tzinfo if found["zone"] else BEIJING
         )
         at = dt.datetime.combine(day, clock, zone).astimezone(BEIJING)
     except (ValueError, OverflowError):
+        return None
+    if not within_years(at):
         return None
     return Moment(at, "second" if found["second"] else "minute")
 

@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
 
-LARGEST = Decimal("999999999999.99")  # yuan; more than any personal payment, and what `capital` can write
+from dialogs.limits import LARGEST_SUM
+
 CENT = Decimal("0.01")
 
 _TYPED = re.compile(
-    r"^(?:人民币|rmb|cny|¥|￥)?\s*(\d+(?:\.\d+)?)\s*(万|千)?\s*(?:元|块|块钱|圆)?(?:整)?$", re.IGNORECASE
+    r"^(?:人民币|rmb|cny|¥|￥)?\s*(\d{1,18}(?:\.\d{1,12})?)\s*(万|千)?\s*(?:元|块|块钱|圆)?(?:整)?$", re.IGNORECASE
 )
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = (("仟", 1000), ("佰", 100), ("拾", 10), ("", 1))
@@ -27,8 +28,8 @@ def read_amount(text: str) -> Decimal | None:
 
 
 def sound(amount: Decimal | None) -> Decimal | None:
-    """The sum, if it is one that papers can hold: from nothing to `LARGEST`, in whole cents; else None."""
-    if amount is None or not amount.is_finite() or not 0 <= amount <= LARGEST or amount != amount.quantize(CENT):
+    """The sum, if it is one that papers can hold: from nothing to `LARGEST_SUM`, in whole cents; else None."""
+    if amount is None or not amount.is_finite() or not 0 <= amount <= LARGEST_SUM or amount != amount.quantize(CENT):
         return None
     return amount
 
@@ -60,7 +61,7 @@ def capital(amount: Decimal) -> str:
     The rule: 整 after 元 when there are no cents, 零 for skipped places inside the yuan and between 元 and 分.
 
     Raises:
-        ValueError: below zero, over `LARGEST`, or finer than a cent.
+        ValueError: below zero, over `LARGEST_SUM`, or finer than a cent.
     """
     if sound(amount) is None:
         raise ValueError(amount)

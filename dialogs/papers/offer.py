@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dialogs.known import Known
+from dialogs.library.models.papers import PaperKind, PaperLibrary, Rule
 from dialogs.papers import money
 from dialogs.papers.data import PaperData, Payment
 from dialogs.papers.fields import applies, value_of
-from dialogs.library.models.papers import PaperKind, PaperLibrary, Rule
 from dialogs.predicates import PREDICATES
 
 NOT_FOR_THIS = "not_for_this"

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
+from dialogs.library.models.papers import Form, PaperKind, PaperLibrary
 from dialogs.papers.data import PaperData
 from dialogs.papers.escape import inline, paragraphs, sentence
-from dialogs.library.models.papers import Form, PaperKind, PaperLibrary
 from dialogs.papers.moments import day_written
 from dialogs.papers.offer import Obstacle, obstacles
 from dialogs.papers.view import context, fact_date

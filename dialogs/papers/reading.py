@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dialogs.library.models.papers import FieldKind, FieldReading, FieldSpec, MisreadName
+from dialogs.limits import LARGEST_SUM
 from dialogs.papers import guard, money
 from dialogs.papers.data import SKIPPED, UNKNOWN
 from dialogs.papers.escape import clean
-from dialogs.library.models.papers import FieldKind, FieldSpec, FieldReading
 from dialogs.papers.moments import EARLIEST, read_moment
 
 FURTHEST_AHEAD = dt.timedelta(days=3 * 366)  # a date to come (reply by, due on) is no further off
@@ -22,6 +23,7 @@ _ORDER_NUMBER = re.compile(r"^[0-9A-Za-z]{8,64}$")
 _SENTENCE_END = re.compile(r"[。！？!?…；;\n]+")
 _SEPARATORS = re.compile(r"[\s,，、;；/]+")
 _TAIL_LENGTH = 4
+_LONGEST_PLACE = 3  # figures of an option's place in its list
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,12 @@ class Value:
 class Misread:
     """An answer not taken: the id of the words that say why (`FieldReading.problems`)."""
 
-    problem: str
+    problem: MisreadName
 
 
-def read_field(reading: FieldReading, field: FieldSpec, text: str, now: dt.datetime, *, optional: bool) -> Value | Misread:
+def read_field(
+    reading: FieldReading, field: FieldSpec, text: str, now: dt.datetime, *, optional: bool
+) -> Value | Misread:
     """Read an answer.
 
     Args:
@@ -99,10 +103,10 @@ def _amount(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetim
     amount = money.read_amount(typed)
     if amount is None:
         return Misread("amount_unreadable")
+    if amount > LARGEST_SUM or (amount == Decimal(0) and not field.zero):
+        return Misread("amount_impossible")
     if amount != amount.quantize(money.CENT):
         return Misread("amount_too_fine")
-    if amount > money.LARGEST or (amount == Decimal(0) and not field.zero):
-        return Misread("amount_impossible")
     return Value(f"{amount:.2f}")
 
 
@@ -145,7 +149,7 @@ def _option(reading: FieldReading, field: FieldSpec, typed: str) -> str | None:
     plain = unicodedata.normalize("NFKC", typed).strip().lower()
     if plain in field.options:
         return plain
-    if plain.isdecimal() and 1 <= int(plain) <= len(field.options):
+    if plain.isdecimal() and len(plain) <= _LONGEST_PLACE and 1 <= int(plain) <= len(field.options):
         return field.options[int(plain) - 1]
     names: Mapping[str, str] = reading.fields[field.id].options
     return next((option for option, name in names.items() if plain == name.lower()), None)

@@ -7,12 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dialogs.library.models.timeline import Timetable, TimelineRules, TimelineWords
+from dialogs.library.models.timeline import (
+    Deadline,
+    DeadlineKind,
+    Remind,
+    TimelineRules,
+    TimelineWords,
+    Timetable,
+    Unit,
+)
 from dialogs.papers import money
 from dialogs.papers.data import EVENT, PaperData
-from dialogs.library.models.timeline import Deadline, DeadlineKind, Remind, Unit
 from dialogs.papers.deadlines import Ending, endings
-from dialogs.library.models.papers import Rule
 from dialogs.papers.moments import BEIJING, FAR_AHEAD, Moment, day_written, read_moment
 from dialogs.papers.offer import holds
 

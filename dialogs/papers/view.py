@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from dialogs.library.models.papers import PaperKind, PaperLibrary
 from dialogs.papers import money
 from dialogs.papers.data import SKIPPED, UNKNOWN, PaperData, Payment
 from dialogs.papers.fields import applies, by_button, pays, shown, shown_payment, value_of, written_moment
-from dialogs.library.models.papers import PaperKind, PaperLibrary
 from dialogs.papers.moments import BEIJING, Moment, day_written
 from dialogs.papers.offer import Sums, payments_of, sums
 
@@ -47,8 +47,8 @@ class Total:
 
 PAPER_VALUES = frozenset(
     {
-        "f", "raw", "title", "pay", "paid", "period", "sums", "count", "owed", "returned", "situation", "holds", "channel",
-        "small", "merchant_numbers", "chosen", "cite", "blank", "unknown", "sign_date", "today",
+        "f", "raw", "title", "pay", "paid", "period", "sums", "count", "owed", "returned", "situation", "holds",
+        "channel", "small", "merchant_numbers", "chosen", "cite", "blank", "unknown", "sign_date", "today",
     }
 )  # fmt: skip
 """The names of what `context` gives."""

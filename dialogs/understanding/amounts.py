@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dialogs.limits import is_sum
+from dialogs.understanding.covered import Covered
 from dialogs.understanding.numerals import DIGIT, UNIT, Range, just_over, just_under, parse_quantity, plain
 
 HOME_CURRENCY = "CNY"
@@ -57,6 +59,7 @@ _ROUND = 100  # from it on, a word such as 百 or 万 makes a number a sum of mo
 _LONGEST = 8  # figures; a longer number is a telephone, a card or an order
 _YEARS = range(1980, 2040)
 _COIN = 10
+_PHRASE = 40  # characters before an amount that are looked at
 _PIECE = re.compile(r"[\u4e00-\u9fff](?<![钱也多都就了给转吧呢吗的])")  # 一块砖 is no money
 _SERVICE_NUMBERS = frozenset(
     {
@@ -99,6 +102,11 @@ class Amount:
         """The value as `dialogs.case` stores it: ``"5000"`` or ``"200/300"``."""
         return plain(self.low) if self.low == self.high else f"{plain(self.low)}/{plain(self.high)}"
 
+    @property
+    def holds(self) -> bool:
+        """Whether a case can hold it (`dialogs.limits.is_sum`)."""
+        return is_sum(self.low) and is_sum(self.high)
+
     def times(self, n: int) -> Amount:
         """`n` payments of this sum."""
         return Amount(self.low * n, self.high * n, self.currency, self.start, self.end, self.sure)
@@ -119,8 +127,9 @@ class Payment:
 def find_amounts(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Amount]:
     """All sums of money in normalised `text`, in order, outside the spans `taken` (times, for instance)."""
     found = []
+    covered = Covered(text, taken)
     for match in _RUN.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in taken):
+        if covered.meets(match.span()):
             continue
         amount = _amount(text, match)
         if amount is not None:
@@ -129,13 +138,19 @@ def find_amounts(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Amoun
 
 
 def find_payment(text: str, taken: Sequence[tuple[int, int]] = ()) -> Payment:
-    """The one sum that the person lost or sent, and the number of payments: 分三次每次2000 is 6000 in 3."""
-    amounts = find_amounts(text, taken)
-    count = _payments(text)
+    """The one sum that the person lost or sent, and the number of payments: 分三次每次2000 is 6000 in 3.
+
+    A sum that no case can hold, such as 99 payments of a hundred billion, is None.
+    """
+    payment = _payment(text, find_amounts(text, taken), _payments(text))
+    return payment if payment.amount is None or payment.amount.holds else Payment(None, payment.payments)
+
+
+def _payment(text: str, amounts: list[Amount], count: int | None) -> Payment:
     if any(amount.sure for amount in amounts):
         amounts = [amount for amount in amounts if amount.sure]
     for amount in amounts:
-        before = text[: amount.start]
+        before = _before(text, amount)
         if _EACH.search(before) and count:
             return Payment(amount.times(count), count)
         if _TOTAL.search(before):
@@ -150,21 +165,26 @@ def find_payment(text: str, taken: Sequence[tuple[int, int]] = ()) -> Payment:
 
 def _main(text: str, amounts: Sequence[Amount]) -> tuple[Amount | None, int]:
     for amount in amounts:
-        if _CORRECTED.search(text[: amount.start]):
+        if _CORRECTED.search(_before(text, amount)):
             return amount, 1
-    told = [a for a in amounts if not _ASIDE.search(text[: a.start])] or list(amounts)
+    told = [a for a in amounts if not _ASIDE.search(_before(text, a))] or list(amounts)
     if not told:
         return None, 0
     total, parts = told[0], 1
     for amount in told[1:]:
-        added = _ADDED.search(text[: amount.start]) and amount.currency == total.currency
+        added = _ADDED.search(_before(text, amount)) and amount.currency == total.currency
         if added and _paying(text, amount) and amount.low >= 1:
             total, parts = total.plus(amount), parts + 1
     return total, parts
 
 
+def _before(text: str, amount: Amount) -> str:
+    """The words right before an amount that may say what it is: as many as any such phrase has."""
+    return text[max(0, amount.start - _PHRASE) : amount.start]
+
+
 def _paying(text: str, amount: Amount) -> bool:
-    return bool(_PAYING.search(text[: amount.start])) or text[amount.start - 1 : amount.start] in {
+    return bool(_PAYING.search(_before(text, amount))) or text[amount.start - 1 : amount.start] in {
         "+",
         "、",
         "和",

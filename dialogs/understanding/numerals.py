@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from dialogs.limits import is_sum
+
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "两": 2, "俩": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
 }  # fmt: skip
@@ -17,28 +19,32 @@ _MYRIADS = {"万", "w", "亿"}
 DIGIT = "一二三四五六七八九两俩壹贰叁肆伍陆柒捌玖"
 UNIT = "十拾百佰千仟万亿"
 _TEN = 10
-_TOKEN = re.compile(rf"\d+(?:\.\d+)?|[零〇{DIGIT}{UNIT}kw]")
-_PAIR = re.compile(rf"(\d+(?:\.\d+)?|[{DIGIT}十])(到|至|-|~)?(\d+(?:\.\d+)?|[{DIGIT}])([十百千万kw]+)")
-_SOME = re.compile(r"(?:好几|数|几)([十百千万kw]+)|十几([万]?)")
-_ABOUT = re.compile(r"(.+?)[多来余]([千万kw]?)")
+_LONGEST = 24  # characters of one number; more figures than any sum has
+_TOKEN = re.compile(rf"\d{{1,{_LONGEST}}}(?:\.\d{{1,{_LONGEST}}})?|[零〇{DIGIT}{UNIT}kw]")
+_FIGURES = r"\d{1,12}(?:\.\d{1,4})?"
+_PAIR = re.compile(rf"({_FIGURES}|[{DIGIT}十])(到|至|-|~)?({_FIGURES}|[{DIGIT}])([十百千万kw]{{1,3}})")
+_SOME = re.compile(r"(?:好几|数|几)([十百千万kw]{1,3})|十几([万]?)")
+_ABOUT = re.compile(rf"(.{{1,{_LONGEST}}}?)[多来余]([千万kw]?)")
 _BARELY = re.compile(r"([百千万])把")
 
 Range = tuple[Decimal, Decimal]
 
 
 def parse_number(written: str) -> Decimal | None:
-    """The value of one exact written number, None when it is none.
+    """The value of one exact written number, None when it is none or larger or finer than any sum (`is_sum`).
 
     A last digit without its unit counts in tenths of the unit before it, as people speak:
     三万五 is 35000, 6千8 is 6800, 一百五 is 150, 1万2 is 12000.
     """
     text = written.replace(",", "").replace("个", "")
-    tokens = _TOKEN.findall(text)
+    tokens = _TOKEN.findall(text) if len(text) <= _LONGEST else []
     if not tokens or "".join(tokens) != text:
         return None
     if all(token in _DIGITS for token in tokens):
-        return Decimal("".join(str(_DIGITS[token]) for token in tokens))
-    return _add_up(tokens)
+        value: Decimal | None = Decimal("".join(str(_DIGITS[token]) for token in tokens))
+    else:
+        value = _add_up(tokens)
+    return value if value is not None and is_sum(value) else None
 
 
 def _add_up(tokens: list[str]) -> Decimal | None:
@@ -52,7 +58,8 @@ def _add_up(tokens: list[str]) -> Decimal | None:
                 return None
             digit = Decimal(_DIGITS.get(token, token))
         elif token in _MYRIADS:
-            total += (section + (digit or 0) or Decimal(1)) * unit
+            below = section + (digit or 0)
+            total = total * unit if total and not below else total + (below or 1) * unit  # 万亿 is a unit of its own
             section, digit, last_unit = Decimal(0), None, unit
         else:
             section += (Decimal(1) if digit is None else digit) * unit
@@ -66,9 +73,16 @@ def _add_up(tokens: list[str]) -> Decimal | None:
 def parse_quantity(written: str) -> Range | None:
     """The lowest and highest value of a number that may be vague; the two are equal when it is exact.
 
+    None for what is no number, and for what is larger or finer than any sum (`dialogs.limits.is_sum`).
+
     两百多 is 200 to 300, 三四千 is 3000 to 4000, 几百 is 100 to 1000, 十来万 and 十几万 are 100000 to 200000.
     """
     text = written.replace("个", "")
+    found = _quantity(text) if len(text) <= _LONGEST else None
+    return found if found is not None and is_sum(found[0]) and is_sum(found[1]) else None
+
+
+def _quantity(text: str) -> Range | None:
     if match := _BARELY.fullmatch(text):
         unit = Decimal(_UNITS[match[1]])
         return unit, 2 * unit

@@ -6,18 +6,22 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from dialogs.limits import YEARS, shifted
 from dialogs.understanding.clock import midnight
 from dialogs.understanding.numerals import DIGIT, parse_number
 
 Span = tuple[datetime, datetime | None, tuple[int, int]]
 
-_N = rf"(?:\d+(?:\.\d+)?|[{DIGIT}十]{{1,3}})"
+_N = rf"(?<![\d.年零〇{DIGIT}十百千万])(?:\d{{1,5}}(?:\.\d{{1,2}})?|[{DIGIT}十]{{1,3}})"
+# Four figures before 年 are a calendar year (2025年前, 二零二五年前), not as many years.
+_YEAR = rf"(?:20\d\d|二[零〇][零〇{DIGIT}][零〇{DIGIT}])"
+_BEFORE = r"(?:以前|之前|前(?!面|后|妻|夫|男|女|半))"
 _U = r"(?:分钟?|小时|钟头|天|日|周|星期|礼拜|月|年)"
 _AGO = re.compile(
-    rf"(?P<n>半|{_N}|好?几|十几|二十几)来?个?(?P<over>多)?个?(?P<half>半)?(?P<u>{_U})(?P<over2>多|半)?(?:以前|之前|前(?!面|后|妻|夫|男|女))"
+    rf"(?!{_YEAR}年)(?P<n>半|{_N}|好?几|十几|二十几)来?个?(?P<over>多)?个?(?P<half>半)?(?P<u>{_U})(?P<over2>多|半)?{_BEFORE}"
 )
 _SINCE = re.compile(
-    rf"(?:转|付|打|汇|充|骗|发|买|过|交)[^,。;!?]{{0,5}}?(?:已经|都|有|快)*(?P<n>半|{_N}|好?几|十几)个?(?P<over>多)?个?(?P<half>半)?"
+    rf"(?:转|付|打|汇|充|骗|发|买|过|交)[^,。;!?]{{0,5}}?(?:已经|都|有|快){{0,3}}(?P<n>半|{_N}|好?几|十几)个?(?P<over>多)?个?(?P<half>半)?"
     rf"(?P<u>分钟|小时|钟头|天|周|星期|礼拜|月)(?P<over2>多)?了"
 )
 _WHOLE = re.compile(
@@ -25,13 +29,14 @@ _WHOLE = re.compile(
     r"|(?P<month>上上个?|上个?|这个?|本)月(?P<mpart>初|中|底|末)?"
     r"|(?P<year>大前年|前年|去年|今年)的?(?:(?P<ym>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月|(?P<ypart>年?初|年?底|年末|上半年|下半年))?"
     rf"|(?<![\d个{DIGIT}十])(?P<m>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?P<mp>初|中旬?|底|末|上旬|下旬)?(?![\d{DIGIT}十])"
-    r"|(?P<y4>20\d\d)年(?:(?P<y4m>1[0-2]|[1-9])月)?(?!\d)"
+    rf"|(?<!\d)(?P<y4>{_YEAR})年(?:(?P<y4m>1[0-2]|[1-9])月)?(?P<until>{_BEFORE})?(?!\d)"
     r"|(?P<few>前几天|前两天|前些天|前阵子|前段时间|前些日子|前不久|不久前|这几天|这两天|前一阵)"
 )
 _YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3}
 _STEPS_BACK = {"上上": 2, "上": 1, "这": 0, "本": 0}
 _FEW = {"前几天": (7, 1), "前两天": (4, 1), "前些天": (14, 2), "这几天": (5, 0), "这两天": (3, 0)}
 _A_WHILE = (60, 7)
+_FIRST_PAYMENTS = datetime(2013, 1, 1)  # noqa: DTZ001  # takes the zone of the moment it is compared with
 
 
 def is_ago(text: str) -> bool:
@@ -40,15 +45,14 @@ def is_ago(text: str) -> bool:
 
 
 def ago(text: str, now: datetime) -> Iterator[Span]:
-    """The times counted back from `now`, with where they stand."""
+    """The times counted back from `now`, with where they stand; none from before the years that a case can hold."""
     for pattern in (_AGO, _SINCE):
         for match in pattern.finditer(text):
-            first = match.start("n")
-            start, end = _counted(match, now)
-            yield start, end, (first, match.end())
+            if times := _counted(match, now):
+                yield *times, (match.start("n"), match.end())
 
 
-def _counted(match: re.Match[str], now: datetime) -> tuple[datetime, datetime | None]:
+def _counted(match: re.Match[str], now: datetime) -> tuple[datetime, datetime | None] | None:
     low, high = _how_many(match)
     unit = match["u"]
     if unit.startswith("分"):
@@ -56,19 +60,19 @@ def _counted(match: re.Match[str], now: datetime) -> tuple[datetime, datetime | 
     if unit in {"小时", "钟头"}:
         return _back(now, timedelta(hours=1), low, high)
     today = midnight(now)
+    half = match["n"] == "半"
     if unit in {"天", "日"}:
-        if match["n"] == "半":
+        if half:
             return now - timedelta(hours=12), now - timedelta(hours=4)
-        return today - timedelta(days=int(high)), today - timedelta(days=int(low) - 1)
+        return _around(today, int(high), int(low) - 1)
     if unit in {"周", "星期", "礼拜"}:
-        return today - timedelta(days=round(high * 7) + 3), today - timedelta(days=round(low * 7) - 4)
+        return _around(today, round(high * 7) + 3, round(low * 7) - 4)
     if unit == "月":
-        return today - timedelta(days=round(high * 30) + (3 if high < 1 else 15)), today - timedelta(
-            days=round(low * 30) - (4 if low < 1 else 15)
-        )
-    if match["n"] == "半":
-        return today - timedelta(days=212), today - timedelta(days=152)
-    return _year(now, now.year - int(high))[0], _year(now, now.year - int(low))[1]
+        return _around(today, round(high * 30) + (3 if high < 1 else 15), round(low * 30) - (4 if low < 1 else 15))
+    if half:
+        return _around(today, 212, 152)
+    first, last = now.year - int(high), now.year - int(low)
+    return (_year(now, first)[0], _year(now, last)[1]) if first in YEARS and last in YEARS else None
 
 
 def _how_many(match: re.Match[str]) -> tuple[float, float]:
@@ -89,15 +93,25 @@ def _how_many(match: re.Match[str]) -> tuple[float, float]:
     return number, number + 1 if over else number
 
 
-def _back(now: datetime, unit: timedelta, low: float, high: float) -> tuple[datetime, datetime | None]:
-    return (now - unit * high, None) if low == high else (now - unit * high, now - unit * low)
+def _back(now: datetime, unit: timedelta, low: float, high: float) -> tuple[datetime, datetime | None] | None:
+    """From `high` to `low` units before `now`, one point where they are equal."""
+    first, last = (shifted(now, -unit * count) for count in (high, low))
+    if first is None or last is None:
+        return None
+    return (first, None) if low == high else (first, last)
+
+
+def _around(today: datetime, high: int, low: int) -> tuple[datetime, datetime] | None:
+    """From `high` to `low` days before today."""
+    first, last = (shifted(today, timedelta(days=-days)) for days in (high, low))
+    return None if first is None or last is None else (first, last)
 
 
 def whole(text: str, now: datetime) -> Iterator[Span]:
     """Whole weeks, months, years and vague stretches, with where they stand."""
     for match in _WHOLE.finditer(text):
         start, end = _stretch(match, now)
-        if start <= now:
+        if start <= now and (not match["until"] or start < end <= now):  # 2030年之前 asks about what is to come
             yield start, end, match.span()
 
 
@@ -115,10 +129,13 @@ def _stretch(match: re.Match[str], now: datetime) -> tuple[datetime, datetime]:
     if match["m"]:
         month = int(parse_number(match["m"]) or 1)
         return _part_of_month(now, now.year if month <= now.month else now.year - 1, month, match["mp"])
-    year = int(match["y4"]) if match["y4"] else now.year - _YEARS_BACK[match["year"]]
+    year = int(parse_number(match["y4"]) or now.year) if match["y4"] else now.year - _YEARS_BACK[match["year"]]
     if said := match["ym"] or match["y4m"]:
-        return _part_of_month(now, year, int(parse_number(said) or 1), None)
-    return _part_of_year(now, year, match["ypart"])
+        stretch = _part_of_month(now, year, int(parse_number(said) or 1), None)
+    else:
+        stretch = _part_of_year(now, year, match["ypart"])
+    # 2025年前 is any time up to that year.
+    return (_FIRST_PAYMENTS.replace(tzinfo=now.tzinfo), stretch[0]) if match["until"] else stretch
 
 
 def _part_of_month(now: datetime, year: int, month: int, part: str | None) -> tuple[datetime, datetime]:

@@ -10,13 +10,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from dialogs.limits import within_years
 from dialogs.understanding.clock import CLOCK, PERIOD, Clock, midnight, on_day, read_clock
+from dialogs.understanding.covered import Covered
 from dialogs.understanding.days import DAY, festival_day, read_day
 from dialogs.understanding.spans import ago, is_ago, whole
 
 Festivals = Mapping[str, tuple[date, ...]]
 
-_JOIN = r"\s?(?:的|,|那天|当天|大概|大约|差不多|左右|应该|是|在)*\s?"
+_JOIN = r"\s?(?:的|,|那天|当天|大概|大约|差不多|左右|应该|是|在){0,5}\s?"
 _PERIOD_AFTER = re.compile(rf"{_JOIN}(?P<period>{PERIOD})")
 _CLOCK_AFTER = re.compile(rf"{_JOIN}{CLOCK}")
 _CLOCK_ALONE = re.compile(rf"(?:(?P<period>{PERIOD})(?:的|大概|大约|差不多)?\s?)?(?<![\d.:/月第]){CLOCK}(?![\d%])")
@@ -24,6 +26,8 @@ _PERIOD_ALONE = re.compile(r"(?P<period>凌晨|早上|上午|中午|下午|傍�
 _JUST_NOW = re.compile(
     r"刚刚|刚才|方才|头先|啱啱|才刚|适才|刚刚才|刚(?=[转打付汇充发扫给被买点输交在把才])|就刚|现在刚|just now"
 )
+_CLAUSE = 60  # characters of a clause that are looked at, on either side of a time
+_STOPS = re.compile(r"[,。;!?\s]")
 _CLAUSE_END = re.compile(r"[,。;!?\s]|然后|但是|可是|结果|现在")
 _PAID = re.compile(
     r"转|付|提现|打(?!电话|110|官司|不通)|汇|充|骗|扫|买|发(?!现|消息|货|短信|生|来)|交|刷|盗|投(?!诉)|给|扣|错|被|收|少了"
@@ -52,10 +56,10 @@ class Moment:
 def find_times(text: str, now: datetime, festivals: Festivals) -> list[Moment]:
     """All past times told in normalised `text`, in order; `now` must have a zone."""
     found: list[Moment] = []
-    taken: list[tuple[int, int]] = []  # a future time, too, keeps its words from being read as another one
+    taken = Covered(text)  # a future time, too, keeps its words from being read as another one
     for moment in _candidates(text, now, festivals):
-        if not any(_overlap(moment.span, span) for span in taken):
-            taken.append(moment.span)
+        if not taken.meets(moment.span):
+            taken.add(moment.span)
             if past := _past(moment, now):
                 found.append(past)
     return sorted(found, key=lambda moment: moment.span)
@@ -68,16 +72,17 @@ def find_payment_time(text: str, now: datetime, festivals: Festivals) -> Moment 
 
 def best_time(text: str, moments: list[Moment]) -> Moment | None:
     """The one of `moments` that dates the payment: the one whose clause speaks of paying."""
-    scored = [(_score(text, moment), -i, moment) for i, moment in enumerate(moments)]
+    of_paying = _PAID.search(text) is not None
+    scored = [(_score(text, moment, of_paying=of_paying), -i, moment) for i, moment in enumerate(moments)]
     best = max(scored, key=lambda item: item[:2], default=None)
     return best[2] if best and best[0] >= 0 else None
 
 
-def _score(text: str, moment: Moment) -> int:
+def _score(text: str, moment: Moment, *, of_paying: bool) -> int:
     start, end = moment.span
-    stop = _CLAUSE_END.search(text, end)
-    after = text[end : stop.start() if stop else len(text)]
-    before = re.split(r"[,。;!?\s]", text[:start])[-1]
+    stop = _CLAUSE_END.search(text, end, end + _CLAUSE)
+    after = text[end : stop.start() if stop else end + _CLAUSE]
+    before = _STOPS.split(text[max(0, start - _CLAUSE) : start])[-1]
     paid, other = _PAID.search(after), _OTHER.search(after)
     if other and (not paid or other.start() <= paid.start()):
         return -1 if other.start() <= _IDLE else 0
@@ -86,7 +91,7 @@ def _score(text: str, moment: Moment) -> int:
     if _PAID.search(before):
         return 2
     rest = len(text) - (end - start)
-    return 0 if rest <= _IDLE or _PAID.search(text) else -1
+    return 0 if rest <= _IDLE or of_paying else -1
 
 
 def _candidates(text: str, now: datetime, festivals: Festivals) -> Iterator[Moment]:
@@ -149,13 +154,9 @@ def _last_such(clock: Clock, now: datetime, span: tuple[int, int]) -> Moment:
 
 
 def _past(moment: Moment, now: datetime) -> Moment | None:
-    """`moment` cut off at `now`, None when it lies after."""
-    if moment.start > now + timedelta(minutes=5):
+    """`moment` cut off at `now`, None when it lies after or before the years that a case can hold."""
+    if moment.start > now + timedelta(minutes=5) or not within_years(moment.start):
         return None
     if moment.end is None:
         return Moment(min(moment.start, now), None, moment.span)
     return Moment(min(moment.start, now), min(moment.end, now), moment.span)
-
-
-def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    return a[0] < b[1] and b[0] < a[1]

@@ -17,9 +17,8 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from bot.content_files import read_texts  # noqa: E402
+from bot.content import open_content  # noqa: E402
 from dialogs.checking import Checker  # noqa: E402
-from dialogs.library.loader import load  # noqa: E402
 
 HOSTILE = {"lures": "转账撤回先付后撤加微信", "marks": "撤。。回！！", "blanks": "加 v ", "addresses": "a.b@c.com/"}
 
@@ -37,10 +36,10 @@ def milliseconds(work: Callable[[], object], times: int) -> float:
 def main() -> None:
     """Measure, and print."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    texts = read_texts()
-    myths = tuple(load(texts).myths.values())
-    print(f"building the checker: {milliseconds(lambda: Checker.from_files(texts, myths), times):.0f} ms")  # noqa: T201
-    checker = Checker.from_files(texts, myths)
+    content = open_content()
+    rules, myths = content.checking, tuple(content.library.myths.values())
+    print(f"building the checker: {milliseconds(lambda: Checker(rules, myths), times):.0f} ms")  # noqa: T201
+    checker = Checker(rules, myths)
     sets = yaml.load((ROOT / "tests/checking/fake_recall.yaml").read_text("utf-8"), yaml.CSafeLoader)
     for name in ("lures", "misses"):
         each = [milliseconds(lambda text=text: checker.check(text), times) for text in sets[name]]  # type: ignore[misc]

@@ -10,20 +10,21 @@ import yaml
 
 from dialogs.checking import Checker, CheckingContent
 from dialogs.library.library import Library
+from dialogs.library.load import Content
 
 HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
-def content(texts: Mapping[str, str]) -> CheckingContent:
+def rules(content: Content) -> CheckingContent:
     """The packaged records of the checker."""
-    return CheckingContent.from_files(texts)
+    return content.checking
 
 
 @pytest.fixture(scope="session")
-def checker(content: CheckingContent, library: Library) -> Checker:
+def checker(rules: CheckingContent, library: Library) -> Checker:
     """The checker as the product builds it."""
-    return Checker(content, tuple(library.myths.values()))
+    return Checker(rules, tuple(library.myths.values()))
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,7 +112,7 @@ def test_a_myth_without_marks_is_never_found() -> None:
 @pytest.mark.parametrize("marks", [(("断网|",),), (("“”",),), ((),)])
 def test_empty_marks_are_refused(marks: tuple[tuple[str, ...], ...]) -> None:
     with pytest.raises(ValueError, match="nothing in it"):
-        find_claims("断网", [replace(NETWORK, marks=marks)])
+        find_claims("断网", [NETWORK.model_copy(update={"marks": marks})])
 
 
 @given(st.text(alphabet=st.sampled_from([*"断网关取消撤回不没有吗，。：\n |「ﬁ½Ⅷ\u3000?a1%."]), max_size=80))

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.checking import CheckingContent
+from dialogs.checking.checker import pattern_words
 from dialogs.checking.disguise import Disguises
 from dialogs.checking.disguise.trace import Edit, Traced
 
@@ -19,8 +20,8 @@ ODD = st.text(
 
 
 @pytest.fixture(scope="module")
-def disguises(content: CheckingContent) -> Disguises:
-    return Disguises(content.disguises, content.pattern_words())
+def disguises(rules: CheckingContent) -> Disguises:
+    return Disguises(rules.disguises, pattern_words(rules))
 
 
 def plain(disguises: Disguises, text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 import pytest
@@ -10,20 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.checking import TRAPS, Checker
-from dialogs.checking.manner import FORMAT, MannerModel, dump, grams
+from dialogs.checking.manner import MannerModel, dump, grams
 from dialogs.checking.patterns import sentences
+from dialogs.library.models.checking import OffersFile
+
+
+def written(text: str) -> MannerModel:
+    return MannerModel.of(OffersFile.model_validate_json(text))
 
 
 def test_what_is_written_is_read_again() -> None:
-    model = MannerModel.from_text(dump((-1.0, 0.5), [("追", 2.0, -1.0), ("追回", 1.0, 0.0)]))
+    model = written(dump((-1.0, 0.5), [("追", 2.0, -1.0), ("追回", 1.0, 0.0)]))
     manner = model.judge("追回", [0, 0])
     assert manner.strength == pytest.approx(-1.0 + 3.0 / 3**0.5)  # three features: 追, 追回, 回
     assert manner.recall is (0.5 - 1.0 / 3**0.5 > 0)
-
-
-def test_another_format_is_refused() -> None:
-    with pytest.raises(ValueError, match=FORMAT):
-        MannerModel.from_text(json.dumps({"format": "something else", "bias": [0, 0], "weights": {}}))
 
 
 def test_numbers_are_read_by_kind_and_latin_words_as_a_whole() -> None:
@@ -33,7 +32,7 @@ def test_numbers_are_read_by_kind_and_latin_words_as_a_whole() -> None:
 
 
 def test_the_sentence_that_shows_it_most_is_named() -> None:
-    model = MannerModel.from_text(dump((0.0, 0.0), [("追", 2.0, 0.0)]))
+    model = written(dump((0.0, 0.0), [("追", 2.0, 0.0)]))
     text = "天好。追。"
     manner = model.judge(text, sentences(text))
     assert text[manner.start : manner.end] == "追。"

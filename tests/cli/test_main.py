@@ -93,7 +93,7 @@ def test_an_empty_setting_is_no_setting(run: Run, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("TRANSFER_AID_TIMEZONE", "")
     monkeypatch.setenv("TRANSFER_AID_TELEGRAM_TOKEN", "")
     assert run("identify", FIRST).code == 0
-    done = run("telegram", "--prepare")
+    done = run("telegram")
     assert done.code == 2
     assert "TRANSFER_AID_TELEGRAM_TOKEN" in done.err
 

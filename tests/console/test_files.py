@@ -14,18 +14,16 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from bot.console.interactive import converse
+from bot.console.interactive import converse, wrapped
 from bot.console.jsonl import serve
 from bot.console.plain import plain_text
-from bot.console.saving import LONGEST, safe_name, save, write_new
-from bot.console.session import Session
-from bot.console.wrapping import wrapped
-from bot.files import build_file
+from bot.console.session import LONGEST, Session, safe_name, save_file, write_new
+from bot.papers.export import build_file
 from bot.papers.tools import pandoc_path
 from dialogs.case import Case
 from dialogs.dialog import Dialog
-from dialogs.messages import File
 from dialogs.library.models.papers import PaperWords
+from dialogs.messages import File
 from tests.dialogs.talk import NOW
 
 FRAUD = "我被刷单骗了，昨天晚上九点半微信转账转了3万，对方已经收了"
@@ -81,7 +79,7 @@ def test_a_link_that_waits_there_is_not_followed(tmp_path: Path):
 
 
 def test_the_path_is_told_and_the_file_is_whole(tmp_path: Path, words: PaperWords):
-    told = save(PAPER, tmp_path, words)
+    told = save_file(PAPER, tmp_path, words)
     assert told == f"文件存好了：{tmp_path.resolve() / '报案材料.docx'}"
     with zipfile.ZipFile(tmp_path / "报案材料.docx") as archive:
         assert archive.testzip() is None
@@ -90,14 +88,14 @@ def test_the_path_is_told_and_the_file_is_whole(tmp_path: Path, words: PaperWord
 def test_without_the_extra_its_name_is_told(tmp_path: Path, words: PaperWords, monkeypatch: pytest.MonkeyPatch):
     pandoc_path.cache_clear()
     monkeypatch.setitem(sys.modules, "pypandoc", None)
-    told = save(PAPER, tmp_path, words)
+    told = save_file(PAPER, tmp_path, words)
     pandoc_path.cache_clear()
     assert "transfer-aid[papers]" in told
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_cannot_be_written_to_is_no_crash(tmp_path: Path, words: PaperWords):
-    assert save(PAPER, tmp_path / "absent", words) == words.not_saved
+    assert save_file(PAPER, tmp_path / "absent", words) == words.not_saved
 
 
 @pytest.mark.parametrize("form", ["json", "md", "txt"])

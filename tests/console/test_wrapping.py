@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.markdown import Markdown
 
-from bot.console.wrapping import BREAK, wrapped
+from bot.console.interactive import BREAK, wrapped
 
 TEXT = "没人收的话，**24 小时**以后会自动退回；银行卡付的一般 1–3 个工作日到（节假日更久），打 95017 问。" * 3
 

@@ -12,12 +12,11 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from pydantic import TypeAdapter
 
 from dialogs.library.records import Basis, Confidence, Fact, Source, SourceKind
-from dialogs.library.validation import checked
-from dialogs.papers.deadlines import read_deadlines
-from dialogs.papers.fees import read_fee_table
 from tests.content.each import each
+from tests.dialogs.opened import open_content
 
 CONTENT = Path(__file__).parents[2] / "content"
 LAW = CONTENT / "facts" / "law"
@@ -47,7 +46,9 @@ STRAY_SPACE = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e] [\u3001-\u3
 
 
 def read_facts(path: Path) -> tuple[Fact, ...]:
-    return checked(tuple[Fact, ...], yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader))
+    return TypeAdapter(tuple[Fact, ...]).validate_python(
+        yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    )
 
 
 FILES = {path.stem: read_facts(path) for path in sorted(LAW.glob("*.yaml"))}
@@ -156,8 +157,8 @@ def test_a_source_is_of_one_kind_wherever_it_is_named() -> None:
 
 
 def test_fees_and_deadlines_name_facts_that_may_be_told() -> None:
-    fees = read_fee_table((CONTENT / "fees.yaml").read_text(encoding="utf-8"))
-    deadlines = read_deadlines((CONTENT / "deadlines.yaml").read_text(encoding="utf-8"))
+    fees = open_content().library.fees
+    deadlines = open_content().timetable.deadlines
     named = {fact for table in (fees, deadlines) for record in table for fact in record.facts}
     law = {fact for fact in named if fact.startswith("law.")}
     assert len(law) > len(fees) + len(deadlines)

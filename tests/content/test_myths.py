@@ -12,7 +12,6 @@ import yaml
 
 from dialogs.checking.claims import compiled, find_claims
 from dialogs.library.records import Fact, Myth, MythVerdict
-from dialogs.library.validation import checked
 from tests.content.each import each
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,14 +43,18 @@ PROMISES = ("一定能追回", "保证追回", "百分百", "100%", "肯定能�
 def load_myths() -> tuple[Myth, ...]:
     files = sorted((ROOT / "content" / "myths").glob("*.yaml"))
     return tuple(
-        checked(Myth, item) for file in files for item in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        Myth.model_validate(item)
+        for file in files
+        for item in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
     )
 
 
 def load_facts() -> dict[str, Fact]:
     files = sorted((ROOT / "content" / "facts").rglob("*.yaml"))
     facts = (
-        checked(Fact, item) for file in files for item in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        Fact.model_validate(item)
+        for file in files
+        for item in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
     )
     return {fact.id: fact for fact in facts}
 

@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from pydantic import TypeAdapter
 
 from dialogs.library.records import Basis, Confidence, Contact, Fact, SourceKind
-from dialogs.library.validation import checked
 from tests.content.each import each
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -56,13 +56,13 @@ def read(path: Path) -> list[Any]:
 
 
 def read_facts(path: Path) -> tuple[Fact, ...]:
-    return checked(tuple[Fact, ...], read(path))
+    return TypeAdapter(tuple[Fact, ...]).validate_python(read(path))
 
 
 FILES = {path.stem: read_facts(path) for path in sorted(PLATFORM.glob("*.yaml"))}
 ALL_FACTS = [fact for facts in FILES.values() for fact in facts]
 FACTS = {fact.id: fact for fact in ALL_FACTS}
-CONTACTS = checked(tuple[Contact, ...], read(CONTENT / "contacts.yaml"))
+CONTACTS = TypeAdapter(tuple[Contact, ...]).validate_python(read(CONTENT / "contacts.yaml"))
 
 each_fact = each(ALL_FACTS)
 each_contact = each(CONTACTS)

@@ -12,7 +12,7 @@ import pytest
 from dialogs.dialog import Dialog
 from dialogs.known import Known
 from dialogs.library.library import Library
-from dialogs.library.loader import load
+from dialogs.library.load import load_content
 from dialogs.library.records import SourceKind
 from dialogs.showing import MAX_LENGTH
 from dialogs.words import Words
@@ -101,8 +101,8 @@ def test_an_expired_fact_adds_one_warning(advised: Talk):
 
 
 def test_facts_that_still_hold_add_no_warning(texts: Mapping[str, str], dialog: Dialog):
-    library = load(texts)
-    fresh = {name: replace(fact, review_by=dt.date(2099, 1, 1)) for name, fact in library.facts.items()}
+    library = load_content(texts).library
+    fresh = {name: fact.model_copy(update={"review_by": dt.date(2099, 1, 1)}) for name, fact in library.facts.items()}
     renewed = replace(library, facts=fresh)
     talk = Talk(replace(dialog, library=renewed, words=Words(renewed))).waits(days=4000)
     assert not talk.says("你好").said("expired")

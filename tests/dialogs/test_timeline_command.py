@@ -8,7 +8,7 @@ import json
 import pytest
 import vobject
 
-from bot.files import build_file
+from bot.papers.export import build_file
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.messages import File

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 
 from bot.console.plain import plain_text
-from bot.files import build_file
+from bot.papers.export import build_file
 from dialogs.dialog import Dialog
 from dialogs.messages import File
 from dialogs.papers.data import PAYMENTS, read_payments

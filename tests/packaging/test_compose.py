@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-from bot.preparing import webhook_settings
+from bot.service import webhook_settings
 from bot.settings import Settings
 from bot.store.database import PostgresServer, SqliteFile, database_at
 from bot.store.keys import make_key, parse_keys

@@ -7,20 +7,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from bot.content_files import read_texts
 from dialogs.known import Known
+from dialogs.library.models.papers import FieldKind, PaperKind, PaperLibrary
 from dialogs.papers.data import UNKNOWN, PaperData
 from dialogs.papers.fields import Ask, accept, next_field, put
-from dialogs.library.models.papers import FieldKind, PaperKind, PaperLibrary
-from dialogs.papers.library import load_papers
 from dialogs.papers.offer import offered
 from dialogs.papers.reading import Misread, Value
-from tests.dialogs.opened import open_dialog
+from tests.dialogs.opened import open_content
 from tests.dialogs.talk import NOW
 
-TEXTS = read_texts()
-LIBRARY = open_dialog().library
-PAPERS: PaperLibrary = load_papers(TEXTS, LIBRARY.facts)
+CONTENT = open_content()
+LIBRARY = CONTENT.library
+PAPERS: PaperLibrary = CONTENT.papers
 KINDS = tuple(PAPERS.kinds.values())
 SITUATIONS = tuple(LIBRARY.flows)
 ORDER = "1000050001202611220512345678901"

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.case import Case
+from dialogs.library.models.papers import PaperKind
 from dialogs.papers.case_file import FORMAT, LARGEST, read_case, write_case
 from dialogs.papers.data import PaperData
-from dialogs.library.models.papers import PaperKind
 from tests.dialogs.talk import NOW
 from tests.papers.cases import KINDS, LIBRARY, PAPERS, fill, guarded, known, offers
 

@@ -8,19 +8,22 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from dialogs.papers.chart import Chart, pack, unpack
 from dialogs.library.models.timeline import DeadlineKind, Remind
-from dialogs.papers.deadlines import read_deadlines
-from dialogs.papers.timeline import Event, read_timetable
-from tests.papers.cases import TEXTS
+from dialogs.papers.chart import Chart, pack, unpack
+from dialogs.papers.timeline import Event
+from tests.papers.cases import CONTENT
 
-WORDS = read_timetable(
-    TEXTS["timeline.yaml"], TEXTS["zh-Hans/documents/timeline.yaml"], read_deadlines(TEXTS["deadlines.yaml"])
-).words
+WORDS = CONTENT.timetable.words
 NOW = dt.datetime(2026, 3, 1, 1, 2, 3, 4, tzinfo=dt.UTC)
 DAY = dt.date(2026, 1, 2)
 EVENTS = (
-    Event(DAY, "期限", dt.datetime(2026, 1, 2, 3, 4, tzinfo=ZoneInfo("Asia/Shanghai")), DeadlineKind.ACT_BEFORE, "a_deadline"),
+    Event(
+        DAY,
+        "期限",
+        dt.datetime(2026, 1, 2, 3, 4, tzinfo=ZoneInfo("Asia/Shanghai")),
+        DeadlineKind.ACT_BEFORE,
+        "a_deadline",
+    ),
     Event(DAY, "转出“5000元”"),
 )
 # Written before records were plain dataclasses. A letter may have waited in the outbox since.

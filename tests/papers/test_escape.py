@@ -13,8 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.papers.docx import to_docx
-from bot.papers.pdf import to_pdf
+from bot.papers.export import to_docx, to_pdf
 from bot.papers.tools import pandoc
 from dialogs.papers.data import PaperData, Payment
 from dialogs.papers.escape import Markdown, as_shown, clean, inline, paragraphs, sentence

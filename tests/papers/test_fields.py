@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.known import Known
+from dialogs.library.models.papers import FieldKind, PaperKind
 from dialogs.papers import guard
 from dialogs.papers.data import PaperData, Payment, read_payments, write_payments
 from dialogs.papers.fields import accept, changeable, missing, next_field, put, shown
-from dialogs.library.models.papers import FieldKind, PaperKind
 from dialogs.papers.reading import Misread, Value, read_field
 from tests.dialogs.talk import NOW
 from tests.papers.cases import KINDS, LIBRARY, ORDER, PAPERS, fill, known, offers

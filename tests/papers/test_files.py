@@ -13,13 +13,13 @@ from xml.etree import ElementTree as ET
 import pypdf
 import pytest
 
+from bot.extras import MissingExtraError
 from bot.papers import tools
-from bot.papers.export import FORMATS, MEDIA, Format, build, file_name
-from bot.papers.pdf import to_pictures
-from bot.papers.tools import MissingExtra, ToolFailed, font_folders, pandoc, pandoc_path
+from bot.papers.export import FORMATS, MEDIA, Format, build, file_name, to_pictures
+from bot.papers.tools import ToolFailedError, font_folders, pandoc, pandoc_path
 from dialogs.known import Known
-from dialogs.papers.data import PaperData
 from dialogs.library.models.papers import Form, PaperKind
+from dialogs.papers.data import PaperData
 from dialogs.papers.paper import compose
 from tests.dialogs.talk import NOW
 from tests.papers.cases import KINDS, PAPERS, fill, guarded, known, offers, versions
@@ -103,7 +103,7 @@ def test_without_the_extra_it_says_so(monkeypatch: pytest.MonkeyPatch, form: For
     kind = PAPERS.kinds["refund_request"]
     paper = compose(PAPERS, kind, guarded(kind, PaperData(known("wrong_recipient"))), NOW)
     monkeypatch.setitem(sys.modules, package, None)
-    with pytest.raises(MissingExtra) as missing:
+    with pytest.raises(MissingExtraError) as missing:
         build(PAPERS, paper, form)
     assert missing.value.extra == "papers"
     assert "transfer-aid[papers]" in PAPERS.words.missing_extra.format(extra=missing.value.extra)
@@ -113,16 +113,16 @@ def test_without_the_extra_it_says_so(monkeypatch: pytest.MonkeyPatch, form: For
 @pytest.mark.usefixtures("fresh")
 def test_without_the_font_it_says_so(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(tools.importlib.util, "find_spec", lambda _name: None)
-    with pytest.raises(MissingExtra, match="fonts"):
+    with pytest.raises(MissingExtraError, match="fonts"):
         font_folders()
 
 
 def test_a_tool_that_fails_is_told_without_the_words(monkeypatch: pytest.MonkeyPatch):
-    with pytest.raises(ToolFailed) as failed:
+    with pytest.raises(ToolFailedError) as failed:
         pandoc("秘密", "no-such-format")
     assert "秘密" not in str(failed.value)
     monkeypatch.setattr(tools, "LONGEST_RUN", 0.0)
-    with pytest.raises(ToolFailed, match="too long"):
+    with pytest.raises(ToolFailedError, match="too long"):
         pandoc("x", "docx")
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.papers.money import LARGEST, capital, grouped, read_amount, short, total
+from dialogs.limits import LARGEST_SUM
+from dialogs.papers.money import capital, grouped, read_amount, short, total
 
 CAPITALS = [
     ("0", "零元整"),
@@ -68,7 +69,7 @@ def test_capital_numerals(amount: str, text: str):
     assert capital(Decimal(amount)) == text
 
 
-@given(st.integers(0, int(LARGEST * 100)))
+@given(st.integers(0, int(LARGEST_SUM * 100)))
 def test_capital_numerals_mean_the_same_sum(cents: int):
     amount = Decimal(cents) / 100
     text = capital(amount)

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from dialogs.known import Known
-from dialogs.papers.data import PaperData
 from dialogs.library.models.papers import Form, PaperKind
+from dialogs.papers.data import PaperData
 from dialogs.papers.paper import NotMade, compose, render
 from dialogs.papers.plain import to_text
 from tests.dialogs.talk import NOW

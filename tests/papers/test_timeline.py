@@ -7,19 +7,15 @@ import datetime as dt
 import pytest
 import vobject
 
-from bot.papers.calendar import to_calendar
-from bot.papers.timeline_picture import to_picture
-from dialogs.library.validation import NotWellFormed
-from dialogs.papers.data import PaperData, Payment
+from bot.papers.timeline_files import to_calendar, to_picture
 from dialogs.library.models.timeline import DeadlineKind, Remind
-from dialogs.papers.deadlines import read_deadlines
-from dialogs.papers.timeline import Event, as_text, read_timetable, timeline
+from dialogs.papers.data import PaperData, Payment
+from dialogs.papers.timeline import Event, as_text, timeline
 from tests.dialogs.talk import NOW
-from tests.papers.cases import TEXTS, known
+from tests.papers.cases import CONTENT, known
 
-RULES, WORDS = TEXTS["timeline.yaml"], TEXTS["zh-Hans/documents/timeline.yaml"]
-DEADLINES = read_deadlines(TEXTS["deadlines.yaml"])
-TABLE = read_timetable(RULES, WORDS, DEADLINES)
+TABLE = CONTENT.timetable
+DEADLINES = TABLE.deadlines
 
 
 def payment(time: str, amount: str = "300.50") -> Payment:
@@ -147,7 +143,10 @@ def test_the_calendar_is_the_same_when_made_again_and_holds_nobody():
 
 def test_hostile_words_can_not_add_an_entry():
     event = Event(
-        dt.date(2026, 12, 1), "甲\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:乙;,\\", kind=DeadlineKind.ACT_BEFORE, deadline="x"
+        dt.date(2026, 12, 1),
+        "甲\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:乙;,\\",
+        kind=DeadlineKind.ACT_BEFORE,
+        deadline="x",
     )
     calendar = vobject.readOne(to_calendar((event,), TABLE.words, NOW).decode())
     assert len(calendar.vevent_list) == 1
@@ -159,10 +158,3 @@ def test_the_picture():
     hostile = (Event(dt.date(2026, 12, 1), '#panic("x") $x$ \\ "引号" ]'),)
     assert to_picture(hostile, TABLE.words, NOW).startswith(b"\x89PNG")
     assert made == to_picture(timeline(TABLE, FRAUD), TABLE.words, NOW)
-
-
-def test_a_broken_timetable_is_refused():
-    with pytest.raises(ValueError, match="no_such_deadline"):
-        read_timetable(RULES + "\n  no_such_deadline: {}\n", WORDS, DEADLINES)
-    with pytest.raises(NotWellFormed):
-        read_timetable("{}", WORDS, DEADLINES)

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.case import Case
+from dialogs.library.checks.flows import CALLBACK_BYTES, REVISION_BYTES
 from dialogs.library.library import TRIAGE
 from dialogs.machine import situation_of, states
 from dialogs.messages import ChoiceInput, CommandInput, CommandName, ForwardInput, Input, TextInput, UnreadableInput
-from dialogs.library.checks.flows import CALLBACK_BYTES, REVISION_BYTES
 from dialogs.turn import present
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import Talk
@@ -34,7 +34,8 @@ SENTENCES = [
 ODD = [
     "", " ", "\n\n", "💸" * 50, "مرحبا كيف", "שלום", "\u202e倒着写", "\u0000\u0001", "\ud800", "a" * 10_000,
     "转" * 10_000,
-    "1" * 10_000, "（" * 3000, "*" * 2000, "[x](http://e.example)" * 300, "{{ 7 * 7 }}", "{% for %}",
+    "1" * 10_000, "转了1" + "0" * 31 + "多块", "99999999天前", "我是2026年前被骗的", "被骗5000，2030年之前能判下来吗",
+    "2025年前转给骗子5000", "（" * 3000, "*" * 2000, "[x](http://e.example)" * 300, "{{ 7 * 7 }}", "{% for %}",
     "<!-- split -->",
     "/start", "/nosuch", "你：", "№①②③", "５０００元", "-1", "1e309", "99999999999999999999元", "NaN", "0000-00-00",
 ]  # fmt: skip
@@ -105,6 +106,7 @@ def of_use(case: Case) -> Callable[[str], bool]:
 
 def check_turn(talk: Talk, before: Case, received: Input) -> None:
     turn, after = talk.turn, talk.case
+    assert turn.error is None, received
     assert turn.replies
     for reply in turn.replies:
         assert reply.text.strip()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 import io
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,12 +14,11 @@ import zxingcpp
 from PIL import Image
 
 from bot.cli import main
-from bot.papers import tools
-from bot.papers.tools import MissingExtra
-from bot.posters import Size, make_poster, qr
-from bot.posters.poster import _DRAWN, SHEETS, drawable
+from bot.extras import MissingExtraError
+from bot.posters import Size, make_poster
+from bot.posters.poster import _DRAWN, SHEETS, drawable, qr_svg
 from dialogs.cards import Card, CardKind, Deck, make_card
-from dialogs.library.library import Library
+from dialogs.library.load import Content
 from tests.screenshots.pictures import font
 
 TODAY = dt.date(2026, 11, 23)
@@ -36,8 +35,8 @@ HOSTILE = {
 
 
 @pytest.fixture(scope="module")
-def deck(texts: Mapping[str, str], library: Library) -> Deck:
-    return Deck.from_files(texts, library)
+def deck(content: Content) -> Deck:
+    return content.cards
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +111,7 @@ def test_a_long_word_may_break_and_a_broken_address_stays_whole() -> None:
 
 
 def test_without_the_extra_it_says_what_to_install(card: Card, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = tools.importlib.import_module
+    real = importlib.import_module
 
     def absent(name: str) -> object:
         if name in {"typst", "zxingcpp"}:
@@ -120,9 +119,9 @@ def test_without_the_extra_it_says_what_to_install(card: Card, monkeypatch: pyte
         return real(name)
 
     monkeypatch.setattr("importlib.import_module", absent)
-    with pytest.raises(MissingExtra, match=r"transfer-aid\[papers\]"):
-        qr.qr_svg(BOT)
-    with pytest.raises(MissingExtra, match=r"typst.*transfer-aid\[papers\]"):
+    with pytest.raises(MissingExtraError, match=r"transfer-aid\[papers\]"):
+        qr_svg(BOT)
+    with pytest.raises(MissingExtraError, match=r"typst.*transfer-aid\[papers\]"):
         make_poster(replace(card, address=""), "phone", "png")
 
 

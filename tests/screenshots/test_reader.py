@@ -13,8 +13,15 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
 from bot.cli import main
-from bot.papers.tools import MissingExtra
-from bot.screenshots import ImageText, NotAnImage, TooLarge, extra, read_image, text_to_check, with_codes
+from bot.extras import PACKAGES, MissingExtraError, optional_module, require
+from bot.screenshots import (
+    ImageText,
+    NotAPictureError,
+    PictureTooLargeError,
+    read_image,
+    text_to_check,
+    with_codes,
+)
 from bot.screenshots.picture import MAX_BYTES, open_picture
 from dialogs.checking import CheckResult
 from dialogs.dialog import Dialog
@@ -87,12 +94,12 @@ def test_a_strange_shape_is_read_at_once(size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize("size", [(100_000, 100_000), (2**31 - 1, 2**31 - 1), (5001, 5000), (20_000, 20_000)])
 def test_a_bomb_is_refused_by_its_header(size: tuple[int, int]) -> None:
-    with pytest.raises(TooLarge):
+    with pytest.raises(PictureTooLargeError):
         open_picture(png_claiming(*size))
 
 
 def test_a_file_with_too_many_bytes_is_refused() -> None:
-    with pytest.raises(TooLarge):
+    with pytest.raises(PictureTooLargeError):
         open_picture(b"\x89PNG\r\n\x1a\n" + bytes(MAX_BYTES))
 
 
@@ -100,7 +107,7 @@ def test_a_file_with_too_many_bytes_is_refused() -> None:
 def test_a_file_that_is_cut_off_is_refused(form: str) -> None:
     whole = saved(chat([("you", "转账")], size=(300, 400)), form)
     for share in (0.02, 0.3, 0.9):
-        with pytest.raises(NotAnImage):
+        with pytest.raises(NotAPictureError):
             open_picture(whole[: int(len(whole) * share)])
 
 
@@ -109,13 +116,13 @@ def test_a_file_that_is_cut_off_is_refused(form: str) -> None:
     [b"", "只是文字，名字叫 .png".encode(), b"%PDF-1.7", b"GIF89a" + bytes(40), b"<svg xmlns='x'/>", b"BM" + bytes(60)],
 )
 def test_what_is_no_image_is_refused(data: bytes) -> None:
-    with pytest.raises(NotAnImage):
+    with pytest.raises(NotAPictureError):
         open_picture(data)
 
 
 def test_other_formats_are_refused_though_they_could_be_decoded() -> None:
     for form in ("GIF", "BMP", "TIFF", "PPM"):
-        with pytest.raises(NotAnImage):
+        with pytest.raises(NotAPictureError):
             open_picture(saved(Image.new("RGB", (20, 20)), form))
 
 
@@ -126,7 +133,7 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(form: str, place: in
     damaged = whole[: place % len(whole)] + noise + whole[place % len(whole) + len(noise) :]
     try:
         picture = open_picture(damaged)
-    except (NotAnImage, TooLarge):
+    except (NotAPictureError, PictureTooLargeError):
         return
     assert picture.mode == "RGB"
 
@@ -139,11 +146,11 @@ def test_one_frame_of_many_is_read() -> None:
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extra, "PACKAGES", ("PIL", "no_such_reader"))
-    with pytest.raises(MissingExtra, match=r"no_such_reader.*transfer-aid\[ocr\]"):
-        extra.ensure_installed()
-    with pytest.raises(MissingExtra, match=r"transfer-aid\[ocr\]"):
-        extra.module("no_such_reader.part")
+    monkeypatch.setitem(PACKAGES, "ocr", ("PIL", "no_such_reader"))
+    with pytest.raises(MissingExtraError, match=r"no_such_reader.*transfer-aid\[ocr\]"):
+        require("ocr")
+    with pytest.raises(MissingExtraError, match=r"transfer-aid\[ocr\]"):
+        optional_module("no_such_reader.part", "ocr")
 
 
 def test_the_command_checks_a_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

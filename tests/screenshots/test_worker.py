@@ -10,10 +10,10 @@ import socket
 import pytest
 from PIL import Image, ImageDraw
 
-from bot.papers.tools import MissingExtra
-from bot.screenshots import NotAnImage, ScreenshotWorker, TookTooLong, TooLarge, extra
+from bot.extras import PACKAGES, MissingExtraError
+from bot.screenshots import NotAPictureError, PictureTooLargeError, ReadTimeoutError, ScreenshotWorker
 from bot.screenshots.picture import MAX_BYTES
-from bot.screenshots.screenshot_worker import _stay_offline
+from bot.screenshots.worker import _stay_offline
 from tests.screenshots.pictures import chat, font, saved
 
 
@@ -50,10 +50,10 @@ async def until_gone(process: int) -> None:
 async def test_it_reads_refuses_and_outlives_crash_and_timeout() -> None:
     phone = saved(chat([("you", "微信转账撤回神器，先撤后付")]))
     async with ScreenshotWorker() as worker:
-        with pytest.raises(TooLarge):
+        with pytest.raises(PictureTooLargeError):
             await worker.read(bytes(MAX_BYTES + 1))
         assert worker._process is None  # nothing was started for it
-        with pytest.raises(NotAnImage):
+        with pytest.raises(NotAPictureError):
             await worker.read(b"no image")
         first = worker._process
         assert first is not None
@@ -64,11 +64,11 @@ async def test_it_reads_refuses_and_outlives_crash_and_timeout() -> None:
         await asyncio.sleep(0)
         assert worker._turn.locked()
         os.kill(first, signal.SIGKILL)
-        with pytest.raises(TookTooLong):
+        with pytest.raises(ReadTimeoutError):
             await dying
 
         worker._reading = 0.001
-        with pytest.raises(TookTooLong):
+        with pytest.raises(ReadTimeoutError):
             await worker.read(phone)
         worker._reading = 30
         assert (await worker.read(small())).text == "转账撤回神器"
@@ -78,7 +78,7 @@ async def test_it_reads_refuses_and_outlives_crash_and_timeout() -> None:
 
         os.kill(last, signal.SIGKILL)  # while it has nothing to do
         await until_gone(last)
-        with pytest.raises(NotAnImage):
+        with pytest.raises(NotAPictureError):
             await worker.read(b"no image")
         last = worker._process
     assert last is not None
@@ -97,7 +97,7 @@ async def test_a_crowd_is_turned_away_and_a_caller_may_leave() -> None:
         async with worker._turn:
             assert await worker._call(10, _connect) == "refused"  # the process reaches no network
     kinds = [type(answer) for answer in answers]
-    assert kinds == [NotAnImage] * 3 + [TookTooLong] * 5
+    assert kinds == [NotAPictureError] * 3 + [ReadTimeoutError] * 5
 
 
 async def test_closing_ends_what_waits_and_what_comes() -> None:
@@ -106,17 +106,17 @@ async def test_closing_ends_what_waits_and_what_comes() -> None:
     await asyncio.sleep(0)
     await worker.close()
     answers = await asyncio.gather(*waiting, return_exceptions=True)
-    assert [type(answer) for answer in answers] == [TookTooLong] * 3
-    with pytest.raises(TookTooLong):
+    assert [type(answer) for answer in answers] == [ReadTimeoutError] * 3
+    with pytest.raises(ReadTimeoutError):
         await worker.read(small())
 
 
 async def test_without_the_extra_nothing_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extra, "PACKAGES", ("no_such_reader",))
+    monkeypatch.setitem(PACKAGES, "ocr", ("no_such_reader",))
     async with ScreenshotWorker() as worker:
-        with pytest.raises(MissingExtra, match=r"transfer-aid\[ocr\]"):
+        with pytest.raises(MissingExtraError, match=r"transfer-aid\[ocr\]"):
             await worker.read(b"")
-        with pytest.raises(MissingExtra):
+        with pytest.raises(MissingExtraError):
             await worker.start()
         assert worker._pool is None
 

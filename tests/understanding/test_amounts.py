@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogs.known import decode_amount
 from dialogs.understanding.amounts import find_amounts, find_payment
 from dialogs.understanding.normalise import normalise
 
@@ -132,6 +133,24 @@ def test_a_time_is_no_amount_where_its_place_is_taken():
 @given(st.integers(10, 9_999_999))
 def test_any_sum_in_yuan_is_found_as_it_stands(value: int):
     assert paid(f"微信转账转了{value}元给他") == str(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"转了1{'0' * 31}多块", "转了8000万亿", "分99次每次转999999999999元", f"转了{'1' * 4000}元", "转了万亿亿亿"],
+)
+def test_what_no_case_can_hold_is_no_sum(text: str):
+    assert paid(text) is None
+
+
+_FIGURES = st.text("0123456789,.", min_size=1, max_size=40) | st.text("零一三五十百千万亿两几多余来半kw", max_size=26)
+_WORDS = st.sampled_from(["转了", "分三次每次", "一共", "不到", "超过", "又转了", "和", "块", "元", "万", "多", "5毛"])
+
+
+@given(st.lists(_FIGURES | _WORDS, max_size=8))
+def test_every_sum_that_is_found_can_be_stored(parts: list[str]):
+    amount = find_payment(normalise("".join(parts))).amount
+    assert amount is None or decode_amount(amount.encode()) == (amount.low, amount.high), parts
 
 
 @given(st.text(max_size=120))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogs.known import decode_span
 from dialogs.understanding.normalise import normalise
 from dialogs.understanding.times import Moment, find_payment_time, find_times
 from dialogs.understanding.wording import Wording
@@ -69,6 +70,11 @@ DAY = "T00:00"
         ("去年", f"2025-01-01{DAY}/2026-01-01{DAY}"),
         ("去年12月", f"2025-12-01{DAY}/2026-01-01{DAY}"),
         ("两年前", f"2024-01-01{DAY}/2025-01-01{DAY}"),
+        ("2025年前", f"2013-01-01{DAY}/2025-01-01{DAY}"),
+        ("二零二五年之前转的", f"2013-01-01{DAY}/2025-01-01{DAY}"),
+        ("2025年5月以前转的", f"2013-01-01{DAY}/2025-05-01{DAY}"),
+        ("2025年前后", f"2025-01-01{DAY}/2026-01-01{DAY}"),
+        ("20年前", f"2006-01-01{DAY}/2007-01-01{DAY}"),
         ("大年三十", f"2026-02-16{DAY}/2026-02-17{DAY}"),  # jionlp: the coming one
         ("国庆节", f"2026-10-01{DAY}/2026-10-02{DAY}"),
         ("双11那天晚上", f"2026-11-11T18:00/2026-11-12{DAY}"),
@@ -105,6 +111,13 @@ def test_of_several_times_the_one_of_the_payment(wording: Wording, text: str, ti
         "明天还能退吗",
         "第3点",
         "5.5元",
+        "2030年之前能判下来吗",
+        "2027年前能退款吗",
+        "99999999天前转的",
+        "30000个月前转的",
+        "9999999999小时前转的",
+        "500年前转的",
+        "1998年前转的",
     ],
 )
 def test_no_time_of_a_payment(wording: Wording, text: str):
@@ -134,6 +147,19 @@ def test_whenever_it_is_said_it_is_not_later_than_now(words: list[str], now: dt.
     for found in find_times("".join(words), now, {"大年三十": (dt.date(2024, 2, 9), dt.date(2029, 2, 12))}):
         assert found.start <= now
         assert found.end is None or found.start <= found.end <= now
+
+
+_COUNTS = st.integers(0, 10**12).map(str) | st.text("零一二三四五六七八九十百千万两几半.", min_size=1, max_size=6)
+_UNITS = st.sampled_from(["分钟", "小时", "天", "日", "周", "个星期", "个月", "月", "年", "年半", "个多月"])
+_ENDS = st.sampled_from(["前", "之前", "以前", "了", "前后", "底", "初", "转的", "5月", "5月3号", ""])
+
+
+@given(st.lists(st.tuples(st.sampled_from(["", "转了", ",", "大概"]), _COUNTS, _UNITS, _ENDS), max_size=4), _MOMENTS)
+def test_no_count_of_anything_leads_out_of_the_years_that_a_case_can_hold(
+    parts: list[tuple[str, str, str, str]], now: dt.datetime
+):
+    for found in find_times("".join("".join(part) for part in parts), now, {}):
+        assert decode_span(found.encode()), parts
 
 
 @given(st.text(max_size=120))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs.checking.patterns import PatternError, parse
 from dialogs.library import files as at
 from dialogs.library.models.checking import CheckingContent, Signal, SignalKind
 from dialogs.library.problems import Problem
@@ -19,16 +18,6 @@ def checking_problems(content: CheckingContent) -> Iterator[Problem]:
         for name in words.advice:
             if name not in content.words.advice:
                 yield Problem(at.CHECKING_WORDS, f"verdicts.{verdict}.advice", f"没有 {name} 这条建议")
-
-
-def pattern_problems(content: CheckingContent) -> Iterator[Problem]:
-    """Patterns of signals that cannot be read."""
-    for signal in content.signals:
-        for pattern in (*signal.words, *signal.beside):
-            try:
-                parse(pattern, content.lists)
-            except PatternError as error:
-                yield Problem(content.file_of(signal), signal.id, str(error))
 
 
 def _signal(content: CheckingContent, signal: Signal, topics: set[str]) -> Iterator[str]:

@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from dialogs.library.checks.checking import pattern_problems
 from dialogs.library.checks.facts import contact_problems, fact_problems, reference_problems
 from dialogs.library.checks.numbers import hedge_problems, number_problems
 from dialogs.library.checks.paths import rendering_problems
+from dialogs.library.checks.patterns import pattern_problems
+from dialogs.library.checks.references import link_problems
 from dialogs.library.checks.templates import paper_template_problems, template_problems
 from dialogs.library.checks.texts import texts
-from dialogs.library.load import Content
+from dialogs.library.load import Content, read_content
 from dialogs.library.problems import ContentError, Problem
 from dialogs.understanding.wording import compile_wording
 
 
-def check_content(content: Content, today: dt.date) -> list[Problem]:
-    """Everything wrong with content that could be loaded, sorted by file.
+def check_content(sources: Mapping[str, str | bytes], today: dt.date) -> list[Problem]:
+    """Everything wrong with the content, sorted by file.
 
     Args:
-        content: the content, as `load_content` gives it.
+        sources: the files, as `load_content` takes them.
         today: the day on which facts must not have expired.
     """
+    try:
+        content = read_content(sources)
+    except ContentError as error:
+        return error.problems
     problems = sorted(set(_problems(content, today)))
     return problems or rendering_problems(content.library)
 
 
 def _problems(content: Content, today: dt.date) -> Iterator[Problem]:
     library, said = content.library, list(texts(content))
+    yield from link_problems(content)
     yield from template_problems(library)
     yield from paper_template_problems(content.papers)
     yield from fact_problems(library, today)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
 from dialogs.library import files as at
+from dialogs.library.checks.texts import Saying
 from dialogs.library.library import Library
 from dialogs.library.problems import Problem
 from dialogs.library.records import SourceKind
-from dialogs.library.checks.texts import Saying
 
 
 def fact_problems(library: Library, today: dt.date) -> Iterator[Problem]:
@@ -46,13 +47,18 @@ def contact_problems(library: Library) -> Iterator[Problem]:
         for name in contact.facts:
             if name not in library.facts:
                 yield Problem(at.CONTACTS, contact.id, f"没有 {name} 这条事实")
-        held = [library.facts[name].statement for name in contact.facts if name in library.facts]
-        for field, value in (("number", contact.number), ("address", contact.address)):
-            if value and not any(stands_in(value, statement) for statement in held):
-                where = f"{contact.id}.{field}"
-                yield Problem(at.CONTACTS, where, f"{value} 不在 facts 所列事实的 statement 里，多半是写错了")
+        facts = [library.facts[name] for name in contact.facts if name in library.facts]
+        statements = [fact.statement for fact in facts]
+        if contact.number and not _stands_in(contact.number, statements):
+            what = f"{contact.number} 不在 facts 所列事实的 statement 里，多半是写错了"
+            yield Problem(at.CONTACTS, f"{contact.id}.number", what)
+        sources = [source.address or "" for fact in facts for source in fact.sources]
+        if contact.address and not _stands_in(urlsplit(contact.address).netloc, [*statements, *sources]):
+            what = f"{contact.address} 的网站不在 facts 所列事实的 statement 和出处里，多半是写错了"
+            yield Problem(at.CONTACTS, f"{contact.id}.address", what)
 
 
-def stands_in(value: str, statement: str) -> bool:
-    """Whether a number or address stands in a statement, and not as a part of a longer one."""
-    return re.search(rf"(?<![0-9A-Za-z]){re.escape(value)}(?![0-9A-Za-z])", statement) is not None
+def _stands_in(value: str, texts: Iterable[str]) -> bool:
+    """Whether a number or a host's name stands in one of the texts, and not as a part of a longer one."""
+    whole = re.compile(rf"(?<![\w-]){re.escape(value)}(?![\w-])", re.ASCII)
+    return any(whole.search(text) for text in texts)

@@ -111,12 +111,14 @@ def _field_rules(library: Library, field: FieldSpec) -> Iterator[str]:
     if chosen != bool(field.options):
         yield "kind 是 choice 或 choices 的才有 options，而且必须有"
     yield from _unknown_situations(library, (*field.situations, *field.not_situations))
-    for rule in filter(None, (field.known, field.unless)):
-        if rule.question not in library.questions:
-            yield f"没有 {rule.question} 这个问题"
+    named = [(rule.question, tuple(rule.values)) for rule in (field.known,) if rule]
+    named += [(rule.question, rule.values) for rule in (field.unless,) if rule]
+    for question, options in named:
+        if question not in library.questions:
+            yield f"没有 {question} 这个问题"
             continue
-        unknown = [name for name in rule.values if name not in library.options(rule.question)]
-        yield from (f"问题 {rule.question} 没有 {name} 这个选项" for name in unknown)
+        unknown = [name for name in options if name not in library.options(question)]
+        yield from (f"问题 {question} 没有 {name} 这个选项" for name in unknown)
 
 
 def _unused(papers: PaperLibrary, library: Library) -> Iterator[Problem]:

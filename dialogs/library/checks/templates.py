@@ -85,14 +85,12 @@ def source_problems(environment: Environment, source: Source) -> Iterator[Proble
         return  # no template, and most words are none
     try:
         tree = environment.parse(source.text)
-    except TemplateSyntaxError as error:
+        named = meta.find_undeclared_variables(tree)
+    except TemplateSyntaxError as error:  # also an unknown filter
         yield Problem(source.file, source.where or f"第 {error.lineno} 行", f"模板写坏了：{error.message}")
         return
-    for name in sorted(meta.find_undeclared_variables(tree) - source.values):
+    for name in sorted(named - source.values):
         yield Problem(source.file, source.where, f"没有 {name} 这个变量，多半是名字打错了")
-    for used in tree.find_all(nodes.Filter):
-        if used.name not in environment.filters:
-            yield Problem(source.file, source.where, f"没有 {used.name} 这个过滤器")
     for call in tree.find_all(nodes.Call):
         # In a paper `holds` takes a question and an option; in a conversation the name of a predicate.
         if isinstance(call.node, nodes.Name) and call.node.name == "holds" and len(call.args) == 1:

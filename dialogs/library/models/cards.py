@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated
 
-from dialogs.library.records import Contact, Fact, MythVerdict
 from pydantic import Field
 
 from dialogs.library.models.base import FactId, Name, Record, Text, complete
+from dialogs.library.records import Contact, Fact, MythVerdict
 
 
 class Tone(StrEnum):

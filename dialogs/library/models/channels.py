@@ -1,4 +1,4 @@
-"""What a channel says besides the dialog: `zh-Hans/telegram.yaml`, `zh-Hans/groups.yaml`, `zh-Hans/screenshots.yaml`."""
+"""What a channel says besides the dialog: `telegram.yaml`, `groups.yaml` and `screenshots.yaml` in a locale folder."""
 
 from __future__ import annotations
 

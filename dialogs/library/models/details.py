@@ -1,4 +1,4 @@
-"""The words for details and cues, `zh-Hans/details.yaml`: regular expressions that may use word classes of a lexicon."""
+"""The words for details and cues, `zh-Hans/details.yaml`: regular expressions over word classes of a lexicon."""
 
 from __future__ import annotations
 

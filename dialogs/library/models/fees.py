@@ -82,5 +82,3 @@ class FeeParameters(Record):
     def in_force(self, on: dt.date) -> bool:
         """Whether these are the fees on that day."""
         return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
-
-

@@ -204,7 +204,8 @@ class PaperWords(Record):
     file_problems: Annotated[dict[CaseFileProblemName, Text], complete(get_args(CaseFileProblemName))]  # with {where}
     missing_extra: Text  # with {extra}
     working: Text
-    fees: Annotated[dict[FeeName, Text], complete(get_args(FeeName))]  # what each of `dialogs.papers.fees.Fees` is called
+    # What each of `dialogs.papers.fees.Fees` is called.
+    fees: Annotated[dict[FeeName, Text], complete(get_args(FeeName))]
     fees_source: Text  # with {reference}, {effective_from}, {checked_on}
     saved: Text  # with {path}
     not_saved: Text

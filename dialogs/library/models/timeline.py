@@ -126,5 +126,3 @@ class Timetable:
     rules: TimelineRules
     words: TimelineWords
     deadlines: tuple[Deadline, ...]
-
-

@@ -6,9 +6,9 @@ import asyncio
 import os
 from dataclasses import replace
 
-from bot.cli.telegram_command import prepared, preparing
 from bot.logs import set_up_logs
-from bot.service import adapter_settings, serve
+from bot.service import load_service_content, serve, service_settings
+from bot.settings import Settings
 from bot.telegram.limits import Rate
 
 SECRET = "benchmark-webhook-secret"
@@ -30,15 +30,12 @@ def main() -> None:
         "TRANSFER_AID_WEBHOOK_SECRET": SECRET,
         "TRANSFER_AID_WEBHOOK_LISTEN": f"127.0.0.1:{port}",
     }
-    with preparing(webhook=port is not None) as child:
-        start = prepared(child)
-    if start is None:
-        raise SystemExit(child.returncode)
+    settings = service_settings(Settings(), webhook=port is not None)
     set_up_logs(json=False)
-    adapter = adapter_settings(start)
+    adapter = settings.adapter
     if os.environ.get("BENCH_LIMITS") != "telegram":
         adapter = replace(adapter, private=UNLIMITED, overall=UNLIMITED)
-    asyncio.run(serve(adapter, start))
+    asyncio.run(serve(settings, load_service_content(), adapter=adapter))
 
 
 if __name__ == "__main__":

@@ -11,14 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from bot.content import open_dialog
 from bot.store import Outcome, Store, StoreSettings
+from bot.store.cipher import Cipher
 from bot.store.keys import load_keys, make_key
-from bot.store.vault import Vault
 from bot.telegram.buttons import Mark
 from bot.telegram.intake import read_update
 from bot.telegram.render import messages
 from bot.telegram.transport import JsonBody
-from bot.wiring import open_dialog
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.messages import TextInput
@@ -37,7 +37,7 @@ def measured_phases(folder: Path, rounds: int) -> dict[str, float]:
     try:
         for number in range(rounds + 3):
             taken: dict[str, float] = defaultdict(float)
-            _converse(_Bench(dialog, store, Vault(load_keys(key, None)), number), taken)
+            _converse(_Bench(dialog, store, Cipher(load_keys(key, None)), number), taken)
             if number >= 3:  # warm by then
                 for name, sum_of_turns in taken.items():
                     seconds[name].append(sum_of_turns / len(STEPS))
@@ -49,8 +49,8 @@ def measured_phases(folder: Path, rounds: int) -> dict[str, float]:
 class _Bench:
     """What the phases need, and a conversation's own chat."""
 
-    def __init__(self, dialog: Dialog, store: Store, vault: Vault, number: int) -> None:
-        self.dialog, self.store, self.vault, self.number = dialog, store, vault, number
+    def __init__(self, dialog: Dialog, store: Store, cipher: Cipher, number: int) -> None:
+        self.dialog, self.store, self.cipher, self.number = dialog, store, cipher, number
         self.crowd = Crowd(lambda _content: 0, {}, buttons=True)
         self.person = self.crowd.person(STEPS, _CHAT + number)
 
@@ -62,7 +62,7 @@ class _Bench:
 
 def _converse(bench: _Bench, taken: dict[str, float]) -> None:
     """One conversation, phase by phase; adds the seconds of each turn's phases to `taken`."""
-    dialog, vault, case = bench.dialog, bench.vault, Case()
+    dialog, cipher, case = bench.dialog, bench.cipher, Case()
     chat = bench.store.chat_key(bench.person.chat_id)
 
     def timed(name: str, act: Callable[[], Any]) -> Any:
@@ -78,8 +78,8 @@ def _converse(bench: _Bench, taken: dict[str, float]) -> None:
         timed("read the update", lambda update=update: read_update(update))
         timed("hash the chat id", lambda: bench.store.chat_key(bench.person.chat_id))
         plain = json.dumps(case.to_json(), ensure_ascii=False, separators=(",", ":")).encode()
-        sealed = timed("seal the case", lambda plain=plain: vault.seal(plain, b"case" + chat))
-        timed("unseal and read the case", lambda sealed=sealed: _open(vault, sealed, chat))
+        sealed = timed("seal the case", lambda plain=plain: cipher.encrypt(plain, b"case" + chat))
+        timed("unseal and read the case", lambda sealed=sealed: _open(cipher, sealed, chat))
         timed("replay once", lambda case=case, now=now: dialog.position(case, now))
         words = given(step)
         if isinstance(words, TextInput):
@@ -93,25 +93,25 @@ def _converse(bench: _Bench, taken: dict[str, float]) -> None:
             "render the answer", lambda turn=turn, mark=mark: [m for r in turn.replies for m in messages(1, r, mark)]
         )
         timed("encode what is sent", lambda letters=letters: [JsonBody(letter).content for letter in letters])
-        outcome = Outcome(case=case, letters=tuple(letters))
+        outcome = Outcome(case=case, messages=tuple(letters))
         number = bench.number * 100 + at
         timed("store: a turn, one commit", lambda n=number, o=outcome, now=now: _settle(bench.store, n, chat, now, o))
         keyboard = letters[-1].get("reply_markup")
         bench.crowd.heard(bench.person.chat_id, letters[-1]["text"], keyboard)
 
 
-def _open(vault: Vault, sealed: bytes, chat: bytes) -> Case:
-    return Case.from_json(json.loads(vault.open(sealed, b"case" + chat)))
+def _open(cipher: Cipher, sealed: bytes, chat: bytes) -> Case:
+    return Case.from_json(json.loads(cipher.decrypt(sealed, b"case" + chat)))
 
 
 def _settle(store: Store, number: int, chat: bytes, now: dt.datetime, outcome: Outcome) -> None:
     """A turn in the store with nothing to think about, and its letters crossed off as if they had been sent."""
-    from bot.store.letters import sent
-    from bot.store.turns import settle_turn
+    from bot.store.cases import settle_turn
+    from bot.store.outbox import sent
 
     def work(cursor: Any) -> None:
         settled = settle_turn(store._access, cursor, number, chat, int(now.timestamp()), lambda _stored: outcome)
-        for letter in settled.mine:
+        for letter in settled.to_send:
             sent(store._access, cursor, letter, look_further=False)
 
     store._committer.do_now(work)

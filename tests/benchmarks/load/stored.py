@@ -12,8 +12,8 @@ from typing import Any
 
 from bot.store import Store, StoreSettings
 from bot.store.access import DAY
+from bot.store.cipher import Cipher
 from bot.store.keys import load_keys
-from bot.store.vault import Vault
 from tests.benchmarks.load.conversation import case_with_a_plan
 
 FIRST = 10_000_000  # chat ids from here on have a case
@@ -27,7 +27,7 @@ def fill(database: Path, key: str, cases: int) -> None:
     """
     store = Store(StoreSettings(f"sqlite:///{database}", keys=key))
     try:
-        vault = Vault(load_keys(key, None))
+        cipher = Cipher(load_keys(key, None))
         chats = sorted((store.chat_key(number), number) for number in range(FIRST, FIRST + cases))
     finally:
         store.close()
@@ -38,7 +38,7 @@ def fill(database: Path, key: str, cases: int) -> None:
     def rows() -> Iterator[tuple[Any, ...]]:
         for chat, number in chats:
             touched = now - number % 30 * DAY
-            body = vault.seal(plain, b"case" + chat)
+            body = cipher.encrypt(plain, b"case" + chat)
             yield (chat, body, case.revision, touched, touched, touched // DAY + 31)
 
     with contextlib.closing(sqlite3.connect(database, isolation_level=None)) as connection:

@@ -7,14 +7,12 @@ import datetime as dt
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.content_files import read_texts
 from bot.telegram.gathering import Quiet
 from bot.telegram.reception import Dialog as Conversation
 from bot.telegram_beside import served_beside
-from bot.telegram_words import TelegramWords
-from dialogs.cards import Deck
 from dialogs.case import Case
 from dialogs.dialog import Dialog
+from dialogs.library.load import Content
 from dialogs.messages import Input, Turn
 from dialogs.turn import take_turn
 from tests.bot.groups.conftest import TOOL
@@ -28,11 +26,9 @@ def turn(dialog: Dialog, case: Case, given: Input, now: dt.datetime) -> Turn:
     return take_turn(dialog, case, given, now.astimezone(ZONE))
 
 
-async def test_everything_side_by_side(bench: Bench, dialog: Dialog) -> None:
-    texts = read_texts()
-    words = TelegramWords.from_files(texts)
+async def test_everything_side_by_side(bench: Bench, dialog: Dialog, content: Content) -> None:
     private = Conversation(partial(turn, dialog), PHRASES)
-    made = served_beside(private, dialog, words, lambda: Deck.from_files(texts, dialog.library), ZONE)
+    made = served_beside(private, dialog, content, ZONE)
     more = {"phrases": made.phrases, "beside": made.beside, "make_reader": made.make_reader}
     ming, group = bench.double.person(1001), bench.double.group(-1001)
     hong = group.member(11)

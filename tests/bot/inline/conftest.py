@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.inline.handler import inline
-from dialogs.cards import Deck, InlineCards
-from dialogs.library.library import Library
+from dialogs.cards import InlineCards
+from dialogs.library.load import Content
 from dialogs.words import Words
 from tests.bot.telegram.conftest import bench, double, file_bytes
 
@@ -18,8 +17,8 @@ __all__ = ["bench", "double", "file_bytes"]
 
 
 @pytest.fixture(scope="session")
-def cards(texts: Mapping[str, str], library: Library) -> InlineCards:
-    return InlineCards(Deck.from_files(texts, library), library, Words(library))
+def cards(content: Content) -> InlineCards:
+    return InlineCards(content.cards, content.library, Words(content.library))
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
-from bot.store import Outcome, Store, Stored
+from bot.store import Outcome, Store, StoredCase
 from bot.store.engine import open_engine
 from dialogs.case import Case
 
@@ -17,16 +17,16 @@ NOW = dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)
 Open = Callable[..., Store]
 
 
-def saying(*texts: str, case: Case | None = None) -> Callable[[Stored], Outcome]:
+def saying(*texts: str, case: Case | None = None) -> Callable[[StoredCase], Outcome]:
     """A turn that says something, and saves a case if given."""
-    return lambda _stored: Outcome(case=case, letters=tuple({"chat_id": 5, "text": text} for text in texts))
+    return lambda _stored: Outcome(case=case, messages=tuple({"chat_id": 5, "text": text} for text in texts))
 
 
-def counting(stored: Stored) -> Outcome:
+def counting(stored: StoredCase) -> Outcome:
     """A turn that counts turns."""
     count = int(stored.case.answers.get("count", "0")) + 1
     case = replace(stored.case.answered("count", str(count)), revision=count)
-    return Outcome(case=case, letters=({"chat_id": 5, "text": str(count)},))
+    return Outcome(case=case, messages=({"chat_id": 5, "text": str(count)},))
 
 
 @contextlib.contextmanager

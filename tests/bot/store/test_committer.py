@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.store.committer import Committer, Cursor, StoreUnavailable
+from bot.store.committer import Committer, Cursor, StoreUnavailableError
 from bot.store.database import SqliteFile
 
 
@@ -84,7 +84,7 @@ async def test_a_mistake_in_sql_is_not_taken_for_an_outage(committer: Committer)
 async def test_a_locked_file_is_an_outage_that_ends(database: SqliteFile, committer: Committer) -> None:
     with closing(database.connect()) as intruder:
         intruder.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreUnavailable, match="OperationalError SQLITE_BUSY"):
+        with pytest.raises(StoreUnavailableError, match="OperationalError SQLITE_BUSY"):
             await committer.do(adding(1))
         intruder.execute("ROLLBACK")
     assert await committer.do(adding(1)) == 1
@@ -102,7 +102,7 @@ async def test_closing_finishes_what_is_queued(database: SqliteFile) -> None:
     await asyncio.sleep(0)
     await asyncio.to_thread(committer.close)
     assert await asyncio.gather(*waiting) == list(range(5))
-    with pytest.raises(StoreUnavailable):
+    with pytest.raises(StoreUnavailableError):
         await committer.do(adding(9))
 
 

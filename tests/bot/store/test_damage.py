@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.store import KeyProblem, Outcome, Store, StoreDamaged, StoreSettings, StoreUnavailable
+from bot.store import Outcome, Store, StoreDamagedError, StoreKeyError, StoreSettings, StoreUnavailableError
 from bot.store.committer import Committer
 from bot.store.database import SqliteFile
 from bot.store.keys import make_key
@@ -66,7 +66,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 def test_a_damaged_file_is_not_opened_and_not_touched(file: Path, damage: str) -> None:
     DAMAGES[damage](file)
     before = file.read_bytes()
-    with pytest.raises(StoreDamaged) as caught:
+    with pytest.raises(StoreDamagedError) as caught:
         opened(file)
     assert file.read_bytes() == before
     for words in ("damaged", str(file), "neither deleted", "backup", "24 hours"):
@@ -79,7 +79,7 @@ def test_a_log_without_its_file_is_not_thrown_away(file: Path) -> None:
     log = file.with_name(file.name + "-wal")
     log.write_bytes(b"x" * 100)
     file.unlink()
-    with pytest.raises(StoreDamaged):
+    with pytest.raises(StoreDamagedError):
         opened(file)
     assert log.read_bytes() == b"x" * 100
     assert not file.exists()
@@ -89,7 +89,7 @@ def test_a_backup_in_its_place_is_all_it_takes(file: Path, tmp_path: Path) -> No
     backup = tmp_path / "backup"
     shutil.copy(file, backup)
     file.write_bytes(b"")
-    with pytest.raises(StoreDamaged):
+    with pytest.raises(StoreDamagedError):
         opened(file)
     shutil.copy(backup, file)
     opened(file).close()
@@ -100,12 +100,12 @@ async def test_damage_found_later_stops_all_work_and_says_so(file: Path) -> None
     store = opened(file)
     try:
         noticed = asyncio.create_task(store.until_damaged())
-        assert await store.note_try(9, NOW) == 1  # so far nothing has touched it
-        with pytest.raises(StoreDamaged, match="SQLITE_CORRUPT"):
+        assert await store.count_attempt(9, NOW) == 1  # so far nothing has touched it
+        with pytest.raises(StoreDamagedError, match="SQLITE_CORRUPT"):
             await store.turn(1, store.chat_key(5), NOW, counting)
         await asyncio.wait_for(noticed, 5)
-        with pytest.raises(StoreUnavailable):  # so that nobody takes an update for settled
-            await store.note_try(9, NOW)
+        with pytest.raises(StoreUnavailableError):  # so that nobody takes an update for settled
+            await store.count_attempt(9, NOW)
     finally:
         store.close()
     with contextlib.closing(sqlite3.connect(file)) as connection:
@@ -114,11 +114,11 @@ async def test_damage_found_later_stops_all_work_and_says_so(file: Path) -> None
 
 async def test_what_was_committed_before_the_damage_can_be_read(file: Path) -> None:
     store = opened(file)
-    await store.note_try(9, NOW)
+    await store.count_attempt(9, NOW)
     store.close()
     spoil(file, "cases")
     store = opened(file)
-    with pytest.raises(StoreDamaged):
+    with pytest.raises(StoreDamagedError):
         await store.turn(1, store.chat_key(5), NOW, counting)
     store.close()
     with contextlib.closing(sqlite3.connect(file)) as connection:
@@ -133,12 +133,12 @@ async def test_a_value_that_does_not_open_harms_its_chat_only_and_can_be_forgott
     cases = metadata.tables["cases"]
     with connected(store) as connection:
         connection.execute(sa.update(cases).where(cases.c.chat == chat).values(body=b"spoilt"))
-    with pytest.raises(KeyProblem):
+    with pytest.raises(StoreKeyError):
         await store.turn(3, chat, NOW, counting)
     assert (await store.turn(4, other, NOW, counting)).fresh
     settled = await store.turn(5, chat, NOW, lambda _stored: Outcome(forget=True))
     assert settled.forgot
-    assert (await store.case(chat)).born == 0
+    assert (await store.case(chat)).created_at == 0
     store.close()
 
 
@@ -147,15 +147,15 @@ def test_a_locked_database_is_said_plainly_at_the_start(tmp_path: Path) -> None:
     opened(file).close()
     with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as intruder:
         intruder.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreUnavailable, match=r"cannot be opened \(OperationalError SQLITE_BUSY\)") as caught:
+        with pytest.raises(StoreUnavailableError, match=r"cannot be opened \(OperationalError SQLITE_BUSY\)") as caught:
             opened(file, patience=0.01)
-        assert not isinstance(caught.value, StoreDamaged)
+        assert not isinstance(caught.value, StoreDamagedError)
         intruder.execute("ROLLBACK")
     opened(file).close()
 
 
 def test_a_server_that_is_not_there_is_said_plainly_without_its_address() -> None:
-    with pytest.raises(StoreUnavailable, match="PostgreSQL") as caught:
+    with pytest.raises(StoreUnavailableError, match="PostgreSQL") as caught:
         Store(StoreSettings(url="postgresql://somebody:secret@127.0.0.1:1/cases", keys=KEY))
     assert "somebody" not in str(caught.value)
     assert "secret" not in str(caught.value)
@@ -204,7 +204,7 @@ def test_a_connection_that_cannot_be_made_does_not_end_it_either(
 
     with monkeypatch.context() as patched:
         patched.setattr(SqliteFile, "connect", fail)
-        with pytest.raises((RuntimeError, StoreUnavailable)):
+        with pytest.raises((RuntimeError, StoreUnavailableError)):
             committer.do_now(lambda _cursor: 7)
     assert committer.do_now(lambda _cursor: 7) == 7
     committer.close()

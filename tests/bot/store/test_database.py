@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.store import SchemaProblem, Store, StoreSettings, prepare
-from bot.store.database import AddressProblem, PostgresServer, SqliteFile, database_at
+from bot.store import SchemaError, Store, StoreSettings, prepare
+from bot.store.database import DatabaseAddressError, PostgresServer, SqliteFile, database_at
 from bot.store.engine import open_engine
 from tests.bot.store.shared import NOW, counting
 
@@ -61,7 +61,7 @@ def test_a_server_is_known_by_each_of_its_names(scheme: str) -> None:
     ],
 )
 def test_any_other_address_is_refused_and_not_repeated(url: str) -> None:
-    with pytest.raises(AddressProblem) as caught:
+    with pytest.raises(DatabaseAddressError) as caught:
         database_at(url)
     assert "geheim" not in str(caught.value)
     assert caught.value.__suppress_context__ or caught.value.__context__ is None
@@ -69,7 +69,7 @@ def test_any_other_address_is_refused_and_not_repeated(url: str) -> None:
 
 def test_a_missing_driver_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(AddressProblem, match=r"transfer-aid\[postgres\]"):
+    with pytest.raises(DatabaseAddressError, match=r"transfer-aid\[postgres\]"):
         database_at("postgresql://aid@db/cases")
 
 
@@ -78,7 +78,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(url: str) -> None:
     database.ensure_there()
     with contextlib.closing(database.connect()) as connection:
         connection.execute("CREATE TABLE group_log (somebodys INTEGER)")  # the second migration wants this name
-    with pytest.raises(SchemaProblem, match="group_log"):
+    with pytest.raises(SchemaError, match="group_log"):
         Store(StoreSettings(url=url, keys="A" * 43 + "="))
     engine = open_engine(database)
     assert sa.inspect(engine).get_table_names() == ["group_log"]

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from bot.store import Outcome, Planned, Store, StoreSettings, Wanted, upkeep
+from bot.store import Outcome, PlannedReminder, ReminderSchedule, Store, StoreSettings, maintenance
+from bot.store.cipher import Cipher
 from bot.store.database import Database
-from bot.store.vault import Vault
 from dialogs.case import Case
 from tests.bot.store.shared import NOW
 
@@ -25,16 +25,16 @@ CHUNK = 48  # bytes of ciphertext that nothing else can happen to hold
 
 
 @pytest.fixture
-def sealed(monkeypatch: pytest.MonkeyPatch) -> dict[bytes, list[bytes]]:
-    """Everything that was ever sealed, by what it was bound to."""
+def encrypted(monkeypatch: pytest.MonkeyPatch) -> dict[bytes, list[bytes]]:
+    """Everything that was ever encrypted, by what it was bound to."""
     found: dict[bytes, list[bytes]] = {}
-    real = Vault.seal
+    real = Cipher.encrypt
 
-    def seal(self: Vault, plain: bytes, bound_to: bytes) -> bytes:
+    def encrypt(self: Cipher, plain: bytes, bound_to: bytes) -> bytes:
         found.setdefault(bound_to, []).append(value := real(self, plain, bound_to))
         return value
 
-    monkeypatch.setattr(Vault, "seal", seal)
+    monkeypatch.setattr(Cipher, "encrypt", encrypt)
     return found
 
 
@@ -71,43 +71,43 @@ async def talk(store: Store, chat: bytes, first: int) -> None:
     long = WORDS * 60  # more than a page, so that there are pages to be freed
     for number, amount in enumerate(("5000", "500", "50")):
         case = Case().answered("amount", amount).answered("what", long)
-        reminder = Planned("a", int(NOW.timestamp()) + 9000, int(NOW.timestamp()) + 99_000, ({"text": long},))
+        reminder = PlannedReminder("a", int(NOW.timestamp()) + 9000, int(NOW.timestamp()) + 99_000, ({"text": long},))
         letters: tuple[Mapping[str, Any], ...] = ({"chat_id": 5, "text": long},) * 3
 
         def work(_stored: object, case: Case = case, letters: Any = letters, reminder: Any = reminder) -> Outcome:
-            return Outcome(case=case, letters=letters, reminders=Wanted(on=True, planned=(reminder,)))
+            return Outcome(case=case, messages=letters, reminders=ReminderSchedule(on=True, planned=(reminder,)))
 
         settled = await store.turn(first + number, chat, NOW, work)
-        await store.sent(settled.mine[0], last=False)
+        await store.sent(settled.to_send[0], last=False)
 
 
 async def forget(store: Store, chat: bytes) -> None:
     await store.turn(900, chat, NOW, lambda _stored: Outcome(forget=True))
 
 
-def of(chat: bytes, sealed: dict[bytes, list[bytes]]) -> list[bytes]:
-    """All that was sealed for a chat; of everything the test relies on there is something."""
-    kinds = [sealed[kind + chat] for kind in (b"case", b"outbox", b"reminder")]
+def of(chat: bytes, encrypted: dict[bytes, list[bytes]]) -> list[bytes]:
+    """All that was encrypted for a chat; of everything the test relies on there is something."""
+    kinds = [encrypted[kind + chat] for kind in (b"case", b"outbox", b"reminder")]
     assert [len(values) for values in kinds] == [3, 9, 3]
     return [value for values in kinds for value in values]
 
 
 async def test_nothing_of_it_is_left_in_any_file_nor_after_a_restart(
-    opened: Callable[..., Store], folder: Path, sealed: dict[bytes, list[bytes]]
+    opened: Callable[..., Store], folder: Path, encrypted: dict[bytes, list[bytes]]
 ) -> None:
     store = opened()
     chat, other = store.chat_key(5), store.chat_key(6)
     await talk(store, chat, 1)
     await talk(store, other, 11)
-    mine = of(chat, sealed)
+    mine = of(chat, encrypted)
     assert left(folder, mine) >= 8  # the case, a reminder, six letters; the log may hold more
     await forget(store, chat)
     assert left(folder, mine) == 0
-    assert left(folder, of(other, sealed)) >= 8
+    assert left(folder, of(other, encrypted)) >= 8
     store.close()
     store = opened()
-    assert (await store.case(chat)).born == 0
-    assert (await store.case(other)).born > 0
+    assert (await store.case(chat)).created_at == 0
+    assert (await store.case(other)).created_at > 0
     assert await store.adopt_all(NOW) != ()
     assert left(folder, mine) == 0
     with closing(sqlite3.connect(folder / "cases.sqlite3")) as connection:
@@ -116,7 +116,7 @@ async def test_nothing_of_it_is_left_in_any_file_nor_after_a_restart(
 
 
 async def test_a_reader_in_the_way_only_delays_it(
-    opened: Callable[..., Store], folder: Path, sealed: dict[bytes, list[bytes]]
+    opened: Callable[..., Store], folder: Path, encrypted: dict[bytes, list[bytes]]
 ) -> None:
     store = opened()
     chat = store.chat_key(5)
@@ -125,10 +125,10 @@ async def test_a_reader_in_the_way_only_delays_it(
         reader.execute("BEGIN")
         reader.execute("select count(*) from cases").fetchone()
         await forget(store, chat)
-        assert (await store.case(chat)).born == 0
-        assert left(folder, of(chat, sealed)) > 0  # as the reader still sees it
+        assert (await store.case(chat)).created_at == 0
+        assert left(folder, of(chat, encrypted)) > 0  # as the reader still sees it
     await store.purge(NOW + dt.timedelta(hours=1))
-    assert left(folder, of(chat, sealed)) == 0
+    assert left(folder, of(chat, encrypted)) == 0
 
 
 async def test_closing_waits_for_the_clean_up(opened: Callable[..., Store], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,7 +140,7 @@ async def test_closing_waits_for_the_clean_up(opened: Callable[..., Store], monk
         order.append("cleaned up")
         return True
 
-    monkeypatch.setattr(upkeep, "scrub", scrub)
+    monkeypatch.setattr(maintenance, "scrub", scrub)
     purge = asyncio.create_task(store.purge(NOW))
     await asyncio.to_thread(begun.wait, 5)
     purge.cancel()
@@ -160,17 +160,17 @@ async def test_a_process_that_ended_before_it_could_clean_up_leaves_it_to_the_ne
     opened: Callable[..., Store],
     folder: Path,
     tmp_path: Path,
-    sealed: dict[bytes, list[bytes]],
+    encrypted: dict[bytes, list[bytes]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     store = opened()
     chat = store.chat_key(5)
     await talk(store, chat, 1)
     with monkeypatch.context() as killed:
-        killed.setattr(upkeep, "scrub", lambda _engine: False)
+        killed.setattr(maintenance, "scrub", lambda _engine: False)
         await forget(store, chat)
     shutil.copytree(folder, after := tmp_path / "after")
-    assert left(after, of(chat, sealed)) > 0
+    assert left(after, of(chat, encrypted)) > 0
     store = opened(after)
     await store.purge(NOW)  # the first thing a bot does
-    assert left(after, of(chat, sealed)) == 0
+    assert left(after, of(chat, encrypted)) == 0

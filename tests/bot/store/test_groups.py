@@ -9,7 +9,7 @@ import pytest
 
 from bot.store import Store
 from bot.store.groups import GroupOutcome, GroupState, GroupStore, Logged
-from bot.store.upkeep import GROUP_LOG_DAYS
+from bot.store.maintenance import GROUP_LOG_DAYS
 
 NOW = dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)
 SECOND = int(NOW.timestamp())
@@ -23,11 +23,11 @@ def groups(store: Store) -> GroupStore:
 
 async def test_state_log_and_letters_come_together_and_once(store: Store, groups: GroupStore) -> None:
     chat = store.chat_key(-1)
-    outcome = GroupOutcome(GroupState("delete", 5), ENTRY, letters=({"chat_id": -1, "text": "x"},))
+    outcome = GroupOutcome(GroupState("delete", 5), ENTRY, messages=({"chat_id": -1, "text": "x"},))
     first = await groups.settle(1, chat, NOW, lambda _state: outcome)
-    assert (first.fresh, len(first.mine)) == (True, 1)
+    assert (first.fresh, len(first.to_send)) == (True, 1)
     again = await groups.settle(1, chat, NOW, lambda _state: outcome)
-    assert (again.fresh, again.mine) == (False, ())
+    assert (again.fresh, again.to_send) == (False, ())
     assert await groups.state(chat) == GroupState("delete", 5)
     assert await groups.log(chat, NOW) == (ENTRY,)
     assert await groups.state(store.chat_key(-2)) == GroupState()
@@ -99,7 +99,7 @@ async def test_forgetting_a_group_leaves_nothing_of_it(store: Store, groups: Gro
     letters = ({"chat_id": -1, "text": "x"},)
     for update, key, ref in ((1, chat, "a"), (2, other, "b")):
         entry = replace(ENTRY, ref=ref * 16)
-        outcome = GroupOutcome(GroupState("delete"), entry, undo=entry, letters=letters)
+        outcome = GroupOutcome(GroupState("delete"), entry, undo=entry, messages=letters)
         await groups.settle(update, key, NOW, lambda _state, outcome=outcome: outcome)
     await groups.forget(chat)
     assert await groups.state(chat) == GroupState()

@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.store import Letter, Outcome, Planned, Store, Stored, Wanted
+from bot.store import OutboxMessage, Outcome, PlannedReminder, ReminderSchedule, Store, StoredCase
 from bot.store.keys import make_key
 from dialogs.case import Case
-from tests.bot.store.test_upkeep import everything
+from tests.bot.store.test_maintenance import everything
 
 NOW = dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)
 HOUR = 3600
@@ -22,21 +22,21 @@ def at(hours: float) -> dt.datetime:
     return NOW + dt.timedelta(hours=hours)
 
 
-def planned(name: str, hours: float, *, text: str = "", lasting: float = 12) -> Planned:
+def planned(name: str, hours: float, *, text: str = "", lasting: float = 12) -> PlannedReminder:
     due = int(at(hours).timestamp())
-    return Planned(
+    return PlannedReminder(
         name, due, due + int(lasting * HOUR), ({"method": "sendMessage", "chat_id": 5, "text": text or name},)
     )
 
 
-def wanting(*wanted: Planned, on: bool = True, case: Case | None = None) -> Callable[[Stored], Outcome]:
+def wanting(*wanted: PlannedReminder, on: bool = True, case: Case | None = None) -> Callable[[StoredCase], Outcome]:
     """A turn after which these reminders are wanted."""
-    return lambda _stored: Outcome(case=case or Case(reminding=on), reminders=Wanted(on, wanted))
+    return lambda _stored: Outcome(case=case or Case(reminding=on), reminders=ReminderSchedule(on, wanted))
 
 
 async def reminded(store: Store, moment: dt.datetime) -> list[str]:
     """What is sent in one look."""
-    sent: list[Letter] = []
+    sent: list[OutboxMessage] = []
     for chat, number in await store.due_reminders(moment):
         for letter in await store.remind(chat, number, moment):
             sent.append(letter)
@@ -137,7 +137,7 @@ async def test_words_that_are_no_longer_true_are_not_sent(store: Store) -> None:
 async def test_a_failed_turn_changes_no_reminder(store: Store) -> None:
     chat = store.chat_key(5)
     await store.turn(1, chat, NOW, wanting(planned("due", 1)))
-    unsealable = Planned("x", 0, 0, ({"text": object()},))
+    unsealable = PlannedReminder("x", 0, 0, ({"text": object()},))
     with pytest.raises(TypeError):
         await store.turn(2, chat, NOW, wanting(unsealable))
     assert await reminded(store, at(1)) == ["due"]
@@ -156,6 +156,6 @@ async def test_a_new_key_reads_and_reseals_them(open_store: Open, key: str) -> N
     first.close()
     fresh = make_key()
     second = open_store(keys=f"{fresh},{key}")
-    assert await second.reseal() >= 2
+    assert await second.rotate_keys() >= 2
     second.close()
     assert await reminded(open_store(keys=fresh), at(1)) == ["due"]

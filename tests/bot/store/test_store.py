@@ -7,7 +7,7 @@ import datetime as dt
 
 import pytest
 
-from bot.store import Outcome, Store, Stored
+from bot.store import Outcome, Store, StoredCase
 from dialogs.case import Case
 from tests.bot.store.shared import NOW, Open, counting, saying
 
@@ -16,11 +16,11 @@ async def test_a_turn_is_found_again_by_another_process(open_store: Open) -> Non
     first = open_store()
     chat = first.chat_key(5)
     settled = await first.turn(1, chat, NOW, counting)
-    assert [letter.content["text"] for letter in settled.mine] == ["1"]
+    assert [letter.content["text"] for letter in settled.to_send] == ["1"]
     second = open_store()
     assert second.chat_key(5) == chat
     stored = await second.case(chat)
-    assert (stored.case.answers["count"], stored.case.revision, stored.born) == ("1", 1, int(NOW.timestamp()))
+    assert (stored.case.answers["count"], stored.case.revision, stored.created_at) == ("1", 1, int(NOW.timestamp()))
 
 
 async def test_an_update_counts_once_whoever_gets_it(open_store: Open) -> None:
@@ -46,7 +46,7 @@ async def test_many_chats_at_once_through_two_processes(open_store: Open) -> Non
 
 
 async def test_a_turn_that_fails_leaves_nothing_and_harms_no_other(store: Store) -> None:
-    def fails(_stored: Stored) -> Outcome:
+    def fails(_stored: StoredCase) -> Outcome:
         raise ZeroDivisionError
 
     results = await asyncio.gather(
@@ -55,7 +55,7 @@ async def test_a_turn_that_fails_leaves_nothing_and_harms_no_other(store: Store)
     )
     assert [type(result).__name__ for result in results].count("ZeroDivisionError") == 1
     assert isinstance(results[3], ZeroDivisionError)
-    assert (await store.case(store.chat_key(3))).born == 0
+    assert (await store.case(store.chat_key(3))).created_at == 0
     assert (await store.turn(3, store.chat_key(3), NOW, counting)).fresh
     assert (await store.backlog())[0] == 8
 
@@ -63,14 +63,14 @@ async def test_a_turn_that_fails_leaves_nothing_and_harms_no_other(store: Store)
 async def test_letters_that_cannot_be_written_undo_the_turn(store: Store) -> None:
     chat = store.chat_key(5)
     with pytest.raises(TypeError):
-        await store.turn(1, chat, NOW, lambda _stored: Outcome(case=Case(), letters=({"text": object()},)))
-    assert (await store.case(chat)).born == 0
+        await store.turn(1, chat, NOW, lambda _stored: Outcome(case=Case(), messages=({"text": object()},)))
+    assert (await store.case(chat)).created_at == 0
     assert (await store.turn(1, chat, NOW, counting)).fresh
 
 
 async def test_letters_go_out_in_order_and_only_once(store: Store) -> None:
     chat = store.chat_key(5)
-    one, two, three = (await store.turn(1, chat, NOW, saying("一", "二", "三"))).mine
+    one, two, three = (await store.turn(1, chat, NOW, saying("一", "二", "三"))).to_send
     assert one.id < two.id < three.id
     assert await store.sent(one, last=False) == ()
     assert (await store.backlog()) == (2, int(NOW.timestamp()))
@@ -83,8 +83,8 @@ async def test_letters_go_out_in_order_and_only_once(store: Store) -> None:
 async def test_replies_of_another_process_join_the_queue_of_the_one_that_sends(open_store: Open) -> None:
     sending, other = open_store(), open_store()
     chat = sending.chat_key(5)
-    (first,) = (await sending.turn(1, chat, NOW, saying("一"))).mine
-    assert (await other.turn(2, chat, NOW, saying("二"))).mine == ()
+    (first,) = (await sending.turn(1, chat, NOW, saying("一"))).to_send
+    assert (await other.turn(2, chat, NOW, saying("二"))).to_send == ()
     if sending.shared:
         (second,) = await sending.sent(first, last=True)
         assert second.content["text"] == "二"
@@ -100,7 +100,7 @@ async def test_letters_left_by_others_go_out_before_our_next_reply(open_store: O
     chat = sending.chat_key(5)
     await sending.turn(1, chat, NOW, saying("一"))
     await other.turn(2, chat, NOW, saying("二"))
-    mine = (await sending.turn(3, chat, NOW, saying("三"))).mine
+    mine = (await sending.turn(3, chat, NOW, saying("三"))).to_send
     assert [letter.content["text"] for letter in mine] == ["一", "二", "三"]
 
 
@@ -116,9 +116,9 @@ async def test_a_chat_that_is_gone_keeps_its_case_and_loses_its_letters(store: S
 async def test_forget_takes_the_case_and_what_waits_but_not_the_farewell(store: Store) -> None:
     chat = store.chat_key(5)
     await store.turn(1, chat, NOW, saying("旧", case=Case(answers={"a": "b"})))
-    settled = await store.turn(2, chat, NOW, lambda _stored: Outcome(forget=True, letters=({"text": "都删了"},)))
+    settled = await store.turn(2, chat, NOW, lambda _stored: Outcome(forget=True, messages=({"text": "都删了"},)))
     assert settled.forgot
-    assert (await store.case(chat)).born == 0
+    assert (await store.case(chat)).created_at == 0
     assert (await store.backlog())[0] == 1
     assert not (await store.turn(1, chat, NOW, counting)).fresh  # a late repeat does not bring it back
 
@@ -126,10 +126,10 @@ async def test_forget_takes_the_case_and_what_waits_but_not_the_farewell(store: 
 async def test_an_update_given_up_is_seen_and_answered_once(store: Store) -> None:
     chat = store.chat_key(5)
     for expected in (1, 2, 3):
-        assert await store.note_try(9, NOW) == expected
+        assert await store.count_attempt(9, NOW) == expected
     answer = ({"chat_id": 5, "text": "请再发一次"},)
-    assert len((await store.set_aside(9, "ValueError", chat, NOW, answer)).mine) == 1
-    assert not (await store.set_aside(9, "ValueError", chat, NOW, answer)).fresh
+    assert len((await store.dead_letter(9, "ValueError", chat, NOW, answer)).to_send) == 1
+    assert not (await store.dead_letter(9, "ValueError", chat, NOW, answer)).fresh
     assert not (await store.turn(9, chat, NOW, counting)).fresh
 
 
@@ -141,7 +141,7 @@ async def test_what_outlived_its_time_goes(store: Store) -> None:
     assert (await store.purge(NOW + dt.timedelta(days=29))).cases == 0
     purged = await store.purge(NOW + dt.timedelta(days=32))
     assert (purged.cases, purged.updates) == (1, 0)
-    assert (await store.case(old)).born == 0
+    assert (await store.case(old)).created_at == 0
     assert (await store.case(used)).case.answers["count"] == "2"
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.store import StoreDamaged
+from bot.store import StoreDamagedError
 from tests.bot.store.test_damage import spoil
 from tests.bot.telegram.conftest import Bench
 from tests.telegram_double import Person
@@ -38,7 +38,7 @@ async def test_damage_ends_the_process_and_what_was_not_taken_waits_for_the_back
     shutil.copy(bench.database, backup)
     spoil(bench.database, "cases")
     await ming.says("code")
-    with pytest.raises(StoreDamaged, match="SQLITE_CORRUPT"):
+    with pytest.raises(StoreDamagedError, match="SQLITE_CORRUPT"):
         await bench.until_it_ends()
     assert len(bench.double.unacknowledged) == 1
     assert len(ming.history) == before
@@ -50,14 +50,14 @@ async def test_damage_ends_the_process_and_what_was_not_taken_waits_for_the_back
 
 
 async def test_damage_found_by_a_chore_ends_it_too(bench: Bench) -> None:
-    with pytest.raises(StoreDamaged):
+    with pytest.raises(StoreDamagedError):
         await damaged_in_use(bench, bench.double.person(1001), "reminders", lambda: bench.clock.advance(31))
 
 
 async def test_damage_to_a_page_while_the_bot_runs_ends_it(bench: Bench) -> None:
     ming = bench.double.person(1001)
 
-    with pytest.raises(StoreDamaged):
+    with pytest.raises(StoreDamagedError):
         await damaged_in_use(bench, ming, "cases", lambda: ming.says("no"))
     assert len(bench.double.unacknowledged) == 1
 
@@ -88,7 +88,7 @@ def test_the_command_says_it_and_exits_1(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TRANSFER_AID_TELEGRAM_TOKEN", TOKEN)
     monkeypatch.setenv("TRANSFER_AID_DATABASE_URL", f"sqlite:///{file}")
-    assert main(["telegram", "--prepare"]) == 1
+    assert main(["telegram"]) == 1
     said = capsys.readouterr().err
     assert "The database file is damaged (DatabaseError SQLITE_NOTADB)" in said
     assert "backup" in said

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.store import Outcome, Store, Stored, StoreSettings
+from bot.store import Outcome, Store, StoredCase, StoreSettings
 from bot.telegram.gathering import Quiet
 from bot.telegram.reception import Dialog
 from bot.telegram.run import Adapter, adapter
@@ -56,12 +56,12 @@ async def test_300_conversations_add_less_than_2_kib_each_to_the_file(talk: Talk
         for case in cases:
             words = tuple({"chat_id": chat_id, "method": "sendMessage", "text": "好" * 300} for _ in range(2))
 
-            def work(_stored: Stored, case: Case = case, words: Any = words) -> Outcome:
-                return Outcome(case=case, letters=words)
+            def work(_stored: StoredCase, case: Case = case, words: Any = words) -> Outcome:
+                return Outcome(case=case, messages=words)
 
             settled = await store.turn(next(UPDATES), chat, NOW, work)
-            for letter in settled.mine:
-                await store.sent(letter, last=letter == settled.mine[-1])
+            for letter in settled.to_send:
+                await store.sent(letter, last=letter == settled.to_send[-1])
 
     try:
         for first in range(1, 301, 50):  # not all at once: pages that the outbox has left are there for reuse

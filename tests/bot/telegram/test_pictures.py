@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from bot.papers.tools import MissingExtra
-from bot.screenshots import ImageText, NotAnImage, ScreenshotWords, TookTooLong
+from bot.extras import MissingExtraError
+from bot.screenshots import ImageText, NotAPictureError, ReadTimeoutError, not_read
 from bot.telegram.beside import Tools
 from bot.telegram.pictures import MakeReader, Pictures, ReadImage
 from dialogs.case import Case
 from dialogs.checking import Checker
-from dialogs.library.library import Library
+from dialogs.library.load import Content
+from dialogs.library.models.channels import ScreenshotWords
 from dialogs.messages import ForwardInput, Input, Reply, TextInput, Turn
 from tests.bot.telegram.conftest import Bench
 from tests.bot.telegram.small_dialog import PHRASES, escape, take_turn
@@ -41,13 +42,13 @@ class Worker:
 
 
 @pytest.fixture(scope="module")
-def checker(texts: Mapping[str, str], library: Library) -> Checker:
-    return Checker.from_files(texts, tuple(library.myths.values()))
+def checker(content: Content) -> Checker:
+    return Checker(content.checking, tuple(content.library.myths.values()))
 
 
 @pytest.fixture(scope="module")
-def screenshot_words(texts: Mapping[str, str]) -> ScreenshotWords:
-    return ScreenshotWords.from_files(texts)
+def screenshot_words(content: Content) -> ScreenshotWords:
+    return content.screenshots
 
 
 @pytest.fixture
@@ -57,9 +58,9 @@ def worker() -> Worker:
             b"tool": ImageText(TOOL, ("https://evil.example/a",)),
             b"receipt": ImageText(RECEIPT),
             b"blank": ImageText(""),
-            b"broken": NotAnImage(),
-            b"slow": TookTooLong(),
-            b"none": MissingExtra("rapidocr", "ocr"),
+            b"broken": NotAPictureError(),
+            b"slow": ReadTimeoutError(),
+            b"none": MissingExtraError("rapidocr", "ocr"),
         }
     )
 
@@ -96,7 +97,7 @@ async def test_a_screenshot_is_read_and_checked(bench: Bench, reading: dict[str,
 
 
 @pytest.mark.parametrize(
-    ("content", "expected"),
+    ("sent", "expected"),
     [
         ({"caption": "是真的吗", "photo": [{"file_id": "tool"}]},
          ForwardInput(caption="是真的吗", image_text=f"{TOOL}\nhttps://evil.example/a", origin="picture")),
@@ -110,11 +111,11 @@ async def test_a_screenshot_is_read_and_checked(bench: Bench, reading: dict[str,
     ids=["trap with a question", "receipt with words", "blank with words", "forward", "as a file"],
 )  # fmt: skip
 async def test_what_a_picture_is_taken_for(
-    bench: Bench, reading: dict[str, Any], content: dict[str, Any], expected: Input
+    bench: Bench, reading: dict[str, Any], sent: dict[str, Any], expected: Input
 ) -> None:
     ming = bench.double.person(1001)
     async with bench.bot(spoken, **{**reading, "phrases": PHRASES}):
-        await ming.sends(**content)
+        await ming.sends(**sent)
         assert (await ming.sees()).text == repr(expected)
 
 
@@ -124,7 +125,7 @@ async def test_what_a_picture_is_taken_for(
         ("broken", lambda words: words.not_an_image),
         ("slow", lambda words: words.took_too_long),
         ("blank", lambda words: words.no_text),
-        ("none", lambda words: words.about(MissingExtra("rapidocr", "ocr"))),
+        ("none", lambda words: not_read(words, MissingExtraError("rapidocr", "ocr"))),
         ("huge", lambda words: words.too_large.split("，")[0]),
         ("giant", lambda words: words.too_large.split("，")[0]),
         ("gone", lambda words: words.took_too_long),

@@ -6,10 +6,10 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from bot.store.access import DAY, Access
+from bot.store.cipher import Cipher
 from bot.store.committer import Cursor
 from bot.store.database import Database
 from bot.store.sql import Statements
-from bot.store.vault import Vault
 
 INDEX_KEY = "chat index"
 GROUP_LOG_DAYS = 30
@@ -31,7 +31,7 @@ def purge(access: Access, cursor: Cursor, now: int) -> Purged:
     expired = cursor.rowcount
     cursor.execute(access.sql.expire_seen, {"before": now - DAY})
     seen = cursor.rowcount
-    cursor.execute(access.sql.expire_aside, {"before": now - DAY})
+    cursor.execute(access.sql.expire_dead_letters, {"before": now - DAY})
     cursor.execute(access.sql.expire_group_log, {"before": now - GROUP_LOG_DAYS * DAY})
     return Purged(expired, seen)
 
@@ -50,16 +50,16 @@ def scrub(database: Database) -> bool:
     return busy == 0
 
 
-def index_key(sql: Statements, vault: Vault, cursor: Cursor, fresh: bytes) -> bytes:
+def index_key(sql: Statements, cipher: Cipher, cursor: Cursor, fresh: bytes) -> bytes:
     """The key that chat ids are hashed with: kept in the database, sealed, so that it outlives key rotation.
 
-    `fresh` becomes the key of an empty database. Raises KeyProblem if no given key opens the stored one.
+    `fresh` becomes the key of an empty database. Raises StoreKeyError if no given key opens the stored one.
     """
     bound_to = INDEX_KEY.encode("ascii")
-    cursor.execute(sql.add_key, {"name": INDEX_KEY, "wrapped": vault.seal(fresh, bound_to)})
+    cursor.execute(sql.add_key, {"name": INDEX_KEY, "wrapped": cipher.encrypt(fresh, bound_to)})
     cursor.execute(sql.load_key, {"name": INDEX_KEY})
     wrapped = bytes(cursor.fetchone()[0])
-    key = vault.open(wrapped, bound_to)
-    if not vault.is_current(wrapped):
-        cursor.execute(sql.save_key, {"called": INDEX_KEY, "wrapped": vault.seal(key, bound_to)})
+    key = cipher.decrypt(wrapped, bound_to)
+    if not cipher.is_current(wrapped):
+        cursor.execute(sql.save_key, {"called": INDEX_KEY, "wrapped": cipher.encrypt(key, bound_to)})
     return key

@@ -7,7 +7,7 @@ import datetime as dt
 import sqlalchemy as sa
 
 from bot.store import Store
-from bot.store.lives import LET_GO, Lives
+from bot.store.leases import RELEASED, Leases
 from bot.store.schema import metadata
 from tests.bot.store.conftest import Steady
 from tests.bot.store.shared import NOW, Open, connected, saying
@@ -17,9 +17,9 @@ DAY = dt.timedelta(days=1)
 
 async def neglected(store: Store, steady: Steady, now: dt.datetime = NOW) -> tuple[bytes, ...]:
     """What is found neglected after having watched for a lease."""
-    await store.neglected(now)
+    await store.abandoned_chats(now)
     steady.seconds += store.lease
-    return await store.neglected(now)
+    return await store.abandoned_chats(now)
 
 
 def texts(letters: object) -> list[str]:
@@ -29,10 +29,10 @@ def texts(letters: object) -> list[str]:
 async def test_a_new_process_takes_up_what_the_old_one_left(open_store: Open, steady: Steady) -> None:
     old = open_store()
     chat = old.chat_key(5)
-    letters = (await old.turn(1, chat, NOW, saying("一", "二"))).mine
+    letters = (await old.turn(1, chat, NOW, saying("一", "二"))).to_send
     await old.sent(letters[0], last=False)
     new = open_store()
-    assert await new.neglected(NOW) == ()
+    assert await new.abandoned_chats(NOW) == ()
     assert await new.take_over(chat, NOW) == ()
     assert await neglected(new, steady) == (chat,)
     assert texts(await new.take_over(chat, NOW)) == ["二"]
@@ -42,11 +42,11 @@ async def test_a_new_process_takes_up_what_the_old_one_left(open_store: Open, st
 async def test_a_sign_of_life_keeps_letters(open_store: Open, steady: Steady) -> None:
     busy, other = open_store(), open_store()
     await busy.turn(1, busy.chat_key(5), NOW, saying("一"))
-    await other.neglected(NOW)
+    await other.abandoned_chats(NOW)
     for seconds in (5, 10, 15, 20, 25):
         steady.seconds += 5
-        await busy.renew(NOW + dt.timedelta(seconds=seconds))
-        assert await other.neglected(NOW) == ()
+        await busy.heartbeat(NOW + dt.timedelta(seconds=seconds))
+        assert await other.abandoned_chats(NOW) == ()
 
 
 async def test_a_sign_of_life_at_the_last_moment_counts(open_store: Open, steady: Steady) -> None:
@@ -54,9 +54,9 @@ async def test_a_sign_of_life_at_the_last_moment_counts(open_store: Open, steady
     chat = busy.chat_key(5)
     await busy.turn(1, chat, NOW, saying("一"))
     assert await neglected(other, steady) == (chat,)
-    await busy.renew(NOW + dt.timedelta(seconds=25))
+    await busy.heartbeat(NOW + dt.timedelta(seconds=25))
     assert await other.take_over(chat, NOW) == ()
-    assert (await other.turn(2, chat, NOW, saying("二"))).mine == ()
+    assert (await other.turn(2, chat, NOW, saying("二"))).to_send == ()
 
 
 async def test_who_leaves_hands_over_at_once(open_store: Open) -> None:
@@ -64,7 +64,7 @@ async def test_who_leaves_hands_over_at_once(open_store: Open) -> None:
     chat = leaving.chat_key(5)
     await leaving.turn(1, chat, NOW, saying("一"))
     await leaving.release()
-    assert await staying.neglected(NOW) == (chat,)
+    assert await staying.abandoned_chats(NOW) == (chat,)
     assert len(await staying.take_over(chat, NOW)) == 1
 
 
@@ -72,11 +72,11 @@ async def test_a_clock_put_forward_takes_nobodys_letters(open_store: Open, stead
     ours, fast = open_store(), open_store()
     chat = ours.chat_key(5)
     await ours.turn(1, chat, NOW, saying("一"))
-    await fast.neglected(NOW)
+    await fast.abandoned_chats(NOW)
     steady.seconds += 5
-    await ours.renew(NOW + dt.timedelta(seconds=5))
-    assert await fast.neglected(NOW + DAY) == ()
-    assert (await fast.turn(2, chat, NOW + DAY, saying("二"))).mine == ()
+    await ours.heartbeat(NOW + dt.timedelta(seconds=5))
+    assert await fast.abandoned_chats(NOW + DAY) == ()
+    assert (await fast.turn(2, chat, NOW + DAY, saying("二"))).to_send == ()
 
 
 async def test_a_clock_put_back_does_not_keep_the_letters_of_the_dead(open_store: Open, steady: Steady) -> None:
@@ -90,42 +90,42 @@ async def test_a_clock_put_back_does_not_keep_the_letters_of_the_dead(open_store
 async def test_who_lives_with_a_clock_put_back_keeps_its_letters(open_store: Open, steady: Steady) -> None:
     slow, other = open_store(), open_store()
     await slow.turn(1, slow.chat_key(5), NOW, saying("一"))
-    await other.neglected(NOW)
+    await other.abandoned_chats(NOW)
     for seconds in range(5, 60, 5):
         steady.seconds += 5
-        await slow.renew(NOW - DAY + dt.timedelta(seconds=seconds))
-        assert await other.neglected(NOW) == ()
+        await slow.heartbeat(NOW - DAY + dt.timedelta(seconds=seconds))
+        assert await other.abandoned_chats(NOW) == ()
 
 
 async def test_a_letter_nobody_sends_is_noticed_by_its_owner(store: Store) -> None:
     chat = store.chat_key(5)
     await store.turn(1, chat, NOW, saying("一"))
-    assert await store.neglected(NOW + dt.timedelta(seconds=1)) == ()
+    assert await store.abandoned_chats(NOW + dt.timedelta(seconds=1)) == ()
     later = NOW + dt.timedelta(seconds=61)
-    await store.renew(later)
-    assert await store.neglected(later) == (chat,)
+    await store.heartbeat(later)
+    assert await store.abandoned_chats(later) == (chat,)
     assert len(await store.take_over(chat, later)) == 1
 
 
 async def test_so_is_one_written_before_the_clock_was_put_back(store: Store) -> None:
     chat = store.chat_key(5)
     await store.turn(1, chat, NOW, saying("一"))
-    assert await store.neglected(NOW - DAY) == (chat,)
+    assert await store.abandoned_chats(NOW - DAY) == (chat,)
 
 
 async def test_what_a_silent_process_left_goes_out_before_a_new_reply(open_store: Open, steady: Steady) -> None:
     silent, other = open_store(), open_store()
     chat = silent.chat_key(5)
-    (old,) = (await silent.turn(1, chat, NOW, saying("一"))).mine
+    (old,) = (await silent.turn(1, chat, NOW, saying("一"))).to_send
     assert await neglected(other, steady) == (chat,)
-    assert texts((await other.turn(2, chat, NOW, saying("二"))).mine) == ["一", "二"]
+    assert texts((await other.turn(2, chat, NOW, saying("二"))).to_send) == ["一", "二"]
     assert await silent.sent(old, last=True) == ()  # it wakes up: the second one is not its to send
 
 
 async def test_a_postponed_letter_remembers_until_when(open_store: Open, steady: Steady) -> None:
     store = open_store()
     chat = store.chat_key(5)
-    (letter,) = (await store.turn(1, chat, NOW, saying("一"))).mine
+    (letter,) = (await store.turn(1, chat, NOW, saying("一"))).to_send
     until = NOW + dt.timedelta(seconds=90)
     await store.postpone(letter, until)
     heir = open_store()
@@ -139,7 +139,7 @@ async def test_a_wait_noted_before_the_clock_was_put_back_is_not_waited_for_a_da
 ) -> None:
     store = open_store()
     chat = store.chat_key(5)
-    (letter,) = (await store.turn(1, chat, NOW, saying("一"))).mine
+    (letter,) = (await store.turn(1, chat, NOW, saying("一"))).to_send
     await store.postpone(letter, NOW + dt.timedelta(seconds=90))
     back = NOW - DAY
     heir = open_store()
@@ -167,13 +167,13 @@ async def test_a_letter_that_does_not_open_stays_and_holds_up_no_other(open_stor
 
 def test_signs_are_told_apart_by_change_alone() -> None:
     steady = Steady()
-    lives = Lives(steady, 20)
-    assert lives.look([("a", 7), ("b", 9), ("c", LET_GO)]) == {"c": LET_GO}
+    leases = Leases(steady, 20)
+    assert leases.look([("a", 7), ("b", 9), ("c", RELEASED)]) == {"c": RELEASED}
     steady.seconds += 20
-    assert lives.look([("a", 7), ("b", 8)]) == {"a": 7}
-    assert lives.last_sign("a", 7) == 7
-    assert lives.last_sign("a", 8) is None  # back again
-    assert lives.last_sign("b", 8) is None
-    assert lives.last_sign("never seen", 3) is None
-    assert lives.look([]) == {}
-    assert lives.last_sign("a", 7) is None
+    assert leases.look([("a", 7), ("b", 8)]) == {"a": 7}
+    assert leases.last_sign("a", 7) == 7
+    assert leases.last_sign("a", 8) is None  # back again
+    assert leases.last_sign("b", 8) is None
+    assert leases.last_sign("never seen", 3) is None
+    assert leases.look([]) == {}
+    assert leases.last_sign("a", 7) is None

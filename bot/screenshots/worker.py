@@ -12,10 +12,9 @@ from concurrent.futures import BrokenExecutor, Future
 from threading import Thread
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from bot.screenshots.extra import ensure_installed
-from bot.screenshots.failures import TookTooLong, TooLarge
-from bot.screenshots.picture import MAX_BYTES
-from bot.screenshots.reader import ImageText, load, read_image
+from bot.extras import require
+from bot.screenshots.picture import MAX_BYTES, PictureTooLargeError, ReadTimeoutError
+from bot.screenshots.reader import ImageText, load_models, read_image
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -49,15 +48,15 @@ class ScreenshotWorker:
         """What an image file says.
 
         Raises:
-            MissingExtra: the extra `ocr` is not installed.
-            TooLarge, NotAnImage: see `open_picture`.
-            TookTooLong: its time ran out, the process died of it, or too many are waiting.
+            MissingExtraError: the extra `ocr` is not installed.
+            PictureTooLargeError, NotAPictureError: see `open_picture`.
+            ReadTimeoutError: its time ran out, the process died of it, or too many are waiting.
         """
-        ensure_installed()
+        require("ocr")
         if len(data) > MAX_BYTES:
-            raise TooLarge
+            raise PictureTooLargeError
         if len(self._tasks) > self._waiting:
-            raise TookTooLong
+            raise ReadTimeoutError
         task = asyncio.create_task(self._read(data))
         self._tasks.add(task)
         task.add_done_callback(self._finished)
@@ -66,9 +65,9 @@ class ScreenshotWorker:
 
     async def start(self) -> None:
         """Start the process and load the models now, so that the first image need not wait. Raises as `read` does."""
-        ensure_installed()
+        require("ocr")
         async with self._turn:
-            await self._call(STARTING, load)
+            await self._call(STARTING, load_models)
 
     async def close(self) -> None:
         """End the process; what is under way or waiting fails."""
@@ -97,7 +96,7 @@ class ScreenshotWorker:
 
     async def _ready(self) -> ProcessPoolExecutor:
         if self._closed:
-            raise TookTooLong
+            raise ReadTimeoutError
         if self._pool is None:
             # Loaded with the first picture: most bots are never sent one.
             import multiprocessing
@@ -112,7 +111,7 @@ class ScreenshotWorker:
             return await asyncio.wait_for(asyncio.wrap_future(future), seconds)
         except (TimeoutError, BrokenExecutor) as error:
             self._stop()
-            raise TookTooLong from error
+            raise ReadTimeoutError from error
 
     def _finished(self, task: asyncio.Task[ImageText]) -> None:
         self._tasks.discard(task)

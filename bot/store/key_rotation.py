@@ -1,4 +1,4 @@
-"""Key rotation: what older keys sealed is sealed anew."""
+"""Key rotation: re-encrypts with the current key what an older one encrypted."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.store.cipher import Cipher
 from bot.store.database import Database
 from bot.store.engine import open_engine
-from bot.store.keys import KeyProblem
+from bot.store.keys import StoreKeyError
 from bot.store.schema import cases, outbox, reminders
-from bot.store.vault import Vault
 
 
-def reseal(database: Database, vault: Vault, *, page: int = 500) -> int:
-    """Seal every row of an older key anew with the current one; returns how many. Safe beside running bots."""
+def rotate_keys(database: Database, cipher: Cipher, *, page: int = 500) -> int:
+    """Re-encrypt every row of an older key with the current one; returns how many rows. Safe while bots run."""
     engine = open_engine(database)
     changed = 0
     for column, label in (
@@ -30,22 +30,22 @@ def reseal(database: Database, vault: Vault, *, page: int = 500) -> int:
                 query = sa.select(key, table.c.chat, column).order_by(key).limit(page)
                 rows = connection.execute(query if last is None else query.where(key > last)).all()
                 for row in rows:
-                    changed += _reseal_row(connection, vault, (key, column, label), row)
+                    changed += _rotate_row(connection, cipher, (key, column, label), row)
             if not rows:
                 break
             last = rows[-1][0]
     return changed
 
 
-def _reseal_row(connection: sa.Connection, vault: Vault, place: tuple[Any, Any, bytes], row: Any) -> int:
+def _rotate_row(connection: sa.Connection, cipher: Cipher, place: tuple[Any, Any, bytes], row: Any) -> int:
     key, column, label = place
     number, chat, old = row
-    if vault.is_current(bytes(old)):
+    if cipher.is_current(bytes(old)):
         return 0
     try:
-        new = vault.seal(vault.open(bytes(old), label + bytes(chat)), label + bytes(chat))
-    except KeyProblem as error:
-        raise KeyProblem("a row is sealed with a key that is not in the list; add it before rotating") from error
+        new = cipher.encrypt(cipher.decrypt(bytes(old), label + bytes(chat)), label + bytes(chat))
+    except StoreKeyError as error:
+        raise StoreKeyError("a row is encrypted with a key that is not in the list; add it before rotating") from error
     # Only if no turn has written the row meanwhile: a turn writes with the current key anyway.
     update = sa.update(key.table).where(key == number, column == old).values({column.name: new})
     return connection.execute(update).rowcount

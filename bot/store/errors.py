@@ -22,7 +22,7 @@ _DAMAGED = (
 )
 
 
-class StoreUnavailable(Exception):  # noqa: N818  # reads as what is the case
+class StoreUnavailableError(Exception):  # reads as what is the case
     """The database did not take the transaction (locked, full, gone); nothing was changed; try again later.
 
     `reason` is the kind of error, fit for a log; the text is for the operator.
@@ -33,7 +33,7 @@ class StoreUnavailable(Exception):  # noqa: N818  # reads as what is the case
         self.reason = reason
 
 
-class StoreDamaged(StoreUnavailable):
+class StoreDamagedError(StoreUnavailableError):
     """The database file is damaged: waiting does not help, somebody must put a backup in its place.
 
     It counts as unavailable, so that nothing that was not stored is acknowledged meanwhile.
@@ -43,29 +43,29 @@ class StoreDamaged(StoreUnavailable):
         super().__init__(reason, _DAMAGED.format(reason=reason, file=file))
 
 
-class SchemaProblem(Exception):  # noqa: N818  # shown to operators as it is
+class SchemaError(Exception):
     """The database's schema could not be brought up to date."""
 
 
-class SchemaTooNew(SchemaProblem):
+class SchemaTooNewError(SchemaError):
     """The database was written by a newer release than this one."""
 
 
-def failure(error: Any, file: Path | None) -> StoreUnavailable:
+def failure(error: Any, file: Path | None) -> StoreUnavailableError:
     """What a database error means for a transaction; `file` is None for a server."""
     reason = _reason(error)
-    failed = StoreDamaged(reason, file) if _damaged(error) else StoreUnavailable(reason)
+    failed = StoreDamagedError(reason, file) if _damaged(error) else StoreUnavailableError(reason)
     failed.__cause__ = error
     return failed
 
 
-def failure_to_open(error: Any, file: Path | None) -> StoreUnavailable | None:
+def failure_to_open(error: Any, file: Path | None) -> StoreUnavailableError | None:
     """What a database error means for a start; None if it is about a statement, not about the database."""
-    failed = error if isinstance(error, StoreUnavailable) else failure(error, file)
-    if isinstance(failed, StoreDamaged):
+    failed = error if isinstance(error, StoreUnavailableError) else failure(error, file)
+    if isinstance(failed, StoreDamagedError):
         return failed
     about_statement = _is_mistake(error) or _sqlite_code(error) == _SQLITE_ERROR
-    return None if about_statement else StoreUnavailable(failed.reason, _OPENING.format(reason=failed.reason))
+    return None if about_statement else StoreUnavailableError(failed.reason, _OPENING.format(reason=failed.reason))
 
 
 def _is_mistake(error: Any) -> bool:

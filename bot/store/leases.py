@@ -1,6 +1,6 @@
 """Which of the processes that share a database are alive.
 
-A process gives signs of life by changing the number on its letters (`owned_until`: the time, so that it differs).
+A process gives heartbeats by changing the number on its letters (`owned_until`: the time, so that it differs).
 Whoever watches asks only whether the number has changed within a lease by the watcher's own steady clock. So it does
 not matter whether the clocks of two machines agree, or what a clock that is being set does meanwhile.
 """
@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-LET_GO = 0
+RELEASED = 0
 
 
-class Lives:
+class Leases:
     """What one process has seen of the others."""
 
     def __init__(self, steady: Callable[[], float], lease: float) -> None:
@@ -35,7 +35,7 @@ class Lives:
 
         `sign` is one just read: a later one than the last means that it is back.
         """
-        if sign == LET_GO:
-            return LET_GO
+        if sign == RELEASED:
+            return RELEASED
         last = self._silent.get(owner)
         return last if last is not None and sign <= last else None

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 
 from bot.store.access import DAY, Access, lock_chat
 from bot.store.committer import Cursor
-from bot.store.keys import KeyProblem
-from bot.store.letters import post
-from bot.store.records import Outcome, Settled, Stored
+from bot.store.keys import StoreKeyError
+from bot.store.outbox import enqueue
+from bot.store.records import Outcome, StoredCase, TurnResult
 from bot.store.reminders import want
 from dialogs.case import Case
 
-Work = Callable[[Stored], Outcome]
+Work = Callable[[StoredCase], Outcome]
 
 
 def settle_turn(  # one transaction, and all that it is about
@@ -24,7 +24,7 @@ def settle_turn(  # one transaction, and all that it is about
     now: int,
     work: Work,
     others: Sequence[int] = (),
-) -> Settled:
+) -> TurnResult:
     """Run `work` on the chat's case and save what comes out; an update seen before changes nothing.
 
     `others` are further updates that `work` answers as well: all are remembered together, and the turn is taken
@@ -36,25 +36,25 @@ def settle_turn(  # one transaction, and all that it is about
     lock_chat(access, cursor, chat)
     updates = (update_id, *others)
     if all(_seen(access, cursor, number) for number in updates):
-        return Settled(chat, fresh=False)
+        return TurnResult(chat, fresh=False)
     stored, outcome = _result(access, cursor, chat, work)
     for number in updates:
         cursor.execute(access.sql.claim, {"update_id": number, "at": now})
     if outcome.forget:
         erase(access, cursor, chat)
     elif outcome.case is not None:
-        _save_case(access, cursor, chat, outcome.case, stored.born or now, now)
+        _save_case(access, cursor, chat, outcome.case, stored.created_at or now, now)
         if outcome.reminders is not None:
             want(access, cursor, chat, outcome.reminders, now)
-    return Settled(chat, post(access, cursor, chat, outcome.letters, now), forgot=outcome.forget)
+    return TurnResult(chat, enqueue(access, cursor, chat, outcome.messages, now), forgot=outcome.forget)
 
 
-def _result(access: Access, cursor: Cursor, chat: bytes, work: Work) -> tuple[Stored, Outcome]:
+def _result(access: Access, cursor: Cursor, chat: bytes, work: Work) -> tuple[StoredCase, Outcome]:
     """What comes of the work. A case that does not open can be forgotten, and nothing else be done with it."""
     try:
         stored = load_case(access, cursor, chat)
-    except KeyProblem:
-        stored = Stored(Case(), 0)
+    except StoreKeyError:
+        stored = StoredCase(Case(), 0)
         outcome = work(stored)
         if not outcome.forget:
             raise
@@ -67,30 +67,30 @@ def _seen(access: Access, cursor: Cursor, update_id: int) -> bool:
     return cursor.fetchone() is not None
 
 
-def load_case(access: Access, cursor: Cursor, chat: bytes) -> Stored:
+def load_case(access: Access, cursor: Cursor, chat: bytes) -> StoredCase:
     """The chat's case, or a fresh one."""
     cursor.execute(access.sql.load_case, {"chat": chat})
     row = cursor.fetchone()
     if row is None:
-        return Stored(Case(), 0)
-    return Stored(Case.from_json(json.loads(access.vault.open(bytes(row[0]), b"case" + chat))), row[1])
+        return StoredCase(Case(), 0)
+    return StoredCase(Case.from_json(json.loads(access.cipher.decrypt(bytes(row[0]), b"case" + chat))), row[1])
 
 
 def erase(access: Access, cursor: Cursor, chat: bytes) -> None:
     """Delete everything the store holds about a chat; its reminders go with its case."""
     cursor.execute(access.sql.delete_case, {"chat": chat})
-    cursor.execute(access.sql.delete_letters, {"chat": chat})
+    cursor.execute(access.sql.delete_messages, {"chat": chat})
 
 
-def _save_case(access: Access, cursor: Cursor, chat: bytes, case: Case, born: int, now: int) -> None:
+def _save_case(access: Access, cursor: Cursor, chat: bytes, case: Case, created_at: int, now: int) -> None:
     plain = json.dumps(case.to_json(), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     cursor.execute(
         access.sql.save_case,
         {
             "chat": chat,
-            "body": access.vault.seal(plain, b"case" + chat),
+            "body": access.cipher.encrypt(plain, b"case" + chat),
             "revision": case.revision,
-            "born": born,
+            "created_at": created_at,
             "touched_at": now,
             "expires_on": now // DAY + access.lifetime_days + 1,
             "reachable": True,

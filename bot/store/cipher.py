@@ -1,7 +1,7 @@
 """Encryption at rest (AES-256-GCM) and the keyed hash that stands for a chat id.
 
-A sealed value is ``version (1) | key id (4) | nonce (12) | ciphertext and tag``. The associated data binds it
-to its table and chat, so that a value moved to another row does not open.
+An encrypted value is ``version (1) | key id (4) | nonce (12) | ciphertext and tag``. The associated data binds it
+to its table and chat, so that a value moved to another row does not decrypt.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from bot.store.keys import KeyProblem
+from bot.store.keys import StoreKeyError
 
 _VERSION = b"\x01"
 _HEAD = 5
@@ -25,34 +25,34 @@ _NONCE = 12
 CHAT_KEY_BYTES = 16
 
 
-class Vault:
-    """Seals with the first key, opens with any of them."""
+class Cipher:
+    """Encrypts with the first key, decrypts with any of them."""
 
     def __init__(self, keys: Sequence[bytes]) -> None:
         if not keys:
-            raise KeyProblem("no key given")
+            raise StoreKeyError("no key given")
         self._ciphers = {_key_id(key): AESGCM(_derive(key)) for key in keys}
         self._current = _key_id(keys[0])
-        self._seal = self._ciphers[self._current].encrypt
+        self._encrypt = self._ciphers[self._current].encrypt
 
-    def seal(self, plain: bytes, bound_to: bytes) -> bytes:
+    def encrypt(self, plain: bytes, bound_to: bytes) -> bytes:
         """The plaintext encrypted with the current key, bound to the given associated data."""
         nonce = os.urandom(_NONCE)
-        return _VERSION + self._current + nonce + self._seal(nonce, plain, bound_to)
+        return _VERSION + self._current + nonce + self._encrypt(nonce, plain, bound_to)
 
-    def open(self, sealed: bytes, bound_to: bytes) -> bytes:
-        """The plaintext of a sealed value; KeyProblem if no key fits or it was tampered with."""
-        cipher = self._ciphers.get(sealed[1:_HEAD]) if sealed[:1] == _VERSION else None
+    def decrypt(self, encrypted: bytes, bound_to: bytes) -> bytes:
+        """The plaintext of an encrypted value; StoreKeyError if no key fits or it was tampered with."""
+        cipher = self._ciphers.get(encrypted[1:_HEAD]) if encrypted[:1] == _VERSION else None
         if cipher is None:
-            raise KeyProblem("the database was written with a key that is not in TRANSFER_AID_KEY")
+            raise StoreKeyError("the database was written with a key that is not in TRANSFER_AID_KEY")
         try:
-            return cipher.decrypt(sealed[_HEAD : _HEAD + _NONCE], sealed[_HEAD + _NONCE :], bound_to)
+            return cipher.decrypt(encrypted[_HEAD : _HEAD + _NONCE], encrypted[_HEAD + _NONCE :], bound_to)
         except InvalidTag as error:
-            raise KeyProblem("a stored value is damaged or belongs to another row") from error
+            raise StoreKeyError("a stored value is damaged or belongs to another row") from error
 
-    def is_current(self, sealed: bytes) -> bool:
-        """Whether a sealed value was written with the current key."""
-        return sealed[:_HEAD] == _VERSION + self._current
+    def is_current(self, encrypted: bytes) -> bool:
+        """Whether an encrypted value was written with the current key."""
+        return encrypted[:_HEAD] == _VERSION + self._current
 
 
 def chat_key(index_key: bytes, chat_id: int) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.store import KeyProblem, Store, StoreUnavailable, migrate
+from bot.store import Store, StoreKeyError, StoreUnavailableError, migrate
 from bot.store.keys import make_key
 from bot.store.schema import metadata
 from dialogs.case import Case
@@ -31,13 +31,13 @@ async def test_keys_are_rotated_without_a_gap(open_store: Open, key: str) -> Non
     new_key = make_key()
     during = open_store(keys=f"{new_key},{key}")
     assert (await during.case(chats[0])).case.answers["count"] == "1"
-    assert await during.reseal() == 14  # seven cases, seven letters
-    assert await during.reseal() == 0
+    assert await during.rotate_keys() == 14  # seven cases, seven letters
+    assert await during.rotate_keys() == 0
     after = open_store(keys=new_key)
     assert [after.chat_key(number) for number in range(7)] == chats
     for chat in chats:
         assert (await after.case(chat)).case.answers["count"] == "1"
-    with pytest.raises(KeyProblem):
+    with pytest.raises(StoreKeyError):
         open_store(keys=key)
 
 
@@ -47,7 +47,7 @@ async def test_a_row_moved_to_another_chat_does_not_open(store: Store) -> None:
     cases = metadata.tables["cases"]
     with connected(store) as connection:
         connection.execute(sa.update(cases).values(chat=thief))
-    with pytest.raises(KeyProblem):
+    with pytest.raises(StoreKeyError):
         await store.case(thief)
 
 
@@ -70,7 +70,7 @@ def test_the_head_is_known_without_asking_alembic(store: Store) -> None:
 def test_a_database_from_a_newer_release_is_refused(open_store: Open) -> None:
     with connected(open_store()) as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(migrate.SchemaTooNew, match="9999"):
+    with pytest.raises(migrate.SchemaTooNewError, match="9999"):
         open_store()
 
 
@@ -105,7 +105,7 @@ async def test_a_database_that_goes_and_comes_back(store: Store) -> None:
         try:
             settled = await store.turn(2, chat, NOW, counting)
             break
-        except StoreUnavailable:
+        except StoreUnavailableError:
             failed += 1
     assert 1 <= failed <= 4
     assert settled.fresh
@@ -122,7 +122,7 @@ async def test_a_full_disk_is_an_outage_that_ends(store: Store) -> None:
     limit = f"PRAGMA max_page_count = {pages}"
     store._committer.do_now(lambda cursor: cursor.execute(limit) and None)
     huge = saying("长" * 200_000)
-    with pytest.raises(StoreUnavailable, match="SQLITE_FULL"):
+    with pytest.raises(StoreUnavailableError, match="SQLITE_FULL"):
         await store.turn(2, chat, NOW, huge)
     assert (await store.case(chat)).case.answers["count"] == "1"
     store._committer.do_now(lambda cursor: cursor.execute("PRAGMA max_page_count = 1000000") and None)
@@ -133,7 +133,7 @@ async def test_a_closed_store_says_so(open_store: Open) -> None:
     store = open_store()
     chat = store.chat_key(5)
     store.close()
-    with pytest.raises(StoreUnavailable):
+    with pytest.raises(StoreUnavailableError):
         await store.turn(1, chat, NOW, counting)
 
 

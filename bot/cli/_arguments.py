@@ -1,0 +1,74 @@
+"""What several commands take: a moment to pretend, lines of JSON on standard input, a case from ``/export``."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bot.cli import BadUsageError
+from bot.moments import read_moment
+from bot.zone import zone_set
+from dialogs.case import OPENED, Case
+from dialogs.dialog import Dialog
+from dialogs.papers.case_file import LARGEST, read_case
+
+
+def clock_from(told: str | None) -> Callable[[], dt.datetime]:
+    """A clock that gives the present moment in the time zone of the settings, or always `told`.
+
+    A time without an offset is taken in that zone.
+
+    Raises:
+        BadUsageError: when `told` is not a usable ISO 8601 time.
+    """
+    zone = zone_set()
+    if told is None:
+        return lambda: dt.datetime.now(zone).replace(microsecond=0)
+    try:
+        moment = read_moment(told, zone)
+    except ValueError as error:
+        raise BadUsageError(f"--now: {error}") from error
+    return lambda: moment
+
+
+def read_rows(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Each line's ``id`` and ``text``; a line that has none becomes ``{"error"}`` and the rest goes on."""
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            yield {"id": row.get("id"), "text": _text(row)}
+        except (ValueError, AttributeError, KeyError, TypeError, RecursionError) as error:
+            yield {"error": f"line {number}: an object with id and text is expected ({type(error).__name__})"}
+
+
+def _text(row: dict[str, Any]) -> str:
+    text = row["text"]
+    if not isinstance(text, str):
+        raise TypeError(text)
+    return text
+
+
+def load_case(dialog: Dialog, file: Path, now: dt.datetime) -> Case:
+    """The case in a file (``-`` is standard input); what of it was not taken is printed to standard error.
+
+    Raises:
+        BadUsageError: when the file cannot be read or is no case.
+    """
+    try:
+        text = sys.stdin.read(LARGEST + 1) if str(file) == "-" else file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadUsageError(f"--case: {error}") from error
+    found = read_case(text, dialog.library, dialog.papers, now)
+    told = [dialog.papers.words.file_problems[one.id].format(where=one.where) for one in found.problems]
+    if found.case is None:
+        raise BadUsageError("\n".join(told))
+    if told:
+        print("\n".join(told), file=sys.stderr)
+    return replace(found.case, met=dialog.position(found.case, now).situation or OPENED)
