@@ -15,6 +15,7 @@ from dialogs.dialog import Dialog
 from dialogs.library.checks.texts import sayings
 from dialogs.library.load import Content, load_content
 from dialogs.machine import build_machine
+from dialogs.text.plain import Normaliser
 from dialogs.understanding import Understander
 from dialogs.words import Words
 
@@ -72,32 +73,35 @@ def open_dialog(
 
 def make_dialog(content: Content, models: Mapping[str, bytes], *, can_remind: bool = False) -> Dialog:
     """The dialog over a content. Raises ContentError when a pattern of the details cannot be used."""
+    text = Normaliser(content.text)
     return Dialog(
         library=content.library,
         machine=build_machine(content.library),
         words=Words(content.library),
-        understander=make_understander(content, models),
-        load_checker=cache(lambda: make_checker(content)),
+        understander=make_understander(content, models, text),
+        load_checker=cache(lambda: make_checker(content, text)),
         papers=content.papers,
         timetable=content.timetable,
         can_remind=can_remind,
     )
 
 
-def make_checker(content: Content) -> Checker:
-    """The checker of messages over a content."""
+def make_checker(content: Content, text: Normaliser | None = None) -> Checker:
+    """The checker of messages over a content; `text` is the normaliser over it, where one is at hand."""
     from dialogs.checking import Checker
 
     own = (part for saying in sayings(content.library) for part in saying.pieces)
-    return Checker(content.checking, tuple(content.library.myths.values()), own)
+    myths = tuple(content.library.myths.values())
+    return Checker(content.checking, text or Normaliser(content.text), content.sentences, myths, own)
 
 
-def make_understander(content: Content, models: Mapping[str, bytes]) -> Understander:
-    """What reads people's words, over a content."""
+def make_understander(content: Content, models: Mapping[str, bytes], text: Normaliser | None = None) -> Understander:
+    """What reads people's words, over a content; `text` is the normaliser over it, where one is at hand."""
     library = content.library
     myths = {myth.id: myth.asks for myth in library.myths.values()}
     asks = {**myths, **{entry.id: entry.asks for entry in library.knowledge.values()}}
-    return Understander(content.details, models.get(SITUATION_MODEL, b""), asks)
+    model, plain = models.get(SITUATION_MODEL, b""), text or Normaliser(content.text)
+    return Understander(content.details, model, plain, content.sentences, asks)
 
 
 def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:

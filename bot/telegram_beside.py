@@ -20,7 +20,7 @@ from dialogs.library.load import Content
 
 def served_beside(conversation: Conversation, dialog: Dialog, content: Content, zone: ZoneInfo) -> Conversation:
     """The conversation with groups, inline mode and pictures beside it; dates on cards are in `zone`."""
-    load_cards = cache(lambda: InlineCards(content.cards, dialog.library, dialog.words))
+    load_cards = cache(lambda: InlineCards(content.cards, dialog.library, dialog.words, dialog.understander.plain))
     reader = pictures(content.screenshots, dialog.load_checker)
     in_groups = GroupSettings(zone, reasons=content.checking.words.reason_ids)
     checks = Checks(content.groups, lambda: content.cards, dialog.load_checker)

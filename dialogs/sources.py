@@ -24,5 +24,5 @@ def source_lines(dialog: Dialog, case: Case, position: Position) -> list[Line]:
 def expiry_line(dialog: Dialog, position: Position, facts: tuple[str, ...], now: dt.datetime) -> list[Line]:
     """A warning when something just said is past its review date (law.md 5.2: then ask 110 / 12368 / 12348)."""
     library = dialog.library
-    expired = [name for name in facts if name in library.facts and library.facts[name].review_by < now.date()]
+    expired = [name for name in facts if name in library.facts and library.facts[name].unfit_on(now.date())]
     return [Line(dialog.words.message("expired", position.known))] if expired else []

@@ -14,6 +14,8 @@ from bot import content as packaged
 from dialogs.dialog import Dialog
 from dialogs.library.library import Library
 from dialogs.library.load import Content, load_content
+from dialogs.text.plain import Normaliser
+from dialogs.text.sentences import SentenceWords
 from tests.dialogs.opened import open_content, open_dialog
 from tests.dialogs.talk import NOW, Talk
 
@@ -63,6 +65,18 @@ def texts() -> Mapping[str, str]:
 def content() -> Content:
     """The packaged content, typed."""
     return open_content()
+
+
+@pytest.fixture(scope="session")
+def normaliser(content: Content) -> Normaliser:
+    """The normaliser over the packaged table."""
+    return Normaliser(content.text)
+
+
+@pytest.fixture(scope="session")
+def sentence_words(content: Content) -> SentenceWords:
+    """The packaged words that deny and ask."""
+    return content.sentences
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.groups.cards import group_card
 from bot.groups.letters import Button, letters
 from bot.groups.reading import Message, Subject
-from bot.groups.words import GroupWords, LineName
+from bot.groups.words import GroupLineName, GroupWords
 from bot.telegram.pictures import ReadImage, look
 from dialogs.cards import Deck
 from dialogs.checking import Checker, CheckResult
@@ -47,7 +47,7 @@ class Checks:
         private = {"text": self.words.buttons.private, "url": f"https://t.me/{username}?start={DEEP_LINK}"}
         return list(letters(message.place, group_card(self.load_deck(), self.words, result, today), [private, *more]))
 
-    def say(self, message: Message, name: LineName, **values: object) -> list[dict[str, object]]:
+    def say(self, message: Message, name: GroupLineName, **values: object) -> list[dict[str, object]]:
         """One of the fixed lines."""
         return list(letters(message.place, self.words.line(name, **values)))
 

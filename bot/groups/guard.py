@@ -14,14 +14,18 @@ from bot.groups.checks import Checks
 from bot.groups.letters import letters
 from bot.groups.reading import Author, Message, Press
 from bot.groups.watching import COOL_DOWN, UNDO
-from bot.groups.words import Action, GroupWords, LineName, Mode, NoticeName
+from bot.groups.words import GroupLineName, GroupWords, GuardAction, GuardMode, NoticeName
 from bot.store import TurnResult
 from bot.store.groups import GroupOutcome, GroupStore, Logged
 from bot.store.maintenance import GROUP_LOG_DAYS
 from bot.telegram.logs import log, trouble
 from dialogs.words import moment
 
-_SET: dict[Mode, LineName] = {Mode.OFF: "set_off", Mode.WARN: "set_warn", Mode.DELETE: "set_delete"}
+_SET: dict[GuardMode, GroupLineName] = {
+    GuardMode.OFF: "set_off",
+    GuardMode.WARN: "set_warn",
+    GuardMode.DELETE: "set_delete",
+}
 
 
 class Guard:
@@ -33,7 +37,7 @@ class Guard:
     async def command(self, message: Message, chat: bytes, now: dt.datetime) -> TurnResult:
         """`/guard`, `/guard off|warn|delete` or `/guard log`."""
         wanted = (message.rest.split() or [""])[0].lower()
-        mode = Mode(wanted) if wanted in set(Mode) else None
+        mode = GuardMode(wanted) if wanted in set(GuardMode) else None
         refusal = await self._refusal(message, mode)
         if refusal is not None:
             return await self._answer(message, chat, now, self._checks.say(message, refusal))
@@ -48,7 +52,7 @@ class Guard:
         if wanted == "log":
             text = log_text(self._checks.words, await self._store.log(chat, now), self._zone)
             return await self._answer(message, chat, now, list(letters(message.place, text)))
-        present = Mode((await self._store.state(chat)).mode)
+        present = GuardMode((await self._store.state(chat)).mode)
         said = self._checks.say(message, "state", mode=self._checks.words.modes[present])
         return await self._answer(message, chat, now, said)
 
@@ -60,7 +64,7 @@ class Guard:
         entry, refusal = await self._undoable(press, chat)
         if entry is None:
             return None, notices[refusal]
-        line: LineName = "undone" if entry.action == Action.DELETE else "undone_warn"
+        line: GroupLineName = "undone" if entry.action == GuardAction.DELETE else "undone_warn"
         said = tuple(letters(press.place, self._checks.words.line(line), quoting=False))
         settled = await self._store.settle(
             press.update_id, chat, now, lambda _state: GroupOutcome(undo=entry, messages=said)
@@ -80,15 +84,15 @@ class Guard:
             return None, "undo_too_late"
         return (None, "undo_again") if entry.undone else (entry, "undone")
 
-    async def _refusal(self, message: Message, mode: Mode | None) -> LineName | None:
+    async def _refusal(self, message: Message, mode: GuardMode | None) -> GroupLineName | None:
         """Why a command is not obeyed; None when it is."""
         chat_id = message.place.chat_id
         try:
             if not await self._asking.is_admin(chat_id, message.author):
                 return "not_admin"
-            if mode in {Mode.WARN, Mode.DELETE} and not await self._asking.sees_messages(chat_id):
+            if mode in {GuardMode.WARN, GuardMode.DELETE} and not await self._asking.sees_messages(chat_id):
                 return "cannot_see"
-            if mode is Mode.DELETE and not await self._asking.can_delete(chat_id):
+            if mode is GuardMode.DELETE and not await self._asking.can_delete(chat_id):
                 return "cannot_delete"
         except TelegramError as error:
             log.warning("admin not verified", **trouble(error))
@@ -111,6 +115,6 @@ def log_text(words: GroupWords, entries: Sequence[Logged], zone: ZoneInfo) -> st
         why = "、".join(words.reasons.get(name, name) for name in entry.reasons)
         verdict = words.verdicts.get(entry.verdict, entry.verdict)
         undone = words.undone_mark if entry.undone else ""
-        what = words.actions[Action(entry.action)]
+        what = words.actions[GuardAction(entry.action)]
         lines.append(f"- {when} {what}：{verdict}" + (f"（{why}）" if why else "") + undone)
     return "\n".join(lines)

@@ -27,7 +27,7 @@ from bot.groups.reading import (
     read_group_update,
 )
 from bot.groups.watching import Sighting, Watching, new_ref
-from bot.groups.words import Mode
+from bot.groups.words import GuardMode
 from bot.store import TurnResult
 from bot.store.groups import GroupOutcome, GroupStore
 from bot.telegram.beside import Handle, MakeHandler, Me, Tools
@@ -60,7 +60,7 @@ class Groups:
         asking = Asking(tools)
         self._guard = Guard(checks, asking, self._store, settings.zone)
         self._watching = Watching(checks, asking, self._store, settings.reasons)
-        self._modes: dict[int, tuple[float, Mode]] = {}
+        self._modes: dict[int, tuple[float, GuardMode]] = {}
 
     async def handle(self, update: Mapping[str, Any]) -> str | None:
         """Settle an update of a group; None for any other."""
@@ -120,7 +120,7 @@ class Groups:
 
     async def _watch(self, message: Message, me: Me) -> str:
         mode = await self._mode(message.place.chat_id)
-        result = self._watching.judge(message) if mode is not Mode.OFF else None
+        result = self._watching.judge(message) if mode is not GuardMode.OFF else None
         if result is None:
             return "ignored"
         store, now = self._tools.store, self._tools.clock.now()
@@ -139,14 +139,14 @@ class Groups:
             log.info("call failed", method="answerCallbackQuery", **trouble(error))
         return "ignored" if settled is None else self._post(settled)
 
-    async def _mode(self, chat_id: int) -> Mode:
+    async def _mode(self, chat_id: int) -> GuardMode:
         now = self._tools.clock.steady()
         known = self._modes.get(chat_id)
         if known is None or now - known[0] > _REMEMBERED:
             state = await self._store.state(self._tools.store.chat_key(chat_id))
             if len(self._modes) >= _PRUNE_AT:
                 self._modes.clear()
-            known = self._modes[chat_id] = (now, Mode(state.mode))
+            known = self._modes[chat_id] = (now, GuardMode(state.mode))
         return known[1]
 
     def _may_speak(self, message: Message) -> bool:

@@ -18,7 +18,7 @@ from bot.groups.checks import Checks
 from bot.groups.letters import Button, letters
 from bot.groups.quota import Quota
 from bot.groups.reading import Message
-from bot.groups.words import Action, Mode
+from bot.groups.words import GuardAction, GuardMode
 from bot.store import TurnResult
 from bot.store.groups import GroupOutcome, GroupState, GroupStore, Logged
 from bot.telegram.logs import log, trouble
@@ -57,7 +57,14 @@ class Watching:
         return found if found.verdict in TRAPS and found.score >= THRESHOLD else None
 
     async def act(
-        self, message: Message, chat: bytes, seen: Sighting, mode: Mode, now: dt.datetime, username: str, today: dt.date
+        self,
+        message: Message,
+        chat: bytes,
+        seen: Sighting,
+        mode: GuardMode,
+        now: dt.datetime,
+        username: str,
+        today: dt.date,
     ) -> TurnResult | None:
         """Warn of a trap or delete it; None when nothing was to be done."""
         try:
@@ -65,15 +72,15 @@ class Watching:
                 message.place.chat_id, message.author
             ):
                 return None
-            removed = mode is Mode.DELETE and seen.result.verdict in DELETABLE and await self._delete(message)
+            removed = mode is GuardMode.DELETE and seen.result.verdict in DELETABLE and await self._delete(message)
         except TelegramError as error:
             # Whose message it is or what became of it is not known: better nothing than the wrong thing.
             log.warning("group not guarded", **trouble(error))
             return None
-        unable = mode is Mode.DELETE and seen.result.verdict in DELETABLE and not removed
+        unable = mode is GuardMode.DELETE and seen.result.verdict in DELETABLE and not removed
         quiet = removed and not self._quota.take(message.place.chat_id, message.update_id, now.timestamp())
         moment = int(now.timestamp())
-        entry = self._entry(seen, Action.DELETE if removed else Action.WARN, moment)
+        entry = self._entry(seen, GuardAction.DELETE if removed else GuardAction.WARN, moment)
 
         def work(state: GroupState) -> GroupOutcome:
             if removed:
@@ -97,7 +104,7 @@ class Watching:
             return False
         return True
 
-    def _entry(self, seen: Sighting, action: Action, moment: int) -> Logged:
+    def _entry(self, seen: Sighting, action: GuardAction, moment: int) -> Logged:
         reasons = dict.fromkeys(self._reasons.get(reason.text, "") for reason in seen.result.reasons)
         named = tuple(name for name in reasons if name)[:_MOST_REASONS]
         return Logged(seen.ref, moment, action, seen.result.verdict, named, seen.words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dialogs.cards.card import TEXT_LONGEST, Card, card_text, make_card
@@ -13,7 +13,6 @@ from dialogs.library.library import Library
 from dialogs.library.models.cards import CardKind, Deck, PlanWords
 from dialogs.library.records import Myth, MythVerdict, Urgency
 from dialogs.plan import compute_plan
-from dialogs.understanding.normalise import normalise
 from dialogs.words import Words
 
 MOST = 12  # items offered; a phone shows five at a time
@@ -37,12 +36,14 @@ class InlineCard:
 class InlineCards:
     """An index over the cards, myths and plans. Built once; each query is then answered without looking elsewhere."""
 
-    def __init__(self, deck: Deck, library: Library, words: Words) -> None:
+    def __init__(self, deck: Deck, library: Library, words: Words, plain: Callable[[str], str]) -> None:
+        """`plain` gives the spelling in which queries and wordings are compared."""
         self._deck = deck
         self._library = library
         self._words = words
+        self._plain = plain
         self._wordings = {
-            myth.id: tuple(normalise(text) for text in (myth.claim, *myth.asks)) for myth in library.myths.values()
+            myth.id: tuple(plain(text) for text in (myth.claim, *myth.asks)) for myth in library.myths.values()
         }
 
     def find(self, query: str, now: dt.datetime, address: str = "") -> tuple[InlineCard, ...]:
@@ -53,7 +54,7 @@ class InlineCards:
             now: the moment; its date stands on the cards.
             address: where a card leads back to, see `make_card`.
         """
-        wanted = normalise(query[:_LONGEST_QUERY])
+        wanted = self._plain(query[:_LONGEST_QUERY])
         cards = [kind for kind in CardKind if self._meant(wanted, self._deck.cards[kind].keywords)]
         plans = [plan for plan in self._deck.plans if self._meant(wanted, plan.keywords)]
         myths = self._myths(wanted)

@@ -1,4 +1,4 @@
-"""Is this message a trap? Disguises undone, signals found, a verdict with its reasons."""
+"""Is this message a trap? Signals found in its plain text, a verdict with its reasons."""
 
 from dialogs.checking.checker import Checker
 from dialogs.checking.results import Artifact, CheckResult, Claim, Reason

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from dialogs.checking.artifacts import Sighting, distinct, sightings
-from dialogs.checking.claims import ClaimHit, find_claims
-from dialogs.checking.disguise import Disguises, Traced
+from dialogs.checking.claims import ClaimHit, Claims
 from dialogs.checking.framing import Clue, framed
 from dialogs.checking.manner import Manner, MannerModel
 from dialogs.checking.own_words import sentences_of, without_own
-from dialogs.checking.patterns import Patterns, clauses, parse, sentences
+from dialogs.checking.patterns import Patterns
 from dialogs.checking.results import CheckResult, Claim, Reason
 from dialogs.checking.weighing import Aspects, Weighed, weigh
 from dialogs.library.models.checking import CheckingContent, SignalKind, Verdict
 from dialogs.library.records import Myth
+from dialogs.text.plain import Normaliser
+from dialogs.text.sentences import SentenceWords, numbered_clauses, numbered_sentences
+from dialogs.text.traced import Traced
 
 _MOST_REASONS = 8
 _FEW_REASONS = 3
@@ -47,51 +49,63 @@ class _Read:
 class Checker:
     """Built once from content records; afterwards `check` reads nothing but the message."""
 
-    def __init__(self, content: CheckingContent, myths: Sequence[Myth] = (), own: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        content: CheckingContent,
+        text: Normaliser,
+        words: SentenceWords,
+        myths: Sequence[Myth] = (),
+        own: Iterable[str] = (),
+    ) -> None:
         """Build it.
 
         Args:
             content: what messages are checked by.
-            myths: false claims that are recognised.
+            text: the normaliser.
+            words: what denies, corrects and asks.
+            myths: whose claims are answered.
             own: our own words, which accuse nobody when they are handed on.
         """
-        self._content, self._own = content, sentences_of(own)
+        self._content, self._text, self._own = content, text, sentences_of(own)
         self._manner = MannerModel.of(content.offers) if content.offers else None
-        self._myths = tuple(myth for myth in myths if myth.marks)
+        self._claims_of = Claims(myths, text, words)
         self._truths = {myth.id: myth.truth for myth in myths}
         self._topics = {topic.id: topic for topic in content.topics}
-        self._disguises = Disguises(content.disguises, pattern_words(content))
         numbered = [(number, word) for number, signal in enumerate(content.signals) for word in signal.words]
         numbered += [(~number, word) for number, signal in enumerate(content.signals) for word in signal.beside]
         # Patterns share their words: each is brought to its plain form once.
-        self._patterns = Patterns(numbered, content.lists, cache(self._disguises.plain))
+        self._patterns = Patterns(numbered, content.lists, cache(text.word))
 
     def check(self, text: str) -> CheckResult:
         """The verdict on `text`, whatever its length and characters; never raises, opens nothing, keeps nothing."""
         others = without_own(text, self._own)
-        results = [self._result(self._read(traced)) for traced in self._disguises.readings(others)]
+        results = [self._result(self._read(traced)) for traced in self._text.readings(others)]
         return max(results, key=lambda result: (Verdict(result.verdict).is_trap, result.score))
 
     def clues(self, text: str) -> Sequence[Clue]:
         """Every signal found in a message with the weight it has there, for editors and measurements."""
-        return self._read(self._plain(text)).clues
+        return self._read(self._first(text)).clues
 
     def manner(self, text: str) -> Manner:
         """How a message is put, for editors and measurements."""
-        return self._read(self._plain(text)).manner
+        return self._read(self._first(text)).manner
 
-    def _plain(self, text: str) -> Traced:
-        return next(iter(self._disguises.readings(text)))
+    def plain(self, text: str) -> str:
+        """The plain spelling in which a message is read first."""
+        return self._first(text).text
+
+    def _first(self, text: str) -> Traced:
+        return next(iter(self._text.readings(text)))
 
     def _read(self, traced: Traced) -> _Read:
         text, model = traced.text, self._manner
-        numbers = sentences(text)
+        numbers = numbered_sentences(text)
         nothing = Manner(0.0, recall=False, start=0, end=0)
         return _Read(
             traced,
             self._clues(text, numbers),
             sightings(text, self._content.artifacts),
-            find_claims(text, self._myths),
+            self._claims_of.find(text),
             model.judge(text, numbers) if model else nothing,
         )
 
@@ -99,7 +113,7 @@ class Checker:
         signals = self._content.signals
         hits = list(self._patterns.find(text, numbers))
         beside = {~hit.owner for hit in hits if hit.owner < 0}
-        parts = clauses(text)
+        parts = numbered_clauses(text)
         found = [
             Clue(signal, hit.pattern, hit.start, hit.end, numbers[hit.start], parts[hit.start], signal.weight)
             for hit in hits
@@ -157,9 +171,3 @@ def _manner_weight(read: _Read) -> float:
         return max(-_MOST_AGAINST, points * _AGAINST)
     kinds = {clue.signal.kind for clue in read.clues if read.manner.start <= clue.start < read.manner.end}
     return min(_MOST_FOR, points) * math.prod(left for kind, left in _LEFT_OF_MANNER.items() if kind in kinds)
-
-
-def pattern_words(content: CheckingContent) -> set[str]:
-    """Every word that any pattern looks for, as it stands in the files."""
-    patterns = (pattern for signal in content.signals for pattern in (*signal.words, *signal.beside))
-    return {word for pattern in patterns for part in parse(pattern, content.lists) for word in part.words}

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from dialogs.checking.stated import Sentence, any_in, comparable, is_stated, sentences
+from dialogs.checking.stated import Sentence, stated_sentences
 from dialogs.library.records import Myth
+from dialogs.text.plain import Normaliser
+from dialogs.text.sentences import SentenceWords, any_in, compact
 
 Group = tuple[str, ...]
 Alternative = tuple[Group, ...]
@@ -24,7 +25,7 @@ class ClaimHit:
     """A false claim found in a text.
 
     `evidence` is the clause or clauses that state it, exactly as in the text, starting at character `position`;
-    `words` are the words of the mark that were met, in their compared spelling.
+    `words` are the words of the mark that were met, in the compact spelling.
     """
 
     myth_id: str
@@ -35,47 +36,53 @@ class ClaimHit:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A word of a mark where it stands in a sentence, in the compared spelling."""
+    """A word of a mark where it stands in a sentence, in the compact spelling."""
 
     position: int
     word: str
 
 
-def find_claims(text: str, myths: Sequence[Myth]) -> list[ClaimHit]:
-    """Every false claim the text states, in the order of the text; at most one hit a myth and sentence.
+class Claims:
+    """The marks of the myths, ready to be looked for. Myths without marks are never found."""
 
-    A claim that the text denies, doubts or asks about is not a hit, and neither is one in a sentence that warns of
-    swindlers. Any string is accepted; myths without marks are never found.
-    """
-    whole = comparable(text)
-    likely = []
-    for myth in myths:
-        alternatives = [groups for groups in compiled(myth.marks) if _all_in(groups, whole)]
-        if alternatives:
-            likely.append((myth.id, alternatives))
-    if not likely:
-        return []
-    hits = []
-    for sentence in sentences(text):
-        if sentence.denied:
-            continue
-        for myth_id, alternatives in likely:
-            found = next(filter(None, (_met(sentence, groups) for groups in alternatives)), None)
-            if found:
-                hits.append(_hit(text, sentence, myth_id, found))
-    return hits
+    def __init__(self, myths: Sequence[Myth], text: Normaliser, words: SentenceWords) -> None:
+        """Bring the marks to plain spelling.
+
+        Raises:
+            ValueError: a mark has no group, or a group with an empty word, which every text would meet.
+        """
+        self._words = words
+        self._marks = [(myth.id, _compiled(myth.marks, text)) for myth in myths if myth.marks]
+
+    def find(self, text: str) -> list[ClaimHit]:
+        """Every false claim a plain text states, in the order of the text; at most one hit a myth and sentence.
+
+        A claim that the text denies, doubts or asks about is not a hit, and neither is one in a sentence that warns of
+        swindlers. Any string is accepted.
+        """
+        whole = compact(text)
+        likely = []
+        for myth_id, marks in self._marks:
+            alternatives = [groups for groups in marks if _all_in(groups, whole)]
+            if alternatives:
+                likely.append((myth_id, alternatives))
+        if not likely:
+            return []
+        hits = []
+        for sentence in stated_sentences(text, self._words):
+            if sentence.denied:
+                continue
+            for myth_id, alternatives in likely:
+                found = next(filter(None, (_met(sentence, groups, self._words) for groups in alternatives)), None)
+                if found:
+                    hits.append(_hit(text, sentence, myth_id, found))
+        return hits
 
 
-@lru_cache(maxsize=1024)
-def compiled(marks: tuple[tuple[str, ...], ...]) -> tuple[Alternative, ...]:
-    """A myth's marks as groups of words in the compared spelling.
-
-    Raises:
-        ValueError: for an alternative without groups or a group with an empty word, which every text would meet.
-    """
+def _compiled(marks: tuple[tuple[str, ...], ...], text: Normaliser) -> tuple[Alternative, ...]:
     result = []
     for alternative in marks:
-        groups = tuple(tuple(comparable(word) for word in group.split("|")) for group in alternative)
+        groups = tuple(tuple(compact(text.plain(word)) for word in group.split("|")) for group in alternative)
         if not groups or not all(word for group in groups for word in group):
             message = f"a mark with nothing in it: {alternative!r}"
             raise ValueError(message)
@@ -87,19 +94,19 @@ def _all_in(groups: Alternative, plain: str) -> bool:
     return all(any_in(group, plain) for group in groups)
 
 
-def _met(sentence: Sentence, groups: Alternative) -> tuple[_Found, ...]:
+def _met(sentence: Sentence, groups: Alternative, words: SentenceWords) -> tuple[_Found, ...]:
     """Where each group's word stands, when all of them are stated; otherwise nothing."""
-    if not _all_in(groups, sentence.plain):
+    if not _all_in(groups, sentence.compact):
         return ()
-    blotted = sentence.plain  # a claim's own "没有" denies nothing
+    blotted = sentence.compact  # a claim's own "没有" denies nothing
     for word in sorted((word for group in groups for word in group), key=len, reverse=True):
         blotted = blotted.replace(word, _BLOT * len(word))
     found = []
     for group in groups:
         stated = (
             place
-            for place in _places(group, sentence.plain)
-            if is_stated(sentence, blotted, place.position, place.position + len(place.word))
+            for place in _places(group, sentence.compact)
+            if sentence.states(words, blotted, place.position, place.position + len(place.word))
         )
         place = next(stated, None)
         if place is None:

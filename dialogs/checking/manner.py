@@ -59,7 +59,7 @@ class MannerModel:
         return cls(offers.bias, {gram: shared[pair] for gram, pair in offers.weights.items()})
 
     def judge(self, text: str, sentences: Sequence[int]) -> Manner:
-        """The manner of a plain text; `sentences` are the numbers that `patterns.sentences(text)` gave."""
+        """The manner of a plain text; `sentences` are the numbers that `numbered_sentences(text)` gave."""
         first: dict[str, int] = {}
         for gram, place in grams(text):
             first.setdefault(gram, place)

@@ -20,8 +20,8 @@ from itertools import product
 from struct import Struct
 from typing import NamedTuple
 
-from dialogs.checking.disguise.spelling import is_latin
-from dialogs.checking.word_index import Hit, WordIndex
+from dialogs.text.spellings import is_latin
+from dialogs.text.word_index import Hit, WordIndex
 
 _NEAR, _FAR = 3, 10
 _LATIN_STRETCH = 3  # a latin word takes about three times the room of a Chinese one
@@ -33,8 +33,6 @@ _PACKED = Struct("=iiih?")
 _REMEMBERED = 4  # places kept for each beginning of a pattern
 _MOST_MERGED = 64
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[一二两三四五六七八九十百千万几半]+")
-_SENTENCE_END = re.compile(r"[。!?;\n]")
-_CLAUSE_END = re.compile(r"[。!?;\n,:]")
 
 
 class PatternError(ValueError):
@@ -87,10 +85,10 @@ def parse(pattern: str, lists: Mapping[str, Sequence[str]], plain: Callable[[str
         if token in _GAPS:
             gap += _GAPS[token]
             continue
-        words = dict.fromkeys(plain(word) for word in _choices(token, lists, pattern))
-        parts.append(_Part(tuple(words), gap))
+        parts.append(_Part(_choices(token, lists, pattern), gap))
         gap = 0
-    merged = tuple(_merged(parts))
+    # Only whole words have a plain spelling of their own: 片 and 子 have none.
+    merged = tuple(_Part(tuple(dict.fromkeys(map(plain, part.words))), part.gap) for part in _merged(parts))
     if not parts or gap or any("" in part.words for part in merged):
         raise PatternError(f"{pattern}: a word is missing, or an optional one stands alone")
     return merged
@@ -125,25 +123,6 @@ def _merged(parts: Iterable[_Part]) -> Iterable[_Part]:
         yield waiting
 
 
-def sentences(text: str) -> list[int]:
-    """For each character the number of its sentence."""
-    return _numbered(text, _SENTENCE_END)
-
-
-def clauses(text: str) -> list[int]:
-    """For each character the number of its clause: a sentence, or the part of one up to a comma."""
-    return _numbered(text, _CLAUSE_END)
-
-
-def _numbered(text: str, ends: re.Pattern[str]) -> list[int]:
-    numbers: list[int] = []
-    for number, found in enumerate(ends.finditer(text)):
-        numbers.extend([number] * (found.end() - len(numbers)))
-    last = numbers[-1] + 1 if numbers else 0
-    numbers.extend([last] * (len(text) - len(numbers)))
-    return numbers
-
-
 class Patterns:
     """All patterns of all owners, ready to be looked for."""
 
@@ -171,7 +150,7 @@ class Patterns:
         self._roles = [b"".join(role.packed() for role in places) for places in later_first]
 
     def find(self, text: str, numbers: Sequence[int]) -> Iterable[Found]:
-        """Every pattern found in `text`; `numbers` is what `sentences(text)` gave."""
+        """Every pattern found in `text`; `numbers` is what `numbered_sentences(text)` gave."""
         begun: dict[int, list[tuple[int, int]]] = {}
         for hit in self._hits(text):
             if not _whole_word(text, hit):

@@ -12,15 +12,15 @@ from dialogs.library.evidence import EvidenceItem
 from dialogs.library.models.base import Name
 from dialogs.library.models.cards import CardsFile
 from dialogs.library.models.channels import GroupWords, ScreenshotWords, TelegramWords
-from dialogs.library.models.checking import ArtifactFile, CheckingWords, DisguiseFile, OffersFile, SignalFile
+from dialogs.library.models.checking import ArtifactFile, CheckingWords, OffersFile, SignalFile
 from dialogs.library.models.details import DetailsFile
+from dialogs.library.models.facts import Fact, FactWords
 from dialogs.library.models.fees import FeeParameters
 from dialogs.library.models.papers import FieldReading, FieldSpec, PaperKind, PaperWords
 from dialogs.library.models.timeline import Deadline, TimelineRules, TimelineWords
 from dialogs.library.problems import Problem
 from dialogs.library.records import (
     Contact,
-    Fact,
     Flow,
     FlowWords,
     Knowledge,
@@ -31,9 +31,12 @@ from dialogs.library.records import (
     StepWords,
 )
 from dialogs.library.validation import validate
+from dialogs.text.sentences import SentenceWords
+from dialogs.text.table import TextTable
 
 LOCALE = "zh-Hans"
 FACTS = "facts/*.yaml"
+FACT_WORDS = f"{LOCALE}/facts.yaml"
 MYTHS = "myths/*.yaml"
 KNOWLEDGE = f"{LOCALE}/knowledge.yaml"
 CONTACTS = "contacts.yaml"
@@ -46,7 +49,8 @@ FLOW_WORDS = f"{LOCALE}/flows/*/words.yaml"
 EVIDENCE = f"{LOCALE}/evidence.yaml"
 FEES = "fees.yaml"
 DETAILS = f"{LOCALE}/details.yaml"
-DISGUISES = "checking/disguises.yaml"
+TEXT_TABLE = "text.yaml"
+SENTENCE_WORDS = f"{LOCALE}/sentences.yaml"
 ARTIFACTS = "checking/artifacts.yaml"
 SIGNALS = "checking/*.yaml"
 OFFERS = "checking/offers.json"
@@ -67,6 +71,7 @@ TEMPLATE = ".md.j2"
 # Which model the files of a pattern have; the first pattern that fits a file counts.
 MODELS: Mapping[str, Any] = {
     FACTS: tuple[Fact, ...],
+    FACT_WORDS: FactWords,
     MYTHS: tuple[Myth, ...],
     KNOWLEDGE: tuple[Knowledge, ...],
     CONTACTS: tuple[Contact, ...],
@@ -79,7 +84,8 @@ MODELS: Mapping[str, Any] = {
     EVIDENCE: tuple[EvidenceItem, ...],
     FEES: tuple[FeeParameters, ...],
     DETAILS: DetailsFile,
-    DISGUISES: DisguiseFile,
+    TEXT_TABLE: TextTable,
+    SENTENCE_WORDS: SentenceWords,
     ARTIFACTS: ArtifactFile,
     SIGNALS: SignalFile,
     OFFERS: OffersFile,

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dialogs.library.evidence import EvidenceItem
+from dialogs.library.models.facts import Fact, FactWords
 from dialogs.library.models.fees import FeeParameters
 from dialogs.library.records import (
     Contact,
-    Fact,
     Family,
     Flow,
     FlowWords,
@@ -26,7 +26,10 @@ TRIAGE = "situation"  # the first question of every dialog
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that can be said, typed. `templates` maps a template's name to its source."""
+    """Everything that can be said, typed. `templates` maps a template's name to its source.
+
+    A fact without a fallback of its own holds that of its kind.
+    """
 
     facts: Mapping[str, Fact]
     myths: Mapping[str, Myth]
@@ -39,6 +42,7 @@ class Library:
     steps: Mapping[str, Step]
     step_words: Mapping[str, StepWords]
     templates: Mapping[str, str]
+    fact_words: FactWords = field(default_factory=FactWords)
     evidence: Mapping[str, EvidenceItem] = field(default_factory=dict)
     fees: tuple[FeeParameters, ...] = ()
     _steps_of: dict[tuple[str | None, Family | None], tuple[Step, ...]] = field(

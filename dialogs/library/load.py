@@ -18,10 +18,13 @@ from dialogs.library.models.cards import CardsFile, Deck
 from dialogs.library.models.channels import GroupWords, ScreenshotWords, TelegramWords
 from dialogs.library.models.checking import CheckingContent, SignalFile
 from dialogs.library.models.details import DetailsFile
+from dialogs.library.models.facts import Fact, FactWords
 from dialogs.library.models.papers import PaperLibrary
 from dialogs.library.models.timeline import Timetable
 from dialogs.library.problems import ContentError, Problem
 from dialogs.library.records import Flow, FlowWords
+from dialogs.text.sentences import SentenceWords
+from dialogs.text.table import TextTable
 
 R = TypeVar("R")
 
@@ -32,6 +35,8 @@ class Content:
 
     library: Library
     details: DetailsFile
+    text: TextTable
+    sentences: SentenceWords
     checking: CheckingContent
     papers: PaperLibrary
     timetable: Timetable
@@ -80,6 +85,8 @@ def _content(files: Files, problems: list[Problem]) -> Content:
     return Content(
         library=library,
         details=files.one(at.DETAILS),
+        text=files.one(at.TEXT_TABLE),
+        sentences=files.one(at.SENTENCE_WORDS),
         checking=_checking(files, problems),
         papers=PaperLibrary(
             kinds=_by("id", files.of(at.PAPER_KINDS), problems),
@@ -110,8 +117,10 @@ def _content(files: Files, problems: list[Problem]) -> Content:
 
 def _library(files: Files, problems: list[Problem]) -> Library:
     flows = _flows(files.of(at.FLOWS), problems)
+    fact_words: FactWords = files.one(at.FACT_WORDS)
     return Library(
-        facts=_by("id", files.of(at.FACTS), problems),
+        facts=_facts(_by("id", files.of(at.FACTS), problems), fact_words),
+        fact_words=fact_words,
         myths=_by("id", files.of(at.MYTHS), problems),
         knowledge=_by("id", files.of(at.KNOWLEDGE), problems),
         contacts=tuple(_by("id", files.of(at.CONTACTS), problems).values()),
@@ -133,7 +142,6 @@ def _checking(files: Files, problems: list[Problem]) -> CheckingContent:
         topics=tuple(_by("id", {file: one.topics for file, one in read.items()}, problems).values()),
         lists=_joined({file: one.lists for file, one in read.items()}, problems),
         signals=tuple(_by("id", {file: one.signals for file, one in read.items()}, problems).values()),
-        disguises=files.one(at.DISGUISES),
         artifacts=files.one(at.ARTIFACTS),
         words=files.one(at.CHECKING_WORDS),
         offers=files.one(at.OFFERS),
@@ -160,6 +168,14 @@ def _joined(files: Mapping[str, Mapping[str, R]], problems: list[Problem]) -> di
         problems += [Problem(file, name, "这个名字在别的文件里也有") for name in entries if name in index]
         index |= entries
     return index
+
+
+def _facts(facts: Mapping[str, Fact], words: FactWords) -> dict[str, Fact]:
+    """The facts, each with a fallback where it or its kind has one."""
+    return {
+        name: fact if fact.fallback else fact.model_copy(update={"fallback": words.fallbacks.get(fact.kind)})
+        for name, fact in facts.items()
+    }
 
 
 def _flows(files: Mapping[str, Flow], problems: list[Problem]) -> dict[str, Flow]:

@@ -7,78 +7,12 @@ about another (an id that must exist) is checked in `dialogs.library.checks`.
 
 from __future__ import annotations
 
-import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from dialogs.library.models.base import FactId, MythId, Name, Record, Text
-
-
-class Confidence(StrEnum):
-    """How sure we are of a fact. `low` may reach a user only in words that say it is uncertain."""
-
-    HIGH = "high"
-    MEDIUM_HIGH = "medium_high"
-    MEDIUM = "medium"
-    LOW = "low"
-
-
-class Basis(StrEnum):
-    """Where a statement comes from: a page we read, our own knowledge, both, or an inference from facts."""
-
-    RETRIEVED = "retrieved"
-    BOTH = "both"
-    OWN = "own"
-    INFERRED = "inferred"
-
-
-class SourceKind(StrEnum):
-    """Who published a source. Reposts and low-quality pages are evidence for editors: their address is never shown."""
-
-    OFFICIAL = "official"
-    GOVERNMENT = "government"
-    STATUTE = "statute"
-    MEDIA = "media"
-    REPOST = "repost"
-    LOW_QUALITY = "low_quality"
-    OWN = "own"
-
-
-class Source(Record):
-    """One place that supports a fact."""
-
-    title: Text
-    kind: SourceKind
-    address: str | None = None
-    published: str | None = None
-
-    @property
-    def shown_address(self) -> str | None:
-        """The address a user may see, or None where the page is no place to send anybody."""
-        return None if self.kind in {SourceKind.REPOST, SourceKind.LOW_QUALITY, SourceKind.OWN} else self.address
-
-
-class Fact(Record):
-    """A dated, sourced statement; the only ground on which a template may state anything."""
-
-    id: FactId
-    title: Text
-    statement: Text
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
-    checked_on: dt.date
-    review_by: dt.date
-    confidence: Confidence
-    basis: Basis
-    effective_from: dt.date | None = None
-    internal: bool = False  # for editors only; naming it in a template is an error
-    note: str | None = None
-
-    @property
-    def certain(self) -> bool:
-        """Whether it may be said without a word of doubt."""
-        return self.confidence is not Confidence.LOW and self.basis is not Basis.OWN
 
 
 class MythVerdict(StrEnum):

@@ -15,12 +15,12 @@ from dialogs.papers import guard, money
 from dialogs.papers.data import SKIPPED, UNKNOWN
 from dialogs.papers.escape import clean
 from dialogs.papers.moments import EARLIEST, read_moment
+from dialogs.text.sentences import sentences
 
 FURTHEST_AHEAD = dt.timedelta(days=3 * 366)  # a date to come (reply by, due on) is no further off
 HALF_A_YEAR = dt.timedelta(days=183)  # a date to come that names no year is within it
 
 _ORDER_NUMBER = re.compile(r"^[0-9A-Za-z]{8,64}$")
-_SENTENCE_END = re.compile(r"[。！？!?…；;\n]+")
 _SEPARATORS = re.compile(r"[\s,，、;；/]+")
 _TAIL_LENGTH = 4
 _LONGEST_PLACE = 3  # figures of an option's place in its list
@@ -76,8 +76,7 @@ def _text(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime)
     del now
     if len(typed) > field.max_length:
         return Misread("too_long")
-    sentences = [part for part in _SENTENCE_END.split(typed) if part.strip()]
-    if field.max_sentences is not None and len(sentences) > field.max_sentences:
+    if field.max_sentences is not None and sum(1 for _ in sentences(typed)) > field.max_sentences:
         return Misread("too_many_sentences")
     if guard.has_identity_number(typed) or (not field.numbers and guard.has_personal_number(typed)):
         return Misread("personal_number")

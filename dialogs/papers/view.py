@@ -91,7 +91,7 @@ SMALL = Decimal(3000)  # law.F03, law.F04: under it the offence is one against p
 def fact_date(library: PaperLibrary, ids: tuple[str, ...], now: dt.datetime) -> tuple[dt.date | None, bool]:
     """The day the oldest of these facts was checked, and whether one of them is past its review date."""
     facts = [library.facts[name] for name in ids if name in library.facts]
-    stale = any(fact.review_by < now.astimezone(BEIJING).date() for fact in facts)
+    stale = any(fact.unfit_on(now.astimezone(BEIJING).date()) for fact in facts)
     return min((fact.checked_on for fact in facts), default=None), stale
 
 

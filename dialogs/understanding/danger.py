@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
+from dialogs.text.sentences import sentences
 from dialogs.understanding.reading import DANGERS
 from dialogs.understanding.wording import Wording
-
-_SENTENCE_END = re.compile(r"[。;!?]|\n")
 
 
 def find_danger(text: str, wording: Wording) -> tuple[str, ...]:
@@ -24,4 +21,4 @@ def _told(name: str, text: str, wording: Wording) -> bool:
         return False
     if calm is None or not calm.search(text):
         return True
-    return any(pattern.search(s) and not calm.search(s) for s in _SENTENCE_END.split(text))
+    return any(pattern.search(s) and not calm.search(s) for s in sentences(text))

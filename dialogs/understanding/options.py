@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from dialogs.understanding.normalise import normalise
+from dialogs.text.sentences import SentenceWords
 
 _FILLER = re.compile(r"[\s,.。!?;:、~…]+|(?<=.)[啊呀呢吧哦噢嘞哈哇诶的了]+$")
 _YES = re.compile(
@@ -36,15 +36,16 @@ def choose(
     typed: str,
     text: str,
     answers: Mapping[str, str],
+    words: SentenceWords,
     ranked: Sequence[tuple[str, float]] = (),
 ) -> str | None:
-    """The option id, amount or time that normalised `text` answers, None when it answers nothing.
+    """The option id, amount or time that plain `text` answers, None when it answers nothing.
 
     A wording of an option comes first, then a value that the question takes, then what the text says about this
     question anywhere, then yes, no and "don't know", then the place in the list, then the nearest wording.
     """
     plain = _bare(text)
-    wordings = {option: tuple(_bare(normalise(word)) for word in words) for option, words in options.items()}
+    wordings = {option: tuple(map(_bare, said)) for option, said in options.items()}
     if exact := _exact(plain, wordings):
         return exact
     value = answers.get("amount" if typed == "amount" else "paid_at") if typed in {"amount", "time"} else None
@@ -55,7 +56,7 @@ def choose(
         return said
     if situation := next((name for name, score in ranked if name in options and score >= _CLOSE / 2), None):
         return situation
-    return _shortly(plain, options) or _contained(plain, wordings) or _nearest(plain, wordings)
+    return _shortly(plain, options) or _contained(plain, wordings, words) or _nearest(plain, wordings)
 
 
 def _shortly(plain: str, options: Mapping[str, Sequence[str]]) -> str | None:
@@ -76,13 +77,13 @@ def _exact(plain: str, wordings: Mapping[str, Sequence[str]]) -> str | None:
     return next((option for option, words in wordings.items() if plain in words or plain == option), None)
 
 
-def _contained(plain: str, wordings: Mapping[str, Sequence[str]]) -> str | None:
+def _contained(plain: str, wordings: Mapping[str, Sequence[str]], words: SentenceWords) -> str | None:
     """The one option whose longest wording stands in the text, unless a denial stands before it."""
     found: dict[str, int] = {}
-    for option, words in wordings.items():
-        for word in words:
+    for option, said in wordings.items():
+        for word in said:
             at = plain.find(word) if len(word) > 1 else -1
-            if at >= 0 and not re.search(r"(?:不是|没有?|不)$", plain[:at]):
+            if at >= 0 and not words.denied_before(plain[:at]):
                 found[option] = max(found.get(option, 0), len(word))
     best = sorted(found, key=lambda option: -found[option])
     if not best or (len(best) > 1 and found[best[0]] == found[best[1]]):

@@ -8,6 +8,8 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from dialogs.text.sentences import clauses
+
 _QUESTION = re.compile(
     r"[?？]|吗|么|嘛|呢|不$|没$|怎|如何|咋|哪|啥|什么|多少|多久|几|能不能|可不可以|会不会|是不是|有没有|要不要|用不用|可以|能|会|真的|真假|是真|是假|还是|(.)不\1|靠谱|对不对|行不行|为何|区别"
 )
@@ -27,7 +29,6 @@ _TELLING = 0.6  # of the wording's own pieces that say about what, so much must 
 _LONGEST = 45  # a text longer than that tells a story; its questions are read sentence by sentence
 _SHORTEST = 4
 _MOST = 2
-_SENTENCES = re.compile(r"[。!?;\n,，]")
 
 # One word for many, so that a question is known in words that no wording has.
 _SAME: tuple[tuple[str, str], ...] = (
@@ -130,7 +131,7 @@ def _questions(text: str) -> Iterator[str]:
         return
     if len(text) <= _LONGEST:
         yield text
-    for part in _SENTENCES.split(text):
+    for part in clauses(text):
         if _SHORTEST <= len(part) < len(text) and _QUESTION.search(part):
             yield part
 

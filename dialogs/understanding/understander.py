@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
+from functools import cache
 
 from dialogs.library.models.details import DetailsFile
+from dialogs.text.plain import Normaliser
+from dialogs.text.sentences import SentenceWords
 from dialogs.understanding.danger import find_danger
 from dialogs.understanding.facts import child_age, find_facts
-from dialogs.understanding.normalise import normalise
 from dialogs.understanding.options import choose
 from dialogs.understanding.reading import OUT_OF_SCOPE, SCAM_OTHER, Reading
 from dialogs.understanding.situation import Situations, Verdict
@@ -18,18 +20,29 @@ from dialogs.understanding.wording import compile_wording
 _POSSIBLE = 0.15  # the score from which a runner-up may be the situation after all
 _BEING_DEFRAUDED = frozenset({"still_transferring", "screen_sharing"})
 _UNCLEAR = 0.5
+MAX_LENGTH = 2000
+"""Characters that are read at most; a longer text says what it has to say before that."""
 CHINA = timezone(timedelta(hours=8))
 
 
 class Understander:
     """Reads what people write. Built once, then pure: same text and `now`, same reading."""
 
-    def __init__(self, details: DetailsFile, model: bytes, asks: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(
+        self,
+        details: DetailsFile,
+        model: bytes,
+        text: Normaliser,
+        words: SentenceWords,
+        asks: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
         """Build it from content.
 
         Args:
             details: ``content/zh-Hans/details.yaml``.
-            model: bytes of ``content/models/situation.model``.
+            model: bytes of ``content/models/situation.bin``.
+            text: the normaliser.
+            words: what denies and asks.
             asks: the wordings in which each myth and each knowledge answer is asked, by its id.
 
         Raises:
@@ -38,11 +51,18 @@ class Understander:
         """
         self._wording = compile_wording(details)
         self._situations = Situations(self._wording, model)
-        self._topics = Topics({topic: [normalise(ask) for ask in texts] for topic, texts in (asks or {}).items()})
+        self._text, self._words = text, words
+        # Wordings of options, which are ours and few; what people write is never kept.
+        self._own_plain = cache(self.plain)
+        self._topics = Topics({topic: [self.plain(ask) for ask in texts] for topic, texts in (asks or {}).items()})
+
+    def plain(self, text: str) -> str:
+        """The plain spelling in which `text` is read, English put into Chinese; at most `MAX_LENGTH` characters."""
+        return self._text.in_chinese(text[: 2 * MAX_LENGTH])[:MAX_LENGTH].rstrip()
 
     def read(self, text: str, now: datetime) -> Reading:
         """What `text` says, its times counted back from `now` (taken for China's time when it has no zone)."""
-        plain = normalise(text)
+        plain = self.plain(text)
         if not plain:
             return Reading()
         facts = find_facts(plain, _zoned(now), self._wording)
@@ -84,14 +104,15 @@ class Understander:
         Returns:
             An option id, an encoded amount or time, or None when it answers nothing.
         """
-        plain = normalise(text)
+        plain = self.plain(text)
         if not plain:
             return None
         answers = dict(find_facts(plain, _zoned(now), self._wording).answers)
         if question == "child_age" and (age := child_age(plain, asked=True)):
             answers[question] = age
         ranked = self._situations.rank(plain) if self._situations.names & options.keys() else ()
-        return choose(question, options, typed, plain, answers, ranked)
+        wordings = {option: tuple(map(self._own_plain, said)) for option, said in options.items()}
+        return choose(question, wordings, typed, plain, answers, self._words, ranked)
 
 
 def _in_danger(verdict: Verdict, danger: Sequence[str]) -> Verdict:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 import pytest
@@ -61,8 +60,3 @@ def test_every_verdict_has_its_card() -> None:
     own = {verdict for verdict in Verdict if CardKind.of(verdict) == verdict.value}
     assert own == set(Verdict) - {Verdict.WARNING, Verdict.NONE}
     assert {CardKind.of(Verdict.WARNING), CardKind.of(Verdict.NONE)} == {CardKind.PREVENTION}
-
-
-def test_the_facts_are_in_date(said: list[Saying], library: Library) -> None:
-    named = {fact for saying in said for fact in saying.facts}
-    assert min(library.facts[name].review_by for name in named) > dt.date(2026, 11, 23)

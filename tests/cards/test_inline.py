@@ -17,7 +17,7 @@ from dialogs.library.library import Library
 
 @pytest.fixture(scope="session")
 def index(deck: Deck, dialog: Dialog) -> InlineCards:
-    return InlineCards(deck, dialog.library, dialog.words)
+    return InlineCards(deck, dialog.library, dialog.words, dialog.understander.plain)
 
 
 @pytest.mark.parametrize(

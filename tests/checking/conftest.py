@@ -11,6 +11,8 @@ import yaml
 from dialogs.checking import Checker, CheckingContent
 from dialogs.library.library import Library
 from dialogs.library.load import Content
+from dialogs.text.plain import Normaliser
+from dialogs.text.sentences import SentenceWords
 
 HERE = Path(__file__).parent
 
@@ -22,9 +24,9 @@ def rules(content: Content) -> CheckingContent:
 
 
 @pytest.fixture(scope="session")
-def checker(rules: CheckingContent, library: Library) -> Checker:
+def checker(rules: CheckingContent, normaliser: Normaliser, sentence_words: SentenceWords, library: Library) -> Checker:
     """The checker as the product builds it."""
-    return Checker(rules, tuple(library.myths.values()))
+    return Checker(rules, normaliser, sentence_words, tuple(library.myths.values()))
 
 
 @pytest.fixture(scope="session")

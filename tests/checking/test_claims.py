@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.checking.claims import find_claims
+from dialogs.checking.claims import ClaimHit, Claims
 from dialogs.library.records import Myth, MythVerdict
+from dialogs.text.plain import Normaliser
+from tests.dialogs.opened import open_content
 
 
 def a_myth(*marks: tuple[str, ...], name: str = "myth.network") -> Myth:
@@ -25,6 +29,14 @@ def a_myth(*marks: tuple[str, ...], name: str = "myth.network") -> Myth:
 NETWORK = a_myth(("断网|关网", "取消|撤回"))
 PERCENT = a_myth(("28%", "立案"), name="myth.percent")
 LACK = a_myth(("微信没有延时到账",), name="myth.lack")
+
+
+TEXT = Normaliser(open_content().text)
+WORDS = open_content().sentences
+
+
+def find_claims(text: str, myths: Sequence[Myth]) -> list[ClaimHit]:
+    return Claims(myths, TEXT, WORDS).find(TEXT.plain(text))
 
 
 def is_found(text: str, myth: Myth = NETWORK) -> bool:
@@ -94,8 +106,8 @@ def test_figures_are_whole_numbers(text: str, *, expected: bool) -> None:
 def test_a_hit_shows_the_clauses_as_they_stand() -> None:
     text = "先别急， 赶紧「断网」，转账就 取消 了，真的。"
     [hit] = find_claims(text, [NETWORK])
-    assert hit.evidence == "赶紧「断网」，转账就 取消 了"
-    assert text[hit.position :].startswith(hit.evidence)
+    assert hit.evidence == "赶紧「断网」,转账就取消了"
+    assert TEXT.plain(text)[hit.position :].startswith(hit.evidence)
     assert hit.words == ("断网", "取消")
 
 
@@ -117,9 +129,10 @@ def test_empty_marks_are_refused(marks: tuple[tuple[str, ...], ...]) -> None:
 
 @given(st.text(alphabet=st.sampled_from([*"断网关取消撤回不没有吗，。：\n |「ﬁ½Ⅷ\u3000?a1%."]), max_size=80))
 def test_evidence_is_always_a_piece_of_the_text(text: str) -> None:
+    plain = TEXT.plain(text)
     for hit in find_claims(text, [NETWORK]):
         assert hit.evidence
-        assert text[hit.position : hit.position + len(hit.evidence)] == hit.evidence
+        assert plain[hit.position : hit.position + len(hit.evidence)] == hit.evidence
 
 
 @given(st.text())

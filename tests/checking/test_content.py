@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import pytest
 import yaml
 
+from bot.content import make_checker
 from dialogs.checking import TRAPS, Checker, CheckingContent, Verdict
-from dialogs.checking.disguise import Disguises
 from dialogs.library.library import Library
 from dialogs.library.load import load_content
 from dialogs.library.models.checking import AdviceWords, ReasonWords
@@ -51,7 +51,7 @@ def test_every_signal_is_found_in_its_example(rules: CheckingContent, checker: C
 def test_a_new_trick_is_one_record(texts: Mapping[str, str], checker: Checker) -> None:
     told = "退账大法，包教包会，需要的私聊"
     assert checker.check(told).verdict == Verdict.NONE
-    assert Checker(load_content(changed(texts, LURES)).checking).check(told).verdict == Verdict.FAKE_RECALL_TOOL
+    assert make_checker(load_content(changed(texts, LURES))).check(told).verdict == Verdict.FAKE_RECALL_TOOL
 
 
 @pytest.mark.parametrize(
@@ -80,12 +80,6 @@ def test_advice_that_has_no_words_is_named(texts: Mapping[str, str]) -> None:
     with each_file_once():
         found = problems_of({**texts, "zh-Hans/checking.yaml": yaml.safe_dump(data, allow_unicode=True)})
     assert found == {"zh-Hans/checking.yaml: verdicts.none.advice: 没有 sleep_on_it 这条建议"}
-
-
-def test_pinyin_that_does_not_fit_its_word_is_refused(rules: CheckingContent) -> None:
-    tables = rules.disguises.model_copy(update={"syllables": {"转账": "zhuan"}})
-    with pytest.raises(ValueError, match="转账"):
-        Disguises(tables, ())
 
 
 def test_every_verdict_has_its_words(rules: CheckingContent) -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from dialogs.checking import TRAPS, Checker
 from dialogs.checking.manner import MannerModel, dump, grams
-from dialogs.checking.patterns import sentences
 from dialogs.library.models.checking import OffersFile
+from dialogs.text.sentences import numbered_sentences
 
 
 def written(text: str) -> MannerModel:
@@ -34,7 +34,7 @@ def test_numbers_are_read_by_kind_and_latin_words_as_a_whole() -> None:
 def test_the_sentence_that_shows_it_most_is_named() -> None:
     model = written(dump((0.0, 0.0), [("追", 2.0, 0.0)]))
     text = "天好。追。"
-    manner = model.judge(text, sentences(text))
+    manner = model.judge(text, numbered_sentences(text))
     assert text[manner.start : manner.end] == "追。"
 
 

@@ -24,12 +24,6 @@ def test_the_content_holds_together(run: Run):
     assert done.out.startswith("content holds together")
 
 
-def test_facts_expire(run: Run):
-    done = run("content", "check", "--today", "2099-01-01")
-    assert done.code == 1
-    assert "facts/platform/w.yaml: platform.W02: expired" in done.out
-
-
 def test_a_number_without_a_fact_is_found(run: Run, draft: Path):
     words = draft / "zh-Hans" / "steps" / "mistake.yaml"
     words.write_text(words.read_text("utf-8").replace("24 小时没人收", "37 小时没人收"), "utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -14,8 +13,6 @@ from dialogs.library import files
 from dialogs.library.checks import numbers, templates
 from dialogs.library.checks.content import check_content
 from dialogs.library.problems import Problem
-
-TODAY = dt.date(2026, 11, 23)
 
 _read_file, _numbers_in, _source_problems = (
     cache(files.read_file),
@@ -42,6 +39,6 @@ def each_file_once() -> Iterator[None]:
         yield
 
 
-def problems_of(sources: Mapping[str, str | bytes], today: dt.date = TODAY) -> set[str]:
+def problems_of(sources: Mapping[str, str | bytes]) -> set[str]:
     """The lines that the command prints."""
-    return {str(problem) for problem in check_content(sources, today)}
+    return {str(problem) for problem in check_content(sources)}

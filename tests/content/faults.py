@@ -8,12 +8,15 @@ from typing import Any
 
 import yaml
 
+from dialogs.library.decoding import parse_yaml
+
 FLOW = "flows/wrong_recipient.yaml"
 W = "facts/platform/w.yaml"
 MISTAKE = "steps/mistake.yaml"
 QUESTIONS = "zh-Hans/questions.yaml"
 OPENING = "zh-Hans/flows/wrong_recipient/opening.md.j2"
 HELP = "zh-Hans/messages/help.md.j2"
+SEEN = {"on": dt.date(2026, 11, 23), "by": "editor", "how": "page"}
 NO_SUCH_CONTACT = "UndefinedError: value was undefined because a callable raised a StopIteration exception"
 
 Texts = Mapping[str, str]
@@ -22,7 +25,7 @@ Edit = Callable[[Any], object]
 
 def edited(texts: Texts, file: str, edit: Edit) -> dict[str, str]:
     """The texts with one YAML file changed as data."""
-    data = yaml.load(texts[file], yaml.CSafeLoader)
+    data = parse_yaml(texts[file])
     edit(data)
     return {**texts, file: yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)}
 
@@ -83,15 +86,13 @@ FAULTS: dict[str, tuple[Callable[[Texts], Texts], set[str]]] = {
         lambda texts: edited(texts, W, one("platform.W04", sources=[])),
         {f"{W}: platform.W04.sources: 太少，至少 1 项"},
     ),
-    "an expired fact": (
-        lambda texts: edited(
-            texts, W, one("platform.W04", checked_on=dt.date(2026, 1, 1), review_by=dt.date(2026, 11, 22))
-        ),
-        {f"{W}: platform.W04: expired: to be reviewed by 2026-11-22"},
+    "a check not followed by a later review": (
+        lambda texts: edited(texts, W, one("platform.W04", review_by=dt.date(2026, 11, 23))),
+        {f"{W}: platform.W04: review_by 应在最后一次核对（2026-11-23）之后"},
     ),
-    "a fact checked tomorrow": (
-        lambda texts: edited(texts, W, one("platform.W04", checked_on=dt.date(2026, 11, 24))),
-        {f"{W}: platform.W04: checked on 2026-11-24, which is in the future"},
+    "checks out of order": (
+        lambda texts: edited(texts, W, one("platform.W04", seen=[SEEN, SEEN | {"on": dt.date(2026, 11, 22)}])),
+        {f"{W}: platform.W04: seen 要按日子先后排"},
     ),
     "a source that is no address": (
         lambda texts: edited(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 import yaml
 
-from dialogs.checking.claims import compiled, find_claims
-from dialogs.library.records import Fact, Myth, MythVerdict
+from dialogs.checking.claims import Claims
+from dialogs.library.records import Myth, MythVerdict
+from dialogs.text.plain import Normaliser
 from tests.content.each import each
+from tests.dialogs.opened import open_content
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = yaml.load((Path(__file__).parent / "claim_samples.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
@@ -40,32 +41,17 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 PROMISES = ("一定能追回", "保证追回", "百分百", "100%", "肯定能退", "必能追回", "成功率达")
 
 
-def load_myths() -> tuple[Myth, ...]:
-    files = sorted((ROOT / "content" / "myths").glob("*.yaml"))
-    return tuple(
-        Myth.model_validate(item)
-        for file in files
-        for item in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    )
-
-
-def load_facts() -> dict[str, Fact]:
-    files = sorted((ROOT / "content" / "facts").rglob("*.yaml"))
-    facts = (
-        Fact.model_validate(item)
-        for file in files
-        for item in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
-    )
-    return {fact.id: fact for fact in facts}
-
-
-MYTHS = load_myths()
-FACTS = load_facts()
+MYTHS = tuple(open_content().library.myths.values())
+FACTS = open_content().library.facts
 by_id = each(MYTHS)
 
 
-def found(text: str, myths: Sequence[Myth] = MYTHS) -> set[str]:
-    return {hit.myth_id for hit in find_claims(text, myths)}
+TEXT = Normaliser(open_content().text)
+CLAIMS = Claims(MYTHS, TEXT, open_content().sentences)
+
+
+def found(text: str) -> set[str]:
+    return {hit.myth_id for hit in CLAIMS.find(TEXT.plain(text))}
 
 
 def test_ids_and_questions_are_unique() -> None:
@@ -114,7 +100,6 @@ def test_it_says_how_people_ask(myth: Myth) -> None:
 
 @by_id
 def test_the_claim_is_found_by_its_own_marks_and_the_truth_by_none(myth: Myth) -> None:
-    compiled(myth.marks)
     if myth.marks:
         assert myth.id in found(myth.claim)
     assert found(myth.truth) == set()

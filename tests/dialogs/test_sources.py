@@ -13,7 +13,7 @@ from dialogs.dialog import Dialog
 from dialogs.known import Known
 from dialogs.library.library import Library
 from dialogs.library.load import load_content
-from dialogs.library.records import SourceKind
+from dialogs.library.models.facts import SourceKind
 from dialogs.showing import MAX_LENGTH
 from dialogs.words import Words
 from tests.dialogs.talk import NOW, Talk
@@ -90,9 +90,10 @@ def test_every_record_fits_a_message(dialog: Dialog):
 
 
 def test_an_expired_fact_adds_one_warning(advised: Talk):
-    review_by = min(advised.dialog.library.facts[name].review_by for name in advised.turn.facts)
+    library = advised.dialog.library
+    last = min(day for name in advised.turn.facts if (day := library.facts[name].last_fit))
     late = Talk(advised.dialog, advised.case, advised.now)
-    late.now = dt.datetime.combine(review_by, dt.time(23, 59), advised.now.tzinfo)
+    late.now = dt.datetime.combine(last, dt.time(23, 59), advised.now.tzinfo)
     assert not late.commands("plan").said("expired")
     late.waits(days=1).commands("plan")
     assert late.said("expired")
@@ -102,7 +103,7 @@ def test_an_expired_fact_adds_one_warning(advised: Talk):
 
 def test_facts_that_still_hold_add_no_warning(texts: Mapping[str, str], dialog: Dialog):
     library = load_content(texts).library
-    fresh = {name: fact.model_copy(update={"review_by": dt.date(2099, 1, 1)}) for name, fact in library.facts.items()}
+    fresh = {name: fact.model_copy(update={"unfit_after": dt.date(2099, 1, 1)}) for name, fact in library.facts.items()}
     renewed = replace(library, facts=fresh)
     talk = Talk(replace(dialog, library=renewed, words=Words(renewed))).waits(days=4000)
     assert not talk.says("你好").said("expired")

@@ -18,14 +18,16 @@ import yaml
 
 from bot.cli import COMMANDS, main
 from bot.settings import Settings
+from dialogs.library.decoding import parse_yaml
 from dialogs.library.library import Library
-from dialogs.library.records import Fact, Step
+from dialogs.library.models.facts import Fact
+from dialogs.library.records import Step
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 LOCKS = ("runtime", "full", "dev")
 DOCUMENTS = [ROOT / "README.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").rglob("*.md"))]
-LONGEST = 300  # lines of a Python file
+LONGEST = 400  # lines; a file is cut by meaning, and one that grows past this has taken on a second job
 LEFT_BEHIND = {".git", ".venv", "__pycache__", "dist", "build", ".hypothesis"}
 TEXT_LIMIT = 2_000_000
 
@@ -191,9 +193,7 @@ def test_the_readmes_numbers_stand_in_the_facts_it_names(library: Library):
 
 def test_the_examples_for_editors_are_real_records(library: Library):
     text = (ROOT / "docs" / "content-editing.md").read_text("utf-8")
-    [[step], [fact]] = [
-        yaml.load(block, yaml.CSafeLoader) for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
-    ]
+    [[step], [fact]] = [parse_yaml(block) for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)]
     assert Step.model_validate(step) == library.steps[step["id"]]
     assert Fact.model_validate(fact).id in library.facts
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tests.telegram_double.rules import Sent
+from tests.telegram_double.whole import whole_member, whole_message
 
 if TYPE_CHECKING:
     from tests.telegram_double.double import TelegramDouble
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 BOT = 123456
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 CHANNEL_BOT = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+NOTHING: Mapping[str, Any] = {}
 SERVICE = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
 
 
@@ -56,16 +59,17 @@ class Group:
         """Make the bot an admin with these rights."""
         self.members[BOT] = {"status": "administrator", "can_delete_messages": False, **rights}
 
-    async def bot_becomes(self, status: str, before: str = "left") -> int:
-        """The bot is added or removed."""
-        bot = {"user": {"id": BOT, "is_bot": True, "first_name": "bot"}}
+    async def bot_becomes(
+        self, status: str, before: str = "left", *, was: Mapping[str, Any] = NOTHING, **rights: Any
+    ) -> int:
+        """The bot is added or removed; `was` and `rights` are further fields of the member before and after."""
         return await self.double.post_update(
             my_chat_member={
                 "chat": self.chat,
                 "from": {"id": 1, "is_bot": False, "first_name": "群主"},
                 "date": 1,
-                "old_chat_member": {**bot, "status": before},
-                "new_chat_member": {**bot, "status": status},
+                "old_chat_member": whole_member(BOT, {"status": before, **was}),
+                "new_chat_member": whole_member(BOT, {"status": status, **rights}),
             }
         )
 
@@ -120,7 +124,7 @@ class Member:
         return self._message(None, topic, content)
 
     async def edits(self, message: dict[str, Any], text: str) -> None:
-        await self.group.double.post_update(edited_message={**message, "text": text, "edit_date": 2})
+        await self.group.double.post_update(edited_message=whole_message({**message, "text": text, "edit_date": 2}))
 
     async def taps(self, label: str, *, of: Sent) -> str:
         """Press a button; the query's id."""
@@ -135,14 +139,16 @@ class Member:
         return query
 
     def _message(self, reply_to: dict[str, Any] | None, topic: int | None, content: dict[str, Any]) -> dict[str, Any]:
-        message = {
-            "message_id": self.group.next_number(),
-            "date": 1,
-            "chat": self.group.chat,
-            "from": self.user,
-            **self.extra,
-            **content,
-        }
+        message = whole_message(
+            {
+                "message_id": self.group.next_number(),
+                "date": 1,
+                "chat": self.group.chat,
+                "from": self.user,
+                **self.extra,
+                **content,
+            }
+        )
         if topic is not None:
             message |= {"message_thread_id": topic, "is_topic_message": True}
         if reply_to is not None:

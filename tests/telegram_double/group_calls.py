@@ -11,6 +11,7 @@ from starlette.responses import Response
 from tests.telegram_double import rules
 from tests.telegram_double.group import BOT, Group
 from tests.telegram_double.rules import RefusedError
+from tests.telegram_double.whole import whole_member
 
 USERNAME = "zhuanzhang_jijiu_bot"
 
@@ -73,12 +74,15 @@ class GroupCalls:
         found = self._group(parameters).members.get(parameters["user_id"])
         if found is None:
             raise RefusedError("member not found")
-        return {"user": {"id": parameters["user_id"], "is_bot": False, "first_name": "人"}, **found}
+        return whole_member(parameters["user_id"], found)
 
     async def _on_getChat(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
         group = self._group(parameters)
         linked = {"linked_chat_id": group.linked} if group.linked else {}
-        return {**group.chat, "accent_color_id": 1, "max_reaction_count": 1, **linked}
+        gifts = dict.fromkeys(
+            ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"), False
+        )
+        return {**group.chat, "accent_color_id": 1, "max_reaction_count": 1, "accepted_gift_types": gifts, **linked}
 
     async def _on_deleteMessage(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
         group = self._group(parameters)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tests.telegram_double.rules import Sent
+from tests.telegram_double.whole import whole_message
 
 if TYPE_CHECKING:
     from tests.telegram_double.double import TelegramDouble
@@ -80,7 +81,7 @@ class Person:
 
     def _message(self, content: dict[str, Any]) -> dict[str, Any]:
         self._number += 1
-        return {"message_id": self._number, "date": 1, "chat": self.chat, "from": self.user, **content}
+        return whole_message({"message_id": self._number, "date": 1, "chat": self.chat, "from": self.user, **content})
 
     async def _post(self, **update: Any) -> int:
         number = await self._double.post_update(**update)

@@ -13,12 +13,23 @@ import yaml
 from bot.content import read_models
 from dialogs.library.load import Content
 from dialogs.library.models.details import DetailsFile
+from dialogs.text.plain import Normaliser
+from dialogs.text.sentences import SentenceWords
 from dialogs.understanding import Understander
 from dialogs.understanding.wording import Wording, compile_wording
+from tests.dialogs.opened import open_content
 
 HERE = Path(__file__).parent
 CHINA = dt.timezone(dt.timedelta(hours=8))
 MOMENT = dt.datetime(2026, 11, 23, 16, tzinfo=CHINA)  # a Monday
+
+
+NORMALISER = Normaliser(open_content().text)
+
+
+def normalise(text: str) -> str:
+    """A text as the understanding reads it."""
+    return NORMALISER.in_chinese(text)
 
 
 def samples(name: str) -> Any:
@@ -47,6 +58,6 @@ def models() -> Mapping[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def understander(details: DetailsFile, models: Mapping[str, bytes]) -> Understander:
+def understander(details: DetailsFile, models: Mapping[str, bytes], sentence_words: SentenceWords) -> Understander:
     asks = {"myth.cut": ["断网能撤回吗", "关网能不能把转账停下来"], "ask.phone": ["95017是什么电话", "95017是客服吗"]}
-    return Understander(details, models["models/situation.model"], asks)
+    return Understander(details, models["models/situation.model"], NORMALISER, sentence_words, asks)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dialogs.known import decode_amount
 from dialogs.understanding.amounts import find_amounts, find_payment
-from dialogs.understanding.normalise import normalise
+from tests.understanding.conftest import normalise
 
 
 def paid(text: str) -> str | None:

@@ -14,9 +14,9 @@ import yaml
 
 from dialogs.library.files import DETAILS
 from dialogs.library.library import Library
-from dialogs.understanding.normalise import normalise
 from dialogs.understanding.wording import Wording
 from tests.content.checked import each_file_once, problems_of
+from tests.understanding.conftest import normalise
 
 CONTENT = Path(__file__).parents[2] / "content"
 PHRASES = CONTENT / "zh-Hans" / "phrases"

@@ -9,10 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.known import decode_span
-from dialogs.understanding.normalise import normalise
 from dialogs.understanding.times import Moment, find_payment_time, find_times
 from dialogs.understanding.wording import Wording
-from tests.understanding.conftest import CHINA, MOMENT
+from tests.understanding.conftest import CHINA, MOMENT, normalise
 
 
 def encoded(found: Moment | None) -> str | None:

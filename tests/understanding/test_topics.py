@@ -6,9 +6,8 @@ import pytest
 
 from dialogs.library.library import Library
 from dialogs.understanding import Understander
-from dialogs.understanding.normalise import normalise
 from dialogs.understanding.topics import Topics
-from tests.understanding.conftest import MOMENT, samples
+from tests.understanding.conftest import MOMENT, normalise, samples
 
 AT_LEAST = 0.85
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from dialogs.library.checks.facts import contact_problems, fact_problems, reference_problems
@@ -17,27 +16,26 @@ from dialogs.library.problems import ContentError, Problem
 from dialogs.understanding.wording import compile_wording
 
 
-def check_content(sources: Mapping[str, str | bytes], today: dt.date) -> list[Problem]:
-    """Everything wrong with the content, sorted by file.
+def check_content(sources: Mapping[str, str | bytes]) -> list[Problem]:
+    """Everything wrong with the content, sorted by file: the same on any day.
 
     Args:
         sources: the files, as `load_content` takes them.
-        today: the day on which facts must not have expired.
     """
     try:
         content = read_content(sources)
     except ContentError as error:
         return error.problems
-    problems = sorted(set(_problems(content, today)))
+    problems = sorted(set(_problems(content)))
     return problems or rendering_problems(content.library)
 
 
-def _problems(content: Content, today: dt.date) -> Iterator[Problem]:
+def _problems(content: Content) -> Iterator[Problem]:
     library, said = content.library, list(texts(content))
     yield from link_problems(content)
     yield from template_problems(library)
     yield from paper_template_problems(content.papers)
-    yield from fact_problems(library, today)
+    yield from fact_problems(library)
     yield from contact_problems(library)
     yield from reference_problems(library, said)
     yield from number_problems(library, said)

@@ -1,34 +1,61 @@
-"""Checks of the fact records and of everything that rests on them."""
+"""Checks of the fact records and of everything that rests on them. No date is one of them: see `due`."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from dialogs.library import files as at
+from dialogs.library.checks.numbers import numbers_in
 from dialogs.library.checks.texts import Saying
 from dialogs.library.library import Library
+from dialogs.library.models.facts import Fact, SourceKind
 from dialogs.library.problems import Problem
-from dialogs.library.records import SourceKind
 
 
-def fact_problems(library: Library, today: dt.date) -> Iterator[Problem]:
-    """Records that are unsourced, not yet checked or past their review date."""
+def fact_problems(library: Library) -> Iterator[Problem]:
+    """Records without a sound source, with checks or days out of order, or without words for when they are unfit."""
     for fact in library.facts.values():
-        file = f"facts/{fact.id.partition('.')[0]}/{fact.id.partition('.')[2][0].lower()}.yaml"
-        if fact.review_by < today:
-            yield Problem(file, fact.id, f"expired: to be reviewed by {fact.review_by}")
-        if fact.checked_on > today:
-            yield Problem(file, fact.id, f"checked on {fact.checked_on}, which is in the future")
-        if fact.review_by <= fact.checked_on:
-            yield Problem(file, fact.id, "review_by must be after checked_on")
-        for source in fact.sources:
-            if source.address and not source.address.startswith(("https://", "http://")):
-                yield Problem(file, fact.id, f"不是网址：{source.address}")
-            if source.kind is SourceKind.OWN and source.address:
-                yield Problem(file, fact.id, "kind 是 own 的出处没有网址")
+        for what in (*_order(fact), *_sources(fact)):
+            yield Problem(fact_file(fact), fact.id, what)
+        if fact.last_fit and not fact.fallback:
+            yield Problem(fact_file(fact), fact.id, f"没有 fallback，{at.FACT_WORDS} 里也没有 {fact.kind} 的")
+    yield from _fallback_numbers(library)
+
+
+def fact_file(fact: Fact) -> str:
+    """The file in which a record stands."""
+    field, _, number = fact.id.partition(".")
+    return f"facts/{field}/{number[0].lower()}.yaml"
+
+
+def _order(fact: Fact) -> Iterator[str]:
+    days = [seen.on for seen in fact.seen]
+    if days != sorted(days):
+        yield "seen 要按日子先后排"
+    if fact.due <= max(days):
+        yield f"review_by 应在最后一次核对（{max(days)}）之后"
+    if fact.last_fit and fact.last_fit < fact.due:
+        yield f"unfit_after 不能早于下次核对（{fact.due}）"
+
+
+def _sources(fact: Fact) -> Iterator[str]:
+    for source in fact.sources:
+        if source.address and not source.address.startswith(("https://", "http://")):
+            yield f"不是网址：{source.address}"
+        if source.kind is SourceKind.OWN and source.address:
+            yield "kind 是 own 的出处没有网址"
+
+
+def _fallback_numbers(library: Library) -> Iterator[Problem]:
+    """A telephone number in a fallback must stand in some statement, like any other."""
+    held = {number for fact in library.facts.values() for number in numbers_in(fact.statement)}
+    said = {f"facts.yaml: {kind}": words for kind, words in library.fact_words.fallbacks.items()}
+    said |= {fact.id: fact.fallback for fact in library.facts.values() if fact.fallback}
+    for where, words in said.items():
+        for number in sorted(numbers_in(words) - held):
+            yield Problem(at.FACT_WORDS, where, f"fallback 里的数字 {number} 不在任何事实里")
 
 
 def reference_problems(library: Library, sayings: Iterable[Saying]) -> Iterator[Problem]:

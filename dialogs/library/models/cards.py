@@ -10,7 +10,8 @@ from typing import Annotated
 from pydantic import Field
 
 from dialogs.library.models.base import FactId, Name, Record, Text, complete
-from dialogs.library.records import Contact, Fact, MythVerdict
+from dialogs.library.models.facts import Fact
+from dialogs.library.records import Contact, MythVerdict
 
 
 class Tone(StrEnum):

@@ -1,4 +1,4 @@
-"""The checker of messages: signals, word lists, disguises, offers and words (`checking/`, `zh-Hans/checking.yaml`)."""
+"""The checker of messages: signals, word lists, offers and words (`checking/`, `zh-Hans/checking.yaml`)."""
 
 from __future__ import annotations
 
@@ -104,22 +104,6 @@ class SignalFile(Record):
     signals: tuple[Signal, ...] = ()
 
 
-class DisguiseFile(Record):
-    """How words are disguised.
-
-    `letters` and `characters` map each character of a string to one plain character. `spellings` maps a plain
-    word to other ways of writing it, `parts` a character to the parts it is split into, `syllables` a word to
-    its pinyin. `joined` lists words that are still meant when single punctuation marks stand inside them.
-    """
-
-    letters: dict[str, str]
-    characters: dict[str, str]
-    spellings: dict[str, tuple[Text, ...]]
-    parts: dict[str, tuple[Text, ...]]
-    syllables: dict[str, Text]
-    joined: tuple[Text, ...]
-
-
 class ArtifactFile(Record):
     """What counts as harmless among the addresses and numbers in a message."""
 
@@ -183,7 +167,6 @@ class CheckingContent:
     topics: tuple[Topic, ...]
     lists: Mapping[str, tuple[str, ...]]
     signals: tuple[Signal, ...]
-    disguises: DisguiseFile
     artifacts: ArtifactFile
     words: CheckingWords
     offers: OffersFile | None = None

@@ -11,7 +11,8 @@ from pydantic import Field
 
 from dialogs.library.headers import facts_named
 from dialogs.library.models.base import FactId, Name, Record, Text, complete
-from dialogs.library.records import Fact, Family
+from dialogs.library.models.facts import Fact
+from dialogs.library.records import Family
 
 YesNo = Literal["yes", "no"]
 PaymentField = Literal[

@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.content import make_checker
 from bot.groups.checks import Checks
 from bot.groups.handler import GroupSettings, groups
 from bot.groups.words import GroupWords
 from bot.telegram.beside import MakeHandler
-from dialogs.checking import Checker
 from dialogs.library.load import Content
 from tests.bot.telegram.conftest import bench, double, file_bytes
 
@@ -27,7 +27,7 @@ def words(content: Content) -> GroupWords:
 
 @pytest.fixture(scope="session")
 def checks(words: GroupWords, content: Content) -> Checks:
-    checker = Checker(content.checking, tuple(content.library.myths.values()))
+    checker = make_checker(content)
     return Checks(words, lambda: content.cards, lambda: checker)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.console.plain import plain_text
-from bot.groups.words import GroupWords, LineName, Mode
+from bot.groups.words import GroupLineName, GroupWords, GuardMode
 from tests.bot.groups.conftest import RECOVERY, TOOL
 from tests.bot.telegram.conftest import Bench
 from tests.telegram_double import Fault, Group, Member
@@ -30,7 +30,7 @@ def owner(group: Group) -> Member:
     return group.member(1, status="creator")
 
 
-def said(words: GroupWords, name: LineName, **values: object) -> str:
+def said(words: GroupWords, name: GroupLineName, **values: object) -> str:
     return plain_text(words.line(name, **values)).strip()
 
 
@@ -77,9 +77,9 @@ async def test_admins_anonymous_ones_and_the_linked_channel_are_obeyed(
 ) -> None:
     who = [group.member(2, status="administrator"), group.anonymous_admin(), group.writes_as(CHANNEL)]
     async with bench.bot(**in_groups):
-        for member, wanted in zip(who, (Mode.WARN, Mode.OFF, Mode.WARN), strict=True):
+        for member, wanted in zip(who, (GuardMode.WARN, GuardMode.OFF, GuardMode.WARN), strict=True):
             await member.says(f"/guard {wanted}")
-            name: LineName = "set_warn" if wanted is Mode.WARN else "set_off"
+            name: GroupLineName = "set_warn" if wanted is GuardMode.WARN else "set_off"
             assert await answered(group) == said(words, name, minutes=10)
     assert mode(bench) == [("warn",)]
 

@@ -10,6 +10,7 @@ import pytest
 from bot.inline.handler import inline
 from dialogs.cards import InlineCards
 from dialogs.library.load import Content
+from dialogs.text.plain import Normaliser
 from dialogs.words import Words
 from tests.bot.telegram.conftest import bench, double, file_bytes
 
@@ -17,8 +18,8 @@ __all__ = ["bench", "double", "file_bytes"]
 
 
 @pytest.fixture(scope="session")
-def cards(content: Content) -> InlineCards:
-    return InlineCards(content.cards, content.library, Words(content.library))
+def cards(content: Content, normaliser: Normaliser) -> InlineCards:
+    return InlineCards(content.cards, content.library, Words(content.library), normaliser.in_chinese)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.content import make_checker
 from bot.extras import MissingExtraError
 from bot.screenshots import ImageText, NotAPictureError, ReadTimeoutError, not_read
 from bot.telegram.beside import Tools
@@ -43,7 +44,7 @@ class Worker:
 
 @pytest.fixture(scope="module")
 def checker(content: Content) -> Checker:
-    return Checker(content.checking, tuple(content.library.myths.values()))
+    return make_checker(content)
 
 
 @pytest.fixture(scope="module")

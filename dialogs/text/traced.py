@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -54,6 +55,12 @@ class Traced:
         pieces.append(self.text[done:])
         spans.extend(self._spans(done, len(self.text)))
         return Traced("".join(pieces), self.original, spans)
+
+    def replaced(self, pattern: re.Pattern[str], by: Callable[[str], str]) -> Traced:
+        """This text with `by(found)` in the place of each piece that `pattern` finds."""
+        return self.edited(
+            Edit(*found.span(), new) for found in pattern.finditer(self.text) if (new := by(found[0])) != found[0]
+        )
 
     def reordered(self, order: Sequence[int]) -> Traced:
         """The same characters in another order; `order` names each index once."""

@@ -5,28 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from dialogs.checking.disguise.trace import Edit, Traced
-from dialogs.checking.word_index import Hit, WordIndex, leftmost_longest
+from dialogs.text.traced import Edit, Traced
+from dialogs.text.word_index import Hit, WordIndex, leftmost_longest
 
 _SENTENCE_MARKS = frozenset("。.,!?;:、…\n\"'()《》【】[]“”‘’「」『』〈〉")
 _LONG_WORD = 4
 _MOST_MARKS = 6  # between two characters of one word
-_CHINESE_BLANKS = re.compile(r"(?<=[\u3400-\u9fff])[ \t]+(?=[\u3400-\u9fff])")
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
+_CHINESE = re.compile(f"[{_HAN}]")
+# Between two Chinese characters: any blanks, or one or two marks that end no sentence.
+_SPACED = re.compile(rf"(?<=[{_HAN}])(?: +|[ *·._~|/\\-]{{1,2}})(?=[{_HAN}])")
+# At least four lines of one Chinese character each.
+_UPRIGHT = re.compile(rf"(?<![^\n])(?:[{_HAN}]\n){{3,}}[{_HAN}](?![^\n])")
 # Marks between two Chinese characters: several of any kind, or one that ends no sentence.
 _MARKS = re.compile(
-    r"(?<=[\u3400-\u9fff])(?:[^\w\s\u3400-\u9fff]{2,6}|[^\w\s\u3400-\u9fff。.,!?;:、…\"'()《》【】\[\]“”‘’「」『』〈〉<>{}])(?=[\u3400-\u9fff])"
+    rf"(?<=[{_HAN}])(?:[^\w\s{_HAN}]{{2,6}}|[^\w\s{_HAN}。.,!?;:、…\"'()《》【】\[\]“”‘’「」『』〈〉<>{{}}])(?=[{_HAN}])"
 )
-_PICTURES = re.compile(
-    r"(?<=[\u3400-\u9fff])[\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]{1,12}(?=[\u3400-\u9fff])"
-)
-_ALTERNATING = re.compile(r"(?:[\u3400-\u9fff]{1,2}[^\w\s\u3400-\u9fff]){5,}[\u3400-\u9fff]")
+_PICTURES = re.compile(r"[\u2200-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]+")
+_ALTERNATING = re.compile(rf"(?:[{_HAN}]{{1,2}}[^\w\s{_HAN}]){{5,}}[{_HAN}]")
 _FEW_MARKS, _CHARACTERS_A_MARK = 3, 8
-_REPEATED = re.compile(r"([!?。,.;:~\-、…])\1+")
+# The same mark again; anything else but figures and blanks four times or more.
+_REPEATED = re.compile(r"([!?。,;:~\-、…])\1+|([^\d\s])\2{3,}")
+_FULL_STOPS = re.compile(r"\.{3,}")
 
 
 def is_latin(char: str) -> bool:
-    """Whether a character is a small latin letter (the form all latin letters have after the first steps)."""
+    """Whether a character is a small latin letter (the form of all latin letters in plain text)."""
     return "a" <= char <= "z"  # an empty string is below "a"
 
 
@@ -47,10 +51,11 @@ class Spellings:
         hits = leftmost_longest(self._index.find(text))
         words = self._index.words
         return traced.edited(
-            Edit(hit.start, hit.end, self._plain[words[hit.word]])
+            Edit(hit.start, hit.end, plain)
             for run in _runs(hits)
             if stands_alone(text, run[0].start, run[-1].end - 1)
             for hit in run
+            if (plain := self._plain[words[hit.word]]) != words[hit.word]
         )
 
 
@@ -95,7 +100,7 @@ class Joints:
         """The text with known words joined again."""
         text = traced.text
         places = [i for i, char in enumerate(text) if char.isalnum()]
-        if not places or len(places) == len(text):
+        if not places or places[-1] - places[0] == len(places) - 1:
             return traced
         bare = "".join(text[i] for i in places)
         gone: set[int] = set()
@@ -119,13 +124,20 @@ class Joints:
 
 
 def closed_up(traced: Traced) -> Traced:
-    """Without blanks between Chinese characters."""
-    return traced.edited(Edit(*found.span(), "") for found in _CHINESE_BLANKS.finditer(traced.text))
+    """Without blanks and single joining marks between Chinese characters, or line ends where each has its own line."""
+    upright = traced.replaced(_UPRIGHT, lambda found: found.replace("\n", ""))
+    return upright.replaced(_SPACED, lambda _: "")
 
 
 def unpictured(traced: Traced) -> Traced:
-    """Without emoji and other pictures between Chinese characters."""
-    return traced.edited(Edit(*found.span(), "") for found in _PICTURES.finditer(traced.text))
+    """Without emoji and other pictures: nothing is left of them beside Chinese characters, else a blank."""
+    text = traced.text
+    if text.isascii():
+        return traced
+    return traced.edited(
+        Edit(start, end, "" if _CHINESE.match(text[start - 1 : start]) or _CHINESE.match(text, end) else " ")
+        for start, end in (found.span() for found in _PICTURES.finditer(text))
+    )
 
 
 def unstrewn(traced: Traced) -> Traced:
@@ -142,5 +154,8 @@ def unstrewn(traced: Traced) -> Traced:
 
 
 def unrepeated(traced: Traced) -> Traced:
-    """One punctuation mark where the same one stands several times."""
-    return traced.edited(Edit(found.start() + 1, found.end(), "") for found in _REPEATED.finditer(traced.text))
+    """One mark where the same one is repeated, two of anything that stands four times, an ellipsis for three dots."""
+    dotted = traced.replaced(_FULL_STOPS, lambda _: "…")
+    return dotted.edited(
+        Edit(found.start() + (1 if found[1] else 2), found.end(), "") for found in _REPEATED.finditer(dotted.text)
+    )

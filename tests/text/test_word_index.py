@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.checking.word_index import Hit, WordIndex, leftmost_longest
+from dialogs.text.word_index import Hit, WordIndex, leftmost_longest
 
 WORDS = st.lists(st.text(alphabet="ab转", max_size=6), max_size=8, unique=True)
 

@@ -1,0 +1,127 @@
+"""Sentences and clauses of a text, and what the words of one do to it: deny, correct, doubt, ask.
+
+Lengths are in characters of the compact spelling (`compact`). Time grows linearly with the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from dialogs.library.models.base import Record, Text
+
+NEAR = 6  # characters on either side of a word in which a denial counts
+CLOSE = 3  # characters before a word in which "need not" counts
+
+Span = tuple[int, int]
+
+_SENTENCE_END = re.compile(r"[。！？；!?;\n\r\u2028\u2029]")
+_CLAUSE_END = re.compile(r"[。！？；!?;\n\r\u2028\u2029，,：:|｜（）()—]")
+_WITHIN = re.compile(r"[，,：:|｜（）()—]")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−~∼〜", "-"))
+_DROPPED = str.maketrans(dict.fromkeys("\"'“”‘’「」『』《》〈〉【】", None))
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of a text that hold more than blanks, in order, without the marks that end them."""
+    return (text[start:end] for start, end in _parts(text, _SENTENCE_END, 0, len(text)) if text[start:end].strip())
+
+
+def clauses(text: str) -> Iterator[str]:
+    """The clauses of a text that hold more than blanks, in order, without the marks that end them."""
+    return (text[start:end] for start, end in _parts(text, _CLAUSE_END, 0, len(text)) if text[start:end].strip())
+
+
+def sentence_spans(text: str) -> Iterator[Span]:
+    """Where the sentences stand; the mark that ends one belongs to none."""
+    return _parts(text, _SENTENCE_END, 0, len(text))
+
+
+def clause_spans(text: str, start: int, end: int) -> Iterator[Span]:
+    """Where the clauses of the sentence at `start`:`end` stand; a mark between two belongs to none."""
+    return _parts(text, _WITHIN, start, end)
+
+
+def numbered_sentences(text: str) -> list[int]:
+    """For each character the number of its sentence, counted from 0; an end mark belongs to its sentence."""
+    return _numbered(text, _SENTENCE_END)
+
+
+def numbered_clauses(text: str) -> list[int]:
+    """For each character the number of its clause, counted from 0; an end mark belongs to its clause."""
+    return _numbered(text, _CLAUSE_END)
+
+
+def compact(plain: str) -> str:
+    """Plain text for comparing words: without blanks and quotation marks, every dash written `-`."""
+    return "".join(plain.translate(_DASHES).translate(_DROPPED).split())
+
+
+def any_in(words: Iterable[str], text: str) -> bool:
+    """Whether any of the words occurs."""
+    return any(word in text for word in words)
+
+
+class SentenceWords(Record):
+    """The words that deny, correct, doubt or ask, from `content/zh-Hans/sentences.yaml`, in plain spelling.
+
+    `near`: denials of the word they stand near; `before`: denials only directly before it; `adjacent`: characters that
+    deny what follows them at once. `corrections` take a whole sentence back, in it or at the start of the next one;
+    `afterwords` only at the start of the next one; `reservations` only in their own. `question_ends` end a question;
+    `question_words` and `how` make one, `how` not beside a word of `teaching`.
+    """
+
+    near: tuple[Text, ...]
+    before: tuple[Text, ...]
+    adjacent: Text
+    corrections: tuple[Text, ...]
+    afterwords: tuple[Text, ...]
+    reservations: tuple[Text, ...]
+    question_ends: tuple[Text, ...]
+    question_words: tuple[Text, ...]
+    how: tuple[Text, ...]
+    teaching: tuple[Text, ...]
+
+    def denied(self, sentence: str, word: Span, clause: Span) -> bool:
+        """Whether the word at a place of a compact sentence is denied by another one of its clause."""
+        (start, end), (first, last) = word, clause
+        around = sentence[max(first, start - NEAR) : min(max(last, end), end + NEAR)]
+        return any_in(self.near, around) or self.denied_before(sentence[first:start])
+
+    def denied_before(self, text: str) -> bool:
+        """Whether a text ends in a denial of what follows it."""
+        return text.endswith((*self.near, *self.adjacent)) or any_in(self.before, text[-CLOSE:])
+
+    def taken_back(self, sentence: str, following: str) -> bool:
+        """Whether the writer does not hold what a compact sentence says; `following` is the start of the next one."""
+        return (
+            self.corrected(sentence)
+            or any_in(self.reservations, sentence)
+            or any_in((*self.corrections, *self.afterwords), following)
+        )
+
+    def corrected(self, sentence: str) -> bool:
+        """Whether a compact sentence calls something untrue."""
+        return any_in(self.corrections, sentence)
+
+    def asks(self, clause: str) -> bool:
+        """Whether a compact clause, with its question mark, asks something."""
+        how = any_in(self.how, clause) and not any_in(self.teaching, clause)
+        return how or clause.endswith(self.question_ends) or any_in(self.question_words, clause)
+
+
+def _parts(text: str, ends: re.Pattern[str], start: int, end: int) -> Iterator[Span]:
+    """The stretches between separators; a separator itself belongs to no stretch."""
+    for match in ends.finditer(text, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end
+
+
+def _numbered(text: str, ends: re.Pattern[str]) -> list[int]:
+    numbers: list[int] = []
+    for number, found in enumerate(ends.finditer(text)):
+        numbers.extend([number] * (found.end() - len(numbers)))
+    last = numbers[-1] + 1 if numbers else 0
+    numbers.extend([last] * (len(text) - len(numbers)))
+    return numbers
