@@ -68,9 +68,8 @@ def test_a_check_alone_moves_both_days(library: Library):
 
 
 def test_reviews_without_a_written_day_do_not_all_fall_on_one(library: Library):
-    laws = [
-        fact.model_copy(update=dict(review_by=None)) for fact in library.facts.values() if fact.kind is FactKind.STATUTE
-    ]
+    statutes = [fact for fact in library.facts.values() if fact.kind is FactKind.STATUTE]
+    laws = [fact.model_copy(update={"review_by": None}) for fact in statutes]
     assert len({law.due for law in laws}) > len(laws) / 3
 
 

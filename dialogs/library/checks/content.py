@@ -12,6 +12,7 @@ from dialogs.library.checks.references import link_problems
 from dialogs.library.checks.templates import paper_template_problems, template_problems
 from dialogs.library.checks.texts import texts
 from dialogs.library.load import Content, read_content
+from dialogs.library.models.details import DetailsFile
 from dialogs.library.problems import ContentError, Problem
 from dialogs.understanding.wording import compile_wording
 
@@ -41,7 +42,13 @@ def _problems(content: Content) -> Iterator[Problem]:
     yield from number_problems(library, said)
     yield from hedge_problems(library, said)
     yield from pattern_problems(content.checking)
+    yield from wording_problems(content.details)
+
+
+def wording_problems(details: DetailsFile) -> list[Problem]:
+    """Patterns of the details that do not compile."""
     try:
-        compile_wording(content.details)
+        compile_wording(details)
     except ContentError as error:
-        yield from error.problems
+        return error.problems
+    return []
