@@ -135,12 +135,12 @@ def asking(dialog: Dialog, position: Position, kind: PaperKind, data: PaperData,
     said = dialog.words.message("paper_ask", data.known, ask=ask, hint=hint, left=left)
     options = [Option(f"set:{value}", label) for value, label in _choices(dialog, ask)]
     if (before := _before(data, ask)) is not None:
-        alike = dialog.words.message("option_same", position.known).text
+        alike = dialog.words.button("same")
         options.insert(0, Option(f"set:{SAME}", clipped(alike + shown_payment(dialog.papers, before, ask.field.id))))
     if ask.field.kind is not FieldKind.YES_NO:
         name, words = (SKIP, "option_skip") if ask.optional else (UNKNOWN, "option_unknown")
         options.append(Option(f"set:{name}", dialog.words.message(words, position.known).text))
-    options.append(Option("finish", dialog.words.message("option_finish", position.known).text))
+    options.append(Option("finish", dialog.words.button("finish")))
     return Line(said, tuple(options))
 
 

@@ -22,6 +22,7 @@ from dialogs.known import Known, TimeSpan, decode_amount, decode_span
 from dialogs.library.evidence import EvidenceItem
 from dialogs.library.headers import facts_named
 from dialogs.library.library import Library
+from dialogs.library.models.buttons import ButtonName
 from dialogs.library.records import Contact
 from dialogs.papers.costs import fees_for
 from dialogs.predicates import PREDICATES
@@ -118,6 +119,10 @@ class Words:
     def message(self, name: str, known: Known, **values: object) -> Said:
         """One of the fixed messages, with values of its own."""
         return self._file(f"messages/{name}.md.j2", known, **values)
+
+    def button(self, name: ButtonName, **values: int) -> str:
+        """The label of a button that is no option of a question."""
+        return self._library.buttons[name].format(**values)
 
     def value(self, question: str, known: Known) -> str:
         """A typed answer (an amount, a time) as people read it."""

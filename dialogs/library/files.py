@@ -10,6 +10,7 @@ from typing import Any
 from dialogs.library.decoding import DecodingError, decode, parse_json, parse_yaml
 from dialogs.library.evidence import EvidenceItem
 from dialogs.library.models.base import Name
+from dialogs.library.models.buttons import Buttons
 from dialogs.library.models.cards import CardsFile
 from dialogs.library.models.channels import GroupWords, ScreenshotWords, TelegramWords
 from dialogs.library.models.checking import ArtifactFile, CheckingWords, OffersFile, SignalFile
@@ -47,6 +48,7 @@ STEP_WORDS = f"{LOCALE}/steps/*.yaml"
 FLOWS = "flows/*.yaml"
 FLOW_WORDS = f"{LOCALE}/flows/*/words.yaml"
 EVIDENCE = f"{LOCALE}/evidence.yaml"
+BUTTONS = f"{LOCALE}/buttons.yaml"
 FEES = "fees.yaml"
 DETAILS = f"{LOCALE}/details.yaml"
 TEXT_TABLE = "text.yaml"
@@ -82,6 +84,7 @@ MODELS: Mapping[str, Any] = {
     FLOWS: Flow,
     FLOW_WORDS: FlowWords,
     EVIDENCE: tuple[EvidenceItem, ...],
+    BUTTONS: Buttons,
     FEES: tuple[FeeParameters, ...],
     DETAILS: DetailsFile,
     TEXT_TABLE: TextTable,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dialogs.library.evidence import EvidenceItem
+from dialogs.library.models.buttons import ButtonName
 from dialogs.library.models.facts import Fact, FactWords
 from dialogs.library.models.fees import FeeParameters
 from dialogs.library.records import (
@@ -44,6 +45,7 @@ class Library:
     templates: Mapping[str, str]
     fact_words: FactWords = field(default_factory=FactWords)
     evidence: Mapping[str, EvidenceItem] = field(default_factory=dict)
+    buttons: Mapping[ButtonName, str] = field(default_factory=dict)
     fees: tuple[FeeParameters, ...] = ()
     _steps_of: dict[tuple[str | None, Family | None], tuple[Step, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False

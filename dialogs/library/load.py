@@ -132,6 +132,7 @@ def _library(files: Files, problems: list[Problem]) -> Library:
         step_words=_joined(files.of(at.STEP_WORDS), problems),
         templates=files.templates(f"{LOCALE}/"),
         evidence=_by("id", files.of(at.EVIDENCE), problems),
+        buttons=files.one(at.BUTTONS),
         fees=files.one(at.FEES),
     )
 

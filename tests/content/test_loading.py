@@ -12,7 +12,7 @@ import yaml
 from pydantic import Field, ValidationError
 
 from dialogs.library.decoding import DecodingError, decode, parse_json, parse_yaml
-from dialogs.library.files import CONTACTS, MODELS, pattern_of, read_file
+from dialogs.library.files import BUTTONS, CONTACTS, MODELS, pattern_of, read_file
 from dialogs.library.load import load_content
 from dialogs.library.models.base import Name, Record, Text, complete
 from dialogs.library.models.facts import Confidence, Fact
@@ -201,3 +201,20 @@ def test_the_problems_of_all_files_come_at_once(texts: Mapping[str, str]):
     with pytest.raises(ContentError) as error:
         load_content({**texts, **broken})
     assert {problem.file for problem in error.value.problems} == set(broken)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("leave: 回到步骤", "leave: 回到{number}", "leave 不填东西，不能有花括号"),
+        ("第 {number} 步做完了", "第 {nummer} 步做完了", "done 要有 {number}，不能有别的花括号"),
+        ("第 {number} 步做完了", "第 {number 步做完了", "done 的花括号没有成对"),
+        ("leave: 回到步骤", f"leave: {'长' * 25}", "太长，最多 24 个字"),
+        ("leave: 回到步骤", "leaf: 回到步骤", "leaf: 不能是 leaf"),
+    ],
+)
+def test_a_button_says_a_number_where_it_should_and_only_there(texts: Mapping[str, str], old: str, new: str, said: str):
+    assert old in texts[BUTTONS]
+    assert any(said in line for line in found(BUTTONS, texts[BUTTONS].replace(old, new))), found(
+        BUTTONS, texts[BUTTONS].replace(old, new)
+    )

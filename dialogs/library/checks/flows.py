@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from dialogs.library import files as at
 from dialogs.library.library import TRIAGE, Library
+from dialogs.library.models.buttons import LONGEST_LABEL
 from dialogs.library.problems import Problem
 from dialogs.library.records import Flow, Route
 from dialogs.predicates import PREDICATES
 
 CALLBACK_BYTES = 64  # Telegram's limit for a button's data
 REVISION_BYTES = 13  # kept free in front of an option id for the case's revision and life (bot.telegram.buttons)
-MAX_LABEL = 24  # characters a button shows on a phone
 
 
 def flow_problems(library: Library) -> Iterator[Problem]:
@@ -91,8 +91,8 @@ def _question(library: Library, name: str) -> Iterator[Problem]:
             yield Problem(file, f"{name}.{option}", "缺这个选项的话")
             continue
         label = library.label(name, option)
-        if len(label) > MAX_LABEL:
-            yield Problem(file, f"{name}.{option}", f"按钮有 {len(label)} 个字，最多 {MAX_LABEL} 个")
+        if len(label) > LONGEST_LABEL:
+            yield Problem(file, f"{name}.{option}", f"按钮有 {len(label)} 个字，最多 {LONGEST_LABEL} 个")
         if len(option.encode()) > CALLBACK_BYTES - REVISION_BYTES:
             yield Problem("questions.yaml", f"{name}.{option}", f"id 太长，按钮最多带 {CALLBACK_BYTES} 字节")
     for rule in library.questions[name].implied:

@@ -60,6 +60,8 @@ def sayings(library: Library) -> Iterator[Saying]:
     for name, source in library.templates.items():
         if not name.startswith("documents/"):
             yield Saying(f"{LOCALE}/{name}", "", source, facts_named(source), header_list(source, "own"))
+    for name, label in library.buttons.items():
+        yield Saying(at.BUTTONS, name, label.replace("{number}", ""), ())
     for step in library.steps.values():
         words = library.step_words.get(step.id)
         if words:
