@@ -15,6 +15,7 @@ from dialogs.dialog import Dialog
 from dialogs.library.checks.texts import sayings
 from dialogs.library.load import Content, load_content
 from dialogs.machine import build_machine
+from dialogs.text.fingerprints import INPUTS
 from dialogs.text.plain import Normaliser
 from dialogs.understanding import Understander
 from dialogs.words import Words
@@ -22,9 +23,10 @@ from dialogs.words import Words
 if TYPE_CHECKING:
     from dialogs.checking import Checker
 
-SOURCES = (".yaml", ".j2", ".json")
+SOURCES = (".yaml", ".j2")
 NOT_AT_RUNTIME = ("zh-Hans/phrases/", "models/", "papers/")  # what only editors and scripts need, or what is not text
-SITUATION_MODEL = "models/situation.model"
+SITUATIONS = "models/situation.bin"
+OFFERS = "models/offers.bin"
 
 
 def read_sources(content: Traversable | None = None, flows: Traversable | None = None) -> dict[str, bytes]:
@@ -46,12 +48,26 @@ def read_sources(content: Traversable | None = None, flows: Traversable | None =
     return sources
 
 
+def read_fitted_to(content: Traversable | None = None) -> dict[str, str]:
+    """The text of every file that models are fitted to, by its path inside `content/`.
+
+    Raises:
+        OSError, UnicodeDecodeError: when a file cannot be read.
+    """
+    wanted = tuple({path for paths in INPUTS.values() for path in paths})
+    return {
+        name: entry.read_text("utf-8")
+        for name, entry in _walk(content or files("content"), "")
+        if name.startswith(wanted)
+    }
+
+
 def read_models(content: Traversable | None = None) -> dict[str, bytes]:
     """The bytes of the model files by their path inside `content/`."""
     return {
         f"models/{name}": entry.read_bytes()
         for name, entry in _walk((content or files("content")).joinpath("models"), "")
-        if not name.endswith(".md")
+        if name.endswith(".bin")
     }
 
 
@@ -79,20 +95,22 @@ def make_dialog(content: Content, models: Mapping[str, bytes], *, can_remind: bo
         machine=build_machine(content.library),
         words=Words(content.library),
         understander=make_understander(content, models, text),
-        load_checker=cache(lambda: make_checker(content, text)),
+        load_checker=cache(lambda: make_checker(content, models, text)),
         papers=content.papers,
         timetable=content.timetable,
         can_remind=can_remind,
     )
 
 
-def make_checker(content: Content, text: Normaliser | None = None) -> Checker:
+def make_checker(content: Content, models: Mapping[str, bytes], text: Normaliser | None = None) -> Checker:
     """The checker of messages over a content; `text` is the normaliser over it, where one is at hand."""
     from dialogs.checking import Checker
+    from dialogs.checking.manner import MannerModel
 
     own = (part for saying in sayings(content.library) for part in saying.pieces)
     myths = tuple(content.library.myths.values())
-    return Checker(content.checking, text or Normaliser(content.text), content.sentences, myths, own)
+    manner = MannerModel(models.get(OFFERS, b""))
+    return Checker(content.checking, manner, text or Normaliser(content.text), content.sentences, myths, own)
 
 
 def make_understander(content: Content, models: Mapping[str, bytes], text: Normaliser | None = None) -> Understander:
@@ -100,7 +118,7 @@ def make_understander(content: Content, models: Mapping[str, bytes], text: Norma
     library = content.library
     myths = {myth.id: myth.asks for myth in library.myths.values()}
     asks = {**myths, **{entry.id: entry.asks for entry in library.knowledge.values()}}
-    model, plain = models.get(SITUATION_MODEL, b""), text or Normaliser(content.text)
+    model, plain = models.get(SITUATIONS, b""), text or Normaliser(content.text)
     return Understander(content.details, model, plain, content.sentences, asks)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.zone import DEFAULT
+_TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{30,}")  # as @BotFather gives it: the bot's number, and 35 characters
 
 
 class Settings(BaseSettings):
@@ -25,7 +26,7 @@ class Settings(BaseSettings):
     key: SecretStr | None = Field(
         default=None, description="keys of the encrypted store, newest first, comma-separated"
     )
-    timezone: str = DEFAULT
+    timezone: str = "Asia/Shanghai"  # WeChat's bills are in Beijing time, wherever the person is
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     webhook_listen: str = "0.0.0.0:8080"
@@ -39,6 +40,23 @@ class Settings(BaseSettings):
         except (KeyError, OSError) as error:
             raise ValueError(f"no such time zone: {value}") from error
         return value
+
+    @property
+    def checked_token(self) -> str:
+        """The bot's token.
+
+        Raises:
+            ValueError: there is none, or it cannot be one by its form.
+        """
+        token = self.telegram_token.get_secret_value() if self.telegram_token else ""
+        if not token:
+            raise ValueError("TRANSFER_AID_TELEGRAM_TOKEN is not set: get a token from @BotFather and set it")
+        if not _TOKEN.fullmatch(token):
+            raise ValueError(
+                "TRANSFER_AID_TELEGRAM_TOKEN is not a bot token: copy it whole from @BotFather, without quotes or "
+                "spaces; it is digits, a colon, and 35 letters, digits, _ or -"
+            )
+        return token
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,4 +1,4 @@
-"""The command line. Each command is a module here, imported only when it is called, so that none pays for another."""
+"""The command line. Each command is a module here, imported only when called: none waits for another's imports."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print("\n".join(problems), file=sys.stderr)
         return BAD_USAGE
     except BrokenPipeError:
-        # Whoever read has left. Python flushes once more at exit, which must find an open door.
+        # The reader has closed the pipe. Python flushes once more at exit, and must find something open.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     return code

@@ -12,25 +12,26 @@ from typing import Any
 
 from bot.cli import BadUsageError
 from bot.moments import read_moment
-from bot.zone import zone_set
 from dialogs.case import OPENED, Case
 from dialogs.dialog import Dialog
 from dialogs.papers.case_file import LARGEST, read_case
 
 
-def clock_from(told: str | None) -> Callable[[], dt.datetime]:
-    """A clock that gives the present moment in the time zone of the settings, or always `told`.
+def clock_from(given: str | None) -> Callable[[], dt.datetime]:
+    """A clock that gives the present moment in the time zone of the settings, or always `given`.
 
     A time without an offset is taken in that zone.
 
     Raises:
-        BadUsageError: when `told` is not a usable ISO 8601 time.
+        BadUsageError: when `given` is not a usable ISO 8601 time.
     """
-    zone = zone_set()
-    if told is None:
+    from bot.settings import Settings
+
+    zone = Settings().zone
+    if given is None:
         return lambda: dt.datetime.now(zone).replace(microsecond=0)
     try:
-        moment = read_moment(told, zone)
+        moment = read_moment(given, zone)
     except ValueError as error:
         raise BadUsageError(f"--now: {error}") from error
     return lambda: moment
@@ -66,9 +67,9 @@ def load_case(dialog: Dialog, file: Path, now: dt.datetime) -> Case:
     except (OSError, UnicodeDecodeError) as error:
         raise BadUsageError(f"--case: {error}") from error
     found = read_case(text, dialog.library, dialog.papers, now)
-    told = [dialog.papers.words.file_problems[one.id].format(where=one.where) for one in found.problems]
+    problems = [dialog.papers.words.file_problems[one.id].format(where=one.where) for one in found.problems]
     if found.case is None:
-        raise BadUsageError("\n".join(told))
-    if told:
-        print("\n".join(told), file=sys.stderr)
+        raise BadUsageError("\n".join(problems))
+    if problems:
+        print("\n".join(problems), file=sys.stderr)
     return replace(found.case, met=dialog.position(found.case, now).situation or OPENED)

@@ -11,7 +11,7 @@ from typing import Any
 from bot.cli import DONE, FOUND, BadUsageError
 from bot.cli._arguments import read_rows
 from bot.console.plain import visible
-from bot.content import make_checker, open_content
+from bot.content import make_checker, open_content, read_models
 from bot.extras import MissingExtraError
 from bot.screenshots import ImageText, ScreenshotError, not_read, read_image_file, text_to_check, with_codes
 from dialogs.checking import Checker, CheckResult
@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.image and arguments.jsonl:
         raise BadUsageError("--image is for one message, not for --jsonl")
     content = open_content()
-    checker = make_checker(content)
+    checker = make_checker(content, read_models())
     if arguments.jsonl:
         for row in read_rows(sys.stdin):
             print(json.dumps(row if "error" in row else _verdict(checker, row), ensure_ascii=False))

@@ -59,14 +59,14 @@ def run(arguments: argparse.Namespace) -> int:
     return converse(session, save, folder or Path())
 
 
-def _folder(told: Path | None) -> Path | None:
+def _folder(given: Path | None) -> Path | None:
     """The folder for files, made if it is not there."""
     try:
-        if told is not None:
-            told.mkdir(parents=True, exist_ok=True)
+        if given is not None:
+            given.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BadUsageError(f"--files: {error}") from error
-    return told
+    return given
 
 
 def _plain(session: Session, save: transcript.Save, folder: Path) -> int:

@@ -14,6 +14,7 @@ from bot.cli import DONE, FOUND, BadUsageError
 from bot.settings import Settings, default_database
 from bot.store import UNUSABLE, Store, StoreSettings
 from bot.store.database import database_at
+from bot.store.migrations import upgrade
 
 PATIENCE = 30.0  # seconds to wait for a locked SQLite file
 
@@ -22,9 +23,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     actions = parser.add_subparsers(dest="what", required=True, metavar="ACTION")
     actions.add_parser("upgrade", help="bring the database to this version's schema")
-    backup = actions.add_parser("backup", help="copy a SQLite database, also beside a running bot")
+    backup = actions.add_parser("backup", help="copy a SQLite database, also while a bot runs")
     backup.add_argument("file", type=Path, help="where to; must not exist yet")
-    actions.add_parser("reseal", help="encrypt anew what older keys encrypted, also beside a running bot")
+    actions.add_parser("reseal", help="re-encrypt what older keys encrypted, also while a bot runs")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -45,9 +46,12 @@ def _upgrade(settings: Settings) -> int:
     """The database's schema is this version's; after an error it is as it was."""
     if not settings.database_url:
         default_database().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    from bot.store.migrate import upgrade
-
-    upgrade(database_at(settings.store_url, PATIENCE))
+    database = database_at(settings.store_url, PATIENCE)
+    engine = database.open_engine()
+    try:
+        upgrade(engine, database.file)
+    finally:
+        engine.dispose()
     print("the database is up to date")
     return DONE
 
@@ -97,5 +101,5 @@ def _reseal(settings: Settings) -> int:
         count = asyncio.run(store.rotate_keys())
     finally:
         store.close()
-    print(f"{count} encrypted anew; the other keys are not needed any more")
+    print(f"{count} rows re-encrypted; the older keys are not needed any more")
     return DONE

@@ -5,9 +5,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from typing import TYPE_CHECKING
 
 from bot.cli import DONE, FOUND, BadUsageError
-from bot.webhook.settings import address
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.telegram.app import TelegramSettings
+    from bot.telegram.webhook import WebhookSettings
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -19,21 +24,57 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run until stopped. Exit 1 when the service cannot go on, so that a supervisor starts it anew."""
-    from bot.logs import set_up_logs
-    from bot.service import UNUSABLE, load_service_content, serve, service_settings
+    """Run until stopped. Exit 1 when the service cannot go on, so that a supervisor starts it again."""
     from bot.settings import Settings
+    from bot.telegram.app import run_polling, run_webhook
+    from bot.telegram.logs import set_up_logs
+    from bot.telegram.service import UNUSABLE, load_service
+    from bot.telegram.webhook import address
 
     given = Settings()
     try:
         health = address(arguments.health) if arguments.health else None
-        settings = service_settings(given, webhook=arguments.webhook)
+        settings = telegram_settings(given)
+        webhook = webhook_settings(given) if arguments.webhook else None
     except ValueError as error:
         raise BadUsageError(str(error)) from error
-    set_up_logs(json=settings.log_json)
+    set_up_logs(json=given.log_json)
     try:
-        asyncio.run(serve(settings, load_service_content(), health=health))
+        service = load_service(given.zone)
+        serving = run_webhook(settings, webhook, service) if webhook else run_polling(settings, service, health=health)
+        asyncio.run(serving)
     except UNUSABLE as error:
         print(error, file=sys.stderr)
         return FOUND
     return DONE
+
+
+def telegram_settings(settings: Settings) -> TelegramSettings:
+    """The adapter's settings; the folder of the default database is made.
+
+    Raises:
+        ValueError: the token is missing, or cannot be one.
+    """
+    from bot.settings import default_database
+    from bot.store import StoreSettings
+    from bot.telegram.app import TelegramSettings
+
+    token = settings.checked_token
+    if not settings.database_url:
+        default_database().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keys = settings.key.get_secret_value() if settings.key else None
+    return TelegramSettings(token, StoreSettings(settings.store_url, keys=keys), settings.telegram_api_url)
+
+
+def webhook_settings(settings: Settings) -> WebhookSettings:
+    """The webhook's settings.
+
+    Raises:
+        ValueError: the address or the secret is missing or will not do.
+    """
+    from bot.telegram.webhook import WebhookSettings, address
+
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        raise ValueError("--webhook needs TRANSFER_AID_WEBHOOK_URL and TRANSFER_AID_WEBHOOK_SECRET")
+    host, port = address(settings.webhook_listen)
+    return WebhookSettings(settings.webhook_url, settings.webhook_secret.get_secret_value(), host, port)

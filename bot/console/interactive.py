@@ -91,8 +91,8 @@ def _answer(console: Console, session: Session, save: Save, folder: Path, typed:
     _draw(console, turn)
     for file in files_of(turn):
         words = session.dialog.papers.words
-        told = save_file(file, folder, words, console.status(words.working, spinner="dots"))
-        console.print(told, markup=False, style="green", soft_wrap=True)
+        notice = save_file(file, folder, words, console.status(words.working, spinner="dots"))
+        console.print(notice, markup=False, style="green", soft_wrap=True)
     save(typed, turn, session.now)
 
 

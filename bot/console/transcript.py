@@ -46,7 +46,7 @@ def answered(turn: Turn) -> str:
 
 
 def saver(file: Path | None) -> Save:
-    """A function that appends each message with its answer to a file, begun anew; without a file it does nothing.
+    """A function that appends each message with its answer to a file, emptied first; without a file it does nothing.
 
     Raises:
         OSError: when the file cannot be written.
@@ -72,8 +72,8 @@ def read(text: str) -> tuple[dt.datetime, str, list[str]]:
     Raises:
         ValueError: when the line with the time is missing or not a time with an offset.
     """
-    now, title, told = _parsed(text)
-    return now, title, [message for _, message in told]
+    now, title, typed = _parsed(text)
+    return now, title, [message for _, message in typed]
 
 
 def play(dialog: Dialog, now: dt.datetime, title: str, messages: Iterable[str]) -> str:
@@ -90,11 +90,11 @@ def replay(dialog: Dialog, text: str) -> str:
     return _story(dialog, *_parsed(text))
 
 
-def _story(dialog: Dialog, now: dt.datetime, title: str, told: Sequence[tuple[dt.datetime, str]]) -> str:
-    moments = iter(moment for moment, _ in told)
+def _story(dialog: Dialog, now: dt.datetime, title: str, typed: Sequence[tuple[dt.datetime, str]]) -> str:
+    moments = iter(moment for moment, _ in typed)
     session = Session(dialog, lambda: next(moments))
     story, before = head(now, title), now
-    for moment, message in told:
+    for moment, message in typed:
         story += entry(message, session.type(message), moment, before)
         before = moment
     return story
@@ -103,7 +103,7 @@ def _story(dialog: Dialog, now: dt.datetime, title: str, told: Sequence[tuple[dt
 def _parsed(text: str) -> tuple[dt.datetime, str, list[tuple[dt.datetime, str]]]:
     """The first moment, the title, and each message with its moment."""
     moments: list[dt.datetime] = []
-    told: list[tuple[dt.datetime, str]] = []
+    typed: list[tuple[dt.datetime, str]] = []
     title = ""
     for line in text.split("\n"):
         if line.startswith(NOW):
@@ -111,10 +111,10 @@ def _parsed(text: str) -> tuple[dt.datetime, str, list[tuple[dt.datetime, str]]]
         elif line.startswith("# "):
             title = title or line[2:]
         elif line.startswith(PERSON) and moments:
-            told.append((moments[-1], line.removeprefix(PERSON)))
-        elif line.startswith(MORE) and told:
-            moment, message = told[-1]
-            told[-1] = moment, f"{message}\n{line.removeprefix(MORE)}"
+            typed.append((moments[-1], line.removeprefix(PERSON)))
+        elif line.startswith(MORE) and typed:
+            moment, message = typed[-1]
+            typed[-1] = moment, f"{message}\n{line.removeprefix(MORE)}"
     if not moments:
         raise ValueError(f"the transcript has no line '{NOW}<ISO time>'")
-    return moments[0], title, told
+    return moments[0], title, typed

@@ -16,22 +16,10 @@ from dialogs.papers.plain import to_text
 
 Format = Literal["txt", "md", "docx", "pdf"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-MEDIA = {
-    "txt": "text/plain; charset=utf-8",
-    "md": "text/markdown; charset=utf-8",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
 
 REFERENCE = files("content") / "papers" / "reference.docx"  # gives Word files their styles
 STYLE = Path(__file__).with_name("paper.typ")
 AS_IT_IS = frozenset({"json", "md", "txt"})
-SLOW = frozenset({"docx", "pdf", "png"})  # take so long that a user wants to see that something is happening
-
-
-def file_name(paper: Paper, form: Format) -> str:
-    """What the file is called: the paper's title, and nothing that a person typed."""
-    return f"{paper.title}.{form}"
 
 
 def build(library: PaperLibrary, paper: Paper, form: Format) -> bytes:
@@ -62,11 +50,9 @@ def build_file(file: File) -> bytes:
         case "pdf":
             return to_pdf(file.content)
         case "ics":
-            chart = unpack(file.content)
-            return to_calendar(chart.events, chart, chart.now)
+            return to_calendar(unpack(file.content))
         case "png":
-            chart = unpack(file.content)
-            return to_picture(chart.events, chart, chart.now)
+            return to_picture(unpack(file.content))
         case form if form in AS_IT_IS:
             return file.content.encode()
     raise ValueError(f"no file of the form {file.form}")
@@ -81,11 +67,6 @@ def to_docx(markdown: str) -> bytes:
 def to_pdf(markdown: str) -> bytes:
     """A PDF of a paper's Markdown. Raises `MissingExtraError` or `ToolFailedError`."""
     return typeset(_source(markdown), "pdf")[0]
-
-
-def to_pictures(markdown: str) -> list[bytes]:
-    """The pages of a paper as PNG. Raises `MissingExtraError` or `ToolFailedError`."""
-    return typeset(_source(markdown), "png")
 
 
 def _source(markdown: str) -> str:

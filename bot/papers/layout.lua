@@ -77,7 +77,7 @@ local function widths_of(columns)
       sharing = sharing + 1
     end
   end
-  if left < sharing * NARROWEST then -- no room for all of them: everybody gives
+  if left < sharing * NARROWEST then -- no room for all of them: each gives
     widths, left, wishes = {}, page, 0
     for _, column in ipairs(columns) do
       wishes = wishes + column.wish + PADDING
@@ -105,7 +105,7 @@ local function is_chinese(code)
   return code >= 0x4E00 and code <= 0x9FFF
 end
 
--- A long word as several, cut only behind a break or between Chinese characters: no mark loses the one beside it.
+-- A long word as several, cut only behind a break or between Chinese characters: no mark loses its neighbour.
 local function in_pieces(text)
   local pieces, from, size, before = {}, 1, 0, 0
   for place, code in utf8.codes(text, true) do

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
@@ -77,18 +77,7 @@ def make_poster(card: Card, size: Size | str, form: Form) -> bytes:
     """
     sheet = SHEETS[Size(size)]
     zoom = sheet.zoom if form == "png" else 1
-    layout = {
-        "width": sheet.width,
-        "height": sheet.height,
-        "unit": sheet.unit * zoom,
-        "text": sheet.text,
-        "title": sheet.title,
-        "code": sheet.code,
-        "margin": sheet.margin,
-        "columns": sheet.columns,
-        "top": sheet.top,
-        "bottom": sheet.bottom,
-    }
+    layout = {**asdict(sheet), "unit": sheet.unit * zoom}
     inputs = {
         "card": json.dumps(_data(card, sheet), ensure_ascii=False),
         "layout": json.dumps(layout),

@@ -92,11 +92,6 @@ def read_codes(picture: Image) -> tuple[str, ...]:
     return tuple(dict.fromkeys(content for content in contents if content))
 
 
-def load_models() -> None:
-    """Load the OCR models, which the first picture otherwise pays for. Raises MissingExtraError."""
-    list(_boxes(Piece(optional_module("PIL.Image", "ocr").new("RGB", (64, 64), "white"), 0, 0, 64)))
-
-
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of a picture: where it begins, and which part of it is its own and not its neighbour's, in its pixels."""

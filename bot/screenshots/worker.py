@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from bot.extras import require
 from bot.screenshots.picture import MAX_BYTES, PictureTooLargeError, ReadTimeoutError
-from bot.screenshots.reader import ImageText, load_models, read_image
+from bot.screenshots.reader import ImageText, read_image
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -62,12 +62,6 @@ class ScreenshotWorker:
         task.add_done_callback(self._finished)
         # A caller who gives up leaves the process in order: the task keeps the turn until the process is free again.
         return await asyncio.shield(task)
-
-    async def start(self) -> None:
-        """Start the process and load the models now, so that the first image need not wait. Raises as `read` does."""
-        require("ocr")
-        async with self._turn:
-            await self._call(STARTING, load_models)
 
     async def close(self) -> None:
         """End the process; what is under way or waiting fails."""

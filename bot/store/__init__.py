@@ -1,10 +1,17 @@
 """The durable store: cases, seen updates and the outbox, in SQLite or PostgreSQL, encrypted at rest."""
 
-from bot.store.database import DatabaseAddressError
-from bot.store.errors import SchemaError, SchemaTooNewError, StoreDamagedError, StoreUnavailableError
-from bot.store.keys import StoreKeyError
-from bot.store.records import OutboxMessage, Outcome, PlannedReminder, ReminderSchedule, StoredCase, TurnResult
-from bot.store.store import Store, StoreSettings, prepare
+from bot.store.cases import Outcome, StoredCase, TurnResult
+from bot.store.errors import (
+    DatabaseAddressError,
+    SchemaError,
+    SchemaTooNewError,
+    StoreDamagedError,
+    StoreKeyError,
+    StoreUnavailableError,
+)
+from bot.store.outbox import OutboxMessage
+from bot.store.reminders import PlannedReminder, ReminderSchedule
+from bot.store.store import Store, StoreSettings
 
 UNUSABLE = (DatabaseAddressError, StoreKeyError, SchemaError, StoreUnavailableError)
 """Why a store cannot be opened; each comes with a text for the operator."""
@@ -25,5 +32,4 @@ __all__ = [
     "StoreUnavailableError",
     "StoredCase",
     "TurnResult",
-    "prepare",
 ]

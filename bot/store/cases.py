@@ -3,56 +3,132 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from bot.store.access import DAY, Access, lock_chat
-from bot.store.committer import Cursor
-from bot.store.keys import StoreKeyError
-from bot.store.outbox import enqueue
-from bot.store.records import Outcome, StoredCase, TurnResult
-from bot.store.reminders import want
+import sqlalchemy as sa
+
+from bot.store.context import DAY, StoreContext, lock_chat
+from bot.store.errors import StoreKeyError
+from bot.store.outbox import OutboxMessage, discard, enqueue
+from bot.store.reminders import ReminderSchedule, save_schedule
+from bot.store.schema import by_dialect, cases, seen_updates
 from dialogs.case import Case
+
+p = sa.bindparam
+_CLAIM = by_dialect(
+    lambda insert: insert(seen_updates).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+)
+_LOAD = sa.select(cases.c.body, cases.c.created_at).where(cases.c.chat == p("chat"))
+_DELETE = sa.delete(cases).where(cases.c.chat == p("chat"))
+
+
+def _save(insert: Any) -> sa.Insert:
+    new = insert(cases)
+    changing = ("body", "revision", "touched_at", "expires_on", "reachable")
+    statement: sa.Insert = new.on_conflict_do_update(
+        index_elements=["chat"], set_={name: new.excluded[name] for name in changing}
+    )
+    return statement
+
+
+_SAVE = by_dialect(_save)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCase:
+    """A case as found: `created_at` (seconds) is 0 when the chat has none yet (then `case` is a new one)."""
+
+    case: Case
+    created_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one input leads to.
+
+    `case` is saved unless it is None (nothing changes); `forget` deletes the case and whatever still waits
+    to be sent to the chat; `messages` are put in the outbox, in order, as JSON-ready dicts; `reminders` replace
+    those of the case, unless None.
+    """
+
+    case: Case | None = None
+    forget: bool = False
+    messages: tuple[Mapping[str, Any], ...] = ()
+    reminders: ReminderSchedule | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnResult:
+    """How a turn ended.
+
+    `to_send` are the messages this process sends now, in order (another process may send the chat's). `fresh` is False
+    when the update was committed before and nothing was done; `forgot` is True when the turn deleted the chat's case,
+    so that messages of it already handed out must not be sent any more.
+    """
+
+    chat: bytes
+    to_send: tuple[OutboxMessage, ...] = ()
+    fresh: bool = True
+    forgot: bool = False
+
 
 Work = Callable[[StoredCase], Outcome]
 
 
-def settle_turn(  # one transaction, and all that it is about
-    access: Access,
-    cursor: Cursor,
-    update_id: int,
+def settle_turn(
+    context: StoreContext,
+    connection: sa.Connection,
+    updates: Sequence[int],
     chat: bytes,
     now: int,
     work: Work,
-    others: Sequence[int] = (),
 ) -> TurnResult:
-    """Run `work` on the chat's case and save what comes out; an update seen before changes nothing.
+    """Run `work` on the chat's case and save what comes out; updates seen before change nothing.
 
-    `others` are further updates that `work` answers as well: all are remembered together, and the turn is taken
-    unless every one of them was seen before.
-
-    `work` runs inside the transaction and may run twice (see `bot.store.committer`): it must be pure. It
-    comes before the first write, so that an error in it leaves nothing to take back.
+    `work` answers all `updates` together, and is run unless every one of them was seen before. It runs inside the
+    transaction and may run twice (see `bot.store.committer`), so it must be pure; what it raises undoes the turn.
     """
-    lock_chat(access, cursor, chat)
-    updates = (update_id, *others)
-    if all(_seen(access, cursor, number) for number in updates):
+    lock_chat(context, connection, chat)
+    if not claim(connection, updates, now):
         return TurnResult(chat, fresh=False)
-    stored, outcome = _result(access, cursor, chat, work)
-    for number in updates:
-        cursor.execute(access.sql.claim, {"update_id": number, "at": now})
+    stored, outcome = _run(context, connection, chat, work)
     if outcome.forget:
-        erase(access, cursor, chat)
+        erase(connection, chat)
     elif outcome.case is not None:
-        _save_case(access, cursor, chat, outcome.case, stored.created_at or now, now)
+        _save_case(context, connection, chat, outcome.case, stored.created_at or now, now)
         if outcome.reminders is not None:
-            want(access, cursor, chat, outcome.reminders, now)
-    return TurnResult(chat, enqueue(access, cursor, chat, outcome.messages, now), forgot=outcome.forget)
+            save_schedule(context, connection, chat, outcome.reminders, now)
+    return TurnResult(chat, enqueue(context, connection, chat, outcome.messages, now), forgot=outcome.forget)
 
 
-def _result(access: Access, cursor: Cursor, chat: bytes, work: Work) -> tuple[StoredCase, Outcome]:
-    """What comes of the work. A case that does not open can be forgotten, and nothing else be done with it."""
+def claim(connection: sa.Connection, updates: Sequence[int], now: int) -> bool:
+    """Remember updates as seen; returns whether any of them is new. The caller holds the chat's lock."""
+    statement = _CLAIM[connection.dialect.name]
+    new = [connection.execute(statement, {"update_id": number, "at": now}).rowcount for number in updates]
+    return any(new)
+
+
+def load_case(context: StoreContext, connection: sa.Connection, chat: bytes) -> StoredCase:
+    """The chat's case, or a new one. Raises StoreKeyError when it does not decrypt."""
+    row = connection.execute(_LOAD, {"chat": chat}).first()
+    if row is None:
+        return StoredCase(Case(), 0)
+    body, created_at = row
+    return StoredCase(Case.from_json(json.loads(context.cipher.decrypt(body, b"case" + chat))), created_at)
+
+
+def erase(connection: sa.Connection, chat: bytes) -> None:
+    """Delete everything the store holds about a chat; its reminders go with its case."""
+    connection.execute(_DELETE, {"chat": chat})
+    discard(connection, chat)
+
+
+def _run(context: StoreContext, connection: sa.Connection, chat: bytes, work: Work) -> tuple[StoredCase, Outcome]:
+    """What comes of the work. A case that does not decrypt can be forgotten, and nothing else be done with it."""
     try:
-        stored = load_case(access, cursor, chat)
+        stored = load_case(context, connection, chat)
     except StoreKeyError:
         stored = StoredCase(Case(), 0)
         outcome = work(stored)
@@ -62,37 +138,17 @@ def _result(access: Access, cursor: Cursor, chat: bytes, work: Work) -> tuple[St
     return stored, work(stored)
 
 
-def _seen(access: Access, cursor: Cursor, update_id: int) -> bool:
-    cursor.execute(access.sql.seen, {"update_id": update_id})
-    return cursor.fetchone() is not None
-
-
-def load_case(access: Access, cursor: Cursor, chat: bytes) -> StoredCase:
-    """The chat's case, or a fresh one."""
-    cursor.execute(access.sql.load_case, {"chat": chat})
-    row = cursor.fetchone()
-    if row is None:
-        return StoredCase(Case(), 0)
-    return StoredCase(Case.from_json(json.loads(access.cipher.decrypt(bytes(row[0]), b"case" + chat))), row[1])
-
-
-def erase(access: Access, cursor: Cursor, chat: bytes) -> None:
-    """Delete everything the store holds about a chat; its reminders go with its case."""
-    cursor.execute(access.sql.delete_case, {"chat": chat})
-    cursor.execute(access.sql.delete_messages, {"chat": chat})
-
-
-def _save_case(access: Access, cursor: Cursor, chat: bytes, case: Case, created_at: int, now: int) -> None:
+def _save_case(
+    context: StoreContext, connection: sa.Connection, chat: bytes, case: Case, created_at: int, now: int
+) -> None:
     plain = json.dumps(case.to_json(), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    cursor.execute(
-        access.sql.save_case,
-        {
-            "chat": chat,
-            "body": access.cipher.encrypt(plain, b"case" + chat),
-            "revision": case.revision,
-            "created_at": created_at,
-            "touched_at": now,
-            "expires_on": now // DAY + access.lifetime_days + 1,
-            "reachable": True,
-        },
-    )
+    row = {
+        "chat": chat,
+        "body": context.cipher.encrypt(plain, b"case" + chat),
+        "revision": case.revision,
+        "created_at": created_at,
+        "touched_at": now,
+        "expires_on": now // DAY + context.lifetime_days + 1,
+        "reachable": True,
+    }
+    connection.execute(_SAVE[connection.dialect.name], row)

@@ -1,9 +1,9 @@
 """Group commit: jobs of many chats run in one transaction, on threads of their own.
 
-One commit costs an fsync; sharing it is what makes a durable turn cheap. A job is a function of a cursor. If
-a job of a batch raises, the batch is rolled back and its jobs run again one by one, so a job must be safe to run
-twice, and a failing one harms only itself; if the database fails, all of them fail. A job's answer is given out
-after its commit, never before.
+One commit costs an fsync; sharing it is what makes a durable turn cheap. A job is a function of a connection in a
+transaction. If a job of a batch raises, the batch is rolled back and its jobs run again one by one, so a job must be
+safe to run twice, and a failing one harms only itself; if the database fails, all of them fail. A job's answer is given
+out after its commit, never before.
 
 Once the file has shown damage no job touches it any more: writing on could spoil what a backup is compared with.
 """
@@ -16,35 +16,22 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
-from bot.store.database import Database
-from bot.store.errors import StoreDamagedError, StoreUnavailableError, failure
+import sqlalchemy as sa
+
+from bot.store.database import transaction
+from bot.store.errors import STATEMENT_ERRORS, StoreDamagedError, StoreUnavailableError, failure
 
 T = TypeVar("T")
-
-
-class Cursor(Protocol):
-    """What a job needs of a DBAPI cursor; parameters are always named."""
-
-    rowcount: int
-
-    def execute(self, sql: str, parameters: Any = ..., /) -> Any:
-        """Run one statement."""
-
-    def fetchone(self) -> Any:
-        """The next row, or None."""
-
-    def fetchall(self) -> list[Any]:
-        """All rows left."""
-
 
 Answer = Callable[[Any, BaseException | None], None]
 
 
 @dataclass(slots=True, eq=False)
 class _Job:
-    run: Callable[[Cursor], Any]
+    run: Callable[[sa.Connection], Any]
     order: bytes
     lazy: bool
     answer: Answer
@@ -54,11 +41,12 @@ class _Job:
 class Committer:
     """Runs jobs in transactions, up to `most` to a commit. `threads` is 1 for SQLite, which has one writer."""
 
-    def __init__(self, database: Database, *, threads: int = 1, most: int = 64, linger: float = 0.005) -> None:
-        self._database = database
-        driver = database.driver
-        self._db_error: type[Exception] = driver.Error
-        self._mistakes = (driver.ProgrammingError, driver.DataError, driver.IntegrityError, driver.NotSupportedError)
+    def __init__(
+        self, engine: sa.Engine, file: Path | None, *, threads: int = 1, most: int = 64, linger: float = 0.005
+    ) -> None:
+        """`file` is the database's, None for a server; `linger` is the seconds a lazy job waits for company."""
+        self._engine = engine
+        self._file = file
         self._most = most
         self._linger = linger
         self._waiting: deque[_Job] = deque()
@@ -70,7 +58,9 @@ class Committer:
         for thread in self._threads:
             thread.start()
 
-    def put(self, run: Callable[[Cursor], Any], answer: Answer, *, order: bytes = b"", lazy: bool = False) -> None:
+    def put(
+        self, run: Callable[[sa.Connection], Any], answer: Answer, *, order: bytes = b"", lazy: bool = False
+    ) -> None:
         """Queue a job from any thread. `order` keeps two processes from locking chats in opposite order.
 
         A lazy job waits for the next batch, or `linger` seconds. `answer` is called on the committer's thread.
@@ -82,7 +72,7 @@ class Committer:
             self._urgent += not lazy
             self._wake.notify()
 
-    async def do(self, run: Callable[[Cursor], T], *, order: bytes = b"", lazy: bool = False) -> T:
+    async def do(self, run: Callable[[sa.Connection], T], *, order: bytes = b"", lazy: bool = False) -> T:
         """Run a job and wait for its commit; its own exception, or StoreUnavailableError."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
@@ -100,22 +90,6 @@ class Committer:
 
         self.put(run, answer, order=order, lazy=lazy)
         return await future
-
-    def do_now(self, run: Callable[[Cursor], T]) -> T:
-        """Run a job and block until its commit, for code without an event loop."""
-        done = threading.Event()
-        outcome: list[Any] = [None, None]
-
-        def settle(result: Any, error: BaseException | None) -> None:
-            outcome[:] = [result, error]
-            done.set()
-
-        self.put(run, settle)
-        done.wait()
-        if outcome[1] is not None:
-            raise outcome[1]
-        result: T = outcome[0]
-        return result
 
     def close(self) -> None:
         """Finish what is queued, then stop the threads."""
@@ -136,19 +110,14 @@ class Committer:
             return batch
 
     def _serve(self) -> None:
-        connection: Any = None
         while batch := self._take():
             batch.sort(key=lambda job: job.order)
-            connection = self._settle(connection, batch)
-            batch.clear()  # nothing that people said stays here while nobody says anything
-        if connection is not None:
-            connection.close()
+            self._settle(batch)
+            batch.clear()  # nothing that people said stays in memory while no job comes
 
-    def _settle(self, connection: Any, batch: list[_Job]) -> Any:
-        """Commit a batch, or its jobs one by one; returns the connection to go on with (None: make a new one)."""
-        error: BaseException | None = self.damage
-        if error is None:
-            connection, error = self._commit(connection, batch)
+    def _settle(self, batch: list[_Job]) -> None:
+        """Commit a batch, or its jobs one by one, and give the answers out."""
+        error = self.damage or self._commit(batch)
         if error is None:
             for job in batch:
                 _tell(job, job.result, None)
@@ -157,51 +126,26 @@ class Committer:
                 _tell(job, None, error)
         else:
             for job in batch:
-                connection = self._settle(connection, [job])
-        return connection
+                self._settle([job])
 
-    def _commit(self, connection: Any, batch: list[_Job]) -> tuple[Any, BaseException | None]:
+    def _commit(self, batch: list[_Job]) -> BaseException | None:
         try:
-            if connection is None:
-                connection = self._database.connect()
-            cursor = connection.cursor()
-            cursor.execute(self._database.begin)
-            for job in batch:
-                job.result = job.run(cursor)
-            cursor.execute("COMMIT")
-        except self._mistakes as error:
-            return self._roll_back(connection), error
-        except self._db_error as error:
-            self._abandon(connection)
-            failed = failure(error, self._database.file)
+            with transaction(self._engine) as connection:
+                for job in batch:
+                    job.result = job.run(connection)
+        except STATEMENT_ERRORS as error:
+            return error
+        except sa.exc.DBAPIError as error:
+            failed = failure(error, self._file)
             if isinstance(failed, StoreDamagedError):
                 self.damage = failed
-            return None, failed
-        except BaseException as error:  # noqa: BLE001  # handed to whoever waits for the job
-            return self._roll_back(connection), error
-        return connection, None
-
-    def _roll_back(self, connection: Any) -> Any:
-        if connection is None:
-            return None
-        try:
-            connection.cursor().execute("ROLLBACK")
-        except self._db_error:
-            self._abandon(connection)
-            return None
-        return connection
-
-    def _abandon(self, connection: Any) -> None:
-        if connection is None:
-            return
-        # Closing alone leaves SQLite's lock in place for as long as any trace of the failed statement is alive.
-        with contextlib.suppress(self._db_error):
-            connection.cursor().execute("ROLLBACK")
-        with contextlib.suppress(self._db_error):
-            connection.close()
+            return failed
+        except BaseException as error:  # noqa: BLE001  # handed to the job's caller
+            return error
+        return None
 
 
 def _tell(job: _Job, result: Any, error: BaseException | None) -> None:
-    """Give a job's answer out. Whoever waited may be gone with its event loop; the thread serves others still."""
+    """Give a job's answer out. The caller's event loop may be closed; ignore that and continue."""
     with contextlib.suppress(RuntimeError):
         job.answer(result, error)

@@ -1,7 +1,5 @@
 """Where the store is and how it is reached: an SQLite file, with the settings privacy and durability ask for, or a
-PostgreSQL server.
-
-Connections are those of the driver, in autocommit: whoever uses one writes its own BEGIN and COMMIT.
+PostgreSQL server. Each opens a SQLAlchemy engine with its pool.
 """
 
 from __future__ import annotations
@@ -10,12 +8,14 @@ import contextlib
 import os
 import sqlite3
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.store.errors import StoreDamagedError
+import sqlalchemy as sa
+
+from bot.store.errors import STATEMENT_ERRORS, DatabaseAddressError, StoreDamagedError
 
 # FULL: a commit survives a power cut, not only a killed process. secure_delete: freed pages are zeroed.
 _PRAGMAS = (
@@ -38,24 +38,12 @@ _POSTGRES_PATIENCE = {
 _POSTGRES_SET = "SET idle_in_transaction_session_timeout = '30s'"
 
 
-class DatabaseAddressError(Exception):
-    """The address of the database is none that this project can use."""
-
-
 @dataclass(frozen=True, slots=True)
 class SqliteFile:
     """A file on this machine, for one process; `patience` is how many seconds to wait while it is locked."""
 
     file: Path
     patience: float = 5.0
-
-    dialect = "sqlite"
-    begin = "BEGIN IMMEDIATE"
-
-    @property
-    def driver(self) -> Any:
-        """The DBAPI module."""
-        return sqlite3
 
     def ensure_there(self) -> None:
         """Make the file if there is none, and its folder.
@@ -65,11 +53,16 @@ class SqliteFile:
         self.file.parent.mkdir(parents=True, exist_ok=True)
         _ensure_file(self.file)
 
-    def connect(self) -> sqlite3.Connection:
-        """A new connection, which any thread may use."""
-        connection = sqlite3.connect(self.file, timeout=self.patience, isolation_level=None, check_same_thread=False)
-        _prepare(connection)
-        return connection
+    def open_engine(self, _connections: int = 1) -> sa.Engine:
+        """An engine over the file, which is made if it is not there.
+
+        One connection is kept, the writer's; others are closed after use.
+        """
+        self.ensure_there()
+        url = sa.URL.create("sqlite", database=str(self.file))
+        engine = sa.create_engine(url, connect_args={"timeout": self.patience}, pool_size=1, hide_parameters=True)
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        return engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +71,22 @@ class PostgresServer:
 
     parameters: Mapping[str, Any] = field(repr=False)  # the password is among them
 
-    dialect = "postgresql"
-    begin = "BEGIN"
     file = None
 
-    @property
-    def driver(self) -> Any:
-        """The DBAPI module."""
-        import psycopg
+    def open_engine(self, connections: int = 1) -> sa.Engine:
+        """An engine over the server that keeps so many connections; making databases is the operator's business.
 
-        return psycopg
-
-    def ensure_there(self) -> None:
-        """Nothing: making databases is the operator's business."""
-
-    def connect(self) -> Any:
-        """A new connection."""
-        connection = self.driver.connect(**{**_POSTGRES_PATIENCE, **self.parameters}, autocommit=True)
-        try:
-            connection.execute(_POSTGRES_SET)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        A connection that broke is found by the transaction it fails, which callers try again: a ping before each
+        would cost every turn a round trip.
+        """
+        engine = sa.create_engine(
+            "postgresql+psycopg://",
+            connect_args={**_POSTGRES_PATIENCE, **self.parameters},
+            pool_size=connections,
+            hide_parameters=True,  # errors are logged with their text
+        )
+        sa.event.listen(engine, "connect", _prepare_postgres)
+        return engine
 
 
 Database = SqliteFile | PostgresServer
@@ -122,6 +108,27 @@ def database_at(url: str, patience: float = 5.0) -> Database:
     raise DatabaseAddressError("the address of the database must begin with sqlite:/// or postgresql://")
 
 
+@contextlib.contextmanager
+def transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection in a transaction, committed at the end, rolled back after an exception.
+
+    On SQLite it holds the write lock from the start: one that began by reading could not write once another process
+    has. (An engine's `begin` event could say so too, but an engine with events makes every statement a fifth dearer.)
+    """
+    with engine.connect() as connection:
+        try:
+            with connection.begin():
+                if connection.dialect.name == "sqlite":
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                yield connection
+        except STATEMENT_ERRORS:
+            raise
+        except sa.exc.DBAPIError:
+            # Rolled back by now: closing alone would leave SQLite's lock in place while the failed statement is alive.
+            connection.invalidate()
+            raise
+
+
 def _parameters(url: str) -> dict[str, Any]:
     try:
         from psycopg import ProgrammingError
@@ -137,17 +144,27 @@ def _parameters(url: str) -> dict[str, Any]:
         ) from None
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object = None) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself: see transaction
     try:
         for pragma in _PRAGMAS:
             connection.execute(pragma)
     except BaseException:
-        connection.close()  # nobody else knows of it yet
+        connection.close()  # the pool does not know it yet
+        raise
+
+
+def _prepare_postgres(connection: Any, _record: object) -> None:
+    try:
+        connection.execute(_POSTGRES_SET)
+        connection.commit()
+    except BaseException:
+        connection.close()
         raise
 
 
 def _ensure_file(file: Path) -> None:
-    """Make a new database complete before it gets its name, for its owner's eyes only.
+    """Make a new database complete before it gets its name, readable by its owner only.
 
     So an empty file, or a write-ahead log without its file, is never a start that was cut short: it is damage.
     """
@@ -168,7 +185,7 @@ def _ensure_file(file: Path) -> None:
             with contextlib.closing(sqlite3.connect(new)) as connection:
                 # Can only be chosen before the first table exists; said again later, it is written again each time.
                 connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
-                _prepare(connection)
+                _prepare_sqlite(connection)
             # Of several processes that start together, one file stays.
             with contextlib.suppress(FileExistsError):
                 os.link(new, file)

@@ -1,9 +1,10 @@
-"""How a database fails: told apart by what can be done about it, in words for whoever runs the service."""
+"""How the store fails, by what can be done about it, in words for the operator."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+
+import sqlalchemy as sa
 
 _SQLITE_ERROR, _SQLITE_CORRUPT, _SQLITE_NOTADB = 1, 11, 26
 
@@ -12,17 +13,45 @@ _OPENING = (
     "Look whether another process holds it, whether the disk is full, whether it may be read and written; "
     "with PostgreSQL, whether the server runs and TRANSFER_AID_DATABASE_URL is right. Then start again."
 )
+_ROTATING = (
+    "The database did not take a change ({reason}). What was re-encrypted before stays so; keep the older keys, and "
+    "start the rotation again when nothing else holds the database."
+)
 _DAMAGED = (
     "The database file is damaged ({reason}), and the service has stopped: {file}\n"
-    "The file is where it was, neither deleted nor made anew. Telegram keeps what was not handled for 24 hours; it is "
+    "The file is where it was, neither deleted nor replaced. Telegram keeps what was not handled for 24 hours; it is "
     "handled once the database is back.\n"
     "Move the file with its -wal and -shm to another place and keep them, put the latest backup where it was, and "
     "start again; keep the keys as they are. Started without a backup in its place, the service begins with an empty "
-    "database, and what people told is gone."
+    "database, and what people answered is gone."
 )
 
+STATEMENT_ERRORS = (
+    sa.exc.ProgrammingError,
+    sa.exc.DataError,
+    sa.exc.IntegrityError,
+    sa.exc.NotSupportedError,
+)
+"""Errors about one statement: the connection and the database are in order."""
 
-class StoreUnavailableError(Exception):  # reads as what is the case
+
+class DatabaseAddressError(Exception):
+    """The database address is not one that this project can use."""
+
+
+class StoreKeyError(Exception):
+    """The key is missing, malformed or not the one the database was written with."""
+
+
+class SchemaError(Exception):
+    """The database's schema could not be brought up to date."""
+
+
+class SchemaTooNewError(SchemaError):
+    """The database was written by a newer release than this one."""
+
+
+class StoreUnavailableError(Exception):
     """The database did not take the transaction (locked, full, gone); nothing was changed; try again later.
 
     `reason` is the kind of error, fit for a log; the text is for the operator.
@@ -34,7 +63,7 @@ class StoreUnavailableError(Exception):  # reads as what is the case
 
 
 class StoreDamagedError(StoreUnavailableError):
-    """The database file is damaged: waiting does not help, somebody must put a backup in its place.
+    """The database file is damaged: retrying does not help, an operator must restore a backup.
 
     It counts as unavailable, so that nothing that was not stored is acknowledged meanwhile.
     """
@@ -43,47 +72,39 @@ class StoreDamagedError(StoreUnavailableError):
         super().__init__(reason, _DAMAGED.format(reason=reason, file=file))
 
 
-class SchemaError(Exception):
-    """The database's schema could not be brought up to date."""
-
-
-class SchemaTooNewError(SchemaError):
-    """The database was written by a newer release than this one."""
-
-
-def failure(error: Any, file: Path | None) -> StoreUnavailableError:
+def failure(error: sa.exc.DBAPIError, file: Path | None) -> StoreUnavailableError:
     """What a database error means for a transaction; `file` is None for a server."""
     reason = _reason(error)
-    failed = StoreDamagedError(reason, file) if _damaged(error) else StoreUnavailableError(reason)
+    damaged = _sqlite_code(error) in {_SQLITE_CORRUPT, _SQLITE_NOTADB}
+    failed = StoreDamagedError(reason, file) if damaged else StoreUnavailableError(reason)
     failed.__cause__ = error
     return failed
 
 
-def failure_to_open(error: Any, file: Path | None) -> StoreUnavailableError | None:
+def failure_to_open(error: sa.exc.DBAPIError, file: Path | None) -> StoreUnavailableError | None:
     """What a database error means for a start; None if it is about a statement, not about the database."""
-    failed = error if isinstance(error, StoreUnavailableError) else failure(error, file)
+    failed = failure(error, file)
     if isinstance(failed, StoreDamagedError):
         return failed
-    about_statement = _is_mistake(error) or _sqlite_code(error) == _SQLITE_ERROR
+    about_statement = isinstance(error, sa.exc.ProgrammingError) or _sqlite_code(error) == _SQLITE_ERROR
     return None if about_statement else StoreUnavailableError(failed.reason, _OPENING.format(reason=failed.reason))
 
 
-def _is_mistake(error: Any) -> bool:
-    """Whether a driver, by the name the standard gives the class, says that the statement is wrong."""
-    return any(kind.__name__ == "ProgrammingError" for kind in type(getattr(error, "orig", error)).__mro__)
+def cannot_rotate(error: sa.exc.DBAPIError, file: Path | None) -> StoreUnavailableError:
+    """What a database error means for an operator who rotates keys."""
+    failed = failure(error, file)
+    if isinstance(failed, StoreDamagedError):
+        return failed
+    return StoreUnavailableError(failed.reason, _ROTATING.format(reason=failed.reason))
 
 
-def _damaged(error: Any) -> bool:
-    return _sqlite_code(error) in {_SQLITE_CORRUPT, _SQLITE_NOTADB}
-
-
-def _sqlite_code(error: Any) -> int | None:
-    code: int | None = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
+def _sqlite_code(error: sa.exc.DBAPIError) -> int | None:
+    code: int | None = getattr(error.orig, "sqlite_errorcode", None)
     return None if code is None else code & 0xFF
 
 
-def _reason(error: Any) -> str:
+def _reason(error: sa.exc.DBAPIError) -> str:
     """The kind of a database error, by its class and code; never its text, which may quote values."""
-    original = getattr(error, "orig", error)
+    original = error.orig
     code = getattr(original, "sqlite_errorname", None) or getattr(original, "sqlstate", None)
     return f"{type(original).__name__} {code}" if code else type(original).__name__

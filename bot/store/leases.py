@@ -1,8 +1,8 @@
-"""Which of the processes that share a database are alive.
+"""Leases: which of the processes that share a database have stopped sending heartbeats.
 
-A process gives heartbeats by changing the number on its letters (`owned_until`: the time, so that it differs).
-Whoever watches asks only whether the number has changed within a lease by the watcher's own steady clock. So it does
-not matter whether the clocks of two machines agree, or what a clock that is being set does meanwhile.
+A heartbeat changes the number on a process's outbox messages (`owned_until`: the time, so that it differs). A watcher
+asks only whether the number has changed within a lease by the watcher's own steady clock. So it does not matter
+whether the clocks of two machines agree, or what a clock that is being set does meanwhile.
 """
 
 from __future__ import annotations
@@ -10,32 +10,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 RELEASED = 0
+"""The heartbeat of messages whose owner has given them up: any process may take them at once."""
 
 
 class Leases:
-    """What one process has seen of the others."""
+    """The heartbeats one process has seen of the others."""
 
     def __init__(self, steady: Callable[[], float], lease: float) -> None:
+        """`steady` is a clock in seconds that never jumps; a heartbeat unchanged for `lease` seconds has expired."""
         self._steady, self._lease = steady, lease
         self._seen: dict[str, tuple[int, float]] = {}
-        self._silent: dict[str, int] = {}
+        self._expired: dict[str, int] = {}
 
-    def look(self, signs: Iterable[tuple[str, int]]) -> dict[str, int]:
-        """Take note of all processes that have letters, with their signs; returns the silent ones among them."""
+    def observe(self, heartbeats: Iterable[tuple[str, int]]) -> dict[str, int]:
+        """Note the heartbeats of all processes that have messages; returns the expired ones among them."""
         now = self._steady()
-        before, signs = self._seen, tuple(signs)
+        before, heartbeats = self._seen, tuple(heartbeats)
         self._seen = {
-            owner: before[owner] if before.get(owner, (None,))[0] == sign else (sign, now) for owner, sign in signs
+            owner: before[owner] if before.get(owner, (None,))[0] == beat else (beat, now) for owner, beat in heartbeats
         }
-        self._silent = {owner: sign for owner, (sign, since) in self._seen.items() if now - since >= self._lease}
-        return {owner: sign for owner, sign in signs if self.last_sign(owner, sign) is not None}
+        self._expired = {owner: beat for owner, (beat, since) in self._seen.items() if now - since >= self._lease}
+        return {owner: beat for owner, beat in heartbeats if self.expired(owner, beat) is not None}
 
-    def last_sign(self, owner: str, sign: int) -> int | None:
-        """The last sign of a process that was silent when we last looked; None if it lives, as far as we know.
+    def expired(self, owner: str, heartbeat: int) -> int | None:
+        """The last heartbeat of a process whose lease had run out when last observed; None while it holds.
 
-        `sign` is one just read: a later one than the last means that it is back.
+        `heartbeat` is one just read: a later one than the last means that the process is back.
         """
-        if sign == RELEASED:
+        if heartbeat == RELEASED:
             return RELEASED
-        last = self._silent.get(owner)
-        return last if last is not None and sign <= last else None
+        last = self._expired.get(owner)
+        return last if last is not None and heartbeat <= last else None

@@ -1,18 +1,33 @@
-"""What keeps the promises about stored data: lifetime, traces on disk, the key that chat ids are hashed with."""
+"""What keeps the promises about stored data: lifetime, traces on disk, the keys it is encrypted with."""
 
 from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
+from typing import Any
 
-from bot.store.access import DAY, Access
+import sqlalchemy as sa
+
 from bot.store.cipher import Cipher
-from bot.store.committer import Cursor
-from bot.store.database import Database
-from bot.store.sql import Statements
+from bot.store.context import DAY, StoreContext
+from bot.store.database import transaction
+from bot.store.errors import StoreKeyError
+from bot.store.schema import by_dialect, cases, dead_letters, group_log, keyring, outbox, reminders, seen_updates
 
 INDEX_KEY = "chat index"
 GROUP_LOG_DAYS = 30
+
+p = sa.bindparam
+_EXPIRE_CASES = sa.delete(cases).where(cases.c.expires_on <= p("today"))
+_EXPIRE_SEEN = sa.delete(seen_updates).where(seen_updates.c.at < p("before"))
+_EXPIRE_DEAD_LETTERS = sa.delete(dead_letters).where(dead_letters.c.at < p("before"))
+_EXPIRE_GROUP_LOG = sa.delete(group_log).where(group_log.c.at < p("before"))
+_ADD_KEY = by_dialect(lambda insert: insert(keyring).on_conflict_do_nothing())
+_LOAD_KEY = sa.select(keyring.c.wrapped).where(keyring.c.name == p("name"))
+_SAVE_KEY = sa.update(keyring).where(keyring.c.name == p("which")).values(wrapped=p("new"))
+
+_ENCRYPTED = ((cases.c.body, b"case"), (outbox.c.payload, b"outbox"), (reminders.c.payload, b"reminder"))
+_PAGE = 500  # rows read at once while keys are rotated
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,43 +38,84 @@ class Purged:
     updates: int
 
 
-def purge(access: Access, cursor: Cursor, now: int) -> Purged:
+def purge(_context: StoreContext, connection: sa.Connection, now: int) -> Purged:
     """Delete cases unused for their lifetime, updates seen more than 24 hours ago (Telegram keeps none longer), and
     what groups' logs hold of more than 30 days ago.
     """
-    cursor.execute(access.sql.expire_cases, {"today": now // DAY})
-    expired = cursor.rowcount
-    cursor.execute(access.sql.expire_seen, {"before": now - DAY})
-    seen = cursor.rowcount
-    cursor.execute(access.sql.expire_dead_letters, {"before": now - DAY})
-    cursor.execute(access.sql.expire_group_log, {"before": now - GROUP_LOG_DAYS * DAY})
+    expired = connection.execute(_EXPIRE_CASES, {"today": now // DAY}).rowcount
+    seen = connection.execute(_EXPIRE_SEEN, {"before": now - DAY}).rowcount
+    connection.execute(_EXPIRE_DEAD_LETTERS, {"before": now - DAY})
+    connection.execute(_EXPIRE_GROUP_LOG, {"before": now - GROUP_LOG_DAYS * DAY})
     return Purged(expired, seen)
 
 
-def scrub(database: Database) -> bool:
+def scrub(engine: sa.Engine) -> bool:
     """Leave no trace of deleted rows in the files: empty the write-ahead log, hand freed pages back.
 
-    Deleted content itself is zeroed by secure_delete. Returns False if a reader was in the way. PostgreSQL
-    reuses pages by its own vacuum; there the rows are ciphertext and nothing is left to do.
+    Deleted content itself is zeroed by secure_delete. Returns False if a reader was in the way; raises sqlite3.Error
+    when the file is locked or gone. PostgreSQL reuses pages by its own vacuum; there the rows are ciphertext, nothing
+    is left to do.
     """
-    if database.file is None:
+    if engine.dialect.name != "sqlite":
         return True
-    with closing(database.connect()) as connection:
+    with closing(engine.raw_connection()) as pooled:
+        # Outside a transaction, and on the driver: the vacuum frees a page for each row fetched, and has no columns, so
+        # SQLAlchemy would close it after the first.
+        connection: Any = pooled.driver_connection
         connection.execute("PRAGMA incremental_vacuum").fetchall()
         busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     return busy == 0
 
 
-def index_key(sql: Statements, cipher: Cipher, cursor: Cursor, fresh: bytes) -> bytes:
-    """The key that chat ids are hashed with: kept in the database, sealed, so that it outlives key rotation.
+def index_key(cipher: Cipher, connection: sa.Connection, fresh: bytes) -> bytes:
+    """The key that chat ids are hashed with: kept in the database, encrypted, so that it outlives key rotation.
 
-    `fresh` becomes the key of an empty database. Raises StoreKeyError if no given key opens the stored one.
+    `fresh` becomes the key of an empty database. Raises StoreKeyError if no given key decrypts the stored one.
     """
     bound_to = INDEX_KEY.encode("ascii")
-    cursor.execute(sql.add_key, {"name": INDEX_KEY, "wrapped": cipher.encrypt(fresh, bound_to)})
-    cursor.execute(sql.load_key, {"name": INDEX_KEY})
-    wrapped = bytes(cursor.fetchone()[0])
+    row = {"name": INDEX_KEY, "wrapped": cipher.encrypt(fresh, bound_to)}
+    connection.execute(_ADD_KEY[connection.dialect.name], row)
+    wrapped: bytes = connection.execute(_LOAD_KEY, {"name": INDEX_KEY}).scalar_one()
     key = cipher.decrypt(wrapped, bound_to)
     if not cipher.is_current(wrapped):
-        cursor.execute(sql.save_key, {"called": INDEX_KEY, "wrapped": cipher.encrypt(key, bound_to)})
+        connection.execute(_SAVE_KEY, {"which": INDEX_KEY, "new": cipher.encrypt(key, bound_to)})
     return key
+
+
+def rotate_keys(engine: sa.Engine, cipher: Cipher) -> int:
+    """Re-encrypt every row of an older key with the current one; returns how many rows. Safe while bots run.
+
+    Raises StoreKeyError when a row was encrypted with a key that is not among those of `cipher`.
+    """
+    return sum(_rotate(engine, cipher, column, label) for column, label in _ENCRYPTED)
+
+
+def _rotate(engine: sa.Engine, cipher: Cipher, column: sa.Column[bytes], label: bytes) -> int:
+    table = column.table
+    key = table.primary_key.columns[0]
+    page = sa.select(key, table.c.chat, column).order_by(key).limit(_PAGE)
+    # Only if no turn has written the row meanwhile: a turn writes with the current key anyway.
+    update = sa.update(table).where(key == p("which"), column == p("old")).values({column: p("new")})
+    changed, after = 0, None
+    while rows := _rows(engine, page if after is None else page.where(key > after)):
+        for number, chat, old in rows:
+            if cipher.is_current(old):
+                continue
+            new = _encrypted_again(cipher, old, label + chat)
+            # A transaction each: one over many chats could wait for a turn that waits for it.
+            with transaction(engine) as connection:
+                changed += connection.execute(update, {"which": number, "old": old, "new": new}).rowcount
+        after = rows[-1][0]
+    return changed
+
+
+def _rows(engine: sa.Engine, page: sa.Select[Any]) -> list[Any]:
+    with engine.connect() as connection:
+        return list(connection.execute(page))
+
+
+def _encrypted_again(cipher: Cipher, old: bytes, bound_to: bytes) -> bytes:
+    try:
+        return cipher.encrypt(cipher.decrypt(old, bound_to), bound_to)
+    except StoreKeyError as error:
+        raise StoreKeyError("a row is encrypted with a key that is not in the list; add it before rotating") from error

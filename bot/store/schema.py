@@ -2,16 +2,31 @@
 
 Times are whole seconds since 1970 (UTC). A `chat` column holds the keyed hash of a chat id (see
 `bot.store.cipher`), never the id; `body` and `payload` hold ciphertext.
+
+Statements stand beside the operations that use them, built once at import: SQLAlchemy compiles each once per engine.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 metadata = sa.MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s"})
 
 # SQLite counts up by itself only in a column declared exactly INTEGER.
 _counter = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+def by_dialect(build: Callable[[Any], sa.Insert]) -> Mapping[str, sa.Insert]:
+    """An INSERT … ON CONFLICT for each database, by its dialect's name: SQLAlchemy has it per dialect only.
+
+    `build` gets the dialect's own `insert`.
+    """
+    return {"sqlite": build(sqlite.insert), "postgresql": build(postgresql.insert)}
+
 
 cases = sa.Table(
     "cases",

@@ -7,6 +7,7 @@ import datetime as dt
 import functools
 import os
 import secrets
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -14,16 +15,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+import sqlalchemy as sa
+
 from bot.store import cases, dead_letters, maintenance, outbox, reminders
-from bot.store.access import Access
-from bot.store.cipher import Cipher, chat_key, words_key
-from bot.store.committer import Committer, Cursor
-from bot.store.database import database_at
-from bot.store.errors import StoreDamagedError, StoreUnavailableError, failure_to_open
-from bot.store.keys import load_keys
+from bot.store.cases import StoredCase, TurnResult
+from bot.store.cipher import Cipher, chat_key, load_keys, words_key
+from bot.store.committer import Committer
+from bot.store.context import StoreContext
+from bot.store.database import Database, database_at, transaction
+from bot.store.errors import StoreDamagedError, cannot_rotate, failure_to_open
 from bot.store.leases import Leases
-from bot.store.records import OutboxMessage, StoredCase, TurnResult
-from bot.store.sql import Prepared
+from bot.store.migrations import upgrade
+from bot.store.outbox import OutboxMessage
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -33,9 +36,9 @@ T = TypeVar("T")
 class StoreSettings:
     """Where and how to store. `url` as in `bot.store.database`; `keys` a comma-separated list, the current key first.
 
-    Without `keys` an SQLite database gets a key file beside it. `lifetime_days` counts from the last use of a
+    Without `keys` an SQLite database gets a key file in its folder. `lifetime_days` counts from the last use of a
     case; `lease` is the seconds of silence after which another process may send what one has not; `patience` the
-    seconds to wait for a locked SQLite file. `prepared` is what another process has done already.
+    seconds to wait for a locked SQLite file; `threads` commit side by side on PostgreSQL.
     """
 
     url: str = field(repr=False)  # there may be a password in it
@@ -45,7 +48,6 @@ class StoreSettings:
     lease: int = 20
     threads: int = 2
     patience: float = 5.0
-    prepared: Prepared | None = None
 
 
 class Store:
@@ -56,35 +58,28 @@ class Store:
 
         Raises UNUSABLE errors (see `bot.store`), each with a text for the operator.
         """
-        self.database = database_at(settings.url, settings.patience)
-        file = self.database.file
-        cipher = Cipher(keys_of(settings))
-        prepared = settings.prepared or prepare(settings)
-        if file is not None and os.name == "posix":
-            file.chmod(0o600)
-        self.shared = file is None
-        self.group_sql = prepared.group_sql
-        sql = prepared.sql
-        leases = Leases(steady, settings.lease)
-        self._access = Access(sql, cipher, secrets.token_hex(8), settings.lease, settings.lifetime_days, leases)
+        self._database = database_at(settings.url, settings.patience)
+        cipher = Cipher(_keys(settings, self._database))
+        self.shared = self._database.file is None
+        threads = settings.threads if self.shared else 1
+        self._engine, self._index_key = _open(self._database, cipher, threads)
+        self._context = StoreContext(
+            cipher=cipher,
+            leases=Leases(steady, settings.lease),
+            me=secrets.token_hex(8),
+            lease=settings.lease,
+            lifetime_days=settings.lifetime_days,
+            shared=self.shared,
+        )
         self._damage_noticed = asyncio.Event()
         self._scrubbing = threading.Lock()
         self._traces_left = True  # an earlier process may have ended before it could remove them
-        self._committer = Committer(self.database, threads=settings.threads if self.shared else 1)
-        fresh = secrets.token_bytes(32)
-        try:
-            self._index_key = self._committer.do_now(lambda cursor: maintenance.index_key(sql, cipher, cursor, fresh))
-        except StoreUnavailableError as error:
-            self.close()
-            raise failure_to_open(error, file) or error from error
-        except BaseException:
-            self.close()
-            raise
+        self._committer = Committer(self._engine, self._database.file, threads=threads)
 
     @property
     def lease(self) -> int:
         """For how many seconds what this process is sending stays its own without a heartbeat."""
-        return self._access.lease
+        return self._context.lease
 
     @property
     def damage(self) -> StoreDamagedError | None:
@@ -102,18 +97,21 @@ class Store:
     async def turn(
         self, update_id: int, chat: bytes, now: dt.datetime, work: cases.Work, others: Sequence[int] = ()
     ) -> TurnResult:
-        """Process one update exactly once: see `bot.store.cases`. What `work` raises comes out here, with no effect."""
-        settled = await self._do(chat, cases.settle_turn, update_id, chat, _seconds(now), work, others)
-        if settled.forgot:
+        """Process one update exactly once, and `others` with it: see `bot.store.cases.settle_turn`.
+
+        What `work` raises comes out here, and nothing was changed.
+        """
+        result = await self._do(chat, cases.settle_turn, (update_id, *others), chat, _seconds(now), work)
+        if result.forgot:
             await self._scrub()
-        return settled
+        return result
 
     def words_key(self, words: str) -> bytes:
         """A keyed hash that tells whether the same words were seen before, and nothing else."""
         return words_key(self._index_key, words)
 
-    async def run(self, order: bytes, job: Callable[[Access, Cursor], T]) -> T:
-        """One transaction of somebody else's tables in this database; `job` and `order` as in `bot.store.committer`."""
+    async def run(self, order: bytes, job: Callable[[StoreContext, sa.Connection], T]) -> T:
+        """One transaction on other tables of this database; `job` and `order` as in `bot.store.committer`."""
         return await self._do(order, job)
 
     async def case(self, chat: bytes) -> StoredCase:
@@ -121,7 +119,7 @@ class Store:
         return await self._do(chat, cases.load_case, chat)
 
     async def count_attempt(self, update_id: int, now: dt.datetime) -> int:
-        """Count a try of an update before it is made; returns how many there were."""
+        """Count an attempt at an update before it is made; returns how many there were."""
         return await self._do(b"", dead_letters.count_attempt, update_id, "started", _seconds(now))
 
     async def dead_letter(
@@ -131,11 +129,13 @@ class Store:
         return await self._do(chat, dead_letters.dead_letter, (update_id, error), chat, _seconds(now), content)
 
     async def sent(self, done: OutboxMessage, *, last: bool) -> tuple[OutboxMessage, ...]:
-        """Cross a message off. `last` says that no further one is known for the chat: then the commit may wait a
-        moment for company, and messages left by other processes come back.
+        """Delete a message that was sent; returns messages that other processes left for us in the chat.
+
+        `last` says that no further one is known for the chat: only then others are looked for, and the commit may wait
+        a moment for company.
         """
-        work = functools.partial(outbox.sent, self._access, look_further=last and self.shared)
-        return await self._commit(lambda cursor: work(cursor, done), order=done.chat, lazy=last)
+        work = functools.partial(outbox.sent, self._context, look_further=last and self.shared)
+        return await self._commit(lambda connection: work(connection, done), order=done.chat, lazy=last)
 
     async def give_up(self, chat: bytes) -> int:
         """Drop what waits for a chat that cannot be reached."""
@@ -158,19 +158,19 @@ class Store:
         return await self._do(chat, reminders.send, chat, number, _seconds(now))
 
     async def heartbeat(self, now: dt.datetime) -> None:
-        """A heartbeat."""
+        """Renew the lease on what this process is sending."""
         await self._do(b"", outbox.heartbeat, _seconds(now))
 
     async def release(self) -> None:
-        """Leave what waits to other processes."""
+        """End the lease: any other process may take what waits at once."""
         await self._do(b"", outbox.release)
 
     async def abandoned_chats(self, now: dt.datetime) -> tuple[bytes, ...]:
-        """Chats whose messages nobody seems to be sending."""
+        """Chats with messages that no process seems to be sending."""
         return await self._do(b"", outbox.abandoned_chats, _seconds(now))
 
     async def take_over(self, chat: bytes, now: dt.datetime) -> tuple[OutboxMessage, ...]:
-        """Make a abandoned_chats chat's messages ours."""
+        """Make an abandoned chat's messages ours, and return them."""
         return await self._do(chat, outbox.take_over, chat, _seconds(now))
 
     async def backlog(self) -> tuple[int, int | None]:
@@ -189,34 +189,43 @@ class Store:
         return purged
 
     async def _scrub(self) -> None:
-        """Remove the traces of deleted rows from the files; if somebody else holds them, at the next purge."""
+        """Remove the traces of deleted rows from the files; if another process reads them, at the next purge."""
         try:
             self._traces_left = not await asyncio.to_thread(self._scrub_now)
-        except self.database.driver.Error:
+        except sqlite3.Error:
             self._traces_left = True
 
     def _scrub_now(self) -> bool:
         with self._scrubbing:
-            return maintenance.scrub(self.database)
+            return maintenance.scrub(self._engine)
 
     async def rotate_keys(self) -> int:
-        """Finish a key rotation: afterwards the older keys may be thrown away."""
-        from bot.store.key_rotation import rotate_keys
+        """Finish a key rotation: afterwards the older keys may be thrown away. Returns how many rows were re-encrypted.
 
-        return await asyncio.to_thread(rotate_keys, self.database, self._access.cipher)
+        Raises StoreKeyError when a row's key is not given, StoreUnavailableError (with a text for the operator) when
+        the database fails; it can be run again.
+        """
+        try:
+            return await asyncio.to_thread(maintenance.rotate_keys, self._engine, self._context.cipher)
+        except sa.exc.DBAPIError as error:
+            raise cannot_rotate(error, self._database.file) from error
 
     def close(self) -> None:
         """Finish what is queued and close the database."""
         self._committer.close()
-        with self._scrubbing:  # whoever waited for it may be gone
-            pass
+        with self._scrubbing:  # the task that waited for it may have been cancelled
+            self._engine.dispose()
 
     async def _do(
-        self, order: bytes, run: Callable[Concatenate[Access, Cursor, P], T], *args: P.args, **kwargs: P.kwargs
+        self,
+        order: bytes,
+        run: Callable[Concatenate[StoreContext, sa.Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
     ) -> T:
-        return await self._commit(lambda cursor: run(self._access, cursor, *args, **kwargs), order=order)
+        return await self._commit(lambda connection: run(self._context, connection, *args, **kwargs), order=order)
 
-    async def _commit(self, job: Callable[[Cursor], T], *, order: bytes, lazy: bool = False) -> T:
+    async def _commit(self, job: Callable[[sa.Connection], T], *, order: bytes, lazy: bool = False) -> T:
         try:
             return await self._committer.do(job, order=order, lazy=lazy)
         except StoreDamagedError:
@@ -228,19 +237,28 @@ def _seconds(moment: dt.datetime) -> int:
     return int(moment.timestamp())
 
 
-def keys_of(settings: StoreSettings) -> Sequence[bytes]:
+def _keys(settings: StoreSettings, database: Database) -> Sequence[bytes]:
     """The keys of a store, the current one first; the key file is made when there is none. Raises StoreKeyError."""
-    file = database_at(settings.url).file
-    beside = file.with_name(file.name + ".key") if file else None
-    return load_keys(settings.keys, settings.key_file or beside)
+    file = database.file
+    default = file.with_name(file.name + ".key") if file else None
+    return load_keys(settings.keys, settings.key_file or default)
 
 
-def prepare(settings: StoreSettings) -> Prepared:
-    """Do what must be done before a store can be opened: see `bot.store.preparing`. Its keys are looked at first.
+def _open(database: Database, cipher: Cipher, connections: int) -> tuple[sa.Engine, bytes]:
+    """An engine on the database, whose schema is this release's, and the key that chat ids are hashed with.
 
-    Raises UNUSABLE errors (see `bot.store`), each with a text for the operator.
+    Raises SchemaError, StoreKeyError, StoreUnavailableError.
     """
-    from bot.store import preparing
-
-    keys_of(settings)
-    return preparing.prepare(database_at(settings.url, settings.patience))
+    engine = database.open_engine(connections)
+    try:
+        upgrade(engine, database.file)
+        with transaction(engine) as connection:
+            index_key = maintenance.index_key(cipher, connection, secrets.token_bytes(32))
+    except BaseException as error:
+        engine.dispose()
+        if isinstance(error, sa.exc.DBAPIError) and (failed := failure_to_open(error, database.file)):
+            raise failed from error
+        raise
+    if database.file is not None and os.name == "posix":
+        database.file.chmod(0o600)
+    return engine, index_key

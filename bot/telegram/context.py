@@ -29,10 +29,34 @@ LONGEST_PAUSE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class AppContext:
-    """The adapter's parts. `bot` is initialised: `bot.username` and `bot.bot` need no request.
+class AdapterWords:
+    """The few words the adapter itself says, from the content.
 
-    Dates for people are written in `zone`. `closing` holds what is awaited when the adapter ends.
+    Plain text except `try_again`, `slow_down`, `no_file` and `ask_forward`, which are Markdown messages. `old_button`
+    is shown as a notice over the chat (at most 200 characters). `commands` are the menu entries: name (no slash) and
+    description, in order. `profile` is the bot's short description, shown before /start. `looking` is said while a
+    picture is read, `ask_forward` asks for a message to look at (without it, the dialog starts as usual).
+    `group_commands` are the entries in groups, `admin_commands` those for a group's admins.
+    """
+
+    slow_down: str
+    try_again: str
+    old_button: str
+    no_file: str
+    commands: tuple[tuple[str, str], ...] = ()
+    profile: str = ""
+    looking: str = ""
+    ask_forward: str = ""
+    group_commands: tuple[tuple[str, str], ...] = ()
+    admin_commands: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AppContext:
+    """The adapter's parts.
+
+    While updates are handled `bot` is initialised: `bot.username` and `bot.bot` need no request. Dates for people are
+    written in `zone`. `closing` holds what is awaited when the adapter ends.
     """
 
     store: Store
@@ -41,10 +65,11 @@ class AppContext:
     clock: Clock
     metrics: Metrics
     zone: ZoneInfo
+    words: AdapterWords
     closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     _background: set[asyncio.Task[None]] = field(default_factory=set)
 
-    def durable(self, callback: Callable[[U], Awaitable[str]]) -> Callable[[U, Any], Coroutine[Any, Any, None]]:
+    def durable(self, callback: Callable[[U], Awaitable[str | None]]) -> Callable[[U, Any], Coroutine[Any, Any, None]]:
         """A PTB callback that runs `callback` with the update until the store can be reached.
 
         `callback` returns the result to count: "done", "repeated", "ignored" and the like. It is called again with
@@ -53,7 +78,8 @@ class AppContext:
 
         async def run(update: U, _: CallbackContext[Any, Any, Any, Any]) -> None:
             result = await self.when_reached(lambda: callback(update))
-            self.metrics.turns.labels(result).inc()
+            if result is not None:
+                self.metrics.turns.labels(result).inc()
 
         return run
 
@@ -69,12 +95,12 @@ class AppContext:
                 await self.clock.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
 
-    def enqueue(self, settled: TurnResult) -> str:
+    def enqueue(self, result: TurnResult) -> str:
         """Hand the messages of a committed turn to the outbox; returns the result to count."""
-        if settled.forgot:
-            self.outbox.forget(settled.chat)
-        self.outbox.add(settled.to_send)
-        return "done" if settled.fresh else "repeated"
+        if result.forgot:
+            self.outbox.forget(result.chat)
+        self.outbox.add(result.to_send)
+        return "done" if result.fresh else "repeated"
 
     def in_background(self, call: Coroutine[Any, Any, object], what: str) -> None:
         """Run a small Bot API call whose failure changes nothing; a TelegramError is logged under `what`."""
@@ -98,4 +124,5 @@ class AppContext:
 
 
 MakeHandlers = Callable[[AppContext], Sequence[BaseHandler[Any, Any, Any]]]
-"""Makes the handlers of a module, once the bot is initialised. The first handler whose filters match an update wins."""
+"""Makes the handlers of a module. Each module is a PTB handler group: in it the first handler that matches wins, and
+every module gets its chance at an update."""

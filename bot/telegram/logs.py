@@ -1,12 +1,14 @@
-"""The adapter's logger: events with numbers and hashes, never words, names or chat ids."""
+"""Structured logs of the Telegram bot: events with numbers and hashes, never words, names or chat ids."""
 
 from __future__ import annotations
 
 import logging
 import re
+import sys
 import traceback
 from typing import Any
 
+import httpx
 import structlog
 from telegram.error import TelegramError
 
@@ -15,8 +17,22 @@ from bot.store import UNUSABLE
 log: Any = structlog.get_logger("transfer_aid.telegram")
 
 TOKEN = re.compile(r"\d+:[\w-]{30,}")  # of a bot, wherever it stands: an address, a message of PTB
-_SPEAKING = (TelegramError, OSError, *UNUSABLE)  # errors whose text holds nothing a user typed
+_SPEAKING = (TelegramError, httpx.HTTPError, OSError, *UNUSABLE)  # errors whose text holds nothing a user typed
 _LONGEST = 300  # characters of an error's text: Telegram's are shorter, a proxy's error page is not
+
+
+def set_up_logs(*, json: bool) -> None:
+    """Log to standard error, as JSON lines or for people to read."""
+    renderer = structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(colors=False)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            renderer,
+        ],
+        # Looked up for each line: a stream that was replaced or closed meanwhile must not end the bot.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+    )
 
 
 def mark(chat: bytes) -> str:
@@ -29,9 +45,17 @@ def describe(error: BaseException) -> dict[str, str]:
     frames = traceback.extract_tb(error.__traceback__)
     where = f"{frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno}" if frames else "?"
     known = {"error": type(error).__name__, "where": where}
-    if isinstance(error, _SPEAKING) and (text := masked(str(error))):
+    if isinstance(error, _SPEAKING) and (text := reason(error)):
         known["text"] = text
     return known
+
+
+def reason(error: BaseException) -> str:
+    """The text of an error, with that of the library's error at its root ("Timed out" alone does not say why)."""
+    root = error
+    while isinstance(root.__cause__, _SPEAKING):
+        root = root.__cause__
+    return masked(": ".join(dict.fromkeys(filter(None, (str(error), str(root))))))
 
 
 def masked(text: str) -> str:
@@ -46,6 +70,3 @@ def silence_libraries() -> None:
     """
     for name in ("telegram", "httpx", "httpcore", "aiohttp"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-
-
-trouble = describe  # until bot/groups and bot/inline have moved

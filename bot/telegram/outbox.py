@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import enum
+import os
 import random
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -28,6 +29,9 @@ from bot.telegram.metrics import Metrics
 from bot.telegram.render import text_chunks, without_markup
 from dialogs.messages import File
 
+# PTB's announced future: RetryAfter counts in timedelta. Without it every RetryAfter raises a deprecation warning.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
 T = TypeVar("T")
 
 BuildFile = Callable[[File], tuple[str, bytes]]
@@ -38,6 +42,7 @@ _REMEMBERED = 4096  # numbers of messages crossed off lately
 _WORTH_STORING = 5.0  # seconds of waiting that are remembered through a restart
 _GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was kicked", "group chat was deactivated")
 _LONGEST_PAUSE = 60.0
+_UPLOAD = 60.0  # seconds: over a slow line a file takes longer than a message
 _MOST_TRIES = 40  # of a message that Telegram fails to take while it takes others
 _MOST_TRIES_OF_OURS = 5  # of one that fails by a mistake of ours
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -160,7 +165,7 @@ class Delivery:
             except Exception as error:  # noqa: BLE001  # a document that cannot be built must not stop the words around it
                 log.error("file not built", form=file.form, **describe(error))
             else:
-                await self._bot.send_document(chat_id, data, filename=name)
+                await self._bot.send_document(chat_id, data, filename=name, read_timeout=_UPLOAD)
                 return
         for text, entities in text_chunks(self._no_file):
             await self._send_text({"chat_id": chat_id, "text": text, "entities": entities})

@@ -15,7 +15,7 @@ from telegramify_markdown import convert, split_entities
 from telegramify_markdown.config import RenderConfig
 from telegramify_markdown.entity import MessageEntity, utf16_len
 
-from bot.telegram.buttons import Mark, callback_data
+from bot.telegram.callback_data import ButtonContext, callback_data
 from dialogs.messages import Option, Reply
 
 TEXT_UNITS = 4096  # Bot API: sendMessage, UTF-16 code units after entities are taken out
@@ -47,7 +47,7 @@ def _plain_config() -> RenderConfig:
 _CONFIG = _plain_config()
 
 
-def messages(chat_id: int, reply: Reply, mark: Mark) -> Iterator[dict[str, Any]]:
+def messages(chat_id: int, reply: Reply, mark: ButtonContext) -> Iterator[dict[str, Any]]:
     """The `sendMessage` calls for one reply, as outbox content; the buttons go under the last of them.
 
     Raises ValueError for options without words to put them under, and for an option id too long for a button.
@@ -75,7 +75,7 @@ def text_chunks(markdown: str, limit: int = TEXT_UNITS) -> Iterator[tuple[str, l
             yield trimmed, [entity.to_dict() for entity in kept[:ENTITIES]]
 
 
-def keyboard(options: tuple[Option, ...], mark: Mark) -> list[list[dict[str, str]]]:
+def keyboard(options: tuple[Option, ...], mark: ButtonContext) -> list[list[dict[str, str]]]:
     """Inline keyboard rows: one button a row, or two when all labels are short."""
     buttons = [{"text": option.label, "callback_data": callback_data(mark, option.id)} for option in options]
     width = 2 if len(options) > _COLUMN and all(len(option.label) <= _SHORT_LABEL for option in options) else 1

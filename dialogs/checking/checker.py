@@ -52,6 +52,7 @@ class Checker:
     def __init__(
         self,
         content: CheckingContent,
+        manner: MannerModel,
         text: Normaliser,
         words: SentenceWords,
         myths: Sequence[Myth] = (),
@@ -61,13 +62,13 @@ class Checker:
 
         Args:
             content: what messages are checked by.
+            manner: the fitted layer.
             text: the normaliser.
             words: what denies, corrects and asks.
             myths: whose claims are answered.
             own: our own words, which accuse nobody when they are handed on.
         """
-        self._content, self._text, self._own = content, text, sentences_of(own)
-        self._manner = MannerModel.of(content.offers) if content.offers else None
+        self._content, self._manner, self._text, self._own = content, manner, text, sentences_of(own)
         self._claims_of = Claims(myths, text, words)
         self._truths = {myth.id: myth.truth for myth in myths}
         self._topics = {topic.id: topic for topic in content.topics}
@@ -98,15 +99,14 @@ class Checker:
         return next(iter(self._text.readings(text)))
 
     def _read(self, traced: Traced) -> _Read:
-        text, model = traced.text, self._manner
+        text = traced.text
         numbers = numbered_sentences(text)
-        nothing = Manner(0.0, recall=False, start=0, end=0)
         return _Read(
             traced,
             self._clues(text, numbers),
             sightings(text, self._content.artifacts),
             self._claims_of.find(text),
-            model.judge(text, numbers) if model else nothing,
+            self._manner.judge(text, numbers),
         )
 
     def _clues(self, text: str, numbers: Sequence[int]) -> Sequence[Clue]:

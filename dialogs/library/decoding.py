@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import json
 import re
 from typing import Any
 
@@ -85,18 +84,6 @@ def parse_yaml(text: str) -> Any:
     if loader.repeated:
         raise DecodingError([(_line(line), f"{key} 写了两遍，只留一个") for line, key in loader.repeated])
     return data
-
-
-def parse_json(text: str) -> Any:
-    """The data in a JSON text.
-
-    Raises:
-        DecodingError: it is not JSON.
-    """
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise DecodingError([(f"第 {error.lineno} 行", f"不是 JSON：{error.msg}")]) from error
 
 
 class _Loader(_Base):

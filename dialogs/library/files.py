@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from dialogs.library.decoding import DecodingError, decode, parse_json, parse_yaml
+from dialogs.library.decoding import DecodingError, decode, parse_yaml
 from dialogs.library.evidence import EvidenceItem
 from dialogs.library.models.base import Name
 from dialogs.library.models.buttons import Buttons
 from dialogs.library.models.cards import CardsFile
 from dialogs.library.models.channels import GroupWords, ScreenshotWords, TelegramWords
-from dialogs.library.models.checking import ArtifactFile, CheckingWords, OffersFile, SignalFile
+from dialogs.library.models.checking import ArtifactFile, CheckingWords, SignalFile
 from dialogs.library.models.details import DetailsFile
 from dialogs.library.models.facts import Fact, FactWords
 from dialogs.library.models.fees import FeeParameters
@@ -55,7 +55,6 @@ TEXT_TABLE = "text.yaml"
 SENTENCE_WORDS = f"{LOCALE}/sentences.yaml"
 ARTIFACTS = "checking/artifacts.yaml"
 SIGNALS = "checking/*.yaml"
-OFFERS = "checking/offers.json"
 CHECKING_WORDS = f"{LOCALE}/checking.yaml"
 PAPER_KINDS = "documents.yaml"
 PAPER_FIELDS = "paper_fields.yaml"
@@ -91,7 +90,6 @@ MODELS: Mapping[str, Any] = {
     SENTENCE_WORDS: SentenceWords,
     ARTIFACTS: ArtifactFile,
     SIGNALS: SignalFile,
-    OFFERS: OffersFile,
     CHECKING_WORDS: CheckingWords,
     PAPER_KINDS: tuple[PaperKind, ...],
     PAPER_FIELDS: tuple[FieldSpec, ...],
@@ -130,7 +128,7 @@ def read_file(file: str, source: str | bytes) -> ReadFile:
             return ReadFile(text)
         if pattern is None:
             return ReadFile(problems=(Problem(file, "", "没有地方用这个文件，多半是文件名或文件夹打错了"),))
-        data = parse_json(text) if file.endswith(".json") else parse_yaml(text)
+        data = parse_yaml(text)
     except DecodingError as error:
         return ReadFile(problems=tuple(Problem(file, where, what) for where, what in error.faults))
     if data is None:

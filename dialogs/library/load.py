@@ -145,7 +145,6 @@ def _checking(files: Files, problems: list[Problem]) -> CheckingContent:
         signals=tuple(_by("id", {file: one.signals for file, one in read.items()}, problems).values()),
         artifacts=files.one(at.ARTIFACTS),
         words=files.one(at.CHECKING_WORDS),
-        offers=files.one(at.OFFERS),
         files={signal.id: file for file, one in read.items() for signal in one.signals},
     )
 

@@ -41,14 +41,15 @@ class Normaliser:
         pictures = {form: word for form, word in forms.items() if form not in worded}
         latin = {form: word for form, word in forms.items() if form.isascii()}
         joints = Joints([*worded, *parts, *pinyin], map(self._letters, table.joined))
-        self.steps: Mapping[str, Step] = {
+        self._once: Mapping[str, Step] = {
             "compatible": compatible,
             "visible": visible,
             "characters": self._plain_characters,
+        }
+        self._until_nothing_changes: Mapping[str, Step] = {
             "few_blanks": few_blanks,
             "closed_up": closed_up,
-            "parts": Spellings(parts).undo,
-            "spellings": Spellings(worded).undo,
+            "spellings": Spellings(parts | worded).undo,
             "strewn": unstrewn,
             "joints": joints.undo,
             "picture_words": Spellings(pictures, frozenset("".join(pictures))).undo,
@@ -57,6 +58,11 @@ class Normaliser:
             "repeated": unrepeated,
         }
         self._english = Spellings(dict(self._forms(table.english)), frozenset(ascii_lowercase))
+
+    @property
+    def steps(self) -> Mapping[str, Step]:
+        """Every step by name, in order; those of words are repeated until nothing changes."""
+        return {**self._once, **self._until_nothing_changes}
 
     def plain(self, text: str) -> str:
         """The plain spelling of `text`."""
@@ -81,11 +87,13 @@ class Normaliser:
             yield self._undone(turned(Traced.of(text)))
 
     def _undone(self, traced: Traced) -> Traced:
+        for step in self._once.values():
+            traced = step(traced)
         for _ in range(_MOST_ROUNDS):
-            before = traced.text
-            for step in self.steps.values():
+            before = traced
+            for step in self._until_nothing_changes.values():
                 traced = step(traced)
-            if traced.text == before:
+            if traced is before:
                 break
         return traced
 

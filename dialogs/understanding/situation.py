@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dialogs.understanding.features import cues, grams
-from dialogs.understanding.model import INSIDE, OUTSIDE, Model
+from dialogs.text.linear_model import LinearModel, grams
+from dialogs.understanding.features import cues
 from dialogs.understanding.reading import OUT_OF_SCOPE, SCAM_OTHER
 from dialogs.understanding.topics import asks
 from dialogs.understanding.wording import Wording
 
 Ranked = tuple[tuple[str, float], ...]
+
+INSIDE, OUTSIDE = "in", "out"
+"""The first two columns of the model: in scope or not. The others are the situations, given that it is."""
 
 SURE_FROM = 0.36
 """The score from which a situation is named. Set on the measured sets, see the model's card."""
@@ -58,14 +62,17 @@ class Situations:
     """Tells the situations apart."""
 
     def __init__(self, wording: Wording, model: bytes) -> None:
-        """`model`: the bytes of ``content/models/situation.model``.
+        """`model`: the bytes of ``content/models/situation.bin``.
 
         Raises:
-            ValueError: they are no model.
+            ValueError: they are no model, or one of other columns.
         """
         self._wording = wording
-        self._model = Model(model)
-        self.names = frozenset(self._model.situations) | {OUT_OF_SCOPE}
+        self._model = LinearModel(model)
+        if self._model.columns[:2] != (INSIDE, OUTSIDE):
+            raise ValueError(f"a model that tells {self._model.columns[:2]} apart, not what is in scope")
+        self._situations = self._model.columns[2:]
+        self.names = frozenset(self._situations) | {OUT_OF_SCOPE}
 
     def rank(self, text: str) -> Ranked:
         """Every situation and ``out_of_scope`` with its score in normalised `text`, the likeliest first."""
@@ -100,11 +107,18 @@ class Situations:
         return Verdict(OUT_OF_SCOPE, _rounded(1 - score), _runners_up(ranked, OUT_OF_SCOPE, 1 - score))
 
     def _rank(self, text: str, held: frozenset[str]) -> Ranked:
-        scores = self._model.score(grams(text), held)
-        inside = scores.scope[INSIDE]
-        ranked = {name: inside * share for name, share in scores.situations.items()}
-        ranked[OUT_OF_SCOPE] = scores.scope[OUTSIDE]
+        totals = self._model.totals(grams(text), held)
+        inside, outside = _softmax(totals[:2])
+        ranked = {name: inside * share for name, share in zip(self._situations, _softmax(totals[2:]), strict=True)}
+        ranked[OUT_OF_SCOPE] = outside
         return tuple(sorted(ranked.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _softmax(totals: Sequence[float]) -> list[float]:
+    most = max(totals)
+    raised = [math.exp(total - most) for total in totals]
+    whole = sum(raised)
+    return [value / whole for value in raised]
 
 
 def _runners_up(ranked: Ranked, chosen: str, most: float) -> Ranked:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.content import OFFERS, read_models
 from dialogs.checking import Checker, CheckingContent
+from dialogs.checking.manner import MannerModel
 from dialogs.library.library import Library
 from dialogs.library.load import Content
 from dialogs.text.plain import Normaliser
@@ -26,7 +28,8 @@ def rules(content: Content) -> CheckingContent:
 @pytest.fixture(scope="session")
 def checker(rules: CheckingContent, normaliser: Normaliser, sentence_words: SentenceWords, library: Library) -> Checker:
     """The checker as the product builds it."""
-    return Checker(rules, normaliser, sentence_words, tuple(library.myths.values()))
+    manner = MannerModel(read_models()[OFFERS])
+    return Checker(rules, manner, normaliser, sentence_words, tuple(library.myths.values()))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pytest
 import yaml
 
-from bot.content import make_checker
+from bot.content import make_checker, read_models
 from dialogs.checking import TRAPS, Checker, CheckingContent, Verdict
 from dialogs.library.library import Library
 from dialogs.library.load import load_content
@@ -51,7 +51,9 @@ def test_every_signal_is_found_in_its_example(rules: CheckingContent, checker: C
 def test_a_new_trick_is_one_record(texts: Mapping[str, str], checker: Checker) -> None:
     told = "退账大法，包教包会，需要的私聊"
     assert checker.check(told).verdict == Verdict.NONE
-    assert make_checker(load_content(changed(texts, LURES))).check(told).verdict == Verdict.FAKE_RECALL_TOOL
+    assert (
+        make_checker(load_content(changed(texts, LURES)), read_models()).check(told).verdict == Verdict.FAKE_RECALL_TOOL
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.checking import TRAPS, Checker
-from dialogs.checking.manner import MannerModel, dump, grams
-from dialogs.library.models.checking import OffersFile
+from dialogs.checking.manner import MannerModel
+from dialogs.text.linear_model import Weights, bucket, dump, grams
 from dialogs.text.sentences import numbered_sentences
 
 
-def written(text: str) -> MannerModel:
-    return MannerModel.of(OffersFile.model_validate_json(text))
+def model(**weights: tuple[float, float]) -> MannerModel:
+    rows = {bucket(gram): (1.0, row) for gram, row in weights.items()}
+    return MannerModel(dump(Weights(("offer", "recall"), (-1.0, 0.5), rows, unknown=1.0)))
 
 
-def test_what_is_written_is_read_again() -> None:
-    model = written(dump((-1.0, 0.5), [("追", 2.0, -1.0), ("追回", 1.0, 0.0)]))
-    manner = model.judge("追回", [0, 0])
-    assert manner.strength == pytest.approx(-1.0 + 3.0 / 3**0.5)  # three features: 追, 追回, 回
-    assert manner.recall is (0.5 - 1.0 / 3**0.5 > 0)
+def test_every_gram_has_its_share() -> None:
+    manner = model(追=(2.0, -1.0), 追回=(1.0, 0.0)).judge("追回", [0, 0])
+    count = len(grams("追回"))
+    assert manner.strength == pytest.approx(-1.0 + 3.0 / count**0.5, abs=0.02)
+    assert manner.recall is (0.5 - 1.0 / count**0.5 > 0)
 
 
-def test_numbers_are_read_by_kind_and_latin_words_as_a_whole() -> None:
-    assert dict(grams("收88元 hacker 12345678?")) == {
-        "收": 0, "<number>": 1, "元": 3, "<hacker>": 5, "<account>": 12, "<?>": 20,
-    }  # fmt: skip
+def test_a_model_of_something_else_is_refused() -> None:
+    with pytest.raises(ValueError, match="not of offer and recall"):
+        MannerModel(dump(Weights(("in", "out"), (0.0, 0.0), {})))
 
 
 def test_the_sentence_that_shows_it_most_is_named() -> None:
-    model = written(dump((0.0, 0.0), [("追", 2.0, 0.0)]))
     text = "天好。追。"
-    manner = model.judge(text, numbered_sentences(text))
+    manner = model(追=(2.0, 0.0)).judge(text, numbered_sentences(text))
     assert text[manner.start : manner.end] == "追。"
 
 
@@ -46,10 +43,6 @@ def test_an_offer_reads_like_one_and_a_warning_does_not(checker: Checker) -> Non
     assert offer.strength > 0 > warning.strength
     assert not offer.recall
     assert checker.manner("转账撤回工具，先撤后付，加我").recall
-
-
-def test_the_model_is_small(texts: Mapping[str, str]) -> None:
-    assert len(texts["checking/offers.json"].encode()) < 3_000_000
 
 
 @given(st.text(max_size=40))

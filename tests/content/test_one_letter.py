@@ -30,12 +30,10 @@ def keys(text: str) -> Iterator[yaml.ScalarNode]:
 
 
 def broken(file: str, text: str) -> str:
-    """The text with one letter too many: in a key, in a name of a template, or in JSON."""
+    """The text with one letter too many: in a key, or in a name of a template."""
     if file.endswith(".j2"):
         name = re.search(r"\{[{%] *(?:if |for \w+ in )?\w+", text)
         return text[: name.end()] + "x" + text[name.end() :] if name else text + "{{ x }}"
-    if file.endswith(".json"):
-        return text.replace('":', 'x":', 1)
     place = next(keys(text)).end_mark.index
     return text[:place] + "x" + text[place:]
 

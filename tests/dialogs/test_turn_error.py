@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from bot.telegram.reminding import wanted
 
 from bot.cli.identify_command import _line
 from bot.console.jsonl import serve
 from bot.console.session import Session
-from bot.telegram.reminding import wanted
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.messages import CommandInput, TextInput

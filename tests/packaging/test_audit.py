@@ -13,7 +13,7 @@ from types import ModuleType
 
 import pytest
 
-from bot.store.keys import make_key
+from bot.store.cipher import make_key
 
 ROOT = Path(__file__).resolve().parents[2]
 HOOK = Path(sys.executable).with_name("detect-secrets-hook")

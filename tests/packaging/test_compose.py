@@ -10,12 +10,11 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-from bot.service import webhook_settings
+from bot.cli.telegram_command import webhook_settings
 from bot.settings import Settings
+from bot.store.cipher import make_key, parse_keys
 from bot.store.database import PostgresServer, SqliteFile, database_at
-from bot.store.keys import make_key, parse_keys
-from bot.webhook.app import BODY_BYTES
-from bot.webhook.settings import address
+from bot.telegram.webhook import BODY_BYTES, address
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")

@@ -16,7 +16,7 @@ import yaml
 
 from bot.cli import main
 from bot.store import Store, StoreSettings
-from bot.store.keys import make_key
+from bot.store.cipher import make_key
 from bot.telegram.metrics import Metrics
 from tests.bot.store.shared import NOW, counting
 
@@ -144,10 +144,10 @@ def test_a_key_is_rotated_as_told(
     new = make_key()
     monkeypatch.setenv("TRANSFER_AID_KEY", f"{new},{old}")
     assert main(["db", "reseal"]) == 0
-    assert capsys.readouterr().out.startswith("4 encrypted anew")  # two cases, two letters
+    assert capsys.readouterr().out.startswith("4 rows re-encrypted")  # two cases, two messages
     monkeypatch.setenv("TRANSFER_AID_KEY", new)
     assert main(["db", "reseal"]) == 0
-    assert capsys.readouterr().out.startswith("0 encrypted anew")
+    assert capsys.readouterr().out.startswith("0 rows re-encrypted")
     monkeypatch.setenv("TRANSFER_AID_KEY", old)
     assert main(["db", "reseal"]) == 1
     assert "not in TRANSFER_AID_KEY" in capsys.readouterr().err

@@ -15,7 +15,7 @@ import pytest
 
 from bot.extras import MissingExtraError
 from bot.papers import tools
-from bot.papers.export import FORMATS, MEDIA, Format, build, file_name, to_pictures
+from bot.papers.export import FORMATS, Format, build
 from bot.papers.tools import ToolFailedError, font_folders, pandoc, pandoc_path
 from dialogs.known import Known
 from dialogs.library.models.papers import Form, PaperKind
@@ -44,7 +44,6 @@ def test_every_kind_becomes_a_file(kind: PaperKind, case: Known):
             assert part in word
             assert part in pdf
         assert f"1/{len(reader.pages)}" in pdf  # page numbers
-        assert file_name(paper, "pdf") == f"{paper.title}.pdf"
 
 
 def test_a_word_file_looks_like_a_paper():
@@ -76,15 +75,6 @@ def test_the_same_paper_is_the_same_bytes():
     paper = compose(PAPERS, kind, guarded(kind, PaperData(known("wrong_recipient"))), NOW)
     for form in FORMATS:
         assert build(PAPERS, paper, form) == build(PAPERS, paper, form)
-    assert set(MEDIA) == set(FORMATS)
-
-
-def test_pictures_of_the_pages():
-    kind = PAPERS.kinds["police_report"]
-    paper = compose(PAPERS, kind, fill(kind, PaperData(known("scam_rebate"))), NOW)
-    pages = to_pictures(paper.markdown)
-    assert len(pages) > 1
-    assert all(page.startswith(b"\x89PNG") for page in pages)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import vobject
 
 from bot.papers.timeline_files import to_calendar, to_picture
 from dialogs.library.models.timeline import DeadlineKind, Remind
+from dialogs.papers.chart import Chart, pack, unpack
 from dialogs.papers.data import PaperData, Payment
 from dialogs.papers.timeline import Event, as_text, timeline
 from tests.dialogs.talk import NOW
@@ -106,9 +107,13 @@ def test_nothing_known_is_an_empty_timeline():
     assert as_text(TABLE, (), NOW) == "2026年11月23日　今天"
 
 
+def chart(events: tuple[Event, ...], now: dt.datetime = NOW) -> Chart:
+    return unpack(pack(TABLE.words, events, now))
+
+
 def test_the_calendar_reads_in_another_program():
     events = timeline(TABLE, FRAUD)
-    made = to_calendar(events, TABLE.words, NOW)
+    made = to_calendar(chart(events))
     calendar = vobject.readOne(made.decode())
     entries = {entry.summary.value: entry for entry in calendar.vevent_list}
     ahead = [event for event in events if event.deadline and not event.passed(NOW)]
@@ -124,7 +129,7 @@ def test_the_calendar_reads_in_another_program():
 
 
 def test_an_exact_moment_rings_an_hour_before():
-    made = to_calendar(timeline(TABLE, WAITING), TABLE.words, NOW).decode()
+    made = to_calendar(chart(timeline(TABLE, WAITING))).decode()
     entry = next(e for e in vobject.readOne(made).vevent_list if "自动退回" in e.summary.value)
     assert entry.dtstart.value == dt.datetime(2026, 11, 24, 7, 20, tzinfo=dt.UTC)
     assert entry.valarm.trigger.value == dt.timedelta(hours=-1)
@@ -132,11 +137,9 @@ def test_an_exact_moment_rings_an_hour_before():
 
 def test_the_calendar_is_the_same_when_made_again_and_holds_nobody():
     events = timeline(TABLE, FRAUD)
-    later = to_calendar(events, TABLE.words, NOW + dt.timedelta(minutes=5))
+    later = to_calendar(chart(events, NOW + dt.timedelta(minutes=5)))
     uids = [line for line in later.decode().split("\r\n") if line.startswith("UID")]
-    assert uids == [
-        line for line in to_calendar(events, TABLE.words, NOW).decode().split("\r\n") if line.startswith("UID")
-    ]
+    assert uids == [line for line in to_calendar(chart(events)).decode().split("\r\n") if line.startswith("UID")]
     assert len(set(uids)) == len(uids)
     assert "300" not in later.decode()
 
@@ -148,13 +151,13 @@ def test_hostile_words_can_not_add_an_entry():
         kind=DeadlineKind.ACT_BEFORE,
         deadline="x",
     )
-    calendar = vobject.readOne(to_calendar((event,), TABLE.words, NOW).decode())
+    calendar = vobject.readOne(to_calendar(chart((event,))).decode())
     assert len(calendar.vevent_list) == 1
 
 
 def test_the_picture():
-    made = to_picture(timeline(TABLE, FRAUD), TABLE.words, NOW)
+    made = to_picture(chart(timeline(TABLE, FRAUD)))
     assert made.startswith(b"\x89PNG")
     hostile = (Event(dt.date(2026, 12, 1), '#panic("x") $x$ \\ "引号" ]'),)
-    assert to_picture(hostile, TABLE.words, NOW).startswith(b"\x89PNG")
-    assert made == to_picture(timeline(TABLE, FRAUD), TABLE.words, NOW)
+    assert to_picture(chart(hostile)).startswith(b"\x89PNG")
+    assert made == to_picture(chart(timeline(TABLE, FRAUD)))

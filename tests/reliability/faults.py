@@ -17,11 +17,12 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from bot.store import StoreSettings
-from bot.telegram.polling import PollingSettings
-from bot.telegram.run import TelegramSettings, run_polling
+from bot.telegram.app import Service, TelegramSettings, run_polling
+from bot.telegram.bot import PollingSettings
+from bot.telegram.processor import Capacity
 from dialogs.case import Case
 from dialogs.messages import File, Input, Reply, TextInput, Turn
-from tests.reliability.worker import PHRASES
+from tests.reliability.worker import WORDS
 from tests.telegram_double import Fault, Person, Sent, TelegramDouble
 from tests.telegram_double.double import TOKEN
 from tests.telegram_double.simulated import SimulatedClock, simulated_time
@@ -193,11 +194,11 @@ async def _bot(double: TelegramDouble, database: str, clock: SimulatedClock, mes
         store=StoreSettings(database),
         api_url=double.url,
         timeout=_TIMEOUT,
-        chat_waiting=max(30, messages),
+        capacity=Capacity(per_chat=max(30, messages)),
         drain=60.0,
         polling=PollingSettings(wait=10),
     )
-    bot = asyncio.create_task(run_polling(settings, count, PHRASES, build_file=_build, clock=clock, stop=stop))
+    bot = asyncio.create_task(run_polling(settings, Service(count, WORDS, build_file=_build), clock=clock, stop=stop))
     try:
         yield
     finally:

@@ -18,14 +18,14 @@ from typing import Any
 import httpx
 from sqlalchemy import make_url
 
-from bot.store.keys import make_key
+from bot.store.cipher import make_key
 from tests.reliability.verdict import Heard, Verdict, judge
 from tests.reliability.worker import SECRET, Orders, work
 from tests.telegram_double import Person, TelegramDouble
 from tests.telegram_double.double import TOKEN
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.reliability.worker", "bot.store.preparing"])
+PROCESSES.set_forkserver_preload(["tests.reliability.worker"])
 CHATS = 8
 BACKLOG = 100  # so many unanswered messages are enough for a while
 PER_KILL = 12  # messages written, on average, between two kills

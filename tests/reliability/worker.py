@@ -15,17 +15,17 @@ from dataclasses import dataclass, replace
 import structlog
 
 from bot.store import StoreSettings
-from bot.telegram.limits import Rate
-from bot.telegram.phrases import Phrases
-from bot.telegram.polling import PollingSettings
-from bot.telegram.reception import Dialog
-from bot.telegram.run import TelegramSettings, run_polling
-from bot.webhook.serve import WebhookSettings, run_webhook
+from bot.telegram.app import Service, TelegramSettings, run_polling, run_webhook
+from bot.telegram.bot import PollingSettings
+from bot.telegram.context import AdapterWords
+from bot.telegram.outbox import Rate
+from bot.telegram.processor import Capacity
+from bot.telegram.webhook import WebhookSettings
 from dialogs.case import Case
 from dialogs.messages import Input, Reply, TextInput, Turn
 
 SECRET = "reliability-harness-secret"
-PHRASES = Phrases("slow down", "try again", "old button", "no file")
+WORDS = AdapterWords("slow down", "try again", "old button", "no file")
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,13 @@ def work(orders: Orders) -> None:
         token=orders.token,
         api_url=orders.api_url,
         store=StoreSettings(orders.database, keys=orders.key, lease=2),
-        chat_waiting=10**6,
+        capacity=Capacity(per_chat=10**6),
         overall=fast,
         private=fast,
         polling=PollingSettings(wait=5),
     )
     if orders.port is None:
-        asyncio.run(run_polling(settings, count, PHRASES))
+        asyncio.run(run_polling(settings, Service(count, WORDS)))
     else:
         webhook = WebhookSettings("https://bot.example/hook", SECRET, "127.0.0.1", orders.port)
-        asyncio.run(run_webhook(settings, webhook, Dialog(count, PHRASES)))
+        asyncio.run(run_webhook(settings, webhook, Service(count, WORDS)))

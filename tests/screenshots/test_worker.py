@@ -116,8 +116,6 @@ async def test_without_the_extra_nothing_is_started(monkeypatch: pytest.MonkeyPa
     async with ScreenshotWorker() as worker:
         with pytest.raises(MissingExtraError, match=r"transfer-aid\[ocr\]"):
             await worker.read(b"")
-        with pytest.raises(MissingExtraError):
-            await worker.start()
         assert worker._pool is None
 
 

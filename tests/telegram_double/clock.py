@@ -10,13 +10,13 @@ START = dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)
 
 
 class FakeClock:
-    """Time moves when somebody sleeps, or by `advance`. Tasks named "chore…" wait until time has really come."""
+    """Time moves when somebody sleeps, or by `advance`. Tasks named "job:…" wait until time has really come."""
 
     def __init__(self, start: dt.datetime = START) -> None:
         self._start = start
         self._elapsed = 0.0
-        self._chores: list[tuple[float, asyncio.Future[None]]] = []
-        self.chore_rests = asyncio.Event()
+        self._jobs: list[tuple[float, asyncio.Future[None]]] = []
+        self.job_rests = asyncio.Event()
         self.sleeps: list[float] = []
         self.on_sleep: list[tuple[int, Callable[[], object]]] = []
 
@@ -29,11 +29,14 @@ class FakeClock:
     async def sleep(self, seconds: float) -> None:
         due = self._elapsed + seconds
         task = asyncio.current_task()
-        if task is not None and task.get_name().startswith("chore"):
+        if task is not None and task.get_name().startswith("job:"):
             waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._chores.append((due, waiter))
-            self.chore_rests.set()
-            await waiter
+            self._jobs.append((due, waiter))
+            self.job_rests.set()
+            try:
+                await waiter
+            finally:
+                self._jobs = [entry for entry in self._jobs if entry[1] is not waiter]
             return
         self.sleeps.append(seconds)
         for entry in [entry for entry in self.on_sleep if entry[0] <= len(self.sleeps)]:
@@ -49,8 +52,8 @@ class FakeClock:
 
     def _move_to(self, moment: float) -> None:
         self._elapsed = max(self._elapsed, moment)
-        due = [waiter for at, waiter in self._chores if at <= self._elapsed]
-        self._chores = [(at, waiter) for at, waiter in self._chores if at > self._elapsed]
+        due = [waiter for at, waiter in self._jobs if at <= self._elapsed]
+        self._jobs = [(at, waiter) for at, waiter in self._jobs if at > self._elapsed]
         for waiter in due:
             if not waiter.done():
                 waiter.set_result(None)

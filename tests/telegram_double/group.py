@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 BOT = 123456
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 CHANNEL_BOT = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
-NOTHING: Mapping[str, Any] = {}
 SERVICE = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
 
 
@@ -59,17 +58,19 @@ class Group:
         """Make the bot an admin with these rights."""
         self.members[BOT] = {"status": "administrator", "can_delete_messages": False, **rights}
 
-    async def bot_becomes(
-        self, status: str, before: str = "left", *, was: Mapping[str, Any] = NOTHING, **rights: Any
-    ) -> int:
-        """The bot is added or removed; `was` and `rights` are further fields of the member before and after."""
+    async def bot_becomes(self, status: str, before: str = "left") -> int:
+        """The bot is added, removed, or given another status."""
+        return await self.bot_changes({"status": before}, {"status": status})
+
+    async def bot_changes(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> int:
+        """The bot's membership changes; both as getChatMember tells them."""
         return await self.double.post_update(
             my_chat_member={
                 "chat": self.chat,
                 "from": {"id": 1, "is_bot": False, "first_name": "群主"},
                 "date": 1,
-                "old_chat_member": whole_member(BOT, {"status": before, **was}),
-                "new_chat_member": whole_member(BOT, {"status": status, **rights}),
+                "old_chat_member": whole_member(BOT, before),
+                "new_chat_member": whole_member(BOT, after),
             }
         )
 

@@ -11,6 +11,15 @@ ENTITY_TYPES = {
     "bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote",
     "code", "pre", "text_link",
 }  # fmt: skip
+TEXTS = frozenset(
+    {
+        "text", "callback_query_id", "url", "secret_token", "short_description", "action", "file_id",
+        "inline_query_id", "next_offset",
+    }
+)  # fmt: skip
+"""Parameters that are text; all others are JSON."""
+
+HASTE = 0.5  # seconds within which a getUpdates with the offset of the one before is answered with one update
 PARAMETERS = {
     "sendMessage": {
         "chat_id",

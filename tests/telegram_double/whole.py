@@ -16,7 +16,7 @@ _PERMISSIONS = (
     "can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos",
     "can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages",
     "can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics",
-    "can_edit_tag",
+    "can_edit_tag", "can_react_to_messages",
 )  # fmt: skip
 _USER = {"id": 9, "is_bot": False, "first_name": "人"}
 _CHAT = {"id": -100999, "type": "channel", "title": "频道"}
@@ -42,6 +42,8 @@ _LEAST: dict[str, dict[str, Any]] = {
         "is_anonymous": True,
         "type": "regular",
         "allows_multiple_answers": False,
+        "allows_revoting": False,
+        "members_only": False,
     },
     "dice": {"value": 3, "emoji": "🎲"},
     "story": {"chat": _CHAT, "id": 1},

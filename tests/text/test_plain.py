@@ -62,7 +62,7 @@ def table(content: Content) -> TextTable:
         ("closed_up", "微*信.转_账", "微信转账"),
         ("closed_up", "骗\n我\n的\n钱", "骗我的钱"),
         ("closed_up", "骗\n我", "骗\n我"),
-        ("parts", "车专账", "转账"),
+        ("spellings", "车专账", "转账"),
         ("spellings", "v信", "微信"),
         ("spellings", "加/我", "加我"),
         ("spellings", "威信扫地", "威信扫地"),

@@ -60,4 +60,4 @@ def models() -> Mapping[str, bytes]:
 @pytest.fixture(scope="session")
 def understander(details: DetailsFile, models: Mapping[str, bytes], sentence_words: SentenceWords) -> Understander:
     asks = {"myth.cut": ["断网能撤回吗", "关网能不能把转账停下来"], "ask.phone": ["95017是什么电话", "95017是客服吗"]}
-    return Understander(details, models["models/situation.model"], NORMALISER, sentence_words, asks)
+    return Understander(details, models["models/situation.bin"], NORMALISER, sentence_words, asks)

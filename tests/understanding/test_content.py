@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -19,12 +17,9 @@ from tests.content.checked import each_file_once, problems_of
 from tests.understanding.conftest import normalise
 
 CONTENT = Path(__file__).parents[2] / "content"
-PHRASES = CONTENT / "zh-Hans" / "phrases"
-MODEL = CONTENT / "models" / "situation.model"
-CARD = (CONTENT / "models" / "situation.md").read_text("utf-8")
+PHRASES = CONTENT / "zh-Hans" / "phrases" / "situations"
 LEAST = {"out_of_scope": 120}
 LEAST_PHRASES, LEAST_KNOWLEDGE, LEAST_ASKS, LONGEST_ANSWER = 40, 35, 6, 150
-LARGEST_MODEL = 3_000_000
 
 
 def phrases() -> dict[str, list[str]]:
@@ -43,23 +38,6 @@ def test_every_situation_has_enough_phrases(library: Library):
 def test_no_phrase_stands_twice():
     counts = Counter(str(text).lower() for texts in phrases().values() for text in texts)
     assert [text for text, n in counts.items() if n > 1] == []
-
-
-def test_the_model_was_fitted_to_these_phrases_and_cues():
-    lines = [f"{name}\t{text}" for name, texts in phrases().items() if name != "none" for text in texts]
-    details = yaml.load((CONTENT / "zh-Hans" / "details.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    cues = json.dumps([details["lexicon"], details["cues"], details["concepts"]], ensure_ascii=False)
-    fitted = {
-        "phrases": hashlib.sha256("\n".join(lines).encode()).hexdigest(),
-        "cues": hashlib.sha256(cues.encode()).hexdigest(),
-        "model": hashlib.sha256(MODEL.read_bytes()).hexdigest(),
-    }
-    stale = [name for name, digest in fitted.items() if digest not in CARD]
-    assert stale == [], "run scripts/fit-situation"
-
-
-def test_the_model_is_small():
-    assert MODEL.stat().st_size < LARGEST_MODEL
 
 
 def test_every_festival_has_one_day_a_year_in_order(wording: Wording):

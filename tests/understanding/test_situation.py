@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import product
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from dialogs.understanding import OUT_OF_SCOPE, Understander
-from dialogs.understanding.model import FORMAT, Model, dump
+from dialogs.understanding.situation import Situations
+from dialogs.understanding.wording import Wording
 from tests.understanding.conftest import MOMENT, samples
 
 PAIRS = [
@@ -68,7 +66,7 @@ def test_out_of_scope(understander: Understander, text: str):
     assert understander.read(text, MOMENT).situation == OUT_OF_SCOPE
 
 
-@pytest.mark.parametrize("text", samples("../../content/zh-Hans/phrases/none.yaml")["phrases"])
+@pytest.mark.parametrize("text", samples("../../content/zh-Hans/phrases/situations/none.yaml")["phrases"])
 def test_small_talk_says_nothing(understander: Understander, text: str):
     reading = understander.read(str(text), MOMENT)
     assert (reading.situation, reading.score) == (None, 0.0)
@@ -95,39 +93,6 @@ def test_alternatives_are_never_likelier_than_the_choice(understander: Understan
             assert reading.situation not in dict(reading.alternatives)
 
 
-@pytest.mark.parametrize(
-    "data",
-    [b"", b"{}", b"not json", f'{{"format": "{FORMAT}"}}'.encode(), b'{"format": "another"}\na\n\nx'],
-)
-def test_what_is_no_model_is_refused(data: bytes):
-    with pytest.raises((ValueError, KeyError)):
-        Model(data)
-
-
-def test_a_cut_model_is_refused(models: Mapping[str, bytes]):
-    with pytest.raises(ValueError, match="bytes of"):
-        Model(models["models/situation.model"][:-7])
-
-
-@given(st.sets(st.text("错转账 ", min_size=1, max_size=3), min_size=1))
-def test_the_model_knows_exactly_the_pieces_it_was_fitted_to(known: set[str]):
-    fitted = Model(
-        dump(
-            scopes=["in", "out"],
-            situations=["a", "b"],
-            bias=[0.0] * 4,
-            cues={},
-            words={gram: (1.0, [1.0, -1.0, 1.0, -1.0]) for gram in known},
-        )
-    )
-    silent = fitted.score((), ())
-    pieces = ("".join(letters) for n in (1, 2, 3) for letters in product("错转账 ", repeat=n))
-    assert {piece for piece in pieces if fitted.score([piece], ()) != silent} == known
-
-
-def test_pieces_that_are_out_of_order_are_refused(models: Mapping[str, bytes]):
-    head, _, rest = models["models/situation.model"].partition(b"\n")
-    grams, _, rows = rest.partition(b"\n\n")
-    first, *others = grams.split(b"\n")
-    with pytest.raises(ValueError, match="apart"):
-        Model(head + b"\n" + b"\n".join([*others, first]) + b"\n\n" + rows)
+def test_a_model_of_other_columns_is_refused(wording: Wording, models: Mapping[str, bytes]):
+    with pytest.raises(ValueError, match="not what is in scope"):
+        Situations(wording, models["models/offers.bin"])

@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the migrations on the connection handed over by `bot.store.migrate`."""
+"""Alembic's entry: runs the migrations on the connection handed over by `bot.store.migrations.upgrade`."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""The checker of messages: signals, word lists, offers and words (`checking/`, `zh-Hans/checking.yaml`)."""
+"""The checker of messages: signals, word lists and words (`checking/`, `zh-Hans/checking.yaml`)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -146,22 +146,11 @@ class CheckingWords(Record):
         return {reason.text: name for name, reason in self.reasons.items()}
 
 
-class OffersFile(Record):
-    """The linear model of offers that `scripts/fit-offers` writes; see `dialogs.checking.manner`.
-
-    `weights` holds for each feature what it adds to "an offer", and to "of a recall rather than a recovery".
-    """
-
-    format: Literal["transfer-aid offers 1"]
-    bias: tuple[float, float]
-    weights: dict[str, tuple[float, float]]
-
-
 @dataclass(frozen=True, slots=True)
 class CheckingContent:
     """Everything a `dialogs.checking.Checker` is built from.
 
-    `offers` is None only while that model is fitted; `files` names the file of each signal.
+    `files` names the file of each signal.
     """
 
     topics: tuple[Topic, ...]
@@ -169,7 +158,6 @@ class CheckingContent:
     signals: tuple[Signal, ...]
     artifacts: ArtifactFile
     words: CheckingWords
-    offers: OffersFile | None = None
     files: Mapping[str, str] = field(default_factory=dict)
 
     def file_of(self, signal: Signal) -> str:

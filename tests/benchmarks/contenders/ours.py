@@ -6,10 +6,12 @@ import asyncio
 import os
 from dataclasses import replace
 
-from bot.logs import set_up_logs
-from bot.service import load_service_content, serve, service_settings
+from bot.cli.telegram_command import telegram_settings, webhook_settings
 from bot.settings import Settings
-from bot.telegram.limits import Rate
+from bot.telegram.app import run_polling, run_webhook
+from bot.telegram.logs import set_up_logs
+from bot.telegram.outbox import Rate
+from bot.telegram.service import load_service
 
 SECRET = "benchmark-webhook-secret"
 UNLIMITED = Rate(every=1e-6, burst=10**6)
@@ -30,12 +32,15 @@ def main() -> None:
         "TRANSFER_AID_WEBHOOK_SECRET": SECRET,
         "TRANSFER_AID_WEBHOOK_LISTEN": f"127.0.0.1:{port}",
     }
-    settings = service_settings(Settings(), webhook=port is not None)
+    given = Settings()
+    settings = telegram_settings(given)
     set_up_logs(json=False)
-    adapter = settings.adapter
     if os.environ.get("BENCH_LIMITS") != "telegram":
-        adapter = replace(adapter, private=UNLIMITED, overall=UNLIMITED)
-    asyncio.run(serve(settings, load_service_content(), adapter=adapter))
+        settings = replace(settings, private=UNLIMITED, overall=UNLIMITED)
+    service = load_service(given.zone)
+    asyncio.run(
+        run_polling(settings, service) if port is None else run_webhook(settings, webhook_settings(given), service)
+    )
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.store.keys import make_key
+from bot.store.cipher import make_key
 from tests.benchmarks.load.api import TOKEN, CheapApi
 from tests.benchmarks.load.arena import Load
 from tests.benchmarks.load.conversation import STEPS

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.store.keys import make_key
+from bot.store.cipher import make_key
 from tests.benchmarks.load.api import TOKEN, CheapApi
 from tests.benchmarks.load.conversation import STEPS
 from tests.benchmarks.load.people import Answers, Crowd

@@ -11,14 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from telegram import Update
+
 from bot.content import open_dialog
 from bot.store import Outcome, Store, StoreSettings
-from bot.store.cipher import Cipher
-from bot.store.keys import load_keys, make_key
-from bot.telegram.buttons import Mark
-from bot.telegram.intake import read_update
+from bot.store.cipher import Cipher, load_keys, make_key
+from bot.telegram.callback_data import ButtonContext
+from bot.telegram.private import read
 from bot.telegram.render import messages
-from bot.telegram.transport import JsonBody
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.messages import TextInput
@@ -75,11 +75,12 @@ def _converse(bench: _Bench, taken: dict[str, float]) -> None:
         now = dt.datetime.now(CHINA)
         raw = bench.update(step, at)
         update = timed("decode the update's JSON", lambda raw=raw: json.loads(raw))
-        timed("read the update", lambda update=update: read_update(update))
+        typed = timed("type the update", lambda update=update: Update.de_json(update, None))
+        timed("read the update", lambda typed=typed: read([typed]))
         timed("hash the chat id", lambda: bench.store.chat_key(bench.person.chat_id))
         plain = json.dumps(case.to_json(), ensure_ascii=False, separators=(",", ":")).encode()
-        sealed = timed("seal the case", lambda plain=plain: cipher.encrypt(plain, b"case" + chat))
-        timed("unseal and read the case", lambda sealed=sealed: _open(cipher, sealed, chat))
+        encrypted = timed("encrypt the case", lambda plain=plain: cipher.encrypt(plain, b"case" + chat))
+        timed("decrypt and read the case", lambda encrypted=encrypted: _open(cipher, encrypted, chat))
         timed("replay once", lambda case=case, now=now: dialog.position(case, now))
         words = given(step)
         if isinstance(words, TextInput):
@@ -88,11 +89,10 @@ def _converse(bench: _Bench, taken: dict[str, float]) -> None:
             "dialog: the whole turn", lambda case=case, words=words, now=now: take_turn(dialog, case, words, now)
         )
         case = turn.case
-        mark = Mark(case.revision, 1)
+        mark = ButtonContext(case.revision, 1)
         letters = timed(
             "render the answer", lambda turn=turn, mark=mark: [m for r in turn.replies for m in messages(1, r, mark)]
         )
-        timed("encode what is sent", lambda letters=letters: [JsonBody(letter).content for letter in letters])
         outcome = Outcome(case=case, messages=tuple(letters))
         number = bench.number * 100 + at
         timed("store: a turn, one commit", lambda n=number, o=outcome, now=now: _settle(bench.store, n, chat, now, o))
@@ -100,18 +100,18 @@ def _converse(bench: _Bench, taken: dict[str, float]) -> None:
         bench.crowd.heard(bench.person.chat_id, letters[-1]["text"], keyboard)
 
 
-def _open(cipher: Cipher, sealed: bytes, chat: bytes) -> Case:
-    return Case.from_json(json.loads(cipher.decrypt(sealed, b"case" + chat)))
+def _open(cipher: Cipher, encrypted: bytes, chat: bytes) -> Case:
+    return Case.from_json(json.loads(cipher.decrypt(encrypted, b"case" + chat)))
 
 
 def _settle(store: Store, number: int, chat: bytes, now: dt.datetime, outcome: Outcome) -> None:
-    """A turn in the store with nothing to think about, and its letters crossed off as if they had been sent."""
+    """A turn in the store with nothing to think about, and its messages deleted as if they had been sent."""
     from bot.store.cases import settle_turn
+    from bot.store.database import transaction
     from bot.store.outbox import sent
 
-    def work(cursor: Any) -> None:
-        settled = settle_turn(store._access, cursor, number, chat, int(now.timestamp()), lambda _stored: outcome)
-        for letter in settled.to_send:
-            sent(store._access, cursor, letter, look_further=False)
-
-    store._committer.do_now(work)
+    context = store._context
+    with transaction(store._engine) as connection:
+        result = settle_turn(context, connection, (number,), chat, int(now.timestamp()), lambda _stored: outcome)
+        for message in result.to_send:
+            sent(context, connection, message, look_further=False)

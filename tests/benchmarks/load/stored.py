@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.store import Store, StoreSettings
-from bot.store.access import DAY
-from bot.store.cipher import Cipher
-from bot.store.keys import load_keys
+from bot.store.cipher import Cipher, load_keys
+from bot.store.context import DAY
 from tests.benchmarks.load.conversation import case_with_a_plan
 
 FIRST = 10_000_000  # chat ids from here on have a case

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
+from functools import partial
+from typing import Any
 
 import pytest
 
-from bot.content import make_checker
-from bot.groups.checks import Checks
-from bot.groups.handler import GroupSettings, groups
-from bot.groups.words import GroupWords
-from bot.telegram.beside import MakeHandler
+from bot.content import make_checker, read_models
+from bot.telegram import groups
+from bot.telegram.group_replies import GroupContent
 from dialogs.library.load import Content
+from dialogs.library.models.channels import GroupWords
 from tests.bot.telegram.conftest import bench, double, file_bytes
 
 __all__ = ["bench", "double", "file_bytes"]
@@ -26,14 +26,12 @@ def words(content: Content) -> GroupWords:
 
 
 @pytest.fixture(scope="session")
-def checks(words: GroupWords, content: Content) -> Checks:
-    checker = make_checker(content)
-    return Checks(words, lambda: content.cards, lambda: checker)
+def group_content(words: GroupWords, content: Content) -> GroupContent:
+    checker = make_checker(content, read_models())
+    return GroupContent(words, lambda: content.cards, lambda: checker, content.checking.words.reason_ids)
 
 
 @pytest.fixture(scope="session")
-def in_groups(checks: Checks, content: Content) -> dict[str, tuple[MakeHandler, ...]]:
+def in_groups(group_content: GroupContent) -> dict[str, Any]:
     """What a bot is started with so that it serves groups."""
-    return {
-        "beside": (groups(checks, GroupSettings(ZoneInfo("Asia/Shanghai"), reasons=content.checking.words.reason_ids)),)
-    }
+    return {"modules": (partial(groups.handlers, content=group_content),)}

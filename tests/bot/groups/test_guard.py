@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.console.plain import plain_text
-from bot.groups.words import GroupLineName, GroupWords, GuardMode
+from dialogs.library.models.channels import GroupLineName, GroupWords, GuardMode
 from tests.bot.groups.conftest import RECOVERY, TOOL
 from tests.bot.telegram.conftest import Bench
 from tests.telegram_double import Fault, Group, Member
@@ -108,6 +108,16 @@ async def test_telegram_does_not_answer_and_nothing_is_changed(
         await owner.says("/guard delete")  # an error that passes is not noticed
         assert await answered(group) == said(words, "set_delete")
     assert mode(bench) == [("delete",)]
+
+
+async def test_an_answer_of_no_known_shape_counts_as_none(
+    bench: Bench, in_groups: InGroups, words: GroupWords, group: Group
+) -> None:
+    hong = group.member(2, status="restricted", can_react_to_messages=None)  # as a server of an older version says it
+    async with bench.bot(**in_groups):
+        await hong.says("/guard warn")
+        assert await answered(group) == said(words, "not_verified")
+    assert mode(bench) == []
 
 
 @pytest.mark.parametrize(

@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
-from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.telegram.gathering import Quiet
-from bot.telegram.reception import Dialog as Conversation
-from bot.telegram_beside import served_beside
-from dialogs.case import Case
+from bot.telegram.service import served
 from dialogs.dialog import Dialog
 from dialogs.library.load import Content
-from dialogs.messages import Input, Turn
-from dialogs.turn import take_turn
 from tests.bot.groups.conftest import TOOL
 from tests.bot.telegram.conftest import Bench
-from tests.bot.telegram.small_dialog import PHRASES
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
-def turn(dialog: Dialog, case: Case, given: Input, now: dt.datetime) -> Turn:
-    return take_turn(dialog, case, given, now.astimezone(ZONE))
-
-
 async def test_everything_side_by_side(bench: Bench, dialog: Dialog, content: Content) -> None:
-    private = Conversation(partial(turn, dialog), PHRASES)
-    made = served_beside(private, dialog, content, ZONE)
-    more = {"phrases": made.phrases, "beside": made.beside, "make_reader": made.make_reader}
+    made = served(dialog, content, ZONE)
+    more = {"words": made.words, "modules": made.modules, "make_reader": made.make_reader}
     ming, group = bench.double.person(1001), bench.double.group(-1001)
     hong = group.member(11)
-    async with bench.bot(made.take_turn, settings={"quiet": Quiet(after=0, longest=0)}, **more):
+    async with bench.bot(made.take_turn, **more):
         await hong.says("/check", reply_to=group.member(12).unheard(text=TOOL))
         card = await group.sees()
         assert "没有能撤回转账的软件" in card.text

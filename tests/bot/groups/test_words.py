@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bot.groups.words import FILE, GroupWords
 from bot.telegram.render import text_chunks
 from dialogs.library.checks.facts import reference_problems
 from dialogs.library.checks.numbers import hedge_problems, number_problems
 from dialogs.library.checks.texts import Saying
+from dialogs.library.files import GROUPS as FILE
 from dialogs.library.library import Library
 from dialogs.library.load import Content
+from dialogs.library.models.channels import GroupWords
 
 
 def test_every_number_stands_in_a_named_fact(words: GroupWords, library: Library) -> None:

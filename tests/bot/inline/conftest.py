@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.inline.handler import inline
+from bot.telegram import inline
 from dialogs.cards import InlineCards
 from dialogs.library.load import Content
 from dialogs.text.plain import Normaliser
@@ -24,4 +24,5 @@ def cards(content: Content, normaliser: Normaliser) -> InlineCards:
 
 @pytest.fixture(scope="session")
 def with_inline(cards: InlineCards) -> dict[str, Any]:
-    return {"beside": (inline(lambda: cards, ZoneInfo("Asia/Shanghai")),)}
+    """What a bot is started with so that it answers inline queries."""
+    return {"modules": (partial(inline.handlers, load_cards=lambda: cards),)}

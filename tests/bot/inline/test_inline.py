@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.inline.handler import CACHED, _article
+from bot.telegram.inline import CACHED, article
 from dialogs.cards import CardKind, InlineCards
 from tests.bot.telegram.conftest import Bench
 from tests.dialogs.talk import NOW
@@ -108,7 +108,9 @@ async def test_people_do_not_wait_for_each_other(bench: Bench, with_inline: With
 
 @given(st.text(max_size=300))
 def test_every_answer_is_of_a_shape_that_telegram_takes(cards: InlineCards, query: str) -> None:
-    results = [result for card in cards.find(query, NOW, "https://t.me/b?start=card") for result in _article(card)]
+    results = [
+        result.to_dict() for card in cards.find(query, NOW, "https://t.me/b?start=card") if (result := article(card))
+    ]
     assert 0 < len(results) <= 50
     assert len({result["id"] for result in results}) == len(results)
     for result in results:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import Store, StoreSettings
-from bot.store.keys import make_key
+from bot.store.cipher import make_key
 from tests.bot.store.postgres import empty, fresh_database, server_uri
 
 

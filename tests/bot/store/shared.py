@@ -10,7 +10,6 @@ from dataclasses import replace
 import sqlalchemy as sa
 
 from bot.store import Outcome, Store, StoredCase
-from bot.store.engine import open_engine
 from dialogs.case import Case
 
 NOW = dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)
@@ -31,8 +30,8 @@ def counting(stored: StoredCase) -> Outcome:
 
 @contextlib.contextmanager
 def connected(store: Store) -> Iterator[sa.Connection]:
-    """A connection to a store's database beside the store, in autocommit."""
-    engine = open_engine(store.database)
-    with engine.connect() as connection:
+    """A connection to a store's database that is not one of the store's own, in autocommit."""
+    engine = store._database.open_engine()
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         yield connection
     engine.dispose()

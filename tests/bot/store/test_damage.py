@@ -15,9 +15,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.store import Outcome, Store, StoreDamagedError, StoreKeyError, StoreSettings, StoreUnavailableError
+from bot.store.cipher import make_key
 from bot.store.committer import Committer
 from bot.store.database import SqliteFile
-from bot.store.keys import make_key
 from bot.store.schema import metadata
 from tests.bot.store.shared import NOW, connected, counting
 
@@ -34,7 +34,7 @@ def file(tmp_path: Path) -> Path:
     """A database that has been used, and is closed."""
     file = tmp_path / "cases.sqlite3"
     store = opened(file)
-    store._committer.do_now(lambda _cursor: None)
+    asyncio.run(store.backlog())
     store.close()
     return file
 
@@ -173,11 +173,11 @@ def test_a_new_file_is_whole_and_its_owners_from_the_first_moment(tmp_path: Path
 
 
 def test_a_waiter_whose_loop_is_gone_does_not_end_the_committer(tmp_path: Path) -> None:
-    database = SqliteFile(tmp_path / "x.sqlite3")
-    committer = Committer(database)
+    engine = SqliteFile(tmp_path / "x.sqlite3").open_engine()
+    committer = Committer(engine, None)
     held, go = threading.Event(), threading.Event()
 
-    def hold(_cursor: object) -> None:
+    def hold(_connection: object) -> None:
         held.set()
         go.wait(5)
 
@@ -188,23 +188,23 @@ def test_a_waiter_whose_loop_is_gone_does_not_end_the_committer(tmp_path: Path) 
 
     asyncio.run(leave())
     go.set()
-    assert committer.do_now(lambda _cursor: 7) == 7
+    assert asyncio.run(committer.do(lambda _connection: 7)) == 7
     committer.close()
+    engine.dispose()
 
 
 @pytest.mark.parametrize("error", [RuntimeError("x"), sqlite3.OperationalError("unable to open database file")])
-def test_a_connection_that_cannot_be_made_does_not_end_it_either(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
-) -> None:
-    database = SqliteFile(tmp_path / "x.sqlite3")
-    committer = Committer(database)
+def test_a_connection_that_cannot_be_made_does_not_end_it_either(tmp_path: Path, error: Exception) -> None:
+    engine = SqliteFile(tmp_path / "x.sqlite3").open_engine()
+    committer = Committer(engine, None)
 
-    def fail(_database: SqliteFile) -> None:
+    def fail(*_: object) -> None:
         raise error
 
-    with monkeypatch.context() as patched:
-        patched.setattr(SqliteFile, "connect", fail)
-        with pytest.raises((RuntimeError, StoreUnavailableError)):
-            committer.do_now(lambda _cursor: 7)
-    assert committer.do_now(lambda _cursor: 7) == 7
+    sa.event.listen(engine, "do_connect", fail)
+    with pytest.raises((RuntimeError, StoreUnavailableError)):
+        asyncio.run(committer.do(lambda _connection: 7))
+    sa.event.remove(engine, "do_connect", fail)
+    assert asyncio.run(committer.do(lambda _connection: 7)) == 7
     committer.close()
+    engine.dispose()

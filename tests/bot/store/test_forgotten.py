@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from bot.store import Outcome, PlannedReminder, ReminderSchedule, Store, StoreSettings, maintenance
 from bot.store.cipher import Cipher
-from bot.store.database import Database
 from dialogs.case import Case
 from tests.bot.store.shared import NOW
 
@@ -72,10 +72,10 @@ async def talk(store: Store, chat: bytes, first: int) -> None:
     for number, amount in enumerate(("5000", "500", "50")):
         case = Case().answered("amount", amount).answered("what", long)
         reminder = PlannedReminder("a", int(NOW.timestamp()) + 9000, int(NOW.timestamp()) + 99_000, ({"text": long},))
-        letters: tuple[Mapping[str, Any], ...] = ({"chat_id": 5, "text": long},) * 3
+        messages: tuple[Mapping[str, Any], ...] = ({"chat_id": 5, "text": long},) * 3
 
-        def work(_stored: object, case: Case = case, letters: Any = letters, reminder: Any = reminder) -> Outcome:
-            return Outcome(case=case, messages=letters, reminders=ReminderSchedule(on=True, planned=(reminder,)))
+        def work(_stored: object, case: Case = case, messages: Any = messages, reminder: Any = reminder) -> Outcome:
+            return Outcome(case=case, messages=messages, reminders=ReminderSchedule(on=True, planned=(reminder,)))
 
         settled = await store.turn(first + number, chat, NOW, work)
         await store.sent(settled.to_send[0], last=False)
@@ -100,7 +100,7 @@ async def test_nothing_of_it_is_left_in_any_file_nor_after_a_restart(
     await talk(store, chat, 1)
     await talk(store, other, 11)
     mine = of(chat, encrypted)
-    assert left(folder, mine) >= 8  # the case, a reminder, six letters; the log may hold more
+    assert left(folder, mine) >= 8  # the case, a reminder, six messages; the log may hold more
     await forget(store, chat)
     assert left(folder, mine) == 0
     assert left(folder, of(other, encrypted)) >= 8
@@ -134,7 +134,7 @@ async def test_a_reader_in_the_way_only_delays_it(
 async def test_closing_waits_for_the_clean_up(opened: Callable[..., Store], monkeypatch: pytest.MonkeyPatch) -> None:
     store, begun, go, order = opened(), threading.Event(), threading.Event(), list[str]()
 
-    def scrub(_database: Database) -> bool:
+    def scrub(_engine: sa.Engine) -> bool:
         begun.set()
         go.wait(5)
         order.append("cleaned up")

@@ -21,7 +21,7 @@ def groups(store: Store) -> GroupStore:
     return GroupStore(store)
 
 
-async def test_state_log_and_letters_come_together_and_once(store: Store, groups: GroupStore) -> None:
+async def test_state_log_and_messages_come_together_and_once(store: Store, groups: GroupStore) -> None:
     chat = store.chat_key(-1)
     outcome = GroupOutcome(GroupState("delete", 5), ENTRY, messages=({"chat_id": -1, "text": "x"},))
     first = await groups.settle(1, chat, NOW, lambda _state: outcome)
@@ -96,10 +96,10 @@ async def test_what_the_new_group_has_already_stays(store: Store, groups: GroupS
 
 async def test_forgetting_a_group_leaves_nothing_of_it(store: Store, groups: GroupStore) -> None:
     chat, other = store.chat_key(-1), store.chat_key(-2)
-    letters = ({"chat_id": -1, "text": "x"},)
+    messages = ({"chat_id": -1, "text": "x"},)
     for update, key, ref in ((1, chat, "a"), (2, other, "b")):
         entry = replace(ENTRY, ref=ref * 16)
-        outcome = GroupOutcome(GroupState("delete"), entry, undo=entry, messages=letters)
+        outcome = GroupOutcome(GroupState("delete"), entry, undo=entry, messages=messages)
         await groups.settle(update, key, NOW, lambda _state, outcome=outcome: outcome)
     await groups.forget(chat)
     assert await groups.state(chat) == GroupState()

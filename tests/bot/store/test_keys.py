@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import Store, StoreKeyError, StoreSettings
-from bot.store.cipher import Cipher, chat_key
-from bot.store.keys import load_keys, parse_keys
+from bot.store.cipher import Cipher, chat_key, load_keys, parse_keys
 
 
 def test_a_key_file_is_made_once_for_its_owner_only(tmp_path: Path) -> None:

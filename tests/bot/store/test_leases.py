@@ -1,4 +1,4 @@
-"""Who sends a chat's letters when processes fall silent, by clocks that nobody has to trust."""
+"""Who sends a chat's messages when processes fall silent, by clocks that nobody has to trust."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from tests.bot.store.shared import NOW, Open, connected, saying
 DAY = dt.timedelta(days=1)
 
 
-async def neglected(store: Store, steady: Steady, now: dt.datetime = NOW) -> tuple[bytes, ...]:
-    """What is found neglected after having watched for a lease."""
+async def abandoned(store: Store, steady: Steady, now: dt.datetime = NOW) -> tuple[bytes, ...]:
+    """What is found abandoned after having watched for a lease."""
     await store.abandoned_chats(now)
     steady.seconds += store.lease
     return await store.abandoned_chats(now)
 
 
-def texts(letters: object) -> list[str]:
-    return [letter.content["text"] for letter in letters]  # type: ignore[attr-defined]
+def texts(messages: object) -> list[str]:
+    return [message.content["text"] for message in messages]  # type: ignore[attr-defined]
 
 
 async def test_a_new_process_takes_up_what_the_old_one_left(open_store: Open, steady: Steady) -> None:
     old = open_store()
     chat = old.chat_key(5)
-    letters = (await old.turn(1, chat, NOW, saying("一", "二"))).to_send
-    await old.sent(letters[0], last=False)
+    messages = (await old.turn(1, chat, NOW, saying("一", "二"))).to_send
+    await old.sent(messages[0], last=False)
     new = open_store()
     assert await new.abandoned_chats(NOW) == ()
     assert await new.take_over(chat, NOW) == ()
-    assert await neglected(new, steady) == (chat,)
+    assert await abandoned(new, steady) == (chat,)
     assert texts(await new.take_over(chat, NOW)) == ["二"]
     assert await old.take_over(chat, NOW) == ()  # now it is the new one's
 
 
-async def test_a_sign_of_life_keeps_letters(open_store: Open, steady: Steady) -> None:
+async def test_a_heartbeat_keeps_letters(open_store: Open, steady: Steady) -> None:
     busy, other = open_store(), open_store()
     await busy.turn(1, busy.chat_key(5), NOW, saying("一"))
     await other.abandoned_chats(NOW)
@@ -49,11 +49,11 @@ async def test_a_sign_of_life_keeps_letters(open_store: Open, steady: Steady) ->
         assert await other.abandoned_chats(NOW) == ()
 
 
-async def test_a_sign_of_life_at_the_last_moment_counts(open_store: Open, steady: Steady) -> None:
+async def test_a_heartbeat_at_the_last_moment_counts(open_store: Open, steady: Steady) -> None:
     busy, other = open_store(), open_store()
     chat = busy.chat_key(5)
     await busy.turn(1, chat, NOW, saying("一"))
-    assert await neglected(other, steady) == (chat,)
+    assert await abandoned(other, steady) == (chat,)
     await busy.heartbeat(NOW + dt.timedelta(seconds=25))
     assert await other.take_over(chat, NOW) == ()
     assert (await other.turn(2, chat, NOW, saying("二"))).to_send == ()
@@ -79,11 +79,11 @@ async def test_a_clock_put_forward_takes_nobodys_letters(open_store: Open, stead
     assert (await fast.turn(2, chat, NOW + DAY, saying("二"))).to_send == ()
 
 
-async def test_a_clock_put_back_does_not_keep_the_letters_of_the_dead(open_store: Open, steady: Steady) -> None:
+async def test_a_clock_put_back_does_not_keep_the_messages_of_the_dead(open_store: Open, steady: Steady) -> None:
     dead, slow = open_store(), open_store()
     chat = dead.chat_key(5)
     await dead.turn(1, chat, NOW, saying("一"))
-    assert await neglected(slow, steady, NOW - DAY) == (chat,)
+    assert await abandoned(slow, steady, NOW - DAY) == (chat,)
     assert texts(await slow.take_over(chat, NOW - DAY)) == ["一"]
 
 
@@ -117,7 +117,7 @@ async def test_what_a_silent_process_left_goes_out_before_a_new_reply(open_store
     silent, other = open_store(), open_store()
     chat = silent.chat_key(5)
     (old,) = (await silent.turn(1, chat, NOW, saying("一"))).to_send
-    assert await neglected(other, steady) == (chat,)
+    assert await abandoned(other, steady) == (chat,)
     assert texts((await other.turn(2, chat, NOW, saying("二"))).to_send) == ["一", "二"]
     assert await silent.sent(old, last=True) == ()  # it wakes up: the second one is not its to send
 
@@ -125,11 +125,11 @@ async def test_what_a_silent_process_left_goes_out_before_a_new_reply(open_store
 async def test_a_postponed_letter_remembers_until_when(open_store: Open, steady: Steady) -> None:
     store = open_store()
     chat = store.chat_key(5)
-    (letter,) = (await store.turn(1, chat, NOW, saying("一"))).to_send
+    (message,) = (await store.turn(1, chat, NOW, saying("一"))).to_send
     until = NOW + dt.timedelta(seconds=90)
-    await store.postpone(letter, until)
+    await store.postpone(message, until)
     heir = open_store()
-    await neglected(heir, steady)
+    await abandoned(heir, steady)
     (again,) = await heir.take_over(chat, NOW)
     assert (again.not_before, again.attempts) == (int(until.timestamp()), 1)
 
@@ -139,12 +139,12 @@ async def test_a_wait_noted_before_the_clock_was_put_back_is_not_waited_for_a_da
 ) -> None:
     store = open_store()
     chat = store.chat_key(5)
-    (letter,) = (await store.turn(1, chat, NOW, saying("一"))).to_send
-    await store.postpone(letter, NOW + dt.timedelta(seconds=90))
+    (message,) = (await store.turn(1, chat, NOW, saying("一"))).to_send
+    await store.postpone(message, NOW + dt.timedelta(seconds=90))
     back = NOW - DAY
     heir = open_store()
     if heir.shared:
-        await neglected(heir, steady, back)
+        await abandoned(heir, steady, back)
         (again,) = await heir.take_over(chat, back)
     else:
         (again,) = await heir.adopt_all(back)
@@ -165,15 +165,15 @@ async def test_a_letter_that_does_not_open_stays_and_holds_up_no_other(open_stor
         assert texts(await open_store().adopt_all(later)) == ["二"]
 
 
-def test_signs_are_told_apart_by_change_alone() -> None:
+def test_heartbeats_are_told_apart_by_change_alone() -> None:
     steady = Steady()
     leases = Leases(steady, 20)
-    assert leases.look([("a", 7), ("b", 9), ("c", RELEASED)]) == {"c": RELEASED}
+    assert leases.observe([("a", 7), ("b", 9), ("c", RELEASED)]) == {"c": RELEASED}
     steady.seconds += 20
-    assert leases.look([("a", 7), ("b", 8)]) == {"a": 7}
-    assert leases.last_sign("a", 7) == 7
-    assert leases.last_sign("a", 8) is None  # back again
-    assert leases.last_sign("b", 8) is None
-    assert leases.last_sign("never seen", 3) is None
-    assert leases.look([]) == {}
-    assert leases.last_sign("a", 7) is None
+    assert leases.observe([("a", 7), ("b", 8)]) == {"a": 7}
+    assert leases.expired("a", 7) == 7
+    assert leases.expired("a", 8) is None  # back again
+    assert leases.expired("b", 8) is None
+    assert leases.expired("never seen", 3) is None
+    assert leases.observe([]) == {}
+    assert leases.expired("a", 7) is None

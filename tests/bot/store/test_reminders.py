@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.store import OutboxMessage, Outcome, PlannedReminder, ReminderSchedule, Store, StoredCase
-from bot.store.keys import make_key
+from bot.store.cipher import make_key
 from dialogs.case import Case
 from tests.bot.store.test_maintenance import everything
 
@@ -38,10 +38,10 @@ async def reminded(store: Store, moment: dt.datetime) -> list[str]:
     """What is sent in one look."""
     sent: list[OutboxMessage] = []
     for chat, number in await store.due_reminders(moment):
-        for letter in await store.remind(chat, number, moment):
-            sent.append(letter)
-            await store.sent(letter, last=False)
-    return [str(letter.content["text"]) for letter in sent]
+        for message in await store.remind(chat, number, moment):
+            sent.append(message)
+            await store.sent(message, last=False)
+    return [str(message.content["text"]) for message in sent]
 
 
 async def test_a_reminder_is_sent_when_it_is_due_and_once(store: Store) -> None:
@@ -137,9 +137,9 @@ async def test_words_that_are_no_longer_true_are_not_sent(store: Store) -> None:
 async def test_a_failed_turn_changes_no_reminder(store: Store) -> None:
     chat = store.chat_key(5)
     await store.turn(1, chat, NOW, wanting(planned("due", 1)))
-    unsealable = PlannedReminder("x", 0, 0, ({"text": object()},))
+    unserializable = PlannedReminder("x", 0, 0, ({"text": object()},))
     with pytest.raises(TypeError):
-        await store.turn(2, chat, NOW, wanting(unsealable))
+        await store.turn(2, chat, NOW, wanting(unserializable))
     assert await reminded(store, at(1)) == ["due"]
 
 

@@ -1,4 +1,4 @@
-"""The store's promises about turns and letters, on SQLite and on a real PostgreSQL."""
+"""The store's promises about turns and messages, on SQLite and on a real PostgreSQL."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ async def test_a_turn_is_found_again_by_another_process(open_store: Open) -> Non
     first = open_store()
     chat = first.chat_key(5)
     settled = await first.turn(1, chat, NOW, counting)
-    assert [letter.content["text"] for letter in settled.to_send] == ["1"]
+    assert [message.content["text"] for message in settled.to_send] == ["1"]
     second = open_store()
     assert second.chat_key(5) == chat
     stored = await second.case(chat)
@@ -60,7 +60,7 @@ async def test_a_turn_that_fails_leaves_nothing_and_harms_no_other(store: Store)
     assert (await store.backlog())[0] == 8
 
 
-async def test_letters_that_cannot_be_written_undo_the_turn(store: Store) -> None:
+async def test_messages_that_cannot_be_written_undo_the_turn(store: Store) -> None:
     chat = store.chat_key(5)
     with pytest.raises(TypeError):
         await store.turn(1, chat, NOW, lambda _stored: Outcome(case=Case(), messages=({"text": object()},)))
@@ -68,7 +68,7 @@ async def test_letters_that_cannot_be_written_undo_the_turn(store: Store) -> Non
     assert (await store.turn(1, chat, NOW, counting)).fresh
 
 
-async def test_letters_go_out_in_order_and_only_once(store: Store) -> None:
+async def test_messages_go_out_in_order_and_only_once(store: Store) -> None:
     chat = store.chat_key(5)
     one, two, three = (await store.turn(1, chat, NOW, saying("一", "二", "三"))).to_send
     assert one.id < two.id < three.id
@@ -90,10 +90,10 @@ async def test_replies_of_another_process_join_the_queue_of_the_one_that_sends(o
         assert second.content["text"] == "二"
         assert await sending.sent(second, last=True) == ()
     else:  # one process only: whoever starts adopts everything
-        assert [letter.content["text"] for letter in await other.adopt_all(NOW)] == ["一", "二"]
+        assert [message.content["text"] for message in await other.adopt_all(NOW)] == ["一", "二"]
 
 
-async def test_letters_left_by_others_go_out_before_our_next_reply(open_store: Open) -> None:
+async def test_messages_left_by_others_go_out_before_our_next_reply(open_store: Open) -> None:
     sending, other = open_store(), open_store()
     if not sending.shared:
         pytest.skip("one process only")
@@ -101,7 +101,7 @@ async def test_letters_left_by_others_go_out_before_our_next_reply(open_store: O
     await sending.turn(1, chat, NOW, saying("一"))
     await other.turn(2, chat, NOW, saying("二"))
     mine = (await sending.turn(3, chat, NOW, saying("三"))).to_send
-    assert [letter.content["text"] for letter in mine] == ["一", "二", "三"]
+    assert [message.content["text"] for message in mine] == ["一", "二", "三"]
 
 
 async def test_a_chat_that_is_gone_keeps_its_case_and_loses_its_letters(store: Store) -> None:

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from bot.store import StoreSettings
-from bot.telegram.gathering import Quiet
-from bot.telegram.limits import Rate
-from bot.telegram.polling import PollingSettings
-from bot.telegram.run import TelegramSettings, run_polling
-from tests.bot.telegram.small_dialog import PHRASES, take_turn
+from bot.telegram.app import Service, TelegramSettings, run_polling
+from bot.telegram.bot import PollingSettings
+from bot.telegram.outbox import Rate
+from bot.telegram.processor import Quiet
+from tests.bot.telegram.small_dialog import WORDS, take_turn
 from tests.telegram_double import FakeClock, TelegramDouble
 from tests.telegram_double.double import TOKEN
 
@@ -39,17 +39,23 @@ class Bench:
             store=StoreSettings(url=f"sqlite:///{self.database}", patience=0.05),
             timeout=5.0,
             overall=Rate(every=0.001, burst=1000),
-            polling=PollingSettings(wait=30),
+            polling=PollingSettings(wait=30, again=0.01),
             quiet=Quiet(after=0, longest=0),  # the window is tested in test_together.py
         )
 
     @contextlib.asynccontextmanager
     async def bot(self, dialog: Any = take_turn, **more: Any) -> AsyncIterator[asyncio.Task[None]]:
-        """A running bot; leaving stops it the way SIGTERM does. An early end of it shows in the task."""
-        stop = asyncio.Event()
+        """A running bot; leaving stops it the way SIGTERM does. An early end of it shows in the task.
+
+        `more` are settings, the health address, and what else is served.
+        """
+        self.double.rest()
+        stop, health = asyncio.Event(), more.pop("health", None)
         settings = replace(self.settings, **more.pop("settings", {}))
-        phrases = more.pop("phrases", PHRASES)
-        task = asyncio.create_task(run_polling(settings, dialog, phrases, clock=self.clock, stop=stop, **more))
+        if read_image := more.pop("read_image", None):
+            more["make_reader"] = lambda _context: read_image
+        service = Service(dialog, more.pop("words", WORDS), **more)
+        task = asyncio.create_task(run_polling(settings, service, clock=self.clock, stop=stop, health=health))
         try:
             yield task
         finally:
@@ -66,9 +72,11 @@ class Bench:
 
     async def one_life(self, dialog: Any) -> None:
         """Run a bot until it has settled what waits, or something kills it."""
+        self.double.rest()
         async with asyncio.timeout(10):
             stop = asyncio.Event()
-            task = asyncio.create_task(run_polling(self.settings, dialog, PHRASES, clock=self.clock, stop=stop))
+            service = Service(dialog, WORDS)
+            task = asyncio.create_task(run_polling(self.settings, service, clock=self.clock, stop=stop))
             calm = asyncio.create_task(self.double.until(lambda: not self.double.unacknowledged))
             await asyncio.wait((task, calm), return_when=asyncio.FIRST_COMPLETED)
             calm.cancel()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from bot.telegram.phrases import Phrases
+from bot.telegram.context import AdapterWords
 from dialogs.case import Case
 from dialogs.messages import (
     ChoiceInput,
@@ -20,7 +20,7 @@ from dialogs.messages import (
     UnreadableInput,
 )
 
-PHRASES = Phrases(
+WORDS = AdapterWords(
     slow_down="消息太多了，**慢一点**，我一条一条看。",
     try_again="这一步没处理好，请再发一次。",
     old_button="这是之前的按钮，请看最新的问题。",

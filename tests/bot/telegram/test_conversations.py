@@ -6,7 +6,7 @@ import asyncio
 
 from bot.telegram.render import TEXT_UNITS
 from tests.bot.telegram.conftest import Bench
-from tests.bot.telegram.small_dialog import PHRASES
+from tests.bot.telegram.small_dialog import WORDS
 from tests.telegram_double import Fault
 from tests.telegram_double.rules import units
 
@@ -52,7 +52,7 @@ async def test_an_old_button_shows_the_present_question_and_changes_nothing(benc
         assert (await ming.sees()).text == "用什么转的？"
         await ming.taps("收款码")
         assert (await ming.sees()).text == "转了多少钱？"
-    assert PHRASES.old_button in bench.double.notices.values()
+    assert WORDS.old_button in bench.double.notices.values()
 
 
 async def test_made_up_callback_data_is_refused(bench: Bench) -> None:
@@ -65,7 +65,7 @@ async def test_made_up_callback_data_is_refused(bench: Bench) -> None:
             await ming.sends_data(data)
             await ming.sees()
             assert (await ming.sees()).text == "对方收款了吗？"
-    assert set(bench.double.notices.values()) == {PHRASES.old_button}
+    assert set(bench.double.notices.values()) == {WORDS.old_button}
 
 
 async def test_a_button_from_before_forget_does_not_act_on_the_new_case(bench: Bench) -> None:
@@ -136,12 +136,14 @@ async def test_unreadable_things_get_an_answer(bench: Bench) -> None:
     ming = bench.double.person(1001)
     file = {"file_id": "f", "file_unique_id": "u"}
     things = {
-        "sticker": {"sticker": file | {"type": "regular", "width": 1, "height": 1}},
+        "sticker": {
+            "sticker": file | {"type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False}
+        },
         "voice": {"voice": file | {"duration": 3}},
         "photo": {"photo": [file | {"width": 1, "height": 1}]},
         "contact": {"contact": {"phone_number": "1", "first_name": "甲"}},
         "location": {"location": {"latitude": 1.0, "longitude": 2.0}},
-        "animation": {"animation": file, "document": file},
+        "animation": {"animation": file | {"width": 1, "height": 1, "duration": 1}, "document": file},
         "empty": {},
     }
     async with bench.bot():
@@ -150,7 +152,9 @@ async def test_unreadable_things_get_an_answer(bench: Bench) -> None:
             assert (await ming.sees()).text == f"看不懂 {kind}，请打字。"
         await ming.edits("改过的话")
         assert (await ming.sees()).text == "看不懂 edited_message，请打字。"
-        await ming.sends(pinned_message={"message_id": 1})  # a service message is not addressed to anybody
+        await ming.sends(
+            pinned_message={"message_id": 1, "date": 0, "chat": ming.chat}
+        )  # a service message is not addressed to anybody
         await ming.says("/help@transfer_aid_bot 多余的话")
         assert (await ming.sees()).text == "直接说发生了什么。"
 
@@ -195,7 +199,7 @@ async def test_a_document_is_built_when_sent_and_a_failure_leaves_words(bench: B
     async with bench.bot(build_file=fails):
         await ming.says("文件")
         await ming.sees()
-        assert (await ming.sees()).text == PHRASES.no_file
+        assert (await ming.sees()).text == WORDS.no_file
 
 
 async def test_slow_work_shows_typing(bench: Bench) -> None:

@@ -11,7 +11,7 @@ import pypdf
 import pytest
 import vobject
 
-from bot.service import built
+from bot.telegram.service import built
 from dialogs.dialog import Dialog
 from tests.bot.telegram.conftest import Bench
 from tests.bot.telegram.test_reminding import WAITING, turn

@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from bot.store import Outcome, Store, StoredCase, StoreSettings
-from bot.telegram.gathering import Quiet
-from bot.telegram.reception import Dialog
-from bot.telegram.run import Adapter, adapter
+from bot.telegram.app import Adapter, Service, adapter
+from bot.telegram.processor import Capacity, Quiet
 from dialogs.case import Case
 from tests.bot.telegram.conftest import Bench
-from tests.bot.telegram.small_dialog import PHRASES, take_turn
+from tests.bot.telegram.small_dialog import WORDS, take_turn
+from tests.bot.telegram.updates import HIDDEN, message
 from tests.dialogs.talk import NOW, Talk
 from tests.telegram_double import FakeClock, TelegramDouble
 
@@ -102,7 +102,8 @@ def reachable(*roots: Any) -> Iterator[tuple[Any, Any]]:
 
 def traces(parts: Adapter) -> list[str]:
     """Where a part of the adapter knows of one of the people: by number, by words that hold it, or by keyed hash."""
-    keys = {parts.store.chat_key(number) for number in PEOPLE}
+    store = parts.context.store
+    keys = {store.chat_key(number) for number in PEOPLE}
 
     def tells(one: Any) -> bool:
         match one:
@@ -114,8 +115,8 @@ def traces(parts: Adapter) -> list[str]:
                 return "70000000" in one
         return False
 
-    roots = [getattr(parts, name) for name in parts.__slots__ if name != "clock"]
-    found = reachable(*roots, *on_the_stacks(parts.store._committer._threads))
+    roots = [getattr(parts, name) for name in parts.__slots__]
+    found = reachable(*roots, *on_the_stacks(store._committer._threads))
     return sorted({f"{one!r} in {type(holder).__name__} {holder!r:.60}" for one, holder in found if tells(one)})
 
 
@@ -129,18 +130,19 @@ def on_the_stacks(threads: Iterable[threading.Thread]) -> Iterator[Any]:
             frame = frame.f_back
 
 
-def update(chat_id: int, **content: Any) -> dict[str, Any]:
-    """An update as Telegram sends it."""
+def take(parts: Adapter, chat_id: int, **content: Any) -> asyncio.Task[None]:
+    """An update, on its way through the application."""
     chat = {"id": chat_id, "type": "private", "first_name": "人"}
-    message = {"message_id": 1, "date": 1, "chat": chat, "from": chat, **content}
-    return {"update_id": next(UPDATES), "message": message}
+    update = message(next(UPDATES), chat, **content)
+    return asyncio.create_task(parts.processor.process_update(update, parts.application.process_update(update)))
 
 
 @asynccontextmanager
 async def parts_of(bench: Bench, **changed: Any) -> Any:
     """An adapter without anything that feeds it."""
     settings = replace(bench.settings, quiet=Quiet(), **changed)
-    async with adapter(settings, Dialog(take_turn, PHRASES), clock=bench.clock) as parts:
+    async with adapter(settings, Service(take_turn, WORDS), clock=bench.clock) as parts:
+        await parts.application.initialize()
         yield parts
 
 
@@ -150,14 +152,14 @@ async def test_nobody_is_kept_in_memory_between_turns(bench: Bench) -> None:
     async with parts_of(bench) as parts:
         assert traces(parts) == []
         for words in ("/start", "no", "transfer", "88"):
-            await asyncio.gather(*(parts.entrance.admit(update(chat_id, text=words)) for chat_id in PEOPLE))
-        origin = {"forward_origin": {"type": "hidden_user"}}
-        forwards = [parts.entrance.admit(update(chat_id, text="话", **origin)) for chat_id in PEOPLE]
+            await asyncio.gather(*(take(parts, chat_id, text=words) for chat_id in PEOPLE))
+        forwards = [take(parts, chat_id, text="话", forward_origin=HIDDEN) for chat_id in PEOPLE]
+        await asyncio.sleep(0)
         assert len(traces(parts)) >= len(PEOPLE)  # the windows are open: whoever looks can see them
-        parts.entrance.hurry()
+        await parts.processor.drain()
         await asyncio.gather(*forwards)
-        await parts.entrance.drain()
-        await parts.sender.drain()
+        del forwards
+        await parts.context.outbox.drain()
         await pass_time(bench.clock, parts)
         assert traces(parts) == []
     assert sum(len(bench.double.chats[chat_id]) for chat_id in PEOPLE) == 6 * len(PEOPLE)
@@ -166,11 +168,9 @@ async def test_nobody_is_kept_in_memory_between_turns(bench: Bench) -> None:
 async def test_nobody_is_remembered_for_having_sent_too_much(bench: Bench) -> None:
     for chat_id in PEOPLE[:3]:
         bench.double.person(chat_id)
-    async with parts_of(bench, chat_waiting=2) as parts:
-        await asyncio.gather(
-            *(parts.entrance.admit(update(chat_id, text="/help")) for chat_id in PEOPLE[:3] for _ in range(6))
-        )
-        await parts.sender.drain()
+    async with parts_of(bench, capacity=Capacity(per_chat=2)) as parts:
+        await asyncio.gather(*(take(parts, chat_id, text="/help") for chat_id in PEOPLE[:3] for _ in range(6)))
+        await parts.context.outbox.drain()
         assert [sent.text for sent in bench.double.chats[PEOPLE[0]]].count("消息太多了，慢一点，我一条一条看。") == 1
         await pass_time(bench.clock, parts)
         assert traces(parts) == []
@@ -179,5 +179,5 @@ async def test_nobody_is_remembered_for_having_sent_too_much(bench: Bench) -> No
 async def pass_time(clock: FakeClock, parts: Adapter) -> None:
     """An hour, with everything that is done from time to time."""
     await clock.advance(3600.0)
-    await parts.sender.sweep()
-    await parts.store.purge(clock.now())
+    await parts.context.outbox.heartbeat()
+    await parts.context.store.purge(clock.now())

@@ -8,22 +8,23 @@ from typing import Any
 
 import pytest
 
-from bot.content import make_checker
+from bot.content import make_checker, read_models
 from bot.extras import MissingExtraError
 from bot.screenshots import ImageText, NotAPictureError, ReadTimeoutError, not_read
-from bot.telegram.beside import Tools
-from bot.telegram.pictures import MakeReader, Pictures, ReadImage
+from bot.telegram.context import AppContext
+from bot.telegram.pictures import MakeReader, PictureReader, ReadImage
 from dialogs.case import Case
 from dialogs.checking import Checker
 from dialogs.library.load import Content
 from dialogs.library.models.channels import ScreenshotWords
 from dialogs.messages import ForwardInput, Input, Reply, TextInput, Turn
 from tests.bot.telegram.conftest import Bench
-from tests.bot.telegram.small_dialog import PHRASES, escape, take_turn
+from tests.bot.telegram.small_dialog import WORDS, escape, take_turn
+from tests.bot.telegram.updates import HIDDEN
 
 TOOL = "微信转账撤回神器，先付后撤，加V：huitui2026"
 RECEIPT = "转账成功 5000元 待对方收款"
-LOOKING = replace(PHRASES, looking="正在看图……", ask_forward="把那条消息转给我。**已经付了钱的，先打 110。**")
+LOOKING = replace(WORDS, looking="正在看图……", ask_forward="把那条消息转给我。**已经付了钱的，先打 110。**")
 
 
 class Worker:
@@ -44,7 +45,7 @@ class Worker:
 
 @pytest.fixture(scope="module")
 def checker(content: Content) -> Checker:
-    return make_checker(content)
+    return make_checker(content, read_models())
 
 
 @pytest.fixture(scope="module")
@@ -74,12 +75,12 @@ def reading(bench: Bench, worker: Worker, checker: Checker, screenshot_words: Sc
         "giant": b"0" * 21_000_000,
     }
 
-    def make(tools: Tools) -> ReadImage:
+    def make(context: AppContext) -> ReadImage:
         stand_in: Any = worker
-        return Pictures(tools, stand_in, screenshot_words, lambda: checker).read
+        return PictureReader(context, stand_in, screenshot_words, lambda: checker).read
 
     maker: MakeReader = make
-    return {"make_reader": maker, "phrases": LOOKING}
+    return {"make_reader": maker, "words": LOOKING}
 
 
 def spoken(_case: Case, given: Input, _now: Any) -> Turn:
@@ -104,9 +105,9 @@ async def test_a_screenshot_is_read_and_checked(bench: Bench, reading: dict[str,
          ForwardInput(caption="是真的吗", image_text=f"{TOOL}\nhttps://evil.example/a", origin="picture")),
         ({"caption": "刚转错了", "photo": [{"file_id": "receipt"}]}, TextInput("刚转错了")),
         ({"caption": "刚转错了", "photo": [{"file_id": "blank"}]}, TextInput("刚转错了")),
-        ({"photo": [{"file_id": "receipt"}], "forward_origin": {"type": "hidden_user"}},
+        ({"photo": [{"file_id": "receipt"}], "forward_origin": HIDDEN},
          ForwardInput(image_text=RECEIPT, origin="hidden_user")),
-        ({"document": {"file_id": "receipt", "mime_type": "image/png"}},
+        ({"document": {"file_id": "receipt", "file_unique_id": "u", "mime_type": "image/png"}},
          ForwardInput(image_text=RECEIPT, origin="picture")),
     ],
     ids=["trap with a question", "receipt with words", "blank with words", "forward", "as a file"],
@@ -115,7 +116,7 @@ async def test_what_a_picture_is_taken_for(
     bench: Bench, reading: dict[str, Any], sent: dict[str, Any], expected: Input
 ) -> None:
     ming = bench.double.person(1001)
-    async with bench.bot(spoken, **{**reading, "phrases": PHRASES}):
+    async with bench.bot(spoken, **{**reading, "words": WORDS}):
         await ming.sends(**sent)
         assert (await ming.sees()).text == repr(expected)
 
@@ -142,7 +143,7 @@ async def test_a_picture_that_cannot_be_read_gets_a_kind_sentence(
     refused = {"gone": "wrong file_id or the file is temporarily unavailable", "giant": "file is too big"}
     bench.expected_refusals = [f"getFile: {refused[file]}"] * 2 if file in refused else []
     ming = bench.double.person(1001)
-    async with bench.bot(spoken, **{**reading, "phrases": PHRASES}):
+    async with bench.bot(spoken, **{**reading, "words": WORDS}):
         await ming.sends(photo=[{"file_id": file}])
         assert words(screenshot_words) in (await ming.sees()).text
         await ming.sends(photo=[{"file_id": file}], caption="刚转错了")
@@ -158,7 +159,7 @@ async def test_a_picture_that_cannot_be_read_gets_a_kind_sentence(
 @pytest.mark.parametrize("text", ["/start check", "/check", "/check@zhuanzhang_jijiu_bot"])
 async def test_the_deep_link_from_a_group_asks_for_the_message(bench: Bench, text: str) -> None:
     ming = bench.double.person(1001)
-    async with bench.bot(phrases=LOOKING):
+    async with bench.bot(words=LOOKING):
         await ming.says(text)
         assert (await ming.sees()).text == "把那条消息转给我。已经付了钱的，先打 110。"
         await ming.says("/start")

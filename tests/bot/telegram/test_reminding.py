@@ -43,24 +43,24 @@ async def remind_me(bench: Bench, chat: int) -> Person:
 
 
 async def later(bench: Bench, seconds: float) -> None:
-    """Time passes, and the chores that were waiting for it are done and wait again."""
+    """Time passes, and the jobs that were waiting for it are done and wait again."""
     await calm(bench)
     await bench.clock.advance(seconds)
     await calm(bench)
 
 
 async def calm(bench: Bench) -> None:
-    """Until every chore waits for its time."""
+    """Until every job waits for its time."""
     async with asyncio.timeout(10):
-        while len(bench.clock._chores) < len(chores()):
-            bench.clock.chore_rests.clear()
-            with contextlib.suppress(TimeoutError):  # nothing is told when a chore ends
-                await asyncio.wait_for(bench.clock.chore_rests.wait(), 0.01)
+        while len(bench.clock._jobs) < len(jobs()):
+            bench.clock.job_rests.clear()
+            with contextlib.suppress(TimeoutError):  # nothing is told when a job ends
+                await asyncio.wait_for(bench.clock.job_rests.wait(), 0.01)
 
 
-def chores() -> list[str]:
+def jobs() -> list[str]:
     """What the bot does by the clock."""
-    return [task.get_name() for task in asyncio.all_tasks() if task.get_name().startswith("chore")]
+    return [task.get_name() for task in asyncio.all_tasks() if task.get_name().startswith("job:")]
 
 
 async def test_the_reminder_comes_when_it_is_due_and_once(bench: Bench, dialog: Dialog) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.buttons import DATA_BYTES, OPTION_BYTES, Mark, callback_data, read_callback
+from bot.telegram.callback_data import DATA_BYTES, OPTION_BYTES, ButtonContext, callback_data, read_callback
 from bot.telegram.render import keyboard, messages, text_chunks
 from dialogs.messages import Option, Reply
 from tests.bot.telegram.small_dialog import escape
@@ -78,11 +78,11 @@ def test_a_bare_address_inside_bold_stays_valid() -> None:
 
 def test_buttons_go_under_the_last_piece() -> None:
     option = Option("a", "好")
-    sent = list(messages(7, Reply("句子。\n" * 2000, (option,)), Mark(3, 9)))
+    sent = list(messages(7, Reply("句子。\n" * 2000, (option,)), ButtonContext(3, 9)))
     assert ["reply_markup" in message for message in sent] == [False, True]
-    assert not list(messages(7, Reply(" \n "), Mark(0, 0)))
+    assert not list(messages(7, Reply(" \n "), ButtonContext(0, 0)))
     with pytest.raises(ValueError, match="without words"):
-        list(messages(7, Reply("", (option,)), Mark(0, 0)))
+        list(messages(7, Reply("", (option,)), ButtonContext(0, 0)))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_buttons_go_under_the_last_piece() -> None:
 )
 def test_short_labels_share_a_row(labels: list[str], shape: list[int]) -> None:
     options = tuple(Option(str(number), label) for number, label in enumerate(labels))
-    assert [len(row) for row in keyboard(options, Mark(0, 0))] == shape
+    assert [len(row) for row in keyboard(options, ButtonContext(0, 0))] == shape
 
 
 @given(
@@ -104,16 +104,16 @@ def test_short_labels_share_a_row(labels: list[str], shape: list[int]) -> None:
     st.text(min_size=1).filter(lambda s: s.isprintable() and len(s.encode()) <= OPTION_BYTES),
 )
 def test_a_button_comes_back_as_it_went(revision: int, life: int, option: str) -> None:
-    data = callback_data(Mark(revision, life), option)
+    data = callback_data(ButtonContext(revision, life), option)
     assert len(data.encode()) <= DATA_BYTES
     tap = read_callback(data)
     assert tap is not None
-    assert (tap.mark, tap.option) == (Mark(revision, life), option)
+    assert (tap.context, tap.option) == (ButtonContext(revision, life), option)
 
 
 def test_an_option_too_long_for_a_button_is_refused() -> None:
     with pytest.raises(ValueError, match="too long"):
-        callback_data(Mark(1, 1_795_000_000), "长" * 20)
+        callback_data(ButtonContext(1, 1_795_000_000), "长" * 20)
 
 
 @given(st.one_of(st.none(), st.integers(), st.text(), st.from_regex(r"[0-9a-z.:]{0,70}")))

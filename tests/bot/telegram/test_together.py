@@ -8,21 +8,18 @@ from typing import Any
 
 import pytest
 
-from bot.telegram.entrance import Entrance
-from bot.telegram.fair import Fair
-from bot.telegram.gathering import Quiet, belongs_together
-from bot.telegram.intake import Arrival, read_update
-from bot.telegram.merging import MOST_IMAGES, merged
-from bot.telegram.metrics import Metrics
-from bot.telegram.polling import PollingSettings
+from bot.telegram.bot import PollingSettings
+from bot.telegram.private import MOST_IMAGES, read
+from bot.telegram.processor import Quiet, belongs_together
 from dialogs.case import Case
 from dialogs.messages import ForwardInput, Input, TextInput, Turn, UnreadableInput
 from tests.bot.telegram.conftest import Bench
 from tests.bot.telegram.small_dialog import take_turn
-from tests.telegram_double import FakeClock, Person
+from tests.bot.telegram.updates import HIDDEN, message
+from tests.telegram_double import Person
+from tests.telegram_double.simulated import simulated_time
 
-HIDDEN = {"type": "hidden_user", "date": 1, "sender_user_name": "客服"}
-WINDOW: dict[str, Any] = {"settings": {"quiet": Quiet(), "polling": PollingSettings(wait=30, patience=0.01)}}
+WINDOW: dict[str, Any] = {"settings": {"quiet": Quiet(), "polling": PollingSettings(wait=30, again=0.01)}}
 
 
 def polls(bench: Bench) -> int:
@@ -183,62 +180,44 @@ async def test_repeated_updates_of_a_settled_batch_are_not_answered_again(bench:
     ("content", "expected"),
     [
         ({"text": "x", "forward_origin": HIDDEN}, True),
-        ({"photo": [{"file_id": "p"}]}, True),
-        ({"document": {"file_id": "d"}, "media_group_id": "7"}, True),
+        ({"photo": ["p"]}, True),
+        ({"document": {"file_id": "d", "file_unique_id": "u"}, "media_group_id": "7"}, True),
         ({"text": "x"}, False),
-        ({"voice": {"file_id": "v"}}, False),
+        ({"voice": {"file_id": "v", "file_unique_id": "u", "duration": 1}}, False),
     ],
 )
 def test_what_belongs_together(content: dict[str, Any], expected: bool) -> None:  # noqa: FBT001
-    message = {"message_id": 1, "chat": {"id": 1, "type": "private"}, **content}
-    assert belongs_together({"update_id": 1, "message": message}) is expected
-    group = {**message, "chat": {"id": -1, "type": "group"}}
-    assert not belongs_together({"update_id": 1, "message": group})
-    assert not belongs_together({"update_id": 1, "message": "?"})
-
-
-def arrival(**content: Any) -> Arrival:
-    message = {"message_id": 1, "date": 1, "chat": {"id": 1, "type": "private"}, **content}
-    read = read_update({"update_id": 5, "message": message})
-    assert isinstance(read, Arrival)
-    return read
+    assert belongs_together(message(**content)) is expected
+    assert not belongs_together(message(chat={"id": -1, "type": "group", "title": "群"}, **content))
 
 
 def test_words_of_the_persons_own_go_along_with_forwards_as_a_caption() -> None:
-    one = merged([arrival(text="先垫付", forward_origin=HIDDEN), arrival(photo=[{"file_id": "p"}], caption="是真的吗")])
+    one = read([message(1, text="先垫付", forward_origin=HIDDEN), message(2, photo=["p"], caption="是真的吗")])
+    assert one is not None
     assert one.input == ForwardInput(text="先垫付", caption="是真的吗", origin="hidden_user")
-    assert (one.image, one.others) == ("p", (5,))
-    own = merged([arrival(photo=[{"file_id": "a"}], caption="转错了"), arrival(photo=[{"file_id": "b"}])])
+    assert (one.images, one.numbers) == (("p",), (1, 2))
+    own = read([message(1, photo=["a"], caption="转错了"), message(2, photo=["b"])])
+    assert own is not None
     assert own.input == TextInput("转错了")
-    assert (own.image, own.more_images) == ("a", ("b",))
-    silent = merged([arrival(photo=[{"file_id": "a"}]), arrival(photo=[{"file_id": "b"}])])
+    assert own.images == ("a", "b")
+    silent = read([message(1, photo=["a"]), message(2, photo=["b"])])
+    assert silent is not None
     assert silent.input == UnreadableInput("photo")
 
 
-async def test_a_full_window_closes_at_once_and_counts_as_pending() -> None:
-    received: list[int] = []
-
-    class Receiver:
-        async def receive(self, *updates: Any) -> None:
-            received.append(len(updates))
-
-    class Nobody:
-        pending = 0
-
-        def waiting_for(self, _chat: int) -> int:
-            return 0
-
-    receiver: Any = Receiver()
-    sender: Any = Nobody()
-    clock = FakeClock()
-    entrance = Entrance(receiver, sender, Fair(), Metrics(), 3, clock=clock, quiet=Quiet(most=3))
-    update = {"update_id": 1, "message": {"chat": {"id": 1, "type": "private"}, "forward_origin": HIDDEN, "text": "x"}}
-    entrance.admit(update), entrance.admit(update)
-    assert not entrance.full
-    other = {**update, "message": {**update["message"], "chat": {"id": 2, "type": "private"}}}  # type: ignore[dict-item]
-    entrance.admit(other)
-    assert entrance.full
-    await entrance.admit(update)
-    assert received == [3]
-    await entrance.drain()
-    assert received == [3, 1]
+async def test_an_open_window_does_not_delay_strangers_by_more_than_a_third_of_a_second(bench: Bench) -> None:
+    ming, hong = bench.double.person(1001), bench.double.person(1002)
+    with simulated_time() as clock:
+        bench.clock = clock  # type: ignore[assignment]  # a clock too
+        async with bench.bot(settings={"quiet": Quiet(), "polling": PollingSettings()}):
+            await started(bench)
+            waits = []
+            for pause in (0.05, 0.3, 0.55, 0.7, 1.1, 1.3, 0.02):
+                await forwards(ming, "先垫付")
+                await asyncio.sleep(pause)
+                asked_at = clock.steady()
+                await hong.says("/help")
+                await hong.sees()
+                waits.append(clock.steady() - asked_at)
+            assert max(waits) < 0.3
+            assert "转来的" in (await ming.sees()).text

@@ -1,1 +1,0 @@
-"""Inline mode: warning cards, myths and first steps to post in any chat."""

@@ -1,0 +1,332 @@
+"""The Telegram bot: python-telegram-bot's application, put together and run by long polling or webhook."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import URL, make_url
+from telegram import BotCommand, BotCommandScope
+from telegram.error import TelegramError
+from telegram.ext import Application, ApplicationBuilder, CallbackContext, Updater
+
+from bot.extras import PACKAGES, is_installed
+from bot.store import Store, StoreSettings
+from bot.telegram import webhook as http
+from bot.telegram.bot import CommittingBot, PollingSettings, make_requests
+from bot.telegram.clock import Clock, SystemClock
+from bot.telegram.context import AdapterWords, AppContext, MakeHandlers
+from bot.telegram.jobs import HOUR, LOOK_EVERY, Upkeep, running
+from bot.telegram.logs import describe, log, silence_libraries
+from bot.telegram.metrics import Metrics
+from bot.telegram.outbox import OVERALL, PRIVATE, BuildFile, Delivery, Limits, Outbox, Rate
+from bot.telegram.pictures import MakeReader
+from bot.telegram.private import Conversation, PrivateChats, ShowCase, TakeTurn, handlers
+from bot.telegram.processor import Capacity, ChatProcessor, Quiet, in_cases
+
+T = TypeVar("T")
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramSettings:
+    """What the adapter needs to know.
+
+    `api_url` may be an own Bot API server; `proxy` defaults to the environment's. `drain` is the seconds a stop may
+    spend on sending; `timeout` the seconds Telegram has for an answer.
+    """
+
+    token: str = field(repr=False)
+    store: StoreSettings
+    api_url: str = "https://api.telegram.org"
+    proxy: str | None = field(default=None, repr=False)
+    connections: int = 64
+    timeout: float = 15.0
+    capacity: Capacity = field(default_factory=Capacity)
+    private: Rate = PRIVATE
+    overall: Rate = OVERALL
+    drain: float = 10.0
+    quiet: Quiet = field(default_factory=Quiet)
+    polling: PollingSettings = field(default_factory=PollingSettings)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What is served: the dialog of private chats, its words, and the modules of handlers beside it."""
+
+    take_turn: TakeTurn
+    words: AdapterWords
+    show: ShowCase | None = None
+    modules: tuple[MakeHandlers, ...] = ()
+    make_reader: MakeReader | None = None
+    build_file: BuildFile | None = None
+    zone: ZoneInfo = ZONE
+
+
+class BotApplication(Application[Any, Any, Any, Any, Any, Any]):
+    """PTB's application without persistence, for which PTB would note the number of every person for good."""
+
+    __slots__ = ()
+
+    def _mark_for_persistence_update(self, *, update: object | None = None, job: object | None = None) -> None:
+        """Note nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """The running parts, for whatever feeds them updates."""
+
+    application: Application[Any, Any, Any, Any, Any, Any]
+    bot: CommittingBot
+    processor: ChatProcessor
+    context: AppContext
+    database: str
+
+
+async def run_polling(
+    settings: TelegramSettings,
+    service: Service,
+    *,
+    clock: Clock | None = None,
+    stop: asyncio.Event | None = None,
+    health: tuple[str, int] | None = None,
+) -> None:
+    """Serve by long polling until SIGINT, SIGTERM or `stop`; then finish what is under way.
+
+    With `health`, /healthz, /readyz and /metrics are served at that host and port.
+
+    Raises:
+        PollingStoppedError: Telegram stays silent, or refuses the token.
+        ListenError: the address for `health` is taken.
+        ProxyError, StoreKeyError, SchemaError, StoreUnavailableError: the proxy or the database cannot be used;
+            StoreDamagedError also when its file is found damaged later. The caller exits non-zero, so that a
+            supervisor starts the process again.
+    """
+    async with adapter(settings, service, clock=clock) as parts, contextlib.AsyncExitStack() as around:
+        stopped = await around.enter_async_context(_stop_signal(stop))
+        if health is not None:
+            routes = http.build_app(http.Monitor(parts.context), None)
+            await around.enter_async_context(http.serving(routes, *health))
+        await _poll(parts, stopped)
+
+
+async def run_webhook(
+    settings: TelegramSettings,
+    webhook: http.WebhookSettings,
+    service: Service,
+    *,
+    clock: Clock | None = None,
+    stop: asyncio.Event | None = None,
+) -> None:
+    """Serve by webhook until SIGINT, SIGTERM or `stop`.
+
+    Then no connection is accepted any more, updates under way are settled, and what was not sent stays in the store
+    for another replica. Any number of replicas may share a PostgreSQL database.
+
+    Raises:
+        WebhookRefusedError, ListenError: Telegram or the machine refuses the address; and what `run_polling` raises
+            for the proxy and the database.
+    """
+    async with adapter(settings, service, clock=clock) as parts, _stop_signal(stop) as stopped:
+        receiver = http.Receiver(parts.application, parts.bot, parts.processor, parts.context, webhook.secret)
+        routes = http.build_app(http.Monitor(parts.context), (webhook.path, receiver))
+        async with http.serving(routes, webhook.host, webhook.port) as server:
+            await http.register(parts.application, parts.bot, parts.context, webhook)
+            _started(parts)
+            receiver.open()
+            await asyncio.wait((asyncio.ensure_future(stopped.wait()), server), return_when=asyncio.FIRST_COMPLETED)
+
+
+@contextlib.asynccontextmanager
+async def adapter(
+    settings: TelegramSettings, service: Service, *, clock: Clock | None = None
+) -> AsyncIterator[Adapter]:
+    """The parts, with the outbox and the periodic jobs running; Telegram is not asked anything yet.
+
+    On the way out what is under way is finished and the rest left in the store.
+    """
+    clock, metrics = clock or SystemClock(), Metrics()
+    silence_libraries()
+    requests = make_requests(
+        settings.api_url, connections=settings.connections, timeout=settings.timeout, proxy=settings.proxy
+    )
+    store = await asyncio.to_thread(Store, settings.store, clock.steady)
+    try:
+        processor = ChatProcessor(clock, metrics, settings.capacity, settings.quiet)
+        bot = CommittingBot(settings.token, settings.api_url, requests, processor, clock, metrics, settings.polling)
+        delivery = Delivery(
+            bot, no_file=service.words.no_file, build_file=service.build_file, connections=settings.connections
+        )
+        outbox = Outbox(store, delivery, Limits(settings.private, overall=settings.overall), clock, metrics)
+        context = AppContext(store, outbox, bot, clock, metrics, service.zone, service.words)
+        read_image = service.make_reader(context) if service.make_reader else None
+        chats = PrivateChats(context, Conversation(service.take_turn, read_image, service.show), processor)
+        processor.connect(lambda: outbox.pending, outbox.waiting_for, chats.turn_away)
+        updater = Updater(bot, asyncio.Queue())
+        builder = ApplicationBuilder().application_class(BotApplication)
+        application = builder.updater(updater).concurrent_updates(processor).job_queue(None).build()
+        modules = (handlers(chats, context), *(make(context) for make in service.modules))
+        application.add_handlers(dict(enumerate(modules)))
+        application.add_error_handler(_log_failure(metrics))
+        await outbox.start()
+        upkeep = Upkeep(store, outbox, clock)
+        jobs = {
+            "heartbeat": (store.lease / 4, outbox.heartbeat),
+            "reminders": (LOOK_EVERY, upkeep.remind),
+            "prune": (60.0, chats.prune),
+            "purge": (HOUR, upkeep.purge),
+        }
+        parts = Adapter(application, bot, processor, context, _place(settings.store.url))
+        try:
+            async with running(jobs, clock, metrics), _ended_by_damage(store):
+                yield parts
+                await processor.drain()
+        finally:
+            await _close(parts, 0.0 if store.damage else settings.drain)
+            for request in requests:
+                await request.shutdown()
+    finally:
+        await asyncio.to_thread(store.close)
+
+
+async def _close(parts: Adapter, drain: float) -> None:
+    """Cancel what is not settled, send for at most `drain` seconds, and close what is open."""
+    application, updater = parts.application, parts.application.updater
+    await parts.processor.abandon()
+    if updater is not None and updater.running:
+        parts.bot.stop_fetching(acknowledge=False)
+        await updater.stop()
+    if application.running:
+        await application.stop()
+    await parts.context.outbox.stop(drain)
+    await parts.context.drain()
+    await application.shutdown()
+
+
+async def _poll(parts: Adapter, stopped: asyncio.Event) -> None:
+    """Fetch and process updates until stopped; what waited for the start is taken one by one, its tries counted."""
+    application, bot, processor = parts.application, parts.bot, parts.processor
+    updater = application.updater
+    assert updater is not None  # noqa: S101  # built with one
+    if not await _unless(stopped, bot.insist(application.initialize)):
+        return
+    _started(parts)
+    # Asking for updates is refused while a webhook is set.
+    await _unless(stopped, bot.insist(bot.delete_webhook))
+    first = await _unless(stopped, bot.first_batch())
+    processor.careful = True
+    for case in in_cases(first[0] if first else ()):
+        await processor.process_alone(case, application.process_update)
+    processor.careful = False
+    await application.start()
+    if await _unless(stopped, bot.insist(updater.start_polling)):
+        await _unless(stopped, bot.until_ended())
+        processor.hurry()
+        bot.stop_fetching(acknowledge=True)
+        await updater.stop()
+    elif first:
+        bot.stop_fetching(acknowledge=True)
+        await bot.get_updates()
+
+
+async def _unless(stopped: asyncio.Event, work: Awaitable[T]) -> tuple[T] | None:
+    """The result of `work` in a tuple; None when it was stopped before."""
+    task, stop = asyncio.ensure_future(work), asyncio.ensure_future(stopped.wait())
+    try:
+        await asyncio.wait((task, stop), return_when=asyncio.FIRST_COMPLETED)
+        return (task.result(),) if task.done() else None
+    finally:
+        stop.cancel()
+        task.cancel()
+        await asyncio.wait((task,))
+
+
+def _started(parts: Adapter) -> None:
+    """Log what runs, and tell Telegram about ourselves."""
+    extras = [extra for extra in PACKAGES if is_installed(extra)]
+    log.info("started", bot=f"@{parts.bot.username}", database=parts.database, extras=extras)
+    parts.context.in_background(introduce(parts.bot, parts.context.words), "introduce")
+
+
+def _place(database_url: str) -> str:
+    """Where the database is, for a log: without user and password."""
+    url = make_url(database_url)
+    return str(URL.create(url.drivername, host=url.host, port=url.port, database=url.database))
+
+
+async def introduce(bot: CommittingBot, words: AdapterWords) -> None:
+    """Set the command menus and the short description. Nothing of it is needed to help: a refusal is logged."""
+    menus = {
+        BotCommandScope.ALL_PRIVATE_CHATS: words.commands,
+        BotCommandScope.ALL_GROUP_CHATS: words.group_commands,
+        BotCommandScope.ALL_CHAT_ADMINISTRATORS: words.admin_commands,
+    }
+    calls: list[tuple[str, Callable[[], Awaitable[bool]]]] = []
+    for scope, menu in menus.items():
+        if menu:
+            commands = [BotCommand(name, description) for name, description in menu]
+            calls.append((scope, lambda c=commands, s=scope: bot.set_my_commands(c, BotCommandScope(s))))  # type: ignore[misc]
+    if words.profile:
+        calls.append(("profile", lambda: bot.set_my_short_description(words.profile)))
+    for what, call in calls:
+        try:
+            await call()
+        except TelegramError as error:
+            log.warning("call refused", call=what, **describe(error))
+
+
+def _log_failure(metrics: Metrics) -> Callable[[object, CallbackContext[Any, Any, Any, Any]], Any]:
+    async def on_error(_update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
+        metrics.errors.labels("receive").inc()
+        if context.error is not None:
+            log.error("update dropped", **describe(context.error))
+
+    return on_error
+
+
+@contextlib.asynccontextmanager
+async def _ended_by_damage(store: Store) -> AsyncIterator[None]:
+    """While inside, damage to the database ends what runs here with StoreDamagedError: waiting would not repair it."""
+    body, ended = asyncio.current_task(), False
+
+    async def watch() -> None:
+        nonlocal ended
+        await store.until_damaged()
+        if body is not None:
+            ended = body.cancel()
+
+    watcher = asyncio.create_task(watch())
+    try:
+        yield
+    except asyncio.CancelledError:
+        if body is None or store.damage is None or not ended or body.uncancel() > 0:
+            raise
+        raise store.damage from None
+    finally:
+        watcher.cancel()
+
+
+@contextlib.asynccontextmanager
+async def _stop_signal(event: asyncio.Event | None) -> AsyncIterator[asyncio.Event]:
+    """The event; without one, an event that is set on SIGINT or SIGTERM while inside."""
+    if event is not None:
+        yield event
+        return
+    stopped, loop = asyncio.Event(), asyncio.get_running_loop()
+    # Not on Windows, nor off the main thread: there Ctrl+C raises KeyboardInterrupt.
+    impossible = contextlib.suppress(NotImplementedError, RuntimeError, ValueError)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with impossible:
+            loop.add_signal_handler(number, stopped.set)
+    try:
+        yield stopped
+    finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with impossible:
+                loop.remove_signal_handler(number)

@@ -1,0 +1,306 @@
+"""The bot as python-telegram-bot's `Updater` and handlers use it: acknowledges to Telegram only what is committed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import urllib.request
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import httpx
+from httpx_aiohttp import AiohttpTransport
+from telegram import Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.ext import ExtBot
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot.telegram.clock import Clock
+from bot.telegram.logs import describe, log, reason
+from bot.telegram.metrics import Metrics
+from bot.telegram.outbox import retry_after
+from bot.telegram.processor import ChatProcessor
+
+T = TypeVar("T")
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "inline_query")
+MOST_UPDATES = 100  # Bot API: the most one getUpdates gives
+_QUIET_DAYS = 6 * 86400.0  # after a week without updates Telegram may start its numbers anew
+_SPARE = 60.0  # seconds beyond a long poll's own: the transport's timeout does not cover an answer that trickles in
+_POLL_CONNECTIONS = 2
+
+
+class PollingStoppedError(Exception):
+    """Telegram has not answered for too long, or does not accept the token; the text is for the operator."""
+
+
+class ProxyError(Exception):
+    """The proxy named by the environment cannot be used; the text is for the operator."""
+
+    def __init__(self, scheme: str, cause: Exception) -> None:
+        super().__init__(
+            f"The proxy of the environment ({scheme}://…) cannot be used: {reason(cause)}. Nothing was started. "
+            "Set HTTPS_PROXY or ALL_PROXY to http://host:port or socks5://host:port, and start again."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PollingSettings:
+    """Seconds. `wait` is the length of a long poll; `again` the pause between two requests while an update is
+    unsettled; `dead_after` how long failures may go on before the process ends.
+    """
+
+    wait: int = 50
+    again: float = 0.25
+    dead_after: float = 300.0
+
+
+class CommittingBot(ExtBot[None]):
+    """`get_updates` gives each update once, and moves Telegram's offset past it only when its turn is committed.
+
+    PTB's `Updater` acknowledges an update by asking for the next ones while it still waits in memory; a crash would
+    lose it. Here the offset stands still at the first unsettled update; those given already are left out.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        api_url: str,
+        requests: tuple[BaseRequest, PollRequest],
+        processor: ChatProcessor,
+        clock: Clock,
+        metrics: Metrics,
+        settings: PollingSettings,
+    ) -> None:
+        base = api_url.rstrip("/")
+        request, polling = requests
+        super().__init__(token, f"{base}/bot", f"{base}/file/bot", request=request, get_updates_request=polling)
+        self._polling, self._processor = polling, processor
+        self._clock, self._metrics, self._settings = clock, metrics, settings
+        self._stopping = self._acknowledging = False
+        self._last_id: int | None = None
+        self._last_offset: int | None = None
+        self._last_update = clock.steady()
+        self._answered_at = 0.0
+        self._failures, self._silent_since = 0, 0.0
+        self._ended = asyncio.Event()
+        self._reason = PollingStoppedError()
+
+    async def until_ended(self) -> None:
+        """Wait until polling cannot go on; raises PollingStoppedError then."""
+        await self._ended.wait()
+        raise self._reason
+
+    async def insist(self, call: Callable[[], Awaitable[T]]) -> T:
+        """The result of a call to Telegram, tried until it answers.
+
+        Raises:
+            PollingStoppedError: it does not accept the token, or has been silent for too long.
+        """
+        while True:
+            try:
+                result = await call()
+            except TelegramError as error:
+                await self._after_failure(error)
+            else:
+                self._failures = 0
+                return result
+
+    async def first_batch(self) -> tuple[Update, ...]:
+        """What waited for the start, tried until Telegram answers."""
+        while (updates := await self._fetch(0)) is None:
+            pass
+        return updates
+
+    def stop_fetching(self, *, acknowledge: bool) -> None:
+        """From now on `get_updates` gives nothing new. To `acknowledge`, it waits until all is settled."""
+        self._stopping, self._acknowledging = True, acknowledge
+
+    async def get_updates(
+        self,
+        offset: int | None = None,  # noqa: ARG002  # our own, see the class
+        limit: int | None = None,  # noqa: ARG002
+        timeout: Any = None,  # noqa: ASYNC109, ARG002  # PTB's name; the settings' is used
+        allowed_updates: Sequence[str] | None = None,  # noqa: ARG002
+        **_: Any,
+    ) -> tuple[Update, ...]:
+        """New updates, after a long poll at most. Never raises a TelegramError: failures are counted and waited for."""
+        if self._stopping:
+            if self._acknowledging:
+                await self._acknowledge_the_last()
+            return ()
+        while self._processor.full:
+            await self._clock.sleep(0.1)  # Telegram keeps what we do not fetch
+        await self._pause_while_unsettled()
+        try:
+            return await self._fetch(0 if self._processor.unsettled else self._settings.wait) or ()
+        except PollingStoppedError as error:
+            self._reason = error
+            self._ended.set()
+            await asyncio.get_running_loop().create_future()  # until the updater is stopped
+            raise
+
+    async def _fetch(self, wait: int, limit: int = MOST_UPDATES) -> tuple[Update, ...] | None:
+        """The updates not given yet; None after a failure, which has then been waited for."""
+        self._last_offset = offset = self._offset()
+        self._processor.forget_settled(min(self._processor.unsettled, default=(self._last_id or 0) + 1))
+        try:
+            async with asyncio.timeout(wait + _SPARE):
+                updates = await self._ask(offset, limit, wait)
+        except Exception as error:  # noqa: BLE001  # PTB's loop would swallow a strange one, and ask again at once
+            await self._after_failure(error)
+            return None
+        finally:
+            self._answered_at = asyncio.get_running_loop().time()
+        self._failures = 0
+        self._metrics.last_poll.set(self._clock.now().timestamp())
+        if updates:
+            self._last_update = self._clock.steady()
+            self._last_id = max(self._last_id or 0, updates[-1].update_id)
+        known = self._processor.unsettled.keys() | self._processor.settled
+        new = tuple(update for update in updates if update.update_id not in known)
+        self._processor.begin(new, full=len(updates) >= MOST_UPDATES)
+        return new
+
+    async def _ask(self, offset: int | None, limit: int, wait: int) -> tuple[Update, ...]:
+        """One getUpdates. PTB reads a batch whole or not at all: after a failure it is read one by one."""
+        try:
+            return await super().get_updates(offset, limit, timeout=wait, allowed_updates=ALLOWED_UPDATES)
+        except TelegramError:
+            raise
+        except Exception:  # noqa: BLE001  # whatever PTB raises on what is no update of Telegram's making
+            return tuple(self._readable(self._polling.last_result()))
+        finally:
+            self._polling.forget_answer()
+
+    def _readable(self, updates: Sequence[Any]) -> list[Update]:
+        read = []
+        for update in updates:
+            try:
+                read.append(Update.de_json(update, self))
+            except Exception as error:  # noqa: BLE001  # as above
+                log.warning("update not understood", **describe(error))
+                if isinstance(update, dict) and isinstance(number := update.get("update_id"), int):
+                    read.append(Update(number))
+        return read
+
+    def _offset(self) -> int | None:
+        """Where to read from. None is the earliest that Telegram keeps.
+
+        Within half a second of a request Telegram answers one with the same offset with a single update; so while
+        the offset stands still, two that mean the same take turns.
+        """
+        if self._processor.unsettled:
+            first = min(self._processor.unsettled)
+            return None if self._last_offset == first else first
+        if self._last_id is None or self._clock.steady() - self._last_update > _QUIET_DAYS:
+            return None
+        return self._last_id + 1
+
+    async def _pause_while_unsettled(self) -> None:
+        """Usually until the whole batch is settled; a slow update does not keep the others waiting for long."""
+        left = self._answered_at + self._settings.again - asyncio.get_running_loop().time()
+        if self._processor.unsettled and left > 0:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(left):
+                    await self._processor.all_settled.wait()
+
+    async def _acknowledge_the_last(self) -> None:
+        await self._processor.all_settled.wait()
+        if self._last_id is not None:
+            with contextlib.suppress(TelegramError, TimeoutError):  # else it comes again, and is known
+                async with asyncio.timeout(_SPARE):
+                    await self._ask(self._last_id + 1, 1, 0)
+
+    async def _after_failure(self, error: Exception) -> None:
+        """Wait for as long as the failure asks for.
+
+        Raises:
+            PollingStoppedError: there is no point in going on.
+        """
+        if isinstance(error, InvalidToken):
+            raise PollingStoppedError("Telegram does not accept the token") from error
+        if self._failures == 0:
+            self._silent_since = self._clock.steady()  # not earlier: a machine that slept has asked nothing
+        self._failures += 1
+        self._metrics.errors.labels("poll").inc()
+        silent = self._clock.steady() - self._silent_since
+        log.warning("polling failed", failures=self._failures, silent=round(silent), **describe(error))
+        if silent > self._settings.dead_after:
+            last = reason(error) or type(error).__name__
+            raise PollingStoppedError(f"no answer from Telegram for {silent:.0f} s; the last error: {last}") from error
+        if isinstance(error, RetryAfter):
+            pause = retry_after(error)
+        elif isinstance(error, Conflict):
+            pause = 5.0  # another process polls with this token, perhaps our predecessor on its way out
+        else:
+            pause = min(0.5 * 2.0 ** min(self._failures - 1, 6), 30.0)
+        await self._clock.sleep(pause)
+
+
+class PollRequest(HTTPXRequest):
+    """Keeps the last answer until it is read or forgotten."""
+
+    _answer = b""
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
+        """As `HTTPXRequest`."""
+        status, self._answer = await super().do_request(*args, **kwargs)
+        return status, self._answer
+
+    def last_result(self) -> Sequence[Any]:
+        """The `result` of the last answer, as Telegram sent it."""
+        result = self.parse_json_payload(self._answer)["result"]
+        return result if isinstance(result, list) else ()
+
+    def forget_answer(self) -> None:
+        """Keep nothing of it."""
+        self._answer = b""
+
+
+def make_requests(
+    api_url: str, *, connections: int, timeout: float, proxy: str | None = None
+) -> tuple[HTTPXRequest, PollRequest]:
+    """The HTTP clients for calls and for polling, each with connections of its own; `timeout` in seconds.
+
+    They go over aiohttp, which costs a fifth of the CPU of httpx's own transport at 50 calls at once
+    (docs/decisions/0006-durable-turns.md); behind a proxy, over httpx's own.
+
+    Raises:
+        ProxyError: the proxy of the environment cannot be used.
+    """
+    proxy = proxy or system_proxy(api_url)
+    tls = None if proxy else httpx.create_ssl_context()
+    made = []
+    for kind, size in ((HTTPXRequest, connections), (PollRequest, _POLL_CONNECTIONS)):
+        over_aiohttp = (
+            {} if tls is None else {"transport": AiohttpTransport(tls, limits=httpx.Limits(max_connections=size))}
+        )
+        try:
+            made.append(
+                kind(
+                    size,
+                    read_timeout=timeout,
+                    write_timeout=timeout,
+                    connect_timeout=timeout,
+                    pool_timeout=timeout,
+                    media_write_timeout=4 * timeout,
+                    proxy=proxy,
+                    httpx_kwargs=over_aiohttp,
+                )
+            )
+        except (RuntimeError, ValueError, ImportError) as error:
+            scheme = urlsplit(proxy or "").scheme
+            raise ProxyError(scheme, error) from error
+    return made[0], made[1]  # type: ignore[return-value]
+
+
+def system_proxy(url: str) -> str | None:
+    """The proxy that the environment (HTTPS_PROXY, ALL_PROXY and their kin) names for an address."""
+    parts = urlsplit(url)
+    if urllib.request.proxy_bypass(parts.hostname or ""):
+        return None
+    proxies = urllib.request.getproxies()
+    return proxies.get(parts.scheme) or proxies.get("all")

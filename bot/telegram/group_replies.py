@@ -1,0 +1,147 @@
+"""What the bot posts in groups: cards and lines as outbox messages, within the group's quota of answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram.helpers import create_deep_linked_url
+
+from bot.store.groups import GroupOutcome, GroupState, GroupStore
+from bot.telegram.context import AppContext
+from bot.telegram.render import text_chunks
+from dialogs.cards import CardKind, Deck, card_text, make_card
+from dialogs.checking import Checker, CheckResult
+from dialogs.library.models.channels import GroupLineName, GroupWords
+
+DEEP_LINK = "check"
+_MOST_REASONS = 2
+_MOST_TODO = 2
+_QUOTA_SPAN = 60.0  # seconds
+_PRUNE_AT = 1024  # groups
+
+Posts = tuple[Mapping[str, Any], ...]
+"""Contents of outbox messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupContent:
+    """The content that groups need. `reasons` are the ids of the checker's reasons by their words, for the log."""
+
+    words: GroupWords
+    load_deck: Callable[[], Deck]
+    load_checker: Callable[[], Checker]
+    reasons: Mapping[str, str]
+
+
+class AnswerQuota:
+    """At most `most` answers a minute in each group; more are dropped, so that a group cannot make the bot flood it.
+
+    Kept in memory: a restart forgives.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._taken: dict[int, deque[tuple[float, int]]] = {}
+
+    def take(self, chat_id: int, update_id: int, now: float) -> bool:
+        """Take one answer of a group's minute (`now`: steady seconds); the same update takes only one."""
+        if len(self._taken) > _PRUNE_AT:
+            self._taken = {chat: taken for chat, taken in self._taken.items() if taken[-1][0] > now - _QUOTA_SPAN}
+        taken = self._taken.setdefault(chat_id, deque(maxlen=self._most))
+        while taken and taken[0][0] <= now - _QUOTA_SPAN:
+            taken.popleft()
+        if any(number == update_id for _, number in taken):
+            return True
+        if len(taken) >= self._most:
+            return False
+        taken.append((now, update_id))
+        return True
+
+
+class GroupReplies:
+    """Composes the posts for groups and commits them with the update that they answer."""
+
+    def __init__(self, context: AppContext, content: GroupContent, quota: AnswerQuota) -> None:
+        self.content = content
+        self.store = GroupStore(context.store)
+        self._context, self._quota = context, quota
+
+    def may_answer(self, message: Message, update_id: int) -> bool:
+        """Whether the group's quota allows one more answer to a member."""
+        return self._quota.take(message.chat_id, update_id, self._context.clock.steady())
+
+    async def post(self, update_id: int, chat_id: int, posts: Posts) -> str:
+        """Settle the update and put the posts in the outbox, or neither. As `settle` otherwise."""
+        return await self.settle(update_id, chat_id, lambda _state: GroupOutcome(messages=posts))
+
+    async def settle(self, update_id: int, chat_id: int, work: Callable[[GroupState], GroupOutcome]) -> str:
+        """Settle the update with all that `work` (pure, it may run twice) makes of the group's state.
+
+        Returns the result to count. Raises StoreUnavailableError.
+        """
+        chat = self._context.store.chat_key(chat_id)
+        return self._context.enqueue(await self.store.settle(update_id, chat, self._context.clock.now(), work))
+
+    def line(self, message: Message, name: GroupLineName, **values: object) -> Posts:
+        """One of the fixed lines, as a reply."""
+        return reply(message, self.content.words.line(name, **values))
+
+    def card(self, message: Message, result: CheckResult, more: Sequence[InlineKeyboardButton] = ()) -> Posts:
+        """The card for a verdict, as a reply, with a button that leads to the private chat, and `more` buttons."""
+        address = create_deep_linked_url(self._context.bot.username, DEEP_LINK)
+        private = InlineKeyboardButton(self.content.words.buttons.private, url=address)
+        today = self._context.clock.now().astimezone(self._context.zone).date()
+        return reply(message, verdict_card(self.content, result, today), [private, *more])
+
+
+def verdict_card(content: GroupContent, result: CheckResult, today: dt.date) -> str:
+    """The Markdown to post about a checked message, small enough for a phone's screen.
+
+    A trap or a false claim gets a card with its own quoted, defused words and at most two of the reasons found in it
+    (a card's general ones where none was named); anything else gets one sentence.
+    """
+    if result.verdict not in set(CardKind):
+        return content.words.line("warning" if result.verdict == "warning" else "none")
+    evidence = [reason.evidence for reason in result.reasons] or [claim.evidence for claim in result.claims]
+    card = make_card(content.load_deck(), result.verdict, evidence, today=today)
+    reasons = tuple(dict.fromkeys(reason.text for reason in result.reasons))
+    return card_text(replace(card, why=(reasons or card.why)[:_MOST_REASONS], todo=card.todo[:_MOST_TODO]))
+
+
+def reply(message: Message, markdown: str, buttons: Sequence[InlineKeyboardButton] = ()) -> Posts:
+    """A reply to a group's message, in its topic; it goes out without the reference when the message is gone."""
+    reference = {"message_id": message.message_id, "allow_sending_without_reply": True}
+    return tuple(
+        {**post, "reply_parameters": reference} for post in posts(message.chat_id, markdown, topic_of(message), buttons)
+    )
+
+
+def posts(chat_id: int, markdown: str, topic: int | None = None, buttons: Sequence[InlineKeyboardButton] = ()) -> Posts:
+    """A message to a group (several, if the words are very long), each button in a row of its own."""
+    more: dict[str, Any] = {} if topic is None else {"message_thread_id": topic}
+    if buttons:
+        more["reply_markup"] = InlineKeyboardMarkup.from_column(buttons).to_dict()
+    return tuple(
+        {
+            "method": "sendMessage",
+            "chat_id": chat_id,
+            "text": text,
+            **({"entities": entities} if entities else {}),
+            **more,
+            "link_preview_options": {"is_disabled": True},
+        }
+        for text, entities in text_chunks(markdown)
+    )
+
+
+def topic_of(message: object) -> int | None:
+    """The topic to answer in; None outside topics, in the General one, and for a message that is inaccessible now.
+
+    Outside topics a thread id may stand on replies too, and it cannot be sent to (telegram-bot-api#447).
+    """
+    return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None

@@ -1,0 +1,101 @@
+"""What Telegram says about the members of a group: who administers it, and what the bot itself may do there.
+
+Asked again for each decision, because rights are taken away as easily as they are given. Ids of members are used for
+the question and kept nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from telegram import (
+    Chat,
+    ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberBanned,
+    ChatMemberLeft,
+    ChatMemberOwner,
+    ChatMemberRestricted,
+    User,
+)
+from telegram.constants import ChatID
+from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.telegram.context import AppContext
+from bot.telegram.outbox import retry_after
+
+T = TypeVar("T")
+
+_TRIES = 3
+_FIRST_PAUSE = 0.5  # seconds; doubled after each failure
+_LONGEST_WAIT = 30.0  # seconds that Telegram may ask to wait
+_ADMIN = (ChatMemberOwner, ChatMemberAdministrator)
+
+
+class Members:
+    """Questions to Telegram in the middle of an update. Each raises TelegramError when there is no answer."""
+
+    def __init__(self, context: AppContext) -> None:
+        self._bot, self._clock = context.bot, context.clock
+
+    async def is_admin(self, chat_id: int, user: User | None, sender: Chat | None = None) -> bool:
+        """Whether the author of a message or of a button press administers the group.
+
+        Args:
+            chat_id: the group.
+            user: `from_user` of the message or the callback query.
+            sender: `sender_chat` of the message. An anonymous admin has the group itself there; a member who writes
+                as a channel counts if it is the channel linked with the group, in whose name only its admins write.
+        """
+        if sender is not None:
+            if sender.id == chat_id:
+                return True
+            return (await self.ask(lambda: self._bot.get_chat(chat_id))).linked_chat_id == sender.id
+        if user is None or user.id == ChatID.ANONYMOUS_ADMIN:
+            return False
+        return isinstance(await self._member(chat_id, user.id), _ADMIN)
+
+    async def sees_messages(self, chat_id: int) -> bool:
+        """Whether Telegram shows the bot what members write: to admins, or with privacy mode off."""
+        if self._bot.can_read_all_group_messages:
+            return True
+        return isinstance(await self._member(chat_id, self._bot.id), _ADMIN)
+
+    async def can_delete(self, chat_id: int) -> bool:
+        """Whether the bot may delete messages of others."""
+        me = await self._member(chat_id, self._bot.id)
+        return isinstance(me, ChatMemberAdministrator) and me.can_delete_messages
+
+    async def ask(self, call: Callable[[], Awaitable[T]]) -> T:
+        """The result of a Bot API call whose answer is needed now, tried a few times."""
+        for number in range(1, _TRIES + 1):
+            try:
+                return await call()
+            except (BadRequest, Forbidden):  # BadRequest is a NetworkError to the library; trying again changes nothing
+                raise
+            except NetworkError:
+                pause = _FIRST_PAUSE * 2.0 ** (number - 1)
+                if number == _TRIES:
+                    raise
+            except RetryAfter as error:
+                pause = retry_after(error)
+                if number == _TRIES or pause > _LONGEST_WAIT:
+                    raise
+            except (KeyError, TypeError, ValueError) as error:  # a Bot API server of another version than PTB reads
+                raise TelegramError("the answer was not understood") from error
+            await self._clock.sleep(pause)
+        raise AssertionError("unreachable")
+
+    async def _member(self, chat_id: int, user_id: int) -> ChatMember | None:
+        try:
+            return await self.ask(lambda: self._bot.get_chat_member(chat_id, user_id))
+        except BadRequest:  # not a member
+            return None
+
+
+def is_in_group(member: ChatMember) -> bool:
+    """Whether a member is in the group; a restricted member may have left it."""
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return not isinstance(member, (ChatMemberLeft, ChatMemberBanned))

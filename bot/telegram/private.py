@@ -1,0 +1,341 @@
+"""Private chats: a message becomes an input, the input a turn, and the turn's messages go to the outbox.
+
+A callback returns only when its update is settled: its turn committed, or its update a dead letter. Then and only then
+may it be acknowledged to Telegram.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from telegram import CallbackQuery, Update
+from telegram.constants import ChatAction, ChatMemberStatus, ChatType
+from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
+
+from bot.store import Outcome, PlannedReminder, ReminderSchedule, StoredCase, StoreUnavailableError, TurnResult
+from bot.telegram.callback_data import ButtonContext, ButtonPress, read_callback
+from bot.telegram.context import AppContext
+from bot.telegram.logs import describe, log, mark
+from bot.telegram.message_text import image_of, input_of
+from bot.telegram.pictures import ReadImage, read_pictures
+from bot.telegram.processor import ChatProcessor
+from bot.telegram.render import messages
+from dialogs.case import Case
+from dialogs.messages import (
+    ChoiceInput,
+    CommandInput,
+    ForwardInput,
+    Input,
+    Reminder,
+    Reply,
+    TextInput,
+    Turn,
+    UnreadableInput,
+)
+
+TakeTurn = Callable[[Case, Input, dt.datetime], Turn]
+"""The dialog: pure. Its times are in whatever zone it needs."""
+
+ShowCase = Callable[[Case, dt.datetime], tuple[Reply, ...]]
+"""What a case looks like at a moment; changes nothing."""
+
+MOST_IMAGES = 4  # read in one turn; each takes seconds
+_TRIES = 3
+_STARTS = 5  # a process killed from outside may have been at work on an innocent update
+_WARN_EVERY = 10.0  # seconds between two requests to slow down
+_TYPING_AFTER = 0.7  # seconds of silence before "typing…" shows
+_CHECK = re.compile(r"\s*/(?:start(?:@\w+)?\s+check|check(?:@\w+)?)\s*", re.IGNORECASE)  # the deep link from a group
+_NO_CASE = ButtonContext(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The dialog as private chats need it. `show` gives what a case looks like now, changing nothing."""
+
+    take_turn: TakeTurn
+    read_image: ReadImage | None = None
+    show: ShowCase | None = None
+
+    def current(self, case: Case, now: dt.datetime) -> tuple[Reply, ...]:
+        """The present message of a case once more."""
+        if self.show is not None:
+            return self.show(case, now)
+        return self.take_turn(case, CommandInput("start"), now).replies
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a person did: one update, or several that are one case.
+
+    `query` is the callback query to answer if a button was pressed; `press` is None then for data that is not ours.
+    `images` are file ids. `asks_check` is a request to look at a message that is yet to come.
+    """
+
+    numbers: tuple[int, ...]
+    chat_id: int
+    input: Input
+    query: CallbackQuery | None = None
+    press: ButtonPress | None = None
+    images: tuple[str, ...] = ()
+    asks_check: bool = False
+
+
+class PrivateChats:
+    """The callbacks of `handlers`."""
+
+    def __init__(self, context: AppContext, conversation: Conversation, processor: ChatProcessor) -> None:
+        self._context, self._conversation, self._processor = context, conversation, processor
+        self._store, self._clock, self._words = context.store, context.clock, context.words
+        self._warned: dict[int, float] = {}
+
+    async def on_message(self, update: Update) -> str:
+        """A message, or several that are one case, through the dialog."""
+        received = read(self._processor.batch(update))
+        return "ignored" if received is None else await self._receive(received)
+
+    async def on_button(self, update: Update) -> str | None:
+        """A pressed button through the dialog; None in other chats."""
+        received = read((update,))
+        return None if received is None else await self._receive(received)
+
+    async def on_membership(self, update: Update) -> str | None:
+        """Drop what waits for a person who blocked the bot; None in other chats."""
+        member = update.my_chat_member
+        if member is None or member.chat.type != ChatType.PRIVATE:
+            return None
+        if member.new_chat_member.status != ChatMemberStatus.BANNED:
+            return "ignored"
+        chat = self._store.chat_key(member.chat.id)
+        self._context.outbox.forget(chat)
+        await self._store.give_up(chat)
+        return "departed"
+
+    async def turn_away(self, updates: Sequence[Update]) -> None:
+        """Settle updates of a chat that sends faster than it can be served; it is told so once in a while."""
+        all_received = [one for one in (read((update,)) for update in updates) if one is not None]
+        if not all_received:
+            return
+        chat_id, now = all_received[0].chat_id, self._clock.steady()
+        words: tuple[dict[str, Any], ...] = ()
+        if now - self._warned.get(chat_id, -_WARN_EVERY) >= _WARN_EVERY:
+            self._warned[chat_id] = now
+            words = _say(chat_id, self._words.slow_down)
+        chat = self._store.chat_key(chat_id)
+        log.info("turned away", chat=mark(chat), updates=len(all_received))
+        self._context.metrics.turns.labels("turned_away").inc(len(all_received))
+        for one in all_received:
+            self._answer(one.query, None)
+        first, *others = (number for one in all_received for number in one.numbers)
+        self._context.enqueue(
+            await self._context.when_reached(
+                lambda: self._store.turn(
+                    first, chat, self._clock.now(), lambda _stored: Outcome(messages=words), others
+                )
+            )
+        )
+
+    async def prune(self) -> None:
+        """Forget which chats were asked to slow down, when it is long enough ago to ask again."""
+        now = self._clock.steady()
+        self._warned = {chat: at for chat, at in self._warned.items() if now - at < _WARN_EVERY}
+
+    async def _receive(self, received: Received) -> str:
+        """Settle what was received. While the processor is careful, the try is counted before it is made."""
+        chat, reached = self._store.chat_key(received.chat_id), self._context.when_reached
+        if self._processor.careful:
+            number = received.numbers[0]
+            if await reached(lambda: self._store.count_attempt(number, self._clock.now())) > _STARTS:
+                return await reached(lambda: self._give_up(received, chat, "ended the process"))
+        return await reached(lambda: self._converse(received, chat))
+
+    async def _converse(self, received: Received, chat: bytes) -> str:
+        typing = asyncio.get_running_loop().call_later(_TYPING_AFTER, self._show_typing, received.chat_id)
+        notice: list[str] = []
+        try:
+            work = await self._work(received, notice)
+            result = await self._try(received, chat, work)
+        finally:
+            typing.cancel()
+            self._answer(received.query, notice[-1] if notice else None)
+        if isinstance(result, str):
+            return await self._give_up(received, chat, result)
+        return self._context.enqueue(result)
+
+    async def _try(self, received: Received, chat: bytes, work: Callable[[StoredCase], Outcome]) -> TurnResult | str:
+        """The turn, tried a few times; the error's class if it fails each time."""
+        problem = ""
+        first, *others = received.numbers
+        for _ in range(_TRIES):
+            try:
+                return await self._store.turn(first, chat, self._clock.now(), work, others)
+            except StoreUnavailableError:
+                raise
+            except Exception as error:  # noqa: BLE001  # whatever the dialog raises, the person gets an answer
+                self._context.metrics.errors.labels("turn").inc()
+                log.error("turn failed", chat=mark(chat), kind=type(received.input).__name__, **describe(error))
+                problem = type(error).__name__
+        return problem
+
+    async def _work(self, received: Received, notice: list[str]) -> Callable[[StoredCase], Outcome]:
+        """The pure part of a turn, as the store wants it; what is to be shown over the chat is added to `notice`."""
+        given, unread = await self._look(received)
+        chat_id = received.chat_id
+        notes = [message for words in unread for message in _say(chat_id, words)]
+        if received.asks_check and self._words.ask_forward:
+            notes = list(_say(chat_id, self._words.ask_forward))
+            given = UnreadableInput("")
+        now = self._clock.now()
+
+        def work(stored: StoredCase) -> Outcome:
+            if received.query is not None and not _fits(received.press, stored):
+                notice.append(self._words.old_button)
+                shown = self._conversation.current(stored.case, now)
+                return Outcome(messages=tuple(_outgoing(chat_id, shown, stored.case, stored.created_at)))
+            if notes and isinstance(given, UnreadableInput):
+                return Outcome(messages=tuple(notes))
+            turn = self._conversation.take_turn(stored.case, given, now)
+            if turn.error is not None:
+                self._context.metrics.errors.labels("turn").inc()
+                kind = type(given).__name__
+                log.error("input not understood", kind=kind, error=turn.error.kind, where=turn.error.place)
+            created_at = 0 if turn.forget else stored.created_at or int(now.timestamp())
+            return Outcome(
+                case=turn.case,
+                forget=turn.forget,
+                messages=(*notes, *_outgoing(chat_id, turn.replies, turn.case, created_at)),
+                reminders=reminders_of(chat_id, stored.case, turn),
+            )
+
+        return work
+
+    async def _look(self, received: Received) -> tuple[Input, tuple[str, ...]]:
+        """What was said, pictures included, and sentences about pictures that could not be read."""
+        read_image = self._conversation.read_image
+        if not received.images or read_image is None:
+            return received.input, ()
+        if self._words.looking:
+            sending = self._context.bot.send_message(received.chat_id, self._words.looking)
+            self._context.in_background(sending, "sendMessage")
+        return await read_pictures(received.input, received.images, read_image)
+
+    async def _give_up(self, received: Received, chat: bytes, problem: str) -> str:
+        """Make dead letters of the updates; the person is asked once to try again."""
+        words = _say(received.chat_id, self._words.try_again)
+        for number in received.numbers:
+            self._context.enqueue(await self._store.dead_letter(number, problem, chat, self._clock.now(), words))
+            words = ()
+        log.error("dead letter", chat=mark(chat), update=received.numbers[0])
+        return "set_aside"
+
+    def _show_typing(self, chat_id: int) -> None:
+        sending = self._context.bot.send_chat_action(chat_id, ChatAction.TYPING)
+        self._context.in_background(sending, "sendChatAction")
+
+    def _answer(self, query: CallbackQuery | None, notice: str | None) -> None:
+        """Every query is answered, else the button spins for a minute."""
+        if query is not None:
+            self._context.in_background(query.answer(notice), "answerCallbackQuery")
+
+
+def handlers(chats: PrivateChats, context: AppContext) -> list[BaseHandler[Any, Any, Any]]:
+    """The handlers of private chats."""
+    new = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
+    return [
+        MessageHandler(filters.ChatType.PRIVATE & new, context.durable(chats.on_message)),
+        CallbackQueryHandler(context.durable(chats.on_button)),
+        ChatMemberHandler(context.durable(chats.on_membership), ChatMemberHandler.MY_CHAT_MEMBER),
+    ]
+
+
+def read(updates: Sequence[Update]) -> Received | None:
+    """What updates that are one case ask of the dialog; None where it is nothing."""
+    parts = [part for part in map(_read_one, updates) if part is not None]
+    if len(parts) <= 1:
+        return parts[0] if parts else None
+    return replace(
+        parts[0],
+        numbers=tuple(update.update_id for update in updates),
+        input=_merged([part.input for part in parts]),
+        images=tuple(image for part in parts for image in part.images)[:MOST_IMAGES],
+    )
+
+
+def _read_one(update: Update) -> Received | None:
+    chat = update.effective_chat
+    # No chat: the button is of an inline result, in a chat the bot is not part of.
+    if chat is None or chat.type != ChatType.PRIVATE:
+        return None
+    numbers = (update.update_id,)
+    if query := update.callback_query:
+        press = read_callback(query.data)
+        return Received(numbers, chat.id, ChoiceInput(press.option if press else ""), query, press)
+    if update.edited_message:
+        return Received(numbers, chat.id, UnreadableInput("edited_message"))  # which answer it corrects cannot be known
+    message = update.message
+    given = input_of(message) if message else None
+    if message is None or given is None:
+        return None
+    image = image_of(message)
+    return Received(
+        numbers, chat.id, given, images=(image,) if image else (), asks_check=bool(_CHECK.fullmatch(message.text or ""))
+    )
+
+
+def _merged(inputs: Sequence[Input]) -> Input:
+    """One input with the words of all, in order.
+
+    Words of the person's own (a caption under a picture) are theirs where nothing was forwarded; among forwards they
+    go along as a caption.
+    """
+    forwards = [one for one in inputs if isinstance(one, ForwardInput)]
+    own = [one.text for one in inputs if isinstance(one, TextInput)]
+    if forwards:
+        return ForwardInput(
+            text=_lines(one.text for one in forwards),
+            caption=_lines((*(one.caption for one in forwards), *own)),
+            image_text=_lines(one.image_text for one in forwards),
+            origin=forwards[0].origin,
+        )
+    return TextInput(_lines(own)) if own else inputs[0]
+
+
+def _lines(parts: Iterable[str]) -> str:
+    return "\n".join(filter(None, parts))
+
+
+def _fits(press: ButtonPress | None, stored: StoredCase) -> bool:
+    """Whether a button belongs to the case as it is now."""
+    return press is not None and press.context == ButtonContext(stored.case.revision, stored.created_at)
+
+
+def _say(chat_id: int, words: str) -> tuple[dict[str, Any], ...]:
+    return tuple(messages(chat_id, Reply(words), _NO_CASE))
+
+
+def _outgoing(chat_id: int, replies: Iterable[Reply], case: Case, created_at: int) -> Iterator[dict[str, Any]]:
+    button_context = ButtonContext(case.revision, created_at)
+    for reply in replies:
+        yield from messages(chat_id, reply, button_context)
+        for file in reply.files:
+            yield {
+                "method": "sendDocument",
+                "chat_id": chat_id,
+                "file": {"name": file.name, "form": file.form, "content": file.content},
+            }
+
+
+def reminders_of(chat_id: int, before: Case, turn: Turn) -> ReminderSchedule | None:
+    """What a turn says about reminders; None where they stay as they are: off as before, or after an error."""
+    if turn.error is not None or not (before.reminding or turn.case.reminding):
+        return None
+    return ReminderSchedule(turn.case.reminding, tuple(_planned(chat_id, one) for one in turn.reminders))
+
+
+def _planned(chat_id: int, reminder: Reminder) -> PlannedReminder:
+    contents = _say(chat_id, reminder.text)
+    return PlannedReminder(reminder.id, int(reminder.when.timestamp()), int(reminder.until.timestamp()), contents)

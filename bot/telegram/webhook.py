@@ -1,0 +1,289 @@
+"""The HTTP side: Telegram's updates, health for the supervisor, metrics for Prometheus.
+
+An update is answered 200 only after its turn is committed, so that Telegram keeps what we could not take.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import hmac
+import json
+import re
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import uvicorn
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from telegram import Update
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, ExtBot
+
+from bot.store import StoreUnavailableError
+from bot.telegram.bot import ALLOWED_UPDATES
+from bot.telegram.context import AppContext
+from bot.telegram.logs import describe, log, masked
+from bot.telegram.outbox import STUCK
+from bot.telegram.processor import ChatProcessor
+
+BODY_BYTES = 1 << 20  # an update is a few KiB; Telegram's longest message with entities stays far below
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")  # Bot API: 1 to 256; shorter than 16 can be guessed
+_SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105  # the header's name
+_DEADLINE = 50.0  # Telegram waits 60 s, then sends the update again
+_CAREFUL = 60.0  # seconds after the start in which an update may be one that ended the process before
+_PROBE = 3.0
+_PAUSES = (1.0, 3.0, 9.0, 27.0)  # seconds between tries to register
+_COME_AGAIN = {"Retry-After": "1"}
+
+
+class WebhookRefusedError(Exception):
+    """Telegram does not accept the token, or did not take our address; the text is for the operator."""
+
+
+class ListenError(Exception):
+    """The address to be served at is taken, or not of this machine; the text is for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookSettings:
+    """`url` is where Telegram finds us (https, through a proxy that ends TLS); its path is served at host and port.
+
+    `deliveries` is how many updates Telegram may have on their way at once.
+    """
+
+    url: str
+    secret: str = field(repr=False)
+    host: str = "0.0.0.0"  # noqa: S104  # in a container, behind the proxy
+    port: int = 8080
+    deliveries: int = 40
+
+    def __post_init__(self) -> None:
+        """Refuse what would let anybody in: ValueError."""
+        if not _SECRET.fullmatch(self.secret):
+            raise ValueError("the webhook secret is 16 to 256 characters of A-Z a-z 0-9 _ -")
+        if urlsplit(self.url).scheme != "https":
+            raise ValueError("Telegram calls https addresses only")
+
+    @property
+    def path(self) -> str:
+        """The path of the address."""
+        return urlsplit(self.url).path or "/"
+
+
+def address(text: str) -> tuple[str, int]:
+    """The host and port in ``host:port``.
+
+    Raises:
+        ValueError: when it is not that.
+    """
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit():
+        raise ValueError(f"HOST:PORT is expected, not {text}")
+    return host, int(port)
+
+
+class Monitor:
+    """Answers /healthz, /readyz and /metrics."""
+
+    def __init__(self, context: AppContext) -> None:
+        self._context = context
+
+    async def alive(self, _request: Request) -> Response:
+        """Whether the process runs."""
+        return PlainTextResponse("ok")
+
+    async def ready(self, _request: Request) -> Response:
+        """503 with a word when the store is not reached or nothing goes out."""
+        problem = await self._problem()
+        return PlainTextResponse(problem or "ok", status_code=503 if problem else 200)
+
+    async def metrics(self, _request: Request) -> Response:
+        """For Prometheus."""
+        return Response(generate_latest(self._context.metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+    async def _problem(self) -> str | None:
+        since = self._context.clock.now() - dt.timedelta(seconds=STUCK)
+        try:
+            async with asyncio.timeout(_PROBE):
+                late = await self._context.store.late_chats(since)
+        except (StoreUnavailableError, TimeoutError):
+            return "store not reached"
+        return "outbox stuck" if self._context.outbox.stuck(late) else None
+
+
+class Receiver:
+    """Takes the updates that carry the secret; asks to come again until `open` is called."""
+
+    def __init__(
+        self,
+        application: Application[Any, Any, Any, Any, Any, Any],
+        bot: ExtBot[None],
+        processor: ChatProcessor,
+        context: AppContext,
+        secret: str,
+    ) -> None:
+        self._application, self._bot, self._processor, self._context = application, bot, processor, context
+        self._secret = secret.encode("ascii")
+        self._started = context.clock.steady()
+        self._open = False
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def open(self) -> None:
+        """Take updates from now on."""
+        self._open = True
+
+    async def receive(self, request: Request) -> Response:
+        """200 when the update is settled; 503 when Telegram should send it again."""
+        given = request.headers.get(_SECRET_HEADER, "").encode("utf-8", "replace")
+        if not hmac.compare_digest(given, self._secret):
+            self._context.metrics.errors.labels("webhook_secret").inc()
+            return Response(status_code=403)
+        if self._processor.full or not self._open:
+            return Response(status_code=503, headers=_COME_AGAIN)
+        try:
+            body = await _body(request)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        if body is None:
+            return Response(status_code=413)
+        content = _content(body)
+        if content is None:
+            return Response(status_code=400)
+        try:
+            update = Update.de_json(content, self._bot)
+        except Exception as error:  # noqa: BLE001  # whatever PTB raises on what is no update of Telegram's making
+            log.warning("update not understood", **describe(error))
+            return Response(status_code=200)  # else it comes again and again
+        return Response(status_code=200 if await self._settled(update) else 503)
+
+    async def _settled(self, update: Update) -> bool:
+        """Process an update; whether it was settled in time. If not, it goes on; when it comes again, it is known."""
+        self._processor.careful = self._context.clock.steady() - self._started < _CAREFUL
+        processing = self._processor.process_update(update, self._application.process_update(update))
+        task = asyncio.create_task(processing)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        done, _ = await asyncio.wait((task,), timeout=_DEADLINE)
+        if not done:
+            log.warning("update still unsettled")
+        return bool(done) and not task.cancelled() and task.exception() is None
+
+
+def build_app(monitor: Monitor, receiver: tuple[str, Receiver] | None) -> Starlette:
+    """The application: health and metrics, and updates at the path of a receiver."""
+    routes = [
+        Route("/healthz", monitor.alive),
+        Route("/readyz", monitor.ready),
+        Route("/metrics", monitor.metrics),
+    ]
+    if receiver is not None:
+        path, updates = receiver
+        routes.append(Route(path, updates.receive, methods=["POST"]))
+    return Starlette(routes=routes)
+
+
+async def register(
+    application: Application[Any, Any, Any, Any, Any, Any],
+    bot: ExtBot[None],
+    context: AppContext,
+    webhook: WebhookSettings,
+) -> None:
+    """Ask Telegram who we are and tell it where; WebhookRefusedError after some tries."""
+
+    async def call() -> None:
+        await application.initialize()
+        await bot.set_webhook(
+            webhook.url,
+            secret_token=webhook.secret,
+            allowed_updates=ALLOWED_UPDATES,
+            max_connections=webhook.deliveries,
+        )
+
+    for pause in (*_PAUSES, None):
+        try:
+            await call()
+        except InvalidToken as error:
+            raise WebhookRefusedError("Telegram does not accept the token") from error
+        except TelegramError as error:
+            log.warning("webhook not set", **describe(error))
+            if pause is None:
+                said = f"Telegram did not take the webhook's address: {masked(str(error))}"
+                raise WebhookRefusedError(said) from error
+            await context.clock.sleep(pause)
+        else:
+            return
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals alone: uvicorn would end the process before the outbox is closed."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Nothing."""
+        yield
+
+
+@contextlib.asynccontextmanager
+async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[asyncio.Task[None]]:
+    """While inside, the application is served; gives the task, which ends early only with an error.
+
+    Raises:
+        ListenError: the address cannot be listened on.
+    """
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=30,
+    )
+    server = _Server(config)
+    task = asyncio.create_task(_serve(server, f"{host}:{port}"))
+    try:
+        while not (server.started or task.done()):  # noqa: ASYNC110  # uvicorn has no event for it
+            await asyncio.sleep(0.01)
+        if task.done():
+            await task
+        yield task
+    finally:
+        server.should_exit = True
+        await task
+
+
+async def _serve(server: _Server, at: str) -> None:
+    try:
+        await server.serve()
+    except SystemExit as error:  # uvicorn's way to say it, after logging why
+        raise ListenError(f"{at} cannot be listened on: taken, or not an address of this machine") from error
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body; None when it is too long, which is noticed before it is read whole."""
+    if int(request.headers.get("content-length") or 0) > BODY_BYTES:
+        return None
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > BODY_BYTES:
+            return None
+    return bytes(body)
+
+
+def _content(body: bytes) -> dict[str, Any] | None:
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(content, dict) and isinstance(content.get("update_id"), int):
+        return content
+    return None

@@ -1,0 +1,229 @@
+"""Linear models over pieces of plain text: the one format of everything that `scripts/fit-models` fits.
+
+A text is the set of its grams: runs of one to three tokens, a token being a Chinese character, a latin word, a number,
+a question or exclamation mark, or a pause. A gram counts with its inverse document frequency; the values of one text
+have the length 1. Grams are known by a hash into `BUCKETS` buckets, so that a model, and a matrix of texts to fit it
+to, hold no text.
+
+A file is a line of JSON (columns, biases, cues, steps of the rounding, what it was fitted to) and a zlib stream: for
+each known bucket its number, frequency value and how many weights it has, then their columns and the weights in
+eight bits. Weights that round to zero are left out.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import sys
+import zlib
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
+from typing import Any
+
+FORMAT = "transfer-aid linear model 1"
+BUCKETS = 1 << 18
+_LONG_NUMBER = 5  # digits from which a number is an account or a telephone rather than an amount
+_MOST_BUCKETS = 65_535  # known to one model
+_TOKENS = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]|[a-z]+|[0-9]+(?:\.[0-9]+)?|[?!]")
+_PAUSE, _START, _END, _NUMBER, _ACCOUNT = " ", "^", "$", "0", "00000"
+_EDGES = frozenset({_PAUSE, _START, _END})
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a fit found: `rows` maps a bucket to its inverse document frequency and its weight in each column.
+
+    `unknown` is the inverse document frequency of grams in no known bucket: with 0 they do not count, otherwise they
+    make the others count less. `cues` adds to the columns for named properties of a text that are no grams.
+    `fitted_to` names the inputs of the fit with their checksums.
+    """
+
+    columns: tuple[str, ...]
+    bias: tuple[float, ...]
+    rows: Mapping[int, tuple[float, Sequence[float]]]
+    cues: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    unknown: float = 0.0
+    fitted_to: Mapping[str, str] = field(default_factory=dict)
+
+
+def grams(text: str) -> dict[str, int]:
+    """The grams of a plain text, each with the place of its first character where it stands first."""
+    tokens, places = [_START], [0]
+    end = 0
+    for found in _TOKENS.finditer(text):
+        start = found.start()
+        if start > end:
+            tokens.append(_PAUSE)
+            places.append(end)
+        token, end = found[0], found.end()
+        if token.isdecimal() or token[0].isdecimal():
+            token = _ACCOUNT if len(token) >= _LONG_NUMBER and token.isdecimal() else _NUMBER
+        elif len(token) > 1:
+            token = f"<{token}>"
+        tokens.append(token)
+        places.append(start)
+    tokens.append(_END)
+    places.append(max(0, len(text) - 1))
+    taken: dict[str, int] = {}
+    before = last = ""
+    for place, token in enumerate(tokens):
+        if token not in _EDGES:  # which say something only beside others
+            taken.setdefault(token, places[place])
+        if place:
+            taken.setdefault(last + token, places[place - 1])
+        if place > 1:
+            taken.setdefault(before + last + token, places[place - 2])
+        before, last = last, token
+    return taken
+
+
+def bucket(gram: str) -> int:
+    """The number of a gram's bucket, the same on every machine."""
+    return zlib.crc32(gram.encode("utf-8", "replace")) & (BUCKETS - 1)
+
+
+class LinearModel:
+    """A fitted model, read from the bytes of its file."""
+
+    def __init__(self, data: bytes) -> None:
+        """Read a file that `dump` wrote.
+
+        Raises:
+            ValueError: it is not of this format, or cut off.
+        """
+        head, _, body = data.partition(b"\n")
+        try:
+            header: dict[str, Any] = dict(json.loads(head))
+            _require(header["format"] == FORMAT, f"{header['format']}")
+            self.columns = tuple(str(name) for name in header["columns"])
+            self.bias = tuple(float(value) for value in header["bias"])
+            self.cues: Mapping[str, Sequence[float]] = header["cues"]
+            self.fitted_to: Mapping[str, str] = header["fitted_to"]
+            self._unknown = float(header["unknown"]) ** 2
+            self._weight_step, self._idf_step = float(header["weight_step"]), float(header["idf_step"])
+            self._unpack(int(header["buckets"]), int(header["weights"]), zlib.decompress(body))
+        except (ValueError, KeyError, TypeError, zlib.error) as error:
+            raise ValueError(f"not a {FORMAT}: {error}") from error
+
+    def _unpack(self, known: int, weights: int, body: bytes) -> None:
+        fits = len(body) == 6 * known + 2 * weights and known <= _MOST_BUCKETS
+        _require(fits, f"{len(body)} bytes for {known} buckets and {weights} weights")
+        numbers = array("I", body[: 4 * known])
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        rising = all(former < later for former, later in pairwise((*numbers, BUCKETS)))
+        _require(rising, "the buckets are out of order")
+        squares = [(value * self._idf_step) ** 2 for value in body[4 * known : 5 * known]]
+        starts = [0, *accumulate(body[5 * known : 6 * known])]
+        columns = body[6 * known : 6 * known + weights]
+        _require(starts[-1] == weights, "the weights do not fit the buckets")
+        _require(max(columns, default=0) < len(self.columns) == len(self.bias), "the weights do not fit the columns")
+        # A place for every bucket, not a dictionary of the known ones: half a MiB in place of three.
+        self._slots = array("H", bytes(2 * BUCKETS))
+        for slot, number in enumerate(numbers, 1):
+            self._slots[number] = slot
+        self._squares, self._starts = array("d", [0.0, *squares]), array("I", [0, *starts])
+        self._columns = columns
+        self._weights = array("b", body[6 * known + weights :])
+
+    def totals(self, found: Iterable[str], cues: Iterable[str] = ()) -> list[float]:
+        """For each column its bias and what the grams and cues of a text add to it."""
+        slots, starts, columns, weights = self._slots, self._starts, self._columns, self._weights
+        sums = [0] * len(self.columns)
+        square = 0.0
+        for gram in found:
+            slot = slots[zlib.crc32(gram.encode("utf-8", "replace")) & (BUCKETS - 1)]
+            if slot:
+                square += self._squares[slot]
+                for place in range(starts[slot], starts[slot + 1]):
+                    sums[columns[place]] += weights[place]
+            else:
+                square += self._unknown
+        scale = self._weight_step / math.sqrt(square) if square else 0.0
+        totals = [bias + total * scale for bias, total in zip(self.bias, sums, strict=True)]
+        for cue in cues:
+            if row := self.cues.get(cue):
+                totals = [total + weight for total, weight in zip(totals, row, strict=True)]
+        return totals
+
+    def weight(self, gram: str, column: int) -> float:
+        """What a gram says for a column, to be compared with others of the same text; 0 for one that is not known."""
+        slot = self._slots[bucket(gram)]
+        for place in range(self._starts[slot], self._starts[slot + 1]):
+            if self._columns[place] == column:
+                return self._weights[place] * self._weight_step
+        return 0.0
+
+    def unlike(self, other: LinearModel) -> float:
+        """The largest difference between two models in any weight, bias or cue; infinite for other columns.
+
+        Two machines fit the same to the last digits only: two steps of the rounding are no difference (`steps`).
+        """
+        if self.columns != other.columns or self.cues.keys() != other.cues.keys():
+            return math.inf
+        pairs = [(self.bias, other.bias), *((self.cues[name], other.cues[name]) for name in self.cues)]
+        apart = [abs(one - two) for mine, theirs in pairs for one, two in zip(mine, theirs, strict=True)]
+        mine, theirs = self._cells(), other._cells()
+        apart += [abs(mine.get(cell, 0.0) - theirs.get(cell, 0.0)) for cell in mine.keys() | theirs.keys()]
+        return max(apart, default=0.0)
+
+    @property
+    def step(self) -> float:
+        """The step to which weights are rounded."""
+        return self._weight_step
+
+    def _cells(self) -> dict[tuple[int, int], float]:
+        return {
+            (number, self._columns[place]): self._weights[place] * self._weight_step
+            for number, slot in enumerate(self._slots)
+            if slot
+            for place in range(self._starts[slot], self._starts[slot + 1])
+        }
+
+
+def _require(holds: bool, otherwise: str) -> None:  # noqa: FBT001 - a condition
+    if not holds:
+        raise ValueError(otherwise)
+
+
+def dump(fitted: Weights) -> bytes:
+    """The bytes of a model file, the same for the same numbers.
+
+    Raises:
+        ValueError: more buckets or columns than the format holds.
+    """
+    if len(fitted.rows) > _MOST_BUCKETS or len(fitted.columns) > 255:  # noqa: PLR2004 - one byte
+        raise ValueError(f"{len(fitted.rows)} buckets, {len(fitted.columns)} columns: too many")
+    largest = max((abs(weight) for _, row in fitted.rows.values() for weight in row), default=1.0) or 1.0
+    # Rounded before use: what the head says is what the rows are counted in.
+    step = float(f"{largest / 127:.6g}")
+    idf_step = float(f"{max((idf for idf, _ in fitted.rows.values()), default=1.0) / 255:.6g}")
+    numbers, frequencies, counts, columns, weights = array("I"), bytearray(), bytearray(), bytearray(), array("b")
+    for number, (idf, row) in sorted(fitted.rows.items()):
+        cells = [(column, round(weight / step)) for column, weight in enumerate(row)]
+        kept = [(column, max(-127, min(127, level))) for column, level in cells if level]
+        numbers.append(number)
+        frequencies.append(max(1, min(255, round(idf / idf_step))))
+        counts.append(len(kept))
+        columns.extend(column for column, _ in kept)
+        weights.extend(level for _, level in kept)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    head = {
+        "format": FORMAT,
+        "columns": list(fitted.columns),
+        "bias": [round(value, 4) for value in fitted.bias],
+        "cues": {name: [round(value, 3) for value in row] for name, row in sorted(fitted.cues.items())},
+        "unknown": fitted.unknown,
+        "weight_step": step,
+        "idf_step": idf_step,
+        "buckets": len(counts),
+        "weights": len(columns),
+        "fitted_to": dict(fitted.fitted_to),
+    }
+    body = numbers.tobytes() + bytes(frequencies) + bytes(counts) + bytes(columns) + weights.tobytes()
+    top = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
+    return top.encode() + b"\n" + zlib.compress(body, 9)

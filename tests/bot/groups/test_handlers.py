@@ -1,0 +1,98 @@
+"""What in a group is meant for the bot, and how often it answers."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pytest
+
+from bot.telegram import groups
+from bot.telegram.group_replies import AnswerQuota, GroupContent
+from tests.bot.groups.conftest import TOOL
+from tests.bot.telegram.conftest import Bench
+from tests.telegram_double.group_calls import USERNAME
+
+InGroups = dict[str, Any]
+ASKED = [
+    "/check",
+    f"/CHECK@{USERNAME.title()}",
+    "/check 看 这个",
+    "/check\n看这个",
+    f"@{USERNAME}",
+    f"看下 @{USERNAME.upper()}！",
+    f"//check @{USERNAME}",
+    f"/check，@{USERNAME}",
+]
+NOT_ASKED = [
+    f"看下@{USERNAME}",
+    "/check@other_bot",
+    f"/check@other_bot @{USERNAME}",
+    f"a@{USERNAME}",
+    f"@{USERNAME}2",
+    "//check",
+    " /check",
+    "/check，",
+    "/checkers",
+]
+
+
+async def test_what_is_meant_for_us(bench: Bench, group_content: GroupContent) -> None:
+    group = bench.double.group(-1001)
+    hong, lure = group.member(11), group.member(12).unheard(text=TOOL)
+    generous = partial(groups.handlers, content=group_content, per_minute=100)
+    async with bench.bot(modules=(generous,)):
+        asked = [(await hong.says(text, reply_to=lure))["message_id"] for text in ASKED]
+        for text in NOT_ASKED:
+            await hong.says(text, reply_to=lure)
+        await bench.double.until(lambda: not bench.double.unacknowledged)
+    assert [sent.answers for sent in group.history] == asked
+    assert all("没有能撤回转账的软件" in sent.text for sent in group.history)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "hellos"),
+    [
+        ({"status": "left"}, {"status": "member"}, 1),
+        ({"status": "kicked"}, {"status": "administrator"}, 1),
+        ({"status": "left"}, {"status": "restricted", "is_member": True}, 1),
+        ({"status": "restricted", "is_member": False}, {"status": "restricted", "is_member": True}, 1),
+        ({"status": "member"}, {"status": "administrator"}, 0),
+        ({"status": "member"}, {"status": "restricted", "is_member": True}, 0),
+        ({"status": "left"}, {"status": "kicked"}, 0),
+    ],
+)
+async def test_hello_is_said_on_coming_and_on_nothing_else(
+    bench: Bench, in_groups: InGroups, before: dict[str, Any], after: dict[str, Any], hellos: int
+) -> None:
+    group = bench.double.group(-1001)
+    async with bench.bot(**in_groups):
+        await group.bot_changes(before, after)
+        await bench.double.until(lambda: not bench.double.unacknowledged)
+    assert len(group.history) == hellos
+
+
+@pytest.mark.parametrize(
+    "after", [{"status": "left"}, {"status": "kicked"}, {"status": "restricted", "is_member": False}]
+)
+async def test_all_about_a_group_goes_with_the_bot(bench: Bench, in_groups: InGroups, after: dict[str, Any]) -> None:
+    group = bench.double.group(-1001)
+    group.bot_may(can_delete_messages=True)
+    async with bench.bot(**in_groups):
+        await group.member(1, status="creator").says("/guard warn")
+        await group.sees()
+        assert bench.query("select mode from group_settings") == [("warn",)]
+        await group.bot_changes({"status": "administrator"}, after)
+        await bench.double.until(lambda: not bench.double.unacknowledged)
+    assert bench.query("select mode from group_settings") == []
+
+
+def test_the_quota_of_a_group() -> None:
+    quota = AnswerQuota(2)
+    assert [quota.take(-1, number, 0.0) for number in (1, 2, 3, 2)] == [True, True, False, True]
+    assert quota.take(-2, 4, 0.0)
+    assert not quota.take(-1, 5, 59.0)
+    assert quota.take(-1, 6, 60.0)
+    for number in range(3000):
+        quota.take(-10 - number, number, 1000.0 + number)
+    assert len(quota._taken) <= 1100

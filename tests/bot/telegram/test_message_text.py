@@ -1,0 +1,127 @@
+"""What each kind of message is taken for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from telegram import Update
+
+from bot.telegram.private import Received
+from bot.telegram.private import read as read_updates
+from dialogs.messages import ChoiceInput, CommandInput, ForwardInput, Input, TextInput, UnreadableInput
+from tests.bot.telegram.updates import CHAT, HIDDEN, USER, message
+
+POLL = {"question": "选哪个", "options": [{"text": "甲"}, {"text": "乙"}], "explanation": "因为"}
+
+
+def received(**content: Any) -> Received | None:
+    return read_updates([message(**content)])
+
+
+def read(**content: Any) -> Input | None:
+    found = received(**content)
+    return found.input if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("我转错了", TextInput("我转错了")),
+        ("/start", CommandInput("start")),
+        ("/start deep_link", CommandInput("start")),
+        ("/Forget@transfer_aid_bot", CommandInput("forget")),
+        ("/nonsense", CommandInput("help")),
+        ("/", TextInput("/")),
+        ("/ start", TextInput("/ start")),
+        ("/转错了", TextInput("/转错了")),
+        ("／start", TextInput("／start")),
+    ],
+)
+def test_words_and_commands(text: str, expected: Input) -> None:
+    assert read(text=text) == expected
+
+
+@pytest.mark.parametrize(
+    ("origin", "kind"),
+    [
+        ({"type": "user", "sender_user": USER}, "user"),
+        (HIDDEN, "hidden_user"),
+        ({"type": "chat", "sender_chat": {"id": -1, "type": "group", "title": "群"}}, "chat"),
+        ({"type": "channel", "chat": {"id": -1, "type": "channel", "title": "频道"}, "message_id": 4}, "channel"),
+    ],
+)
+def test_forwards_of_every_origin(origin: dict[str, Any], kind: str) -> None:
+    assert read(text="垫付返利", forward_origin={**origin, "date": 1}) == ForwardInput(text="垫付返利", origin=kind)
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ({"quote": {"text": "引用的话", "position": 0}}, "引用的话"),
+        ({"poll": POLL}, "选哪个\n甲\n乙\n因为"),
+        ({"contact": {"phone_number": "+861", "first_name": "客服", "last_name": "小李"}}, "客服 小李 +861"),
+        ({"document": {"file_id": "f", "file_unique_id": "u", "file_name": "退款协议.apk"}}, "退款协议.apk"),
+        ({"venue": {"title": "某店", "address": "某路", "location": {"latitude": 1.0, "longitude": 2.0}}}, "某店 某路"),
+        ({"checklist": {"title": "任务", "tasks": [{"id": 1, "text": "先垫付"}]}}, "任务\n先垫付"),
+        (
+            {"text": "点这里", "entities": [{"type": "text_link", "offset": 0, "length": 3, "url": "http://a.cc"}]},
+            "点这里\nhttp://a.cc",
+        ),
+        (
+            {"text": "领钱", "reply_markup": {"inline_keyboard": [[{"text": "进群", "url": "https://t.me/x"}]]}},
+            "领钱\n进群 https://t.me/x",
+        ),
+    ],
+)
+def test_words_of_a_forward_wherever_they_sit(content: dict[str, Any], text: str) -> None:
+    assert read(forward_origin=HIDDEN, **content) == ForwardInput(text=text, origin="hidden_user")
+
+
+def test_a_forwarded_picture_with_caption() -> None:
+    found = received(forward_origin=HIDDEN, photo=["small", "large"], caption="扫码")
+    assert found is not None
+    assert found.input == ForwardInput(caption="扫码", origin="hidden_user")
+    assert found.images == ("large",)
+
+
+def test_a_game_and_an_invoice_have_words_too() -> None:
+    game = {"title": "抢红包", "description": "先充值", "photo": []}
+    assert read(forward_origin=HIDDEN, game=game) == ForwardInput(text="抢红包 先充值", origin="hidden_user")
+
+
+def test_a_forward_without_words_is_unreadable() -> None:
+    assert read(forward_origin=HIDDEN, voice={"file_id": "v", "file_unique_id": "u", "duration": 1}) == UnreadableInput(
+        "voice"
+    )
+
+
+def test_the_caption_of_ones_own_picture_is_ones_own_words() -> None:
+    assert read(photo=["p"], caption="转错了") == TextInput("转错了")
+
+
+def test_a_kind_of_message_that_does_not_exist_yet_is_ignored_not_fatal() -> None:
+    assert read(hologram={"file_id": "h"}) is None
+
+
+def test_service_messages_are_not_addressed_to_us() -> None:
+    assert read(new_chat_title="x") is None
+    assert read() == UnreadableInput("empty")
+
+
+def test_the_deep_link_from_a_group_asks_for_a_message() -> None:
+    asking = received(text="/start check")
+    assert asking is not None
+    assert asking.asks_check
+
+
+def test_buttons() -> None:
+    shown = {"message_id": 1, "date": 1, "chat": CHAT, "text": "…"}
+    query = {"id": "9", "from": USER, "chat_instance": "1"}
+    for data, option in (("3.k:yes", "yes"), ("forged", "")):
+        update = Update.de_json({"update_id": 5, "callback_query": {**query, "data": data, "message": shown}}, None)
+        found = read_updates([update])
+        assert found is not None
+        assert found.query is not None
+        assert (found.input, found.press is None) == (ChoiceInput(option), option == "")
+    assert read_updates([Update.de_json({"update_id": 5, "callback_query": query | {"data": "3.k:yes"}}, None)]) is None

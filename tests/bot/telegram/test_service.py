@@ -1,0 +1,118 @@
+"""The service as it is started by its command."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.cli import BAD_USAGE, FOUND, main
+from bot.cli.telegram_command import telegram_settings, webhook_settings
+from bot.settings import Settings
+from bot.store.cipher import make_key
+from bot.store.database import database_at
+from bot.telegram import service
+from dialogs.library.problems import ContentError, Problem
+from tests.telegram_double import TelegramDouble
+from tests.telegram_double.double import TOKEN
+from tests.telegram_double.group_calls import USERNAME
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def environment(tmp_path: Path, **more: str) -> dict[str, str]:
+    """The machine's, with this bot's settings and nobody else's."""
+    machine = {name: value for name, value in os.environ.items() if not name.startswith("TRANSFER_AID_")}
+    return {
+        **machine,
+        "PYTHONPATH": str(ROOT),
+        "TRANSFER_AID_TELEGRAM_TOKEN": TOKEN,
+        "TRANSFER_AID_DATABASE_URL": f"sqlite:///{tmp_path / 'cases.sqlite3'}",
+        "TRANSFER_AID_KEY": make_key(),
+        **more,
+    }
+
+
+def test_the_settings_show_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    aid = "aid:geheim"
+    secrets = {"TELEGRAM_TOKEN": TOKEN, "KEY": make_key(), "WEBHOOK_SECRET": "geheim-geheim-geheim"}
+    given = {**secrets, "DATABASE_URL": f"postgresql://{aid}@db/cases", "WEBHOOK_URL": "https://bot.example/hook"}
+    monkeypatch.chdir(tmp_path)
+    for name, value in given.items():
+        monkeypatch.setenv(f"TRANSFER_AID_{name}", value)
+    settings = telegram_settings(Settings())
+    shown = f"{settings} {webhook_settings(Settings())} {database_at(settings.store.url)}"
+    assert "bot.example" in shown
+    assert not [secret for secret in (*secrets.values(), "geheim") if secret in shown]
+
+
+async def test_the_command_serves_until_it_is_stopped(tmp_path: Path) -> None:
+    async with TelegramDouble() as double:
+        ming = double.person(1001)
+        settings = environment(tmp_path, TRANSFER_AID_TELEGRAM_API_URL=double.url)
+        command = [sys.executable, "-m", "bot", "telegram"]
+        process = await asyncio.create_subprocess_exec(*command, cwd=tmp_path, env=settings, stderr=subprocess.PIPE)
+        try:
+            await ming.says("转错人了，对方还没收")
+            assert "转错" in (await ming.sees()).text
+            process.send_signal(signal.SIGTERM)
+            _, complaints = await asyncio.wait_for(process.communicate(), 30)
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+    said = complaints.decode()
+    assert process.returncode == 0, said
+    assert f"bot=@{USERNAME} database=sqlite:///{tmp_path}/cases.sqlite3 extras=[" in said
+    assert TOKEN not in said
+
+
+def test_content_that_cannot_be_used_is_said_and_nothing_is_started(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def broken() -> None:
+        raise ContentError([Problem("steps/x.yaml", "a_step.order", "is missing")])
+
+    monkeypatch.setattr(service, "open_content", broken)
+    monkeypatch.chdir(tmp_path)
+    for name, value in environment(tmp_path).items():
+        monkeypatch.setenv(name, value)
+    assert main(["telegram"]) == FOUND
+    said = capfd.readouterr()
+    assert said.out == ""
+    assert "steps/x.yaml: a_step.order: is missing" in said.err
+    assert not (tmp_path / "cases.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "words"),
+    [
+        ({"TRANSFER_AID_TELEGRAM_TOKEN": ""}, BAD_USAGE, "TRANSFER_AID_TELEGRAM_TOKEN is not set"),
+        ({"TRANSFER_AID_TELEGRAM_TOKEN": f"'{TOKEN}'"}, BAD_USAGE, "is not a bot token"),
+        ({"TRANSFER_AID_TELEGRAM_TOKEN": "123456:short"}, BAD_USAGE, "is not a bot token"),
+        ({"ALL_PROXY": "gopher://127.0.0.1:1", "HTTPS_PROXY": ""}, FOUND, "(gopher://…) cannot be used"),
+        ({"TRANSFER_AID_DATABASE_URL": "mysql://db/cases"}, FOUND, "must begin with sqlite:/// or postgresql://"),
+    ],
+)
+def test_what_a_start_lacks_is_said_in_a_line(
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    changed: dict[str, str],
+    code: int,
+    words: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, value in environment(tmp_path, **changed).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("https_proxy", raising=False)
+    assert main(["telegram"]) == code
+    said = capfd.readouterr().err
+    assert words in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "cases.sqlite3").exists()
