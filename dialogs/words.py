@@ -23,6 +23,7 @@ from dialogs.library.evidence import EvidenceItem
 from dialogs.library.loader import Library
 from dialogs.library.records import Contact
 from dialogs.papers.costs import fees_for
+from dialogs.papers.escape import as_shown
 from dialogs.predicates import PREDICATES
 
 HEADER = re.compile(r"\A\{#-?([^#]*)#\}")
@@ -56,8 +57,12 @@ def facts_named(source: str) -> tuple[str, ...]:
 
 
 def quoted(text: str) -> str:
-    """A person's own words as Markdown that means nothing but themselves, on one line."""
-    return MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    """A person's own words as Markdown that means nothing but themselves, on one line.
+
+    Direction marks, invisible characters and piled accents go, so that they change nothing around the quote, and
+    addresses are broken.
+    """
+    return MARKDOWN.sub(r"\\\1", " ".join(as_shown(text).split()))
 
 
 def yuan(amount: tuple[Decimal, Decimal] | None) -> str:

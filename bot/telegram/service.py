@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+from collections.abc import Callable
 from functools import cache, partial
 from zoneinfo import ZoneInfo
 
@@ -50,7 +51,7 @@ def load_service(zone: ZoneInfo) -> Service:
     return service
 
 
-def served(dialog: Dialog, words: TelegramWords, load_deck: partial[Deck], zone: ZoneInfo) -> Service:
+def served(dialog: Dialog, words: TelegramWords, load_deck: Callable[[], Deck], zone: ZoneInfo) -> Service:
     """The dialog of private chats, groups, inline mode, and the reader of pictures."""
     deck = cache(load_deck)
     load_cards = cache(lambda: InlineCards(deck(), dialog.library, dialog.words, dialog.understander.plain))

@@ -24,6 +24,7 @@ class Deck:
     inline: InlineWords
     contacts: Mapping[str, Contact] = field(repr=False)
     facts: Mapping[str, Fact] = field(repr=False)
+    acts: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
     def from_files(cls, files: Mapping[str, str], library: Library) -> Deck:
@@ -51,6 +52,7 @@ class Deck:
             inline=read.inline,
             contacts={contact.id: contact for contact in library.contacts},
             facts=library.facts,
+            acts=library.fact_words.acts,
         )
 
     def sayings(self) -> Iterator[Saying]:

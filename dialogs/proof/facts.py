@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dialogs.figures import numbers_in
 from dialogs.library.fact import Fact, SourceKind
 from dialogs.library.loader import LOCALE, Library, Problem
-from dialogs.proof.numbers import numbers_in
 from dialogs.proof.sayings import Saying
 
 

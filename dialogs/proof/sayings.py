@@ -18,7 +18,7 @@ FILES_WITH_FACTS = (
     f"{LOCALE}/documents/words.yaml",
     f"{LOCALE}/documents/timeline.yaml",
 )
-_JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_JINJA = re.compile(r"\{#(?:(?!\{#).)*?#\}|\{%(?:(?!\{%).)*?%\}|\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,9 +92,10 @@ def test_the_check_knows_no_day(texts: Texts, library: Library):
 
 def test_a_kind_that_wears_out_needs_a_fallback(texts: Texts):
     bare = load(edited(texts, "zh-Hans/facts.yaml", lambda words: words["fallbacks"].pop("number")))
-    numbers = {fact.id for fact in bare.facts.values() if fact.kind is FactKind.NUMBER}
-    assert {problem.where for problem in fact_problems(bare)} == numbers
-    assert numbers
+    told = {problem.where: problem.what for problem in fact_problems(bare)}
+    assert told["platform.H10"] == "has no fallback, and none stands for number in facts.yaml"
+    assert "platform.H12" not in told  # it has one of its own
+    assert {bare.facts[name].kind for name in told} == {FactKind.NUMBER}
 
 
 def test_a_number_of_a_fallback_needs_a_fact(texts: Texts):
