@@ -101,7 +101,7 @@ def test_a_kind_that_wears_out_needs_a_fallback(texts: Texts):
 def test_a_number_of_a_fallback_needs_a_fact(texts: Texts):
     made_up = read_content(edited(texts, W, one("platform.W04", fallback="拿不准打 95999。"))).library
     [problem] = fact_problems(made_up)
-    assert (problem.where, problem.what) == ("platform.W04", "the number 95999 of the fallback stands in no fact")
+    assert (problem.where, problem.what) == ("platform.W04", "fallback 里的数字 95999 不在任何事实里")
 
 
 # --- due ------------------------------------------------------------------------------------------
