@@ -19,7 +19,6 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "evidence_item": ("number", "item"),
     "evidence_not_saved": ("number",),
     "evidence_saved": ("number",),
-    "expired": (),
     "first_aid": (),
     "forgotten": (),
     "forward_empty": (),

@@ -31,7 +31,7 @@ VAGUE = frozenset({"scam_other"})
 AT_EASE = frozenset({Family.LEARN, Family.OUT_OF_SCOPE})  # nothing is at stake there, so any real story takes over
 # Who tells any of these is not sent away, whatever else the words sound like.
 OF_A_PAYMENT = frozenset({"channel", "accepted", "arrival", "amount", "counterpart", "still_in_contact", "police"})
-_STEP = re.compile(r"第?\s*([0-9]{1,2}|[一二三四五六七八九十])\s*(?:(?:步|[.。、]|怎么).{0,6})?")
+_STEP = re.compile(r"第?\s{0,3}([0-9]{1,2}|[一二三四五六七八九十])\s{0,3}(?:(?:步|[.。、]|怎么).{0,6})?")
 _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", start=1)}
 
 

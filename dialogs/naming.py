@@ -11,7 +11,7 @@ from dialogs.plan import compute_plan
 from dialogs.replay import Position
 from dialogs.showing import plan_options
 
-_DONE = re.compile(r"(.{1,5}?步?)(?:我|都|已经)*(?:做|办)?(?:完成|完|好|了)了?[。!！~]*")
+_DONE = re.compile(r"(.{1,5}?步?)(?:我|都|已经){0,3}(?:做|办)?(?:完成|完|好|了)了?[。!！~]{0,3}")
 _MARKS = re.compile(r"[\s✓。!！]")
 
 

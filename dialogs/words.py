@@ -25,6 +25,7 @@ from dialogs.library.library import Library
 from dialogs.library.models.buttons import ButtonName
 from dialogs.library.records import Contact
 from dialogs.papers.costs import fees_for
+from dialogs.papers.escape import as_shown
 from dialogs.predicates import PREDICATES
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~=:/@&$^])")
@@ -42,8 +43,12 @@ class Said:
 
 
 def quoted(text: str) -> str:
-    """A person's own words as Markdown that means nothing but themselves, on one line."""
-    return MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    """A person's own words as Markdown that means nothing but themselves, on one line.
+
+    Direction marks, invisible characters and piled accents go, so that they change nothing around the quote, and
+    addresses are broken.
+    """
+    return MARKDOWN.sub(r"\\\1", " ".join(as_shown(text).split()))
 
 
 def yuan(amount: tuple[Decimal, Decimal] | None) -> str:

@@ -7,17 +7,18 @@ import datetime as dt
 import itertools
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from bot.cli import BAD_USAGE, DONE, FOUND
-from bot.content import read_sources
+from bot.content import read_fitted_to, read_models, read_sources
 from dialogs.library.checks.content import check_content
 from dialogs.library.checks.due import DueFact, RecentWords, due_facts, recent_words, release_problems, uses
 from dialogs.library.checks.texts import texts
 from dialogs.library.load import Content, load_content
 from dialogs.library.problems import ContentError, Problem
+from dialogs.text.fingerprints import INPUTS, outdated
 
 WITHIN = 14  # days ahead that `due` looks, unless it is told
 
@@ -59,8 +60,20 @@ def run(arguments: argparse.Namespace) -> int:
         return _refused(problems)
     counts = f"{len(library.facts)} facts, {len(library.myths)} myths, {len(library.flows)} situations"
     fit = f" and is fit for a release on {today}" if arguments.release else ""
+    for note in _outdated_models(arguments.content):
+        print(note)
     print(f"content holds together{fit}: {counts}, {len(library.steps)} steps")
     return DONE
+
+
+def _outdated_models(content: Path | None) -> Iterator[str]:
+    """Which models are older than what they are fitted to. No mistake of the editor's: the words hold without them."""
+    models, files = read_models(content), read_fitted_to(content)
+    for name in INPUTS:
+        if name not in models:
+            yield f"note: there is no {name}: run ./scripts/fit-models"
+        elif changed := outdated(name, models[name], files):
+            yield f"note: {name} is older than {', '.join(changed)}: run ./scripts/fit-models before a release"
 
 
 def _refused(problems: list[Problem]) -> int:

@@ -13,7 +13,8 @@ from dialogs.library.library import Library
 from dialogs.library.models.cards import CardKind, Deck, PlanWords
 from dialogs.library.records import Myth, MythVerdict, Urgency
 from dialogs.plan import compute_plan
-from dialogs.words import Words
+from dialogs.unfit import fit_said
+from dialogs.words import Said, Words
 
 MOST = 12  # items offered; a phone shows five at a time
 _MOST_MYTHS = 6
@@ -63,7 +64,7 @@ class InlineCards:
         items = [
             *(self._card(make_card(self._deck, kind, today=now.date(), address=address)) for kind in cards),
             *(self._plan(plan, now) for plan in plans),
-            *(self._myth(myth) for myth in myths),
+            *(self._myth(myth, now.date()) for myth in myths),
         ]
         return tuple(items[:MOST])
 
@@ -86,16 +87,18 @@ class InlineCards:
         title = f"{card.tag}｜{card.title}"
         return InlineCard(f"card:{card.kind}", title, shortened(card.why[0], _LONGEST_DESCRIPTION), card_text(card))
 
-    def _myth(self, myth: Myth) -> InlineCard:
+    def _myth(self, myth: Myth, day: dt.date) -> InlineCard:
         label = self._deck.inline.myth[myth.verdict]
-        text = f"**「{myth.claim}」：{label}**\n\n{myth.truth}"
-        return InlineCard(myth.id, f"{label}｜{myth.claim}", shortened(myth.truth, _LONGEST_DESCRIPTION), text)
+        truth = fit_said(Said(myth.truth, myth.facts), self._library, day).text
+        text = f"**「{myth.claim}」：{label}**\n\n{truth}"
+        return InlineCard(myth.id, f"{label}｜{myth.claim}", shortened(truth, _LONGEST_DESCRIPTION), text)
 
     def _plan(self, plan: PlanWords, now: dt.datetime) -> InlineCard:
         words = self._deck.inline
         title = f"{self._library.flow_words[plan.situation].title}{words.plan}"
         known = Known({}, now, plan.situation, self._library.flows[plan.situation].family)
-        head = f"**{title}**\n\n{self._words.opening(known).text}\n\n**{words.steps}**"
+        opening = fit_said(self._words.opening(known), self._library, now.date()).text
+        head = f"**{title}**\n\n{opening}\n\n**{words.steps}**"
         steps = [step for step in compute_plan(self._library, self._words, known) if step.urgency != Urgency.LATER]
         text = _within(head, (step.title for step in steps[:_MOST_STEPS]))
         return InlineCard(f"plan:{plan.situation}", title, words.plan_description, text)

@@ -108,6 +108,7 @@ def _content(files: Files, problems: list[Problem]) -> Content:
             inline=cards.inline,
             contacts={contact.id: contact for contact in library.contacts},
             facts=library.facts,
+            acts=library.fact_words.acts,
         ),
         telegram=files.one(at.TELEGRAM),
         groups=files.one(at.GROUPS),

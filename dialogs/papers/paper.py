@@ -69,9 +69,9 @@ def render(library: PaperLibrary, kind: PaperKind, data: PaperData, now: dt.date
 
 
 def _notice(library: PaperLibrary, facts: tuple[str, ...], now: dt.datetime) -> str:
-    day, stale = fact_date(library, facts, now)
+    day, fallbacks = fact_date(library, facts, now)
     notice = library.words.notice.format(date=day_written(day or now.date()))
-    return f"{notice}{library.words.stale}" if stale else notice
+    return "".join((notice, *fallbacks))
 
 
 @lru_cache(maxsize=4)

@@ -88,11 +88,12 @@ def context(library: PaperLibrary, kind: PaperKind, data: PaperData, now: dt.dat
 SMALL = Decimal(3000)  # law.F03, law.F04: under it the offence is one against public order
 
 
-def fact_date(library: PaperLibrary, ids: tuple[str, ...], now: dt.datetime) -> tuple[dt.date | None, bool]:
-    """The day the oldest of these facts was checked, and whether one of them is past its review date."""
+def fact_date(library: PaperLibrary, ids: tuple[str, ...], now: dt.datetime) -> tuple[dt.date | None, tuple[str, ...]]:
+    """The day the oldest of these facts was checked, and the fallbacks of those that are no longer fit, each once."""
     facts = [library.facts[name] for name in ids if name in library.facts]
-    stale = any(fact.unfit_on(now.astimezone(BEIJING).date()) for fact in facts)
-    return min((fact.checked_on for fact in facts), default=None), stale
+    day = now.astimezone(BEIJING).date()
+    unfit = dict.fromkeys(fact.fallback for fact in facts if fact.fallback and fact.unfit_on(day))
+    return min((fact.checked_on for fact in facts), default=None), tuple(unfit)
 
 
 def _slot(library: PaperLibrary, data: PaperData, name: str) -> str:

@@ -17,6 +17,7 @@ from dialogs.text.table import TextTable
 from dialogs.text.traced import Traced
 
 Step = Callable[[Traced], Traced]
+_FIRST_CHINESE = "\u3400"
 _MOST_ROUNDS = 4  # what one step makes plain may be undone further by an earlier one
 
 
@@ -71,6 +72,10 @@ class Normaliser:
     def word(self, word: str) -> str:
         """The plain spelling of a word that is looked for in plain text; blanks at its ends are kept."""
         bare = word.strip()
+        if bare.isalpha() and min(bare) >= _FIRST_CHINESE:  # most words, and quicker
+            letters = self._letters(bare)
+            if unrepeated(self._until_nothing_changes["spellings"](Traced.of(letters))).text == letters:
+                return word.replace(bare, letters, 1)
         return word.replace(bare, self.plain(bare), 1) if bare else word
 
     def in_chinese(self, text: str) -> str:

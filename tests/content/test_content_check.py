@@ -144,3 +144,22 @@ def test_one_flow_is_drawn_and_an_unknown_one_is_bad_usage(capsys: pytest.Captur
     assert main(["flow", "draw", "comparison"]) == DONE
     assert "start([comparison]) --> comparison_table" in capsys.readouterr().out
     assert main(["flow", "draw", "no_such_flow"]) == BAD_USAGE
+
+
+def test_a_phrase_that_no_model_knows_is_told_and_no_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content, ignore=shutil.ignore_patterns("__pycache__"))
+    phrases = content / "zh-Hans" / "phrases" / "situations" / "wrong_recipient.yaml"
+    phrases.write_text(phrases.read_text("utf-8") + "  - 把红包钱打给了不认识的阿伯\n", "utf-8")
+    assert main(["content", "check", "--content", str(content)]) == DONE
+    said = capsys.readouterr().out
+    older = "is older than zh-Hans/phrases/situations/wrong_recipient.yaml: run ./scripts/fit-models"
+    assert f"models/situation.bin {older}" in said
+    assert f"models/offers.bin {older}" in said
+
+
+def test_a_content_folder_without_models_is_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content, ignore=shutil.ignore_patterns("__pycache__", "*.bin"))
+    assert main(["content", "check", "--content", str(content)]) == DONE
+    assert "there is no models/situation.bin: run ./scripts/fit-models" in capsys.readouterr().out

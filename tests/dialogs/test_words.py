@@ -19,6 +19,7 @@ from dialogs.known import Known, TimeSpan
 from dialogs.library.headers import facts_named, header_list
 from dialogs.library.library import Library
 from dialogs.library.load import load_content
+from dialogs.papers.escape import as_shown
 from dialogs.words import Words, merge_facts, moment, quoted, span, tidy, yuan
 from tests.dialogs.talk import NOW, Talk
 
@@ -68,6 +69,19 @@ def test_what_is_said_carries_the_facts_it_rests_on(dialog: Dialog):
     assert "platform.H01" in said.facts
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("退款\u202e客服", "退款客服"),
+        ("\u2066倒\u2069", "倒"),
+        ("甲" + "\u0301" * 77 + "乙", "甲" + "\u0301" * 3 + "乙"),
+        ("点 bit.ly/x", "点 bit\\[\\.\\]ly\\/x"),
+    ],
+)
+def test_what_a_swindler_wrote_changes_nothing_around_its_quote(typed: str, shown: str):
+    assert quoted(typed) == shown
+
+
 @given(st.text(max_size=200))
 def test_quoted_words_mean_nothing_but_themselves(text: str):
     shown = "".join(
@@ -80,7 +94,7 @@ def test_quoted_words_mean_nothing_but_themselves(text: str):
         token.type for block in MarkdownIt("commonmark").parse(f"「{quoted(text)}」") for token in block.children or ()
     }
     assert kinds <= {"text", "text_special"}  # no link, no emphasis, no code, no line break
-    expected = " ".join(text.split()).replace("\0", "\ufffd")  # CommonMark shows a replacement for NUL
+    expected = " ".join(as_shown(text).split())
     assert shown == f"「{expected}」"
 
 

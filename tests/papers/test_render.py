@@ -189,9 +189,9 @@ def test_a_paper_that_must_not_be_made_says_why():
     assert "110" in refused.value.obstacles[0].text
 
 
-def test_stale_facts_are_told_in_the_notice():
+def test_the_notice_says_the_fallback_of_unfit_facts():
     kind = PAPERS.kinds["reconsideration_application"]
     data = guarded(kind, PaperData(known("scam_rebate")))
     late = NOW.replace(year=2029)
-    assert "已过复核日期" not in render(PAPERS, kind, data, NOW)
-    assert "已过复核日期" in render(PAPERS, kind, data, late)
+    assert "以办案民警的答复为准。" not in render(PAPERS, kind, data, NOW)
+    assert "提交前可删去本行。以办案民警的答复为准。" in render(PAPERS, kind, data, late)

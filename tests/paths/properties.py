@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from dialogs.figures import numbers_in
 from dialogs.library.checks.flows import CALLBACK_BYTES, REVISION_BYTES
-from dialogs.library.checks.numbers import numbers_in
 from dialogs.library.library import Library
 from dialogs.library.records import ORDER, Family, Urgency
 from dialogs.showing import MAX_LENGTH

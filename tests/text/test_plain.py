@@ -181,3 +181,9 @@ def test_any_text_is_made_plain_once_and_for_all(normaliser: Normaliser, text: s
     assert normaliser.plain(plain) == plain
     assert plain == plain.strip()
     assert len(plain) <= 4 * len(text) + 8
+
+
+@pytest.mark.parametrize("word", ["转账", "片子", "拉嘿", "威信", "轉錯", "嗯嗯嗯嗯嗯", "my money", "v信", "加我"])
+def test_a_word_to_be_found_is_spelled_as_the_text_in_which_it_is_found(normaliser: Normaliser, word: str) -> None:
+    assert normaliser.word(word) == normaliser.plain(word)
+    assert normaliser.word(f" {word} ") == f" {normaliser.plain(word)} "

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
+from dialogs.figures import numbers_in
 from dialogs.library import files as at
-from dialogs.library.checks.numbers import numbers_in
 from dialogs.library.checks.texts import Saying
 from dialogs.library.library import Library
 from dialogs.library.models.facts import Fact, SourceKind

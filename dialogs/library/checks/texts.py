@@ -15,7 +15,7 @@ from dialogs.library.library import Library
 if TYPE_CHECKING:
     from dialogs.library.load import Content
 
-_JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_JINJA = re.compile(r"\{#(?:(?!\{#).)*?#\}|\{%(?:(?!\{%).)*?%\}|\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL)
 _NO_WORDS = frozenset({"facts", "own", "id", "advice"})
 
 

@@ -115,7 +115,7 @@ class CardsFile(Record):
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """The words of every card, with the contacts and facts they name, by id."""
+    """The words of every card, with the contacts and facts they name, by id. `acts` as in `FactWords`."""
 
     headings: Headings
     cards: Mapping[CardKind, CardWords]
@@ -123,3 +123,4 @@ class Deck:
     inline: InlineWords
     contacts: Mapping[str, Contact] = field(repr=False)
     facts: Mapping[str, Fact] = field(repr=False)
+    acts: tuple[str, ...] = field(default=(), repr=False)

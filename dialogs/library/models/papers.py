@@ -192,7 +192,6 @@ class PaperWords(Record):
     between: Text  # with {start}, {end}
     day_only: Text  # with {day}
     notice: Text  # with {date}
-    stale: Text
     signature_date: Text
     listed: Text  # with {key}, {value}: a table cell in plain text
     laws: dict[Name, Text]

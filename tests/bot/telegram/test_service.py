@@ -59,6 +59,9 @@ async def test_the_command_serves_until_it_is_stopped(tmp_path: Path) -> None:
         process = await asyncio.create_subprocess_exec(*command, cwd=tmp_path, env=settings, stderr=subprocess.PIPE)
         try:
             await ming.says("转错人了，对方还没收")
+            await double.until(
+                lambda: bool(ming.history), seconds=60
+            )  # a start takes seconds, and the machine may be busy
             assert "转错" in (await ming.sees()).text
             process.send_signal(signal.SIGTERM)
             _, complaints = await asyncio.wait_for(process.communicate(), 30)
