@@ -18,8 +18,9 @@ from dialogs.library.checks.due import DueFact, RecentWords, due_facts, recent_w
 from dialogs.library.checks.texts import texts
 from dialogs.library.load import Content, load_content
 from dialogs.library.problems import ContentError, Problem
-from dialogs.text.fingerprints import INPUTS, outdated
+from dialogs.text.fingerprints import INPUTS, SITUATION_PHRASES, outdated
 
+FEW = 3  # changed files that a note names
 WITHIN = 14  # days ahead that `due` looks, unless it is told
 
 
@@ -61,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
     counts = f"{len(library.facts)} facts, {len(library.myths)} myths, {len(library.flows)} situations"
     fit = f" and is fit for a release on {today}" if arguments.release else ""
     for note in _outdated_models(arguments.content):
-        print(note)
+        print(note, file=sys.stderr)
     print(f"content holds together{fit}: {counts}, {len(library.steps)} steps")
     return DONE
 
@@ -69,11 +70,17 @@ def run(arguments: argparse.Namespace) -> int:
 def _outdated_models(content: Path | None) -> Iterator[str]:
     """Which models are older than what they are fitted to. No mistake of the editor's: the words hold without them."""
     models, files = read_models(content), read_fitted_to(content)
+    if not any(path.startswith(SITUATION_PHRASES) for path in files):
+        return  # a draft of other content, without phrases to compare
     for name in INPUTS:
         if name not in models:
             yield f"note: there is no {name}: run ./scripts/fit-models"
         elif changed := outdated(name, models[name], files):
-            yield f"note: {name} is older than {', '.join(changed)}: run ./scripts/fit-models before a release"
+            yield f"note: {name} is older than {_few(changed)}: run ./scripts/fit-models before a release"
+
+
+def _few(names: list[str]) -> str:
+    return ", ".join(names) if len(names) <= FEW else f"{', '.join(names[:FEW])} and {len(names) - FEW} more"
 
 
 def _refused(problems: list[Problem]) -> int:
