@@ -72,7 +72,7 @@ def test_a_sentence_gives_way_and_an_act_does_not(
 
 
 def test_a_figure_that_a_fit_fact_holds_as_well_stays(library: Library):
-    lasting = replace(library.facts["platform.C05"], unfit_after=dt.date(2099, 1, 1))
+    lasting = library.facts["platform.C05"].model_copy(update={"unfit_after": dt.date(2099, 1, 1)})
     both = replace(library, facts={**library.facts, lasting.id: lasting})
     said = "商家须在 24 小时内回复。"
     assert late(both, said, "platform.W02", "platform.C05") == f"{said}\n\n{WECHAT}"
