@@ -143,7 +143,7 @@ def test_records_travel_between_processes(library: Library):
 def test_using_records_loads_nothing_that_checks_them():
     modules = (
         "dialogs.dialog, dialogs.turn, dialogs.checking, dialogs.papers.library, dialogs.papers.chart, dialogs.cards, "
-        "bot.groups.handler, bot.telegram_beside"
+        "bot.telegram.groups"
     )
     program = f"import sys, {modules}; print([name for name in sys.modules if name.startswith('pydantic')])"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
