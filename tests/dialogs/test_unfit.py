@@ -10,8 +10,8 @@ import pytest
 
 from dialogs.cards import CardKind, Deck, card_text, make_card
 from dialogs.dialog import Dialog, Line
-from dialogs.library.fact import FactKind
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
+from dialogs.library.models.facts import FactKind
 from dialogs.unfit import fit_lines, fit_said
 from dialogs.words import Said
 from tests.dialogs.talk import Talk
