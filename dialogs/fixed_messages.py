@@ -4,13 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-# Labels of buttons that are given no values.
-LABELS = (
-    "option_change", "option_docx", "option_evidence", "option_export", "option_field", "option_finish", "option_ics",
-    "option_leave", "option_menu", "option_neither", "option_next_item", "option_papers", "option_pdf", "option_png",
-    "option_remind_off", "option_remind_on", "option_rest", "option_resume", "option_same", "option_skip",
-    "option_source", "option_stay", "option_switch", "option_timeline", "option_total", "option_unknown",
-)  # fmt: skip
 MESSAGES: Mapping[str, tuple[str, ...]] = {
     "all_done": ("number", "step"),
     "case_file": (),
@@ -26,7 +19,6 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "evidence_item": ("number", "item"),
     "evidence_not_saved": ("number",),
     "evidence_saved": ("number",),
-    "expired": (),
     "first_aid": (),
     "forgotten": (),
     "forward_empty": (),
@@ -40,10 +32,6 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "offer_no": (),
     "offer_yes": (),
     "old_button": (),
-    "option_done": ("number",),
-    "option_undo": ("number",),
-    "option_got": ("number",),
-    "option_not_got": ("number",),
     "paper_ask": ("ask", "hint", "left"),
     "paper_begin": ("about",),
     "paper_change": (),
@@ -92,5 +80,4 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "verdict_warning": (),
     "welcome_back": (),
     "which_of_two": (),
-    **dict.fromkeys(LABELS, ()),
 }

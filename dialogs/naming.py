@@ -11,7 +11,7 @@ from dialogs.plan import compute_plan
 from dialogs.replay import Position
 from dialogs.showing import plan_options
 
-_DONE = re.compile(r"(.{1,5}?步?)(?:我|都|已经)*(?:做|办)?(?:完成|完|好|了)了?[。!！~]*")
+_DONE = re.compile(r"(.{1,5}?步?)(?:我|都|已经){0,3}(?:做|办)?(?:完成|完|好|了)了?[。!！~]{0,3}")
 _MARKS = re.compile(r"[\s✓。!！]")
 
 
@@ -25,5 +25,5 @@ def named(dialog: Dialog, case: Case, position: Position, text: str) -> str | No
     if number and number <= len(plan):
         return f"done:{plan[number - 1].id}"
     wanted = _MARKS.sub("", text)
-    options = plan_options(dialog, position, plan)
+    options = plan_options(dialog, plan)
     return next((option.id for option in options if _MARKS.sub("", option.label) == wanted), None)

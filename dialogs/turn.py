@@ -31,7 +31,7 @@ from dialogs.plan import compute_plan
 from dialogs.reminders import reminders
 from dialogs.replay import Position, is_valid
 from dialogs.showing import position_lines
-from dialogs.sources import expiry_line
+from dialogs.unfit import fit_lines, fit_plan
 from dialogs.words import merge_facts
 from dialogs.writing import paper_lines
 
@@ -66,7 +66,8 @@ def _failed(dialog: Dialog, case: Case, received: Input, now: dt.datetime, error
     lines = [Line(dialog.words.message(name, nobody)) for name in ("system_error", "first_aid")]
     situation = situation_of(dialog.library, case.answers)
     state = situation or OPENED
-    return Turn(case, state, situation, tuple(line.reply() for line in lines), error=error)
+    fit = fit_lines(lines, dialog.library, now.date())
+    return Turn(case, state, situation, tuple(line.reply() for line in fit), error=error)
 
 
 def _turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Turn:
@@ -81,17 +82,17 @@ def _turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Turn
         new = replace(new, met=position.situation or OPENED)
         lines += [*opening, *move.aside, *_present(dialog, new, position, move.page)]
     facts = merge_facts(line.said.facts for line in lines)
-    lines += expiry_line(dialog, position, facts, now)
     if facts:
         new = replace(new, advice=facts)
     if replace(new, advice=case.advice) != case:  # what was last read changes no button
         new = replace(new, revision=case.revision + 1)
+    plan = compute_plan(dialog.library, dialog.words, position.known) if position.outcome else ()
     return Turn(
         case=new,
         state=_state(new, position),
         situation=position.situation,
-        replies=tuple(line.reply() for line in lines),
-        plan=compute_plan(dialog.library, dialog.words, position.known) if position.outcome else (),
+        replies=tuple(line.reply() for line in fit_lines(lines, dialog.library, now.date())),
+        plan=fit_plan(plan, dialog.library, now.date()),
         facts=facts,
         forget=move.forget,
         reminders=reminders(dialog, new, position, now),
@@ -102,7 +103,8 @@ def present(dialog: Dialog, case: Case, now: dt.datetime) -> tuple[Reply, ...]:
     """What the person should see now, without any input: used after a restart and for old buttons."""
     position = dialog.position(case, now)
     case = _still_open(dialog, case, position)
-    return tuple(line.reply() for line in _present(dialog, case, position))
+    lines = fit_lines(_present(dialog, case, position), dialog.library, now.date())
+    return tuple(line.reply() for line in lines)
 
 
 def _present(dialog: Dialog, case: Case, position: Position, page: int = 0) -> list[Line]:

@@ -9,8 +9,9 @@ import sys
 from bot.cli import DONE, FOUND
 from bot.cli._arguments import clock_from
 from bot.console.plain import plain_text
-from bot.wiring import open_dialog
+from bot.content import open_dialog
 from dialogs.known import Known
+from dialogs.unfit import fit_said
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
     dialog = open_dialog()
     known = Known({}, now)
     topics = dialog.understander.read(text, now).topics
-    answers = [(topic, dialog.words.knowledge(topic, known)) for topic in topics]
+    said = ((topic, dialog.words.knowledge(topic, known)) for topic in topics)
+    answers = [(topic, fit_said(one, dialog.library, now.date())) for topic, one in said]
     if arguments.json:
         rows = [{"id": topic, "answer": said.text, "facts": list(said.facts)} for topic, said in answers]
         print(json.dumps({"answers": rows}, ensure_ascii=False))

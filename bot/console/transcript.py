@@ -16,6 +16,7 @@ from bot.console.session import Session
 from bot.moments import read_moment
 from dialogs.dialog import Dialog
 from dialogs.messages import Turn
+from dialogs.secrets import screen
 
 Save = Callable[[str, Turn, dt.datetime], None]
 NOW = "# now: "
@@ -46,21 +47,23 @@ def answered(turn: Turn) -> str:
 
 
 def saver(file: Path | None) -> Save:
-    """A function that appends each message with its answer to a file, emptied first; without a file it does nothing.
+    """A function that appends each message with its answer to a new file; without a file it does nothing.
+
+    Secrets typed are struck out of the file, and only its owner may read it.
 
     Raises:
-        OSError: when the file cannot be written.
+        OSError: when the file is there already or cannot be written.
     """
     if file is None:
         return lambda _message, _turn, _now: None
-    file.write_text("", "utf-8")
+    file.touch(mode=0o600, exist_ok=False)
     before: dt.datetime | None = None
 
     def save(message: str, turn: Turn, now: dt.datetime) -> None:
         nonlocal before
         opening = "" if before else head(now)
         with file.open("a", encoding="utf-8") as out:
-            out.write(opening + entry(message, turn, now, before or now))
+            out.write(opening + entry(screen(message).text, turn, now, before or now))
         before = now
 
     return save

@@ -30,6 +30,7 @@ MOST_UPDATES = 100  # Bot API: the most one getUpdates gives
 _QUIET_DAYS = 6 * 86400.0  # after a week without updates Telegram may start its numbers anew
 _SPARE = 60.0  # seconds beyond a long poll's own: the transport's timeout does not cover an answer that trickles in
 _POLL_CONNECTIONS = 2
+_LOOK_AGAIN = 0.05  # seconds between looks whether the first of a full batch is settled
 
 
 class PollingStoppedError(Exception):
@@ -84,6 +85,7 @@ class CommittingBot(ExtBot[None]):
         self._last_offset: int | None = None
         self._last_update = clock.steady()
         self._answered_at = 0.0
+        self._first_of_full: int | None = None
         self._failures, self._silent_since = 0, 0.0
         self._ended = asyncio.Event()
         self._reason = PollingStoppedError()
@@ -159,10 +161,11 @@ class CommittingBot(ExtBot[None]):
         if updates:
             self._last_update = self._clock.steady()
             self._last_id = max(self._last_id or 0, updates[-1].update_id)
+        full = len(updates) >= MOST_UPDATES
+        self._first_of_full = updates[0].update_id if full else None
         known = self._processor.unsettled.keys() | self._processor.settled
         new = tuple(update for update in updates if update.update_id not in known)
-        self._processor.begin(new, full=len(updates) >= MOST_UPDATES)
-        return new
+        return self._processor.begin(new, full=full)
 
     async def _ask(self, offset: int | None, limit: int, wait: int) -> tuple[Update, ...]:
         """One getUpdates. PTB reads a batch whole or not at all: after a failure it is read one by one."""
@@ -200,12 +203,16 @@ class CommittingBot(ExtBot[None]):
         return self._last_id + 1
 
     async def _pause_while_unsettled(self) -> None:
-        """Usually until the whole batch is settled; a slow update does not keep the others waiting for long."""
+        """Usually until the whole batch is settled; a slow update does not keep the others waiting for long.
+
+        Unless it is the first of a full batch: as long as that is not settled, Telegram would give the same again.
+        """
         left = self._answered_at + self._settings.again - asyncio.get_running_loop().time()
-        if self._processor.unsettled and left > 0:
+        while (unsettled := self._processor.unsettled) and (left > 0 or min(unsettled) == self._first_of_full):
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(left):
+                async with asyncio.timeout(max(left, _LOOK_AGAIN)):
                     await self._processor.all_settled.wait()
+            left = 0.0
 
     async def _acknowledge_the_last(self) -> None:
         await self._processor.all_settled.wait()

@@ -117,20 +117,20 @@ class PrivateChats:
 
     async def turn_away(self, updates: Sequence[Update]) -> None:
         """Settle updates of a chat that sends faster than it can be served; it is told so once in a while."""
-        all_received = [one for one in (read((update,)) for update in updates) if one is not None]
-        if not all_received:
+        chat_id = _private_chat(updates[0])
+        if chat_id is None:
             return
-        chat_id, now = all_received[0].chat_id, self._clock.steady()
+        now = self._clock.steady()
         words: tuple[dict[str, Any], ...] = ()
         if now - self._warned.get(chat_id, -_WARN_EVERY) >= _WARN_EVERY:
             self._warned[chat_id] = now
             words = _say(chat_id, self._words.slow_down)
         chat = self._store.chat_key(chat_id)
-        log.info("turned away", chat=mark(chat), updates=len(all_received))
-        self._context.metrics.turns.labels("turned_away").inc(len(all_received))
-        for one in all_received:
-            self._answer(one.query, None)
-        first, *others = (number for one in all_received for number in one.numbers)
+        log.info("turned away", chat=mark(chat), updates=len(updates))
+        self._context.metrics.turns.labels("turned_away").inc(len(updates))
+        for update in updates:
+            self._answer(update.callback_query, None)
+        first, *others = (update.update_id for update in updates)
         self._context.enqueue(
             await self._context.when_reached(
                 lambda: self._store.turn(
@@ -266,24 +266,29 @@ def read(updates: Sequence[Update]) -> Received | None:
 
 
 def _read_one(update: Update) -> Received | None:
-    chat = update.effective_chat
-    # No chat: the button is of an inline result, in a chat the bot is not part of.
-    if chat is None or chat.type != ChatType.PRIVATE:
+    chat_id = _private_chat(update)
+    if chat_id is None:
         return None
     numbers = (update.update_id,)
     if query := update.callback_query:
         press = read_callback(query.data)
-        return Received(numbers, chat.id, ChoiceInput(press.option if press else ""), query, press)
+        return Received(numbers, chat_id, ChoiceInput(press.option if press else ""), query, press)
     if update.edited_message:
-        return Received(numbers, chat.id, UnreadableInput("edited_message"))  # which answer it corrects cannot be known
+        return Received(numbers, chat_id, UnreadableInput("edited_message"))  # which answer it corrects cannot be known
     message = update.message
     given = input_of(message) if message else None
     if message is None or given is None:
         return None
     image = image_of(message)
     return Received(
-        numbers, chat.id, given, images=(image,) if image else (), asks_check=bool(_CHECK.fullmatch(message.text or ""))
+        numbers, chat_id, given, images=(image,) if image else (), asks_check=bool(_CHECK.fullmatch(message.text or ""))
     )
+
+
+def _private_chat(update: Update) -> int | None:
+    """The private chat an update is of; None where it is another chat, or the button of an inline result in one."""
+    chat = update.effective_chat
+    return chat.id if chat is not None and chat.type == ChatType.PRIVATE else None
 
 
 def _merged(inputs: Sequence[Input]) -> Input:

@@ -98,12 +98,12 @@ class ChatProcessor(BaseUpdateProcessor):
         self._unsent: Callable[[], int] = int
         self._unsent_for: Callable[[int], int] = int
         self._turn_away: TurnAway | None = None
-        self._flooding: frozenset[int] = frozenset()
         self._chats: dict[int, _Chat] = {}
         self._slots = asyncio.Semaphore(capacity.slots)
         self._count = 0
         self._windows: dict[int, _Window] = {}
         self._batches: dict[int, tuple[Update, ...]] = {}
+        self._behind: defaultdict[int, list[Update]] = defaultdict(list)
         self._turned_away: defaultdict[int, list[Update]] = defaultdict(list)
         self._turning_away: dict[int, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -125,16 +125,38 @@ class ChatProcessor(BaseUpdateProcessor):
         gathered = sum(len(window.updates) for window in self._windows.values())
         return self._count >= self._capacity.total or self._unsent() + gathered >= self._capacity.unsent
 
-    def begin(self, updates: Sequence[Update], *, full: bool = False) -> None:
-        """Note what was fetched together as unsettled. `full`: others wait at Telegram behind these.
+    def begin(self, updates: Sequence[Update], *, full: bool = False) -> tuple[Update, ...]:
+        """Note what was fetched together as unsettled; returns what is to be processed.
 
-        Then a chat that alone brings more than may wait is in everybody's way, and few of its updates are taken.
+        `full`: others wait at Telegram behind these. Then a chat that alone brings more than may wait is in
+        everybody's way: few of its updates are processed, and the others turned away behind the first of them.
         """
-        brought = Counter(map(chat_of, updates)) if full else Counter[int]()
-        self._flooding = frozenset(chat for chat, count in brought.items() if count > self._capacity.per_chat)
         self.unsettled.update(dict.fromkeys(update.update_id for update in updates))
         if self.unsettled:
             self.all_settled.clear()
+        if not full:
+            return tuple(updates)
+        brought = Counter(map(chat_of, updates))
+        free = {
+            chat: _OF_A_FLOOD - (self._chats[chat].waiting if chat in self._chats else 0)
+            for chat, count in brought.items()
+            if count > self._capacity.per_chat
+        }
+        taken: list[Update] = []
+        first: dict[int, int] = {}
+        for update in updates:
+            chat = chat_of(update)
+            if chat in free and free[chat] <= 0:
+                if chat in first:
+                    self._behind[first[chat]].append(update)
+                else:
+                    self._turn_away_soon(chat, update)
+                continue
+            if chat in free:
+                free[chat] -= 1
+                first.setdefault(chat, update.update_id)
+            taken.append(update)
+        return tuple(taken)
 
     def forget_settled(self, before: int) -> None:
         """Forget the settled updates with smaller numbers: Telegram has been told."""
@@ -152,15 +174,18 @@ class ChatProcessor(BaseUpdateProcessor):
         if task is not None:
             self._tasks.add(task)
         started, chat = self._clock.steady(), chat_of(update)
+        for other in self._behind.pop(update.update_id, ()):
+            self._turn_away_soon(chat, other)
         try:
             if self._crowded(chat):
-                await self._turn_away_with_others(chat, update)
+                await asyncio.wait((self._turn_away_soon(chat, update),))
             elif belongs_together(update):
                 await self._process_in_window(chat, update, coroutine)
+                self._settle(update)
             else:
                 self._close_window(chat)  # first what came first
                 await self._process(self._enter(chat), coroutine)
-            self._settle(update)
+                self._settle(update)
         finally:
             coroutine.close()
             if task is not None:
@@ -192,7 +217,7 @@ class ChatProcessor(BaseUpdateProcessor):
 
     async def abandon(self) -> None:
         """Cancel what is not settled: Telegram keeps it and gives it to the next process."""
-        tasks = [*self._tasks, *self._turning_away.values()]
+        tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
         if tasks:
@@ -208,18 +233,19 @@ class ChatProcessor(BaseUpdateProcessor):
 
     def _crowded(self, chat: int) -> bool:
         here = self._chats.get(chat)
-        most = _OF_A_FLOOD if chat in self._flooding else self._capacity.per_chat
-        if here is not None and here.waiting >= most:
+        if here is not None and here.waiting >= self._capacity.per_chat:
             return True
         return self._unsent_for(chat) >= _UNSENT * self._capacity.per_chat
 
-    async def _turn_away_with_others(self, chat: int, update: Update) -> None:
-        """Not behind the queue it does not fit into; those that come at once are turned away at once."""
+    def _turn_away_soon(self, chat: int, update: Update) -> asyncio.Task[None]:
+        """Not behind the queue it does not fit into; those of a chat that come at once are turned away together."""
         self._turned_away[chat].append(update)
         task = self._turning_away.get(chat)
         if task is None:
             task = self._turning_away[chat] = asyncio.create_task(self._turn_all_away(chat))
-        await asyncio.wait((task,))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return task
 
     async def _turn_all_away(self, chat: int) -> None:
         await asyncio.sleep(0)  # for the rest of the batch
@@ -227,6 +253,8 @@ class ChatProcessor(BaseUpdateProcessor):
         del self._turning_away[chat]
         if self._turn_away is not None:
             await _logging_failure(self._turn_away(updates), self._metrics)
+        for update in updates:
+            self._settle(update)
 
     def _enter(self, chat: int) -> _Place:
         queue = self._chats.setdefault(chat, _Chat())

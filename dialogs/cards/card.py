@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dialogs.cards.deck import Deck
 from dialogs.cards.lure import defused, joined_evidence, shortened
-from dialogs.cards.records import CardKind, Headings, Tone
+from dialogs.library.models.cards import CardKind, CardLine, Deck, Headings, Tone
+from dialogs.unfit import Unfit, fit_text, missing_fallbacks
 from dialogs.words import merge_facts, quoted
 
 TEXT_LONGEST = 500  # characters of Markdown; a group's screen holds no more
@@ -77,6 +77,7 @@ def make_card(deck: Deck, verdict: str, evidence: Iterable[str] = (), *, today: 
     lines = (*words.why, *words.todo)
     contacts = [deck.contacts[name] for name in words.hotlines]
     facts = merge_facts((words.title_facts, *(line.facts for line in lines), *(contact.facts for contact in contacts)))
+    told: set[str] = set()
     return Card(
         kind=kind,
         tone=words.tone,
@@ -84,8 +85,8 @@ def make_card(deck: Deck, verdict: str, evidence: Iterable[str] = (), *, today: 
         title=words.title,
         lure=lure or (words.typical or ""),
         typical=not lure,
-        why=tuple(line.text for line in words.why),
-        todo=tuple(line.text for line in words.todo),
+        why=tuple(_fit(deck, words.why, today, told)),
+        todo=tuple(_fit(deck, words.todo, today, told)),
         hotlines=tuple(Hotline(contact.number or "", contact.name) for contact in contacts),
         headings=deck.headings.but(words.headings),
         date=today,
@@ -94,6 +95,16 @@ def make_card(deck: Deck, verdict: str, evidence: Iterable[str] = (), *, today: 
         facts=facts,
         address=address,
     )
+
+
+def _fit(deck: Deck, lines: Iterable[CardLine], today: dt.date, told: set[str]) -> Iterator[str]:
+    """The lines as they are said on a day; a fallback that no sentence gives way to ends the first line it is for."""
+    for line in lines:
+        unfit = Unfit.on(today, line.facts, deck.facts, deck.acts)
+        text = fit_text(line.text, unfit)
+        more = [words for words in missing_fallbacks(text, unfit) if words not in told]
+        told.update(unfit.fallbacks)
+        yield text + "".join(more)
 
 
 def card_text(card: Card) -> str:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dialogs.cards.card import TEXT_LONGEST, Card, card_text, make_card
-from dialogs.cards.deck import Deck
 from dialogs.cards.lure import shortened
-from dialogs.cards.records import CardKind, PlanWords
 from dialogs.known import Known
-from dialogs.library.loader import Library
-from dialogs.library.records import Myth, Urgency, Verdict
+from dialogs.library.library import Library
+from dialogs.library.models.cards import CardKind, Deck, PlanWords
+from dialogs.library.records import Myth, MythVerdict, Urgency
 from dialogs.plan import compute_plan
-from dialogs.words import Words
+from dialogs.unfit import fit_said
+from dialogs.words import Said, Words
 
 MOST = 12  # items offered; a phone shows five at a time
 _MOST_MYTHS = 6
@@ -64,7 +64,7 @@ class InlineCards:
         items = [
             *(self._card(make_card(self._deck, kind, today=now.date(), address=address)) for kind in cards),
             *(self._plan(plan, now) for plan in plans),
-            *(self._myth(myth) for myth in myths),
+            *(self._myth(myth, now.date()) for myth in myths),
         ]
         return tuple(items[:MOST])
 
@@ -78,23 +78,27 @@ class InlineCards:
         near = {name: [_nearness(wanted, text) for text in texts] for name, texts in self._wordings.items()}
         fitting = [self._library.myths[name] for name, shares in near.items() if max(shares) >= _NEAR]
         # What is plainly wrong comes before what nobody can verify; then what is more about the query.
-        fitting.sort(key=lambda myth: (myth.verdict is Verdict.UNVERIFIABLE, -sum(near[myth.id]) / len(near[myth.id])))
+        fitting.sort(
+            key=lambda myth: (myth.verdict is MythVerdict.UNVERIFIABLE, -sum(near[myth.id]) / len(near[myth.id]))
+        )
         return fitting[:_MOST_MYTHS]
 
     def _card(self, card: Card) -> InlineCard:
         title = f"{card.tag}｜{card.title}"
         return InlineCard(f"card:{card.kind}", title, shortened(card.why[0], _LONGEST_DESCRIPTION), card_text(card))
 
-    def _myth(self, myth: Myth) -> InlineCard:
+    def _myth(self, myth: Myth, day: dt.date) -> InlineCard:
         label = self._deck.inline.myth[myth.verdict]
-        text = f"**「{myth.claim}」：{label}**\n\n{myth.truth}"
-        return InlineCard(myth.id, f"{label}｜{myth.claim}", shortened(myth.truth, _LONGEST_DESCRIPTION), text)
+        truth = fit_said(Said(myth.truth, myth.facts), self._library, day).text
+        text = f"**「{myth.claim}」：{label}**\n\n{truth}"
+        return InlineCard(myth.id, f"{label}｜{myth.claim}", shortened(truth, _LONGEST_DESCRIPTION), text)
 
     def _plan(self, plan: PlanWords, now: dt.datetime) -> InlineCard:
         words = self._deck.inline
         title = f"{self._library.flow_words[plan.situation].title}{words.plan}"
         known = Known({}, now, plan.situation, self._library.flows[plan.situation].family)
-        head = f"**{title}**\n\n{self._words.opening(known).text}\n\n**{words.steps}**"
+        opening = fit_said(self._words.opening(known), self._library, now.date()).text
+        head = f"**{title}**\n\n{opening}\n\n**{words.steps}**"
         steps = [step for step in compute_plan(self._library, self._words, known) if step.urgency != Urgency.LATER]
         text = _within(head, (step.title for step in steps[:_MOST_STEPS]))
         return InlineCard(f"plan:{plan.situation}", title, words.plan_description, text)

@@ -19,11 +19,7 @@ _MASK = "***"
 _KEPT = 2  # first characters of an account that stay, so that those who got the message know it again
 _NOT_IN_LINK = r"\s<>\"'()\[\]{}【】「」《》，。；、！？：…\u3400-\u9fff"
 _CHINESE_MARKS = frozenset("，。！？：；（）～…、“”‘’「」")  # they stay as they are; all else is written plainly
-_ENDINGS = (
-    "com|cn|net|org|top|xyz|vip|club|info|cc|me|io|app|site|online|shop|pro|link|live|fun|icu|asia|hk|tw|tv|co|"
-    "biz|ltd|wang|work|ink|win|bid|one|tech|store|space|website|life|world|today|group|cloud|ai|ru|su|pw|la|gg|ws|"
-    "us|uk|jp|kr|sg|my|in|xin|ren|mobi|dev|page|chat|plus|wiki|red|kim|press|host|fit|date|loan|men|edu|gov|example"
-)
+_CHINESE_ENDINGS = "中国|中國|公司|网络|網絡|集团|在线|商城|网址|网店|香港|我爱你"
 _HANDLE = r"[-_a-z0-9.]"
 # One alternative for each thing that leads somewhere; every repeat is possessive, atomic or bounded, so a text is read
 # once. Groups are atomic and not possessive: Python before 3.11.5 does not find what a possessive group should.
@@ -32,8 +28,10 @@ _BAIT = re.compile(
       (?P<link>(?P<scheme>[a-z][a-z0-9+.-]{{1,15}}+)[:：]//(?P<host>[^{_NOT_IN_LINK}/?\#]*+)(?P<path>[^{_NOT_IN_LINK}]*+))
     | (?P<mail>(?<![a-z0-9._%+-])(?P<user>[a-z0-9._%+-]{{1,64}}+)
         @(?P<at>(?>(?:[a-z0-9-]{{1,63}}+\.){{1,4}})[a-z]{{2,12}}))
-    | (?P<site>(?<![a-z0-9@._-])(?P<domain>(?:[a-z0-9-]{{1,63}}+\.){{1,5}}(?:{_ENDINGS})(?![a-z0-9-]))
+    | (?P<site>(?<![a-z0-9@._-])
+        (?P<domain>(?:[a-z0-9-]{{1,63}}+\.){{1,5}}(?:[a-z]{{2,24}}(?![a-z0-9-])|{_CHINESE_ENDINGS}))
         (?P<tail>[/?:][!-~]*+)?)
+    | (?P<address>(?<![0-9.])[0-9]{{1,3}}(?:\.[0-9]{{1,3}}){{3}}(?![0-9.]))(?P<rest>[/:][!-~]*+)?
     | (?P<name>@(?=[a-z0-9_]){_HANDLE}{{1,63}}+)
     | (?P<said>(?:微信|薇信|威信|v信|vx|wx|v|加|搜|qq|q群|扣扣|群|飞机|电报|tg|telegram|whatsapp|line|id)
         [号码:：\s为是\-—~@＠+]{{0,6}}+)(?P<account>[a-z0-9][-_a-z0-9]{{3,63}}+)(?!\s?[元块万%％]|小时|分钟)
@@ -83,6 +81,8 @@ def _harmless(found: re.Match[str]) -> str:
             return f"{_masked(found['user'])}[@]{_broken(found['at'])}"
         case "site" | "domain" | "tail":
             return _broken(found["domain"]) + ("/…" if found["tail"] else "")
+        case "address" | "rest":
+            return _broken(found["address"]) + ("/…" if found["rest"] else "")
         case "name":
             return f"[@]{_masked(found['name'][1:])}"
         case "said" | "account":

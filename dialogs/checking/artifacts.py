@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dialogs.checking.results import Artifact
-from dialogs.checking.signals import ArtifactFile
+from dialogs.library.models.checking import ArtifactFile
 
 _DOMAIN_ENDINGS = (
     "com|cn|net|org|top|xyz|vip|club|info|cc|me|io|app|site|online|shop|pro|link|live|fun|icu|asia|hk|tw|tv|co|"
@@ -23,7 +23,10 @@ _NAMED = (
 )
 _BEFORE = r"(?<![a-z0-9@._/-])"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("link", re.compile(r"(?P<shown>https?://[^\s<>\"'()\[\]{}【】「」《》,;。，、；：！？\u3400-\u9fff]++)")),
+    (
+        "link",
+        re.compile(r"(?P<shown>[a-z][a-z0-9+-]{1,15}://[^\s<>\"'()\[\]{}【】「」《》,;。，、；：！？\u3400-\u9fff]++)"),
+    ),
     (
         "email",
         re.compile(r"(?<![a-z0-9._%+-])(?P<shown>[a-z0-9._%+-]{1,64}+@(?>(?:[a-z0-9-]{1,63}+\.){1,4})[a-z]{2,12})"),
@@ -33,7 +36,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "link",
         re.compile(
-            _BEFORE + r"(?P<shown>(?>(?:[a-z0-9-]++\.)+)(?:" + _DOMAIN_ENDINGS + r")(?![a-z0-9-])(?:/[!-~]*+)?)"
+            _BEFORE + r"(?P<shown>(?>(?:[a-z0-9-]++\.)+)(?:" + _DOMAIN_ENDINGS + r")(?![a-z0-9-])(?:/[!-~]*+)?"
+            r"|(?>(?:[a-z0-9-]++\.)+)[a-z]{2,24}/[!-~]*+|(?>(?:[a-z0-9-]++\.)+)(?:中国|公司|网络|集团|在线|商城|香港)(?:/[!-~]*+)?"
+            r"|\d{1,3}(?:\.\d{1,3}){3}(?![\d.])(?:[:/][!-~]*+)?)"
         ),
     ),
     ("telegram", re.compile(r"(?<![a-z0-9._])(?P<shown>@[a-z][a-z0-9_]{4,31})(?![a-z0-9_.])")),
@@ -52,7 +57,6 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"(?<![\d.])(?P<shown>[48]00[ -]?\d{3}[ -]?\d{4}|\+\d{1,3}[ -]?\d{1,5}(?:[ -]?\d{2,4}){2,3})(?!\d)"),
     ),
 )
-_FOURS_FROM_THE_END = re.compile(r"(?<=\d)(?=(?:\d{4})+$)")
 _DIGITS_ONLY = frozenset({"phone", "bank_card"})
 
 
@@ -69,9 +73,17 @@ class Sighting:
 def defused(kind: str, text: str) -> str:
     """`text` so that no program makes it a link: ``hxxps://example[.]com``, ``[@]name``, ``138·0013·8000``."""
     if kind in _DIGITS_ONLY:
-        return _FOURS_FROM_THE_END.sub("·", re.sub(r"[ -]", "", text))
+        return _in_fours(re.sub(r"[ -]", "", text))
     shown = re.sub(r"^http", "hxxp", text)
+    shown = shown if shown.startswith("hxxp") else shown.replace("://", "[:]//")
     return shown.replace(".", "[.]").replace("@", "[@]")
+
+
+def _in_fours(number: str) -> str:
+    """A number in groups of four, counted from its end."""
+    first = len(number) % 4
+    groups = [number[:first], *(number[place : place + 4] for place in range(first, len(number), 4))]
+    return "·".join(group for group in groups if group)
 
 
 def sightings(text: str, known: ArtifactFile) -> list[Sighting]:

@@ -45,10 +45,10 @@ class MannerModel:
         if not text:
             return Manner(-math.inf, recall=False, start=0, end=0)
         found = grams(text)
-        offer, recall = self._model.totals(found)
+        (offer, recall), weights = self._model.explained(tuple(found), 0)
         by_sentence: dict[int, float] = {}
-        for gram, place in found.items():
-            if weight := self._model.weight(gram, 0):
+        for place, weight in zip(found.values(), weights, strict=True):
+            if weight:
                 by_sentence[sentences[place]] = by_sentence.get(sentences[place], 0.0) + weight
         best = max(by_sentence, key=by_sentence.__getitem__, default=0)
         return Manner(

@@ -16,12 +16,15 @@ _STACKED = re.compile(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})[\u0300-\u036f"
     r"\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
-_SCHEME = re.compile(r"(http|ftp)(s?://)", re.IGNORECASE)
-_SCHEMES = {"http": "hxxp", "ftp": "fxp"}
+_SCHEME = re.compile(r"(?<![a-z0-9+])(?!hxxp|fxp)([a-z][a-z0-9+-]{1,15})(://)", re.IGNORECASE)
+_SCHEMES = {"http": "hxxp://", "https": "hxxps://", "ftp": "fxp://", "ftps": "fxps://"}
 _HOST = re.compile(
-    r"(?<![\w.-])((?:[\w-]+\.)+)(?!(?:jpe?g|png|gif|pdf|docx?|xlsx?|txt|mp[34]|zip|apk)\b)([a-z]{2,24})(?![\w.])",
+    r"(?<![\w.-])((?:[\w-]{1,63}\.){1,6})"
+    r"(?:(?!(?:jpe?g|png|gif|pdf|docx?|xlsx?|txt|mp[34]|apk)\b)([a-z]{2,24})(?!\w)"
+    r"|(中国|中國|公司|网络|網絡|集团|在线|商城|网址|网店|香港|我爱你))",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"(?<![\w.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w.])")
 _SENTENCE_ENDS = "。！？!?…；;"
 _KEPT_FORMATS = "\u200d"  # joins the parts of one emoji
 _LINE_ENDS = str.maketrans({"\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n"})
@@ -39,7 +42,8 @@ def clean(text: str) -> str:
     Control characters, direction marks, zero-width characters and lone surrogates go; line ends become ``\n``,
     runs of blanks one space; accents piled on one letter stop at three; private-use characters become □.
     """
-    lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_LINE_ENDS).replace("\t", " "))
+    few = _STACKED.sub(r"\1", text)  # first: composing a long pile takes as long as the square of its height
+    lines = unicodedata.normalize("NFC", few.replace("\r\n", "\n").translate(_LINE_ENDS).replace("\t", " "))
     kept = "".join(_printable(char) for char in lines)
     kept = _STACKED.sub(r"\1", kept)
     return "\n".join(stripped for line in kept.split("\n") if (stripped := _BLANKS.sub(" ", line).strip()))
@@ -55,9 +59,13 @@ def _printable(char: str) -> str:
 
 
 def defanged(text: str) -> str:
-    """Addresses written so that nothing turns them into a link: ``hxxp://example[.]com`` (law.md DOC-09)."""
-    without = _SCHEME.sub(lambda m: _SCHEMES[m[1].lower()] + m[2], text)
-    return _HOST.sub(lambda m: m[1].replace(".", "[.]") + m[2], without)
+    """Addresses written so that nothing turns them into a link (law.md DOC-09).
+
+    ``hxxp://example[.]com``, ``weixin[:]//dl``, ``1[.]2[.]3[.]4``; names of common files stay as they are.
+    """
+    without = _SCHEME.sub(lambda m: _SCHEMES.get(m[1].lower(), f"{m[1]}[:]//"), text)
+    without = _HOST.sub(lambda m: m[1].replace(".", "[.]") + (m[2] or m[3]), without)
+    return _ADDRESS.sub(r"\1[.]\2[.]\3[.]\4", without)
 
 
 def as_shown(text: str) -> str:

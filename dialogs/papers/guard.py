@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from dialogs.secrets import screen
 
-_SECRETS = frozenset({"payment_password", "sms_code", "bot_token"})
+_SECRETS = frozenset({"payment_password", "sms_code", "bot_token", "wallet_key"})
 _PHONE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)")
 
 

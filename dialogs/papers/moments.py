@@ -17,14 +17,15 @@ NOON = 12
 
 Precision = Literal["day", "minute", "second"]
 
-_DAY = r"(?:(?P<year>\d{4})\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?"
+# A few blanks at most wherever some may stand: a long row of them is read in no other way, only slowly.
+_DAY = r"(?:(?P<year>\d{4})\s?[-/.年]\s?)?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})\s?[日号]?"
 _NEAR = r"(?P<near>今天|昨天|前天)"
 _HALF = r"(?P<half>凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里)?"
 _CLOCK = (
-    rf"{_HALF}\s*(?P<hour>\d{{1,2}})\s*(?:[:时点])\s*(?:(?P<minute>\d{{1,2}})\s*(?:[:分])?\s*"
-    r"(?:(?P<second>\d{1,2})(?:\.\d+)?\s*秒?)?)?(?P<thirty>半)?(?P<zone>z|[+-]\d{2}:\d{2})?"
+    rf"{_HALF}\s?(?P<hour>\d{{1,2}})\s?(?:[:时点])\s?(?:(?P<minute>\d{{1,2}})\s?(?:[:分])?\s?"
+    r"(?:(?P<second>\d{1,2})(?:\.\d{1,9})?\s?秒?)?)?(?P<thirty>半)?(?P<zone>z|[+-]\d{2}:\d{2})?"
 )
-_WHEN = re.compile(rf"^(?:{_DAY}|{_NEAR})[\st]*(?:{_CLOCK})?$", re.IGNORECASE)
+_WHEN = re.compile(rf"^(?:{_DAY}|{_NEAR})[\st]?(?:{_CLOCK})?$", re.IGNORECASE)
 _AFTERNOON = frozenset({"下午", "傍晚", "晚上"})
 _NEAR_DAYS = {"今天": 0, "昨天": 1, "前天": 2}
 
@@ -68,7 +69,8 @@ def read_moment(text: str, now: dt.datetime, ahead: dt.timedelta = dt.timedelta(
     今天/昨天/前天, a clock in figures with or without seconds, and ISO 8601. A moment with an offset is turned into
     Beijing time. What lies outside `dialogs.limits.YEARS` is not read.
     """
-    found = _WHEN.match(unicodedata.normalize("NFKC", text).strip().lower().replace("：", ":"))
+    plain = " ".join(unicodedata.normalize("NFKC", text).lower().replace("：", ":").split())
+    found = _WHEN.match(plain)
     if found is None:
         return None
     today = now.astimezone(BEIJING).date()

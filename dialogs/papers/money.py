@@ -12,7 +12,7 @@ from dialogs.limits import LARGEST_SUM
 CENT = Decimal("0.01")
 
 _TYPED = re.compile(
-    r"^(?:人民币|rmb|cny|¥|￥)?\s*(\d{1,18}(?:\.\d{1,12})?)\s*(万|千)?\s*(?:元|块|块钱|圆)?(?:整)?$", re.IGNORECASE
+    r"^(?:人民币|rmb|cny|¥|￥)?\s?(\d{1,18}(?:\.\d{1,12})?)\s?(万|千)?\s?(?:元|块|块钱|圆)?(?:整)?$", re.IGNORECASE
 )
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _PLACES = (("仟", 1000), ("佰", 100), ("拾", 10), ("", 1))
@@ -22,7 +22,7 @@ _MULTIPLES = {"万": Decimal(10000), "千": Decimal(1000), None: Decimal(1)}
 
 def read_amount(text: str) -> Decimal | None:
     """The sum in yuan that was typed ("5,000.50", "￥88", "1.2万元"), or None when it is not a plain number."""
-    plain = unicodedata.normalize("NFKC", text).strip().replace(",", "").replace("，", "")
+    plain = " ".join(unicodedata.normalize("NFKC", text).replace(",", "").replace("，", "").split())
     found = _TYPED.match(plain)
     return Decimal(found.group(1)) * _MULTIPLES[found.group(2)] if found else None
 

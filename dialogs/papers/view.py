@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from dialogs.library.models.papers import PaperKind, PaperLibrary
 from dialogs.papers import money
 from dialogs.papers.data import SKIPPED, UNKNOWN, PaperData, Payment
 from dialogs.papers.fields import applies, by_button, pays, shown, shown_payment, value_of, written_moment
-from dialogs.papers.kinds import Kind, PaperLibrary
 from dialogs.papers.moments import BEIJING, Moment, day_written
 from dialogs.papers.offer import Sums, payments_of, sums
 
@@ -45,7 +45,16 @@ class Total:
     known: bool
 
 
-def context(library: PaperLibrary, kind: Kind, data: PaperData, now: dt.datetime) -> dict[str, Any]:
+PAPER_VALUES = frozenset(
+    {
+        "f", "raw", "title", "pay", "paid", "period", "sums", "count", "owed", "returned", "situation", "holds",
+        "channel", "small", "merchant_numbers", "chosen", "cite", "blank", "unknown", "sign_date", "today",
+    }
+)  # fmt: skip
+"""The names of what `context` gives."""
+
+
+def context(library: PaperLibrary, kind: PaperKind, data: PaperData, now: dt.datetime) -> dict[str, Any]:
     """Everything a template may name."""
     counted = sums(library, kind, data)
     payments = payments_of(data) if pays(kind, data) else ()
@@ -79,11 +88,12 @@ def context(library: PaperLibrary, kind: Kind, data: PaperData, now: dt.datetime
 SMALL = Decimal(3000)  # law.F03, law.F04: under it the offence is one against public order
 
 
-def fact_date(library: PaperLibrary, ids: tuple[str, ...], now: dt.datetime) -> tuple[dt.date | None, bool]:
-    """The day the oldest of these facts was checked, and whether one of them is past its review date."""
+def fact_date(library: PaperLibrary, ids: tuple[str, ...], now: dt.datetime) -> tuple[dt.date | None, tuple[str, ...]]:
+    """The day the oldest of these facts was checked, and the fallbacks of those that are no longer fit, each once."""
     facts = [library.facts[name] for name in ids if name in library.facts]
-    stale = any(fact.unfit_on(now.astimezone(BEIJING).date()) for fact in facts)
-    return min((fact.checked_on for fact in facts), default=None), stale
+    day = now.astimezone(BEIJING).date()
+    unfit = dict.fromkeys(fact.fallback for fact in facts if fact.fallback and fact.unfit_on(day))
+    return min((fact.checked_on for fact in facts), default=None), tuple(unfit)
 
 
 def _slot(library: PaperLibrary, data: PaperData, name: str) -> str:
@@ -202,7 +212,7 @@ def _holds_answer(data: PaperData) -> Callable[[str, str], bool]:
     return lambda question, option: data.known.get(question) == option
 
 
-def _cite(library: PaperLibrary, kind: Kind) -> Callable[..., str]:
+def _cite(library: PaperLibrary, kind: PaperKind) -> Callable[..., str]:
     """Names a law's articles, and only those the kind may cite."""
     words = library.words
 

@@ -1,9 +1,9 @@
 """Linear models over pieces of plain text: the one format of everything that `scripts/fit-models` fits.
 
 A text is the set of its grams: runs of one to three tokens, a token being a Chinese character, a latin word, a number,
-a question or exclamation mark, or a pause. A gram counts with its inverse document frequency; the values of one text
-have the length 1. Grams are known by a hash into `BUCKETS` buckets, so that a model, and a matrix of texts to fit it
-to, hold no text.
+a question or exclamation mark, or a pause. A gram that a model knows counts with its inverse document frequency; the
+values of one text have the length 1. Grams are known by a hash into `BUCKETS` buckets: a model holds no text, and
+neither does a matrix of texts to fit it to.
 
 A file is a line of JSON (columns, biases, cues, steps of the rounding, what it was fitted to) and a zlib stream: for
 each known bucket its number, frequency value and how many weights it has, then their columns and the weights in
@@ -36,8 +36,7 @@ _EDGES = frozenset({_PAUSE, _START, _END})
 class Weights:
     """What a fit found: `rows` maps a bucket to its inverse document frequency and its weight in each column.
 
-    `unknown` is the inverse document frequency of grams in no known bucket: with 0 they do not count, otherwise they
-    make the others count less. `cues` adds to the columns for named properties of a text that are no grams.
+    `cues` adds to the columns for named properties of a text that are no grams.
     `fitted_to` names the inputs of the fit with their checksums.
     """
 
@@ -45,7 +44,6 @@ class Weights:
     bias: tuple[float, ...]
     rows: Mapping[int, tuple[float, Sequence[float]]]
     cues: Mapping[str, Sequence[float]] = field(default_factory=dict)
-    unknown: float = 0.0
     fitted_to: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -102,7 +100,6 @@ class LinearModel:
             self.bias = tuple(float(value) for value in header["bias"])
             self.cues: Mapping[str, Sequence[float]] = header["cues"]
             self.fitted_to: Mapping[str, str] = header["fitted_to"]
-            self._unknown = float(header["unknown"]) ** 2
             self._weight_step, self._idf_step = float(header["weight_step"]), float(header["idf_step"])
             self._unpack(int(header["buckets"]), int(header["weights"]), zlib.decompress(body))
         except (ValueError, KeyError, TypeError, zlib.error) as error:
@@ -131,17 +128,27 @@ class LinearModel:
 
     def totals(self, found: Iterable[str], cues: Iterable[str] = ()) -> list[float]:
         """For each column its bias and what the grams and cues of a text add to it."""
-        slots, starts, columns, weights = self._slots, self._starts, self._columns, self._weights
+        return self._totals(self._known(found), cues)
+
+    def explained(self, found: Sequence[str], column: int) -> tuple[list[float], list[float]]:
+        """The totals of a text, and what each of its grams says for one column, to be compared with one another."""
+        known = self._known(found)
+        return self._totals(known), [self._weight(slot, column) for slot in known]
+
+    def _known(self, found: Iterable[str]) -> list[int]:
+        """The slot of each gram, 0 for one that is not known."""
+        slots, crc32 = self._slots, zlib.crc32
+        return [slots[crc32(gram.encode("utf-8", "replace")) & (BUCKETS - 1)] for gram in found]
+
+    def _totals(self, known: Iterable[int], cues: Iterable[str] = ()) -> list[float]:
+        starts, columns, weights = self._starts, self._columns, self._weights
         sums = [0] * len(self.columns)
         square = 0.0
-        for gram in found:
-            slot = slots[zlib.crc32(gram.encode("utf-8", "replace")) & (BUCKETS - 1)]
+        for slot in known:
             if slot:
                 square += self._squares[slot]
                 for place in range(starts[slot], starts[slot + 1]):
                     sums[columns[place]] += weights[place]
-            else:
-                square += self._unknown
         scale = self._weight_step / math.sqrt(square) if square else 0.0
         totals = [bias + total * scale for bias, total in zip(self.bias, sums, strict=True)]
         for cue in cues:
@@ -149,9 +156,7 @@ class LinearModel:
                 totals = [total + weight for total, weight in zip(totals, row, strict=True)]
         return totals
 
-    def weight(self, gram: str, column: int) -> float:
-        """What a gram says for a column, to be compared with others of the same text; 0 for one that is not known."""
-        slot = self._slots[bucket(gram)]
+    def _weight(self, slot: int, column: int) -> float:
         for place in range(self._starts[slot], self._starts[slot + 1]):
             if self._columns[place] == column:
                 return self._weights[place] * self._weight_step
@@ -217,7 +222,6 @@ def dump(fitted: Weights) -> bytes:
         "columns": list(fitted.columns),
         "bias": [round(value, 4) for value in fitted.bias],
         "cues": {name: [round(value, 3) for value in row] for name, row in sorted(fitted.cues.items())},
-        "unknown": fitted.unknown,
         "weight_step": step,
         "idf_step": idf_step,
         "buckets": len(counts),

@@ -13,10 +13,11 @@ from string import ascii_lowercase
 from dialogs.text.characters import compatible, few_blanks, has_override, turned, visible
 from dialogs.text.simplified import simplified_characters
 from dialogs.text.spellings import Joints, Spellings, closed_up, unpictured, unrepeated, unstrewn
-from dialogs.text.table import PATH, TextTable, read_table
+from dialogs.text.table import TextTable
 from dialogs.text.traced import Traced
 
 Step = Callable[[Traced], Traced]
+_FIRST_CHINESE = "\u3400"
 _MOST_ROUNDS = 4  # what one step makes plain may be undone further by an earlier one
 
 
@@ -64,11 +65,6 @@ class Normaliser:
         """Every step by name, in order; those of words are repeated until nothing changes."""
         return {**self._once, **self._until_nothing_changes}
 
-    @classmethod
-    def from_files(cls, files: Mapping[str, str]) -> Normaliser:
-        """The normaliser over content files keyed by their path below `content/`; raises as `read_table` does."""
-        return cls(read_table(files[PATH]))
-
     def plain(self, text: str) -> str:
         """The plain spelling of `text`."""
         return self._undone(Traced.of(text)).text
@@ -76,6 +72,10 @@ class Normaliser:
     def word(self, word: str) -> str:
         """The plain spelling of a word that is looked for in plain text; blanks at its ends are kept."""
         bare = word.strip()
+        if bare.isalpha() and min(bare) >= _FIRST_CHINESE:  # most words, and quicker
+            letters = self._letters(bare)
+            if unrepeated(self._until_nothing_changes["spellings"](Traced.of(letters))).text == letters:
+                return word.replace(bare, letters, 1)
         return word.replace(bare, self.plain(bare), 1) if bare else word
 
     def in_chinese(self, text: str) -> str:

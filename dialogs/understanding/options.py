@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from dialogs.text.sentences import SentenceWords
 
-_FILLER = re.compile(r"[\s,.。!?;:、~…]+|(?<=.)[啊呀呢吧哦噢嘞哈哇诶的了]+$")
+_FILLER = re.compile(r"[\s,.。!?;:、~…]+|(?<=.)[啊呀呢吧哦噢嘞哈哇诶的了]{1,8}$")
 _YES = re.compile(
     r"(?:嗯+|恩+|是的?|对的?|对啊|有的?|好的?|可以|没错|是啊|yes|y|ok|确实|当然|可不是|系|中|要得|肯定)[啊呀呢吧哦的了]*"
 )

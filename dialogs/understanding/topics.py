@@ -15,7 +15,7 @@ _QUESTION = re.compile(
 )
 # A plea for help asks no question of knowledge: 转错人了怎么办.
 _PLEA = re.compile(
-    r"(?:我|应|该|要|这|可)*(?:怎么办|咋办|咋整|怎么弄|怎么处理|如何处理|怎么解决|怎么搞|如何是好|怎样办)|求助|有什么办法|帮帮|能帮|可以帮"
+    r"(?:我|应|该|要|这|可){0,4}(?:怎么办|咋办|咋整|怎么弄|怎么处理|如何处理|怎么解决|怎么搞|如何是好|怎样办)|求助|有什么办法|帮帮|能帮|可以帮"
 )
 _DROPPED = re.compile(r"[^\u3400-\u9fffa-z0-9%]")
 _IDLE = frozenset(

@@ -55,10 +55,20 @@ def test_the_clock_of_the_conversation_is_kept(dialog: Dialog, tmp_path: Path):
     assert transcript.play(dialog, NOW, "", messages) != text
 
 
-def test_a_new_file_replaces_an_old_one(dialog: Dialog, tmp_path: Path):
+def test_a_file_that_is_there_is_left_alone(dialog: Dialog, tmp_path: Path):
     file = tmp_path / "story.txt"
     file.write_text("something else", "utf-8")
-    assert "something else" not in saved(dialog, file, ["/help"])
+    with pytest.raises(FileExistsError):
+        saved(dialog, file, ["/help"])
+    assert file.read_text("utf-8") == "something else"
+
+
+def test_a_saved_conversation_is_its_owners_alone_and_holds_no_secret(dialog: Dialog, tmp_path: Path):
+    file = tmp_path / "story.txt"
+    text = saved(dialog, file, ["被骗了5000，482913 是我的验证码"])
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "5000" in text
+    assert "482913" not in text
 
 
 def test_a_title_is_kept(dialog: Dialog):

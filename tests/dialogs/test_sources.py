@@ -1,9 +1,7 @@
-"""Sources: dated records behind the last advice, no address that is evidence only, a word when something expired."""
+"""Sources: dated records behind the last advice, no address that is evidence only."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -11,10 +9,9 @@ import pytest
 
 from dialogs.dialog import Dialog
 from dialogs.known import Known
-from dialogs.library.fact import SourceKind
-from dialogs.library.loader import Library, load
+from dialogs.library.library import Library
+from dialogs.library.models.facts import SourceKind
 from dialogs.showing import MAX_LENGTH
-from dialogs.words import Words
 from tests.dialogs.talk import NOW, Talk
 
 HIDDEN = {SourceKind.REPOST, SourceKind.LOW_QUALITY, SourceKind.OWN}
@@ -86,26 +83,6 @@ def test_every_record_fits_a_message(dialog: Dialog):
         for name, fact in dialog.library.facts.items()
     }
     assert not {name: len(item.text) for name, item in items.items() if len(item.text) > MAX_LENGTH}
-
-
-def test_an_expired_fact_adds_one_warning(advised: Talk):
-    library = advised.dialog.library
-    last = min(day for name in advised.turn.facts if (day := library.facts[name].last_fit))
-    late = Talk(advised.dialog, advised.case, advised.now)
-    late.now = dt.datetime.combine(last, dt.time(23, 59), advised.now.tzinfo)
-    assert not late.commands("plan").said("expired")
-    late.waits(days=1).commands("plan")
-    assert late.said("expired")
-    expired = advised.dialog.words.message("expired", late.position.known).text
-    assert late.text.count(expired) == 1
-
-
-def test_facts_that_still_hold_add_no_warning(texts: Mapping[str, str], dialog: Dialog):
-    library = load(texts)
-    fresh = {name: replace(fact, unfit_after=dt.date(2099, 1, 1)) for name, fact in library.facts.items()}
-    renewed = replace(library, facts=fresh)
-    talk = Talk(replace(dialog, library=renewed, words=Words(renewed))).waits(days=4000)
-    assert not talk.says("你好").said("expired")
 
 
 def test_advice_of_a_fact_that_is_gone_is_passed_over(advised: Talk):

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from bot.telegram.reminding import wanted
 
 from bot.cli.identify_command import _line
 from bot.console.jsonl import serve
 from bot.console.session import Session
+from bot.telegram.private import reminders_of
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.messages import CommandInput, TextInput
@@ -89,7 +89,7 @@ def test_what_ends_a_case_works_whatever_the_case_holds(talk: Talk, command: str
 
 def test_reminders_stay_as_they_are(talk: Talk, broken: Dialog):
     talk.case = replace(talk.says("刷单被骗了5000").case, reminding=True)
-    assert wanted(1, talk.case, failed(talk, broken).turn) is None
+    assert reminders_of(1, talk.case, failed(talk, broken).turn) is None
 
 
 def test_a_console_goes_on_and_notes_the_place(broken: Dialog, capsys: pytest.CaptureFixture[str]):

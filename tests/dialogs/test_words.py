@@ -16,8 +16,11 @@ from markdown_it import MarkdownIt
 from dialogs.dialog import Dialog
 from dialogs.fixed_messages import MESSAGES
 from dialogs.known import Known, TimeSpan
-from dialogs.library.loader import Library, load
-from dialogs.words import Words, facts_named, header_list, merge_facts, moment, quoted, span, tidy, yuan
+from dialogs.library.headers import facts_named, header_list
+from dialogs.library.library import Library
+from dialogs.library.load import load_content
+from dialogs.papers.escape import as_shown
+from dialogs.words import Words, merge_facts, moment, quoted, span, tidy, yuan
 from tests.dialogs.talk import NOW, Talk
 
 ASKED = Known({}, NOW)
@@ -66,6 +69,19 @@ def test_what_is_said_carries_the_facts_it_rests_on(dialog: Dialog):
     assert "platform.H01" in said.facts
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("退款\u202e客服", "退款客服"),
+        ("\u2066倒\u2069", "倒"),
+        ("甲" + "\u0301" * 77 + "乙", "甲" + "\u0301" * 3 + "乙"),
+        ("点 bit.ly/x", "点 bit\\[\\.\\]ly\\/x"),
+    ],
+)
+def test_what_a_swindler_wrote_changes_nothing_around_its_quote(typed: str, shown: str):
+    assert quoted(typed) == shown
+
+
 @given(st.text(max_size=200))
 def test_quoted_words_mean_nothing_but_themselves(text: str):
     shown = "".join(
@@ -78,7 +94,7 @@ def test_quoted_words_mean_nothing_but_themselves(text: str):
         token.type for block in MarkdownIt("commonmark").parse(f"「{quoted(text)}」") for token in block.children or ()
     }
     assert kinds <= {"text", "text_special"}  # no link, no emphasis, no code, no line break
-    expected = " ".join(text.split()).replace("\0", "\ufffd")  # CommonMark shows a replacement for NUL
+    expected = " ".join(as_shown(text).split())
     assert shown == f"「{expected}」"
 
 
@@ -129,7 +145,7 @@ def test_facts_are_named_once_in_the_order_first_met(groups: list[list[str]]):
 
 def test_a_situation_may_ask_a_question_in_its_own_words(texts: Mapping[str, str]):
     own = "zh-Hans/flows/loan_unreturned/ask_amount.md.j2"
-    words = Words(load({**texts, own: "{# facts: law.F03 #}\n借了多少？"}))
+    words = Words(load_content({**texts, own: "{# facts: law.F03 #}\n借了多少？"}).library)
     here = Known({}, NOW, "loan_unreturned")
     elsewhere = Known({}, NOW, "wrong_recipient")
     assert words.ask("amount", here).text == "借了多少？"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content_files import read_fitted_to, read_models
+from bot.content import read_fitted_to, read_models
 from dialogs.text.fingerprints import INPUTS, fingerprints, outdated
 from dialogs.text.linear_model import BUCKETS, FORMAT, LinearModel, Weights, bucket, dump, grams
 
@@ -50,10 +50,10 @@ def test_a_text_has_the_length_one_whatever_it_holds() -> None:
     rows = {bucket("转"): (1.0, (1.0,)), bucket("错"): (2.0, (2.0,))}
     alone = LinearModel(dump(Weights(("a",), (0.0,), rows)))
     assert alone.totals(["转", "错", "无"]) == pytest.approx([3.0 / math.sqrt(5)], rel=0.01)
-    beside = LinearModel(dump(Weights(("a",), (0.0,), rows, unknown=2.0)))
-    assert beside.totals(["转", "错", "无"]) == pytest.approx([3.0 / math.sqrt(9)], rel=0.01)
-    assert alone.weight("错", 0) == pytest.approx(2.0, rel=0.01)
-    assert alone.weight("无", 0) == 0
+    assert alone.explained(["转", "错", "无"], 0) == (
+        alone.totals(["转", "错"]),
+        pytest.approx([1.0, 2.0, 0.0], rel=0.01),
+    )
 
 
 def test_models_are_compared_weight_by_weight() -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import pytest
 
+from bot.console.plain import plain_text
 from bot.telegram import groups
 from bot.telegram.group_replies import AnswerQuota, GroupContent
+from bot.telegram.pictures import PictureUnreadError
+from dialogs.messages import ForwardInput, Input
 from tests.bot.groups.conftest import TOOL
 from tests.bot.telegram.conftest import Bench
 from tests.telegram_double.group_calls import USERNAME
@@ -85,6 +89,28 @@ async def test_all_about_a_group_goes_with_the_bot(bench: Bench, in_groups: InGr
         await group.bot_changes({"status": "administrator"}, after)
         await bench.double.until(lambda: not bench.double.unacknowledged)
     assert bench.query("select mode from group_settings") == []
+
+
+async def test_a_picture_that_is_asked_about_is_read(bench: Bench, group_content: GroupContent) -> None:
+    asked_for: list[str] = []
+
+    async def read(given: Input, file_id: str) -> Input:
+        asked_for.append(file_id)
+        if file_id == "unreadable":
+            raise PictureUnreadError("看不清")
+        assert isinstance(given, ForwardInput)
+        return replace(given, image_text=TOOL)
+
+    reading = partial(groups.handlers, content=group_content, make_reader=lambda _context: read)
+    group = bench.double.group(-1001)
+    hong, spammer = group.member(11), group.member(12)
+    sizes = [{"file_id": "small", "file_size": 9}, {"file_id": "huge", "file_size": 10_000_001}]
+    async with bench.bot(modules=(reading,)):
+        await hong.says("/check", reply_to=spammer.unheard(photo=sizes))
+        assert "没有能撤回转账的软件" in (await group.sees()).text
+        await hong.says("/check", reply_to=spammer.unheard(photo=[{"file_id": "unreadable"}]))
+        assert (await group.sees()).text == plain_text(group_content.words.line("no_words")).strip()
+    assert asked_for == ["small", "unreadable"]
 
 
 def test_the_quota_of_a_group() -> None:

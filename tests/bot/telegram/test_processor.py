@@ -37,8 +37,8 @@ class Desk:
 
     def take(self, *updates: Update, full: bool = False) -> list[asyncio.Task[None]]:
         """Fetch updates together, as the bot does."""
-        self.processor.begin(updates, full=full)
-        return [asyncio.create_task(self._processed(update)) for update in updates]
+        taken = self.processor.begin(updates, full=full)
+        return [asyncio.create_task(self._processed(update)) for update in taken]
 
     def _processed(self, update: Update) -> Coroutine[Any, Any, None]:
         return self.processor.process_update(update, self.process(update))
@@ -105,6 +105,7 @@ async def test_of_a_flood_fewer_are_taken_when_others_wait_behind_it(full: bool,
     await settle()
     desk.gates[1].set()
     await asyncio.gather(*tasks)
+    await desk.processor.all_settled.wait()
     assert Counter(chats[number] for (number,) in desk.done) == {1: taken, 2: 30}
     assert desk.turned_away == [list(range(taken, 60))]
     assert not desk.processor.unsettled

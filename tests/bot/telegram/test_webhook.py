@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import json
 import socket
 import sqlite3
@@ -18,6 +19,8 @@ from bot.telegram.app import Service, run_webhook
 from bot.telegram.outbox import STUCK
 from bot.telegram.processor import Capacity
 from bot.telegram.webhook import BODY_BYTES, ListenError, WebhookRefusedError, WebhookSettings
+from dialogs.case import Case
+from dialogs.messages import Input, Turn
 from tests.bot.telegram.conftest import Bench
 from tests.bot.telegram.small_dialog import WORDS, take_turn
 from tests.telegram_double import FakeClock, Fault
@@ -165,6 +168,30 @@ async def test_one_chat_that_cannot_be_sent_to_does_not_make_the_outbox_stuck_bu
         for one in people:
             await one.sees()
         assert await telegram.gets("/readyz") == (200, "ok")
+
+
+async def test_an_update_that_ends_the_process_each_time_becomes_a_dead_letter(bench: Bench, port: int) -> None:
+    ming = bench.double.person(1001)
+
+    class PowerCut(BaseException):
+        """Ends a process without giving it a say, as far as its code can tell."""
+
+    def deadly(_case: Case, _given: Input, _now: dt.datetime) -> Turn:
+        raise PowerCut
+
+    async with serving(bench, port, deadly) as telegram:
+        statuses = [await telegram.brings("毒", update_id=777) for _ in range(6)]
+        assert statuses == [503] * 5 + [200]
+        assert (await ming.sees()).text == WORDS.try_again
+
+
+async def test_tries_are_not_counted_long_after_the_start(bench: Bench, port: int) -> None:
+    ming = bench.double.person(1001)
+    async with serving(bench, port) as telegram:
+        await bench.clock.advance(61)
+        assert await telegram.brings("/help") == 200
+        await ming.sees()
+    assert bench.query("select count(*) from set_aside") == [(0,)]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,53 @@
+"""Figures in words, as plain digits: 「24 小时」, 「三个工作日」, 「10,000 元」."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_LIST_MARK = re.compile(r"^\s*\d+[.、)]\s", re.MULTILINE)
+_IN_WORDS = re.compile(r"([一二两三四五六七八九十百千万]{1,6})(?=个?(?:工作日|小时|分钟|年|月|天|日|元|倍|成))")
+_MEASURE = re.compile(
+    r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?=个?(?:工作日|小时|分钟|年|月|天|日|元|万|倍|成|次|周?岁|%))"
+)
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+
+
+def numbers_in(text: str) -> set[str]:
+    """The figures in a text in plain digits; list marks do not count, Chinese numerals before a unit do (from 2 on)."""
+    plain = _LIST_MARK.sub("", unicodedata.normalize("NFKC", text))
+    found = {_plain(match.group()) for match in _NUMBER.finditer(plain)}
+    values = (chinese_value(match.group(1)) for match in _IN_WORDS.finditer(plain))
+    return found | {str(value) for value in values if value is not None and value > 1}
+
+
+def measures_in(text: str) -> set[str]:
+    """The figures in a text that stand before a unit of time, money or share: 「24 小时」, 「三个工作日」."""
+    plain = unicodedata.normalize("NFKC", text)
+    found = {_plain(match.group(1)) for match in _MEASURE.finditer(plain)}
+    values = (chinese_value(match.group(1)) for match in _IN_WORDS.finditer(plain))
+    return found | {str(value) for value in values if value is not None and value > 1}
+
+
+def chinese_value(numeral: str) -> int | None:
+    """The value of a short Chinese numeral, or None when it is not one."""
+    total = section = digit = 0
+    for char in numeral:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char in _UNITS:
+            section += (digit or 1) * _UNITS[char]
+            digit = 0
+        elif char == "万":
+            total += (section + digit) * 10_000
+            section = digit = 0
+        else:
+            return None
+    return total + section + digit or None
+
+
+def _plain(number: str) -> str:
+    number = number.replace(",", "")
+    return number.rstrip("0").rstrip(".") if "." in number and number.count(".") == 1 else number

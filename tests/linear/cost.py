@@ -1,0 +1,60 @@
+"""How the time of reading a text grows with its length: in processor time, so that a busy machine changes nothing."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+LENGTHS = (500, 1000, 2000)
+WARM_UP = (20, 30, 40, 125, 500)  # an exponential pattern is found here, before it takes for ever
+MOST_MS = 50.0
+EXPONENT = 1.3
+IDLE_MS = 3.0  # below this at the greatest length, growth is no matter and mostly noise
+AGAIN = 4  # measurements of something that looks slow; the least counts
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Milliseconds at the lengths measured; `exponent` is 1 where twice the length takes twice the time.
+
+    Where the greatest length takes next to no time, only that was measured, and the exponent is 0.
+    """
+
+    times: tuple[float, ...]
+    exponent: float
+
+    @property
+    def too_slow(self) -> bool:
+        """Whether it takes too long, or grows too fast to be left alone."""
+        return self.times[-1] > MOST_MS or (self.times[-1] > IDLE_MS and self.exponent > EXPONENT)
+
+    def __str__(self) -> str:
+        return f"{' '.join(f'{ms:.1f}' for ms in self.times)} ms, exponent {self.exponent:.2f}"
+
+
+def cost(read: Callable[[str], object], text: Callable[[int], str], most_ms: float = MOST_MS) -> Cost:
+    """The cost of `read` on texts of growing length; ends early at a length that takes too long already."""
+    for length in WARM_UP:
+        taken = _least(read, text(length), most_ms)
+        if taken > most_ms:
+            return Cost((taken,), math.inf)
+    last = _least(read, text(LENGTHS[-1]), IDLE_MS)
+    if last <= IDLE_MS:
+        return Cost((last,), 0.0)
+    times = [_least(read, text(length), 0.0) for length in LENGTHS]
+    growth = math.log2(max(times[-1], 0.001) / max(times[0], 0.001)) / math.log2(LENGTHS[-1] / LENGTHS[0])
+    return Cost(tuple(times), growth)
+
+
+def _least(read: Callable[[str], object], text: str, enough: float) -> float:
+    """Milliseconds of one reading: the first measurement if it is below `enough`, else the least of several."""
+    best = math.inf
+    for _ in range(AGAIN):
+        started = time.thread_time()
+        read(text)
+        best = min(best, (time.thread_time() - started) * 1000)
+        if best <= enough:
+            break
+    return best
