@@ -138,8 +138,8 @@ def asking(dialog: Dialog, position: Position, kind: PaperKind, data: PaperData,
         alike = dialog.words.button("same")
         options.insert(0, Option(f"set:{SAME}", clipped(alike + shown_payment(dialog.papers, before, ask.field.id))))
     if ask.field.kind is not FieldKind.YES_NO:
-        name, words = (SKIP, "option_skip") if ask.optional else (UNKNOWN, "option_unknown")
-        options.append(Option(f"set:{name}", dialog.words.message(words, position.known).text))
+        value, label = (SKIP, "skip") if ask.optional else (UNKNOWN, "unknown")
+        options.append(Option(f"set:{value}", dialog.words.button(label)))
     options.append(Option("finish", dialog.words.button("finish")))
     return Line(said, tuple(options))
 
