@@ -14,7 +14,7 @@ from dialogs.dialog import Dialog, Line, Move
 from dialogs.evidence import item_lines, tick
 from dialogs.filling import choose_field, finish, reopen, resume, take_total
 from dialogs.forwards import after_check
-from dialogs.library.loader import TRIAGE
+from dialogs.library.library import TRIAGE
 from dialogs.listening import settle
 from dialogs.messages import ChoiceInput, CommandName, Option
 from dialogs.plan import compute_plan
@@ -148,9 +148,9 @@ def _ticked(dialog: Dialog, case: Case, position: Position, step: str, now: dt.d
     lines = [Line(dialog.words.message(name, after.known, number=number, step=plan[number - 1]))]
     if following:
         lines.append(Line(step_said(dialog, after, *following)))
-    options = list(plan_options(dialog, after, plan))
+    options = list(plan_options(dialog, plan))
     if done:
-        undo = dialog.words.message("option_undo", after.known, number=number).text
+        undo = dialog.words.button("undo", number=number)
         options.insert(1 if following else 0, Option(f"undo:{step}", undo))
     lines[-1] = Line(lines[-1].said, tuple(options))
     return Move(new, tuple(lines), show=False)

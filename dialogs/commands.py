@@ -10,7 +10,7 @@ from dialogs.case import OPENED, Case
 from dialogs.dates import remind, timeline_lines
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.evidence import guide_lines
-from dialogs.library.loader import TRIAGE, Library
+from dialogs.library.library import TRIAGE, Library
 from dialogs.messages import CommandName, File, Option
 from dialogs.papers.case_file import write_case
 from dialogs.replay import Position, is_valid

@@ -14,11 +14,12 @@ from dialogs.case import Case
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.filling import paper_data
 from dialogs.known import TimeSpan, encode_span
+from dialogs.library.models.buttons import ButtonName
+from dialogs.library.models.papers import FieldKind, FieldSpec
+from dialogs.library.models.timeline import DeadlineKind
 from dialogs.messages import File, Option
 from dialogs.papers.chart import pack
 from dialogs.papers.data import EVENT
-from dialogs.papers.deadlines import Kind
-from dialogs.papers.kinds import FieldKind, FieldSpec
 from dialogs.papers.moments import BEIJING, FAR_AHEAD, Moment, day_written, read_moment
 from dialogs.papers.reading import Misread, read_field
 from dialogs.papers.timeline import PAID, Event, askable, timeline, written
@@ -30,7 +31,7 @@ from dialogs.words import Said, merge_facts
 
 PAGE = 6
 MOST_PAST = 12  # what lies behind is shown in short; the picture holds all of it
-FORMS = ("ics", "png")
+FORMS: tuple[ButtonName, ...] = ("ics", "png")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def timeline_lines(dialog: Dialog, case: Case, position: Position, now: dt.datet
     events = timeline(dialog.timetable, data)
     said = list(_told(dialog, position, events, now))
     lines = [Line(one) for one in said]
-    lines[-1] = Line(said[-1], _options(dialog, case, position, events, now))
+    lines[-1] = Line(said[-1], _options(dialog, case, events, now))
     return [*lines, *starts_lines(dialog, case, position)]
 
 
@@ -73,7 +74,7 @@ def ask_day(dialog: Dialog, case: Case, position: Position, start: str) -> Move 
 def day_lines(dialog: Dialog, case: Case, position: Position) -> list[Line]:
     """The question for a day, with a way out."""
     words = dialog.timetable.words.starts[(case.field or "").removeprefix(EVENT)]
-    leave = Option("leave", dialog.words.message("option_leave", position.known).text)
+    leave = Option("leave", dialog.words.button("leave"))
     return [Line(dialog.words.message("timeline_ask", position.known, ask=words.ask), (leave,))]
 
 
@@ -108,7 +109,7 @@ def remind(dialog: Dialog, case: Case, position: Position, now: dt.datetime, *, 
     """Switch reminders on or off, and say what will be reminded of; where this channel sends none, say so."""
     if not dialog.can_remind:
         events = timeline(dialog.timetable, paper_data(case, position))
-        ics = _option(dialog, position, "ics", "chart:ics") if "ics" in _forms(events, now) else ()
+        ics = _option(dialog, "ics", "chart:ics") if "ics" in _forms(events, now) else ()
         return Move(case, (Line(dialog.words.message("reminders_nowhere", position.known), ics),), show=False)
     new = replace(case, reminding=on)
     if not on:
@@ -118,7 +119,7 @@ def remind(dialog: Dialog, case: Case, position: Position, now: dt.datetime, *, 
         "reminders", position.known, reminders=[shown(dialog, one) for one in ahead], abroad=is_abroad(position.known)
     )
     facts = merge_facts((said.facts, *(one.event.facts for one in ahead)))
-    options = (*_option(dialog, position, "remind_off", "remind:off"), *_option(dialog, position, "timeline"))
+    options = (*_option(dialog, "remind_off", "remind:off"), *_option(dialog, "timeline"))
     return Move(new, (Line(Said(said.text, facts), options),), show=False)
 
 
@@ -148,7 +149,7 @@ def _rows(dialog: Dialog, events: tuple[Event, ...], now: dt.datetime) -> Iterat
     yield from (Row(written(event), event.what, strong=False) for event in past[-MOST_PAST:])
     yield Row(day_written(now.astimezone(BEIJING).date()), words.today, strong=True)
     ahead = [event for event in events if not _behind(event, now)]
-    yield from (Row(written(event), event.what, strong=event.kind is Kind.ACT_BEFORE) for event in ahead)
+    yield from (Row(written(event), event.what, strong=event.kind is DeadlineKind.ACT_BEFORE) for event in ahead)
 
 
 def _behind(event: Event, now: dt.datetime) -> bool:
@@ -160,25 +161,23 @@ def _facts(events: Iterable[Event]) -> tuple[str, ...]:
     return merge_facts(event.facts for event in events)
 
 
-def _forms(events: tuple[Event, ...], now: dt.datetime) -> tuple[str, ...]:
+def _forms(events: tuple[Event, ...], now: dt.datetime) -> tuple[ButtonName, ...]:
     """The files that the timeline can be had as: a calendar holds only what is to come."""
     ahead = any(event.deadline and not event.passed(now) for event in events)
     return FORMS if ahead else FORMS[1:] if events else ()
 
 
-def _options(
-    dialog: Dialog, case: Case, position: Position, events: tuple[Event, ...], now: dt.datetime
-) -> tuple[Option, ...]:
-    forms = [option for form in _forms(events, now) for option in _option(dialog, position, form, f"chart:{form}")]
-    state = "off" if case.reminding else "on"
-    switch = _option(dialog, position, f"remind_{state}", f"remind:{state}") if dialog.can_remind else ()
-    return (*switch, *forms, *_option(dialog, position, "leave"))
+def _options(dialog: Dialog, case: Case, events: tuple[Event, ...], now: dt.datetime) -> tuple[Option, ...]:
+    forms = [option for form in _forms(events, now) for option in _option(dialog, form, f"chart:{form}")]
+    off = case.reminding
+    turn = _option(dialog, "remind_off", "remind:off") if off else _option(dialog, "remind_on", "remind:on")
+    switch = turn if dialog.can_remind else ()
+    return (*switch, *forms, *_option(dialog, "leave"))
 
 
-def _option(dialog: Dialog, position: Position, words: str, option: str = "") -> tuple[Option]:
+def _option(dialog: Dialog, button: ButtonName, option: str = "") -> tuple[Option]:
     """A button; without an id of its own it is a command."""
-    said = dialog.words.message(f"option_{words}", position.known)
-    return (Option(option or {"leave": "leave"}.get(words, f"cmd:{words}"), said.text),)
+    return (Option(option or {"leave": "leave"}.get(button, f"cmd:{button}"), dialog.words.button(button)),)
 
 
 def _start_label(dialog: Dialog, start: str, told: Moment | None) -> str:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from transitions import Machine
 
 from dialogs.case import Case
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
+from dialogs.library.models.papers import PaperLibrary
+from dialogs.library.models.timeline import Timetable
 from dialogs.messages import File, Option, Reply
-from dialogs.papers.kinds import PaperLibrary
-from dialogs.papers.timeline import Timetable
 from dialogs.replay import Position, replay
 from dialogs.understanding import Understander
 from dialogs.words import Said, Words
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class Dialog:
     """The dialog as a value: holds no case and changes nothing of itself between turns.
 
-    The checker, the papers and the timetable come as functions that build them at first need and give the same ones
-    after that: most first messages want none of them, and somebody is waiting. `can_remind` tells whether this channel
+    The checker comes as a function that builds it at first need and gives the same one after that: most first messages
+    do not want it, and somebody is waiting. `can_remind` tells whether this channel
     sends reminders; where it does not, none is promised.
     """
 
@@ -36,24 +36,14 @@ class Dialog:
     words: Words
     understander: Understander
     load_checker: Callable[[], Checker]
-    load_papers: Callable[[], PaperLibrary]
-    load_timetable: Callable[[], Timetable]
+    papers: PaperLibrary
+    timetable: Timetable
     can_remind: bool = False
 
     @property
     def checker(self) -> Checker:
         """What looks at suspicious messages."""
         return self.load_checker()
-
-    @property
-    def papers(self) -> PaperLibrary:
-        """What papers are made of."""
-        return self.load_papers()
-
-    @property
-    def timetable(self) -> Timetable:
-        """What timelines are made from."""
-        return self.load_timetable()
 
     def position(self, case: Case, now: dt.datetime) -> Position:
         """Where a case stands at a moment."""

@@ -14,7 +14,8 @@ from dialogs.dialog import Dialog, Line, Move
 from dialogs.filling import paper_data
 from dialogs.known import Known
 from dialogs.library.evidence import EvidenceItem
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
+from dialogs.library.models.buttons import ButtonName
 from dialogs.messages import Option
 from dialogs.papers.data import EVIDENCE
 from dialogs.papers.offer import offered
@@ -115,8 +116,8 @@ class _View:
             yield Option(f"paper:{LIST}", papers.words.kinds[LIST].title)
         yield self._option("leave", "leave")
 
-    def _option(self, name: str, words: str, **values: object) -> Option:
-        return Option(name, self.dialog.words.message(f"option_{words}", self.position.known, **values).text)
+    def _option(self, name: str, button: ButtonName, **values: int) -> Option:
+        return Option(name, self.dialog.words.button(button, **values))
 
 
 def _fits(item: EvidenceItem, known: Known) -> bool:

@@ -13,10 +13,10 @@ from dataclasses import replace
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.known import Known
+from dialogs.library.models.papers import FieldKind, PaperKind
 from dialogs.messages import Option
 from dialogs.papers.data import EVENT, FINISHED, PAYMENTS, PREFIX, PaperData, Payment
 from dialogs.papers.fields import MORE, Ask, accept, changeable, missing, next_field, put, shown_payment
-from dialogs.papers.kinds import FieldKind, Kind
 from dialogs.papers.offer import sums
 from dialogs.papers.reading import Value
 from dialogs.replay import Position
@@ -50,7 +50,7 @@ def _payments_said(known: Known) -> tuple[Payment, ...]:
     return (Payment().with_value("amount", str(amount[0])),)
 
 
-def open_field(dialog: Dialog, case: Case, kind: Kind, data: PaperData) -> Ask | None:
+def open_field(dialog: Dialog, case: Case, kind: PaperKind, data: PaperData) -> Ask | None:
     """The question that is open; None when the paper is to be shown."""
     if case.field:
         pairs = changeable(dialog.papers, kind, data)
@@ -125,7 +125,7 @@ def take_total(dialog: Dialog, case: Case, position: Position) -> Move | None:
     return None if total is None else Move(replace(case, answers={**case.answers, "amount": str(total)}))
 
 
-def asking(dialog: Dialog, position: Position, kind: Kind, data: PaperData, ask: Ask) -> Line:
+def asking(dialog: Dialog, position: Position, kind: PaperKind, data: PaperData, ask: Ask) -> Line:
     """A field's question with what can be pressed: its options, as before, not known, skip, enough."""
     hint = ask.hint
     if ask.field.kind is FieldKind.CHOICES:
@@ -135,12 +135,12 @@ def asking(dialog: Dialog, position: Position, kind: Kind, data: PaperData, ask:
     said = dialog.words.message("paper_ask", data.known, ask=ask, hint=hint, left=left)
     options = [Option(f"set:{value}", label) for value, label in _choices(dialog, ask)]
     if (before := _before(data, ask)) is not None:
-        alike = dialog.words.message("option_same", position.known).text
+        alike = dialog.words.button("same")
         options.insert(0, Option(f"set:{SAME}", clipped(alike + shown_payment(dialog.papers, before, ask.field.id))))
     if ask.field.kind is not FieldKind.YES_NO:
-        name, words = (SKIP, "option_skip") if ask.optional else (UNKNOWN, "option_unknown")
-        options.append(Option(f"set:{name}", dialog.words.message(words, position.known).text))
-    options.append(Option("finish", dialog.words.message("option_finish", position.known).text))
+        value, label = (SKIP, "skip") if ask.optional else (UNKNOWN, "unknown")
+        options.append(Option(f"set:{value}", dialog.words.button(label)))
+    options.append(Option("finish", dialog.words.button("finish")))
     return Line(said, tuple(options))
 
 

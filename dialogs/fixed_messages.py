@@ -4,13 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-# Labels of buttons that are given no values.
-LABELS = (
-    "option_change", "option_docx", "option_evidence", "option_export", "option_field", "option_finish", "option_ics",
-    "option_leave", "option_menu", "option_neither", "option_next_item", "option_papers", "option_pdf", "option_png",
-    "option_remind_off", "option_remind_on", "option_rest", "option_resume", "option_same", "option_skip",
-    "option_source", "option_stay", "option_switch", "option_timeline", "option_total", "option_unknown",
-)  # fmt: skip
 MESSAGES: Mapping[str, tuple[str, ...]] = {
     "all_done": ("number", "step"),
     "case_file": (),
@@ -39,10 +32,6 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "offer_no": (),
     "offer_yes": (),
     "old_button": (),
-    "option_done": ("number",),
-    "option_undo": ("number",),
-    "option_got": ("number",),
-    "option_not_got": ("number",),
     "paper_ask": ("ask", "hint", "left"),
     "paper_begin": ("about",),
     "paper_change": (),
@@ -59,6 +48,16 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "reminders": ("reminders", "abroad"),
     "reminders_nowhere": (),
     "reminders_off": (),
+    "reply_angry": (),
+    "reply_are_you_human": (),
+    "reply_ashamed": (),
+    "reply_exhausted": (),
+    "reply_family": (),
+    "reply_goodbye": (),
+    "reply_greeting": (),
+    "reply_scared": (),
+    "reply_small_talk": (),
+    "reply_thanks": (),
     "restarted": (),
     "secret_found": ("kinds",),
     "slow_down": (),
@@ -91,5 +90,4 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "verdict_warning": (),
     "welcome_back": (),
     "which_of_two": (),
-    **dict.fromkeys(LABELS, ()),
 }

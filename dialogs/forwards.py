@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line, Move
-from dialogs.library.loader import TRIAGE
+from dialogs.library.library import TRIAGE
 from dialogs.messages import ForwardInput, Option
 from dialogs.replay import Position
 from dialogs.showing import joined

@@ -13,7 +13,7 @@ from dialogs.dates import hear_day
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.filling import hear_field
 from dialogs.forwards import TRAPS, verdict_lines
-from dialogs.library.loader import TRIAGE
+from dialogs.library.library import TRIAGE
 from dialogs.library.records import Family
 from dialogs.machine import situation_of
 from dialogs.messages import Option
@@ -203,7 +203,7 @@ def _which_of(dialog: Dialog, position: Position, situations: tuple[str, ...], *
     """One short question between situations; before anything is known it comes with the first aid."""
     library = dialog.library
     options = [Option(f"switch:{name}", library.flow_words[name].label) for name in situations]
-    options.append(Option("menu", dialog.words.message("option_neither", position.known).text))
+    options.append(Option("menu", dialog.words.button("neither")))
     first_aid = [Line(dialog.words.message("first_aid", position.known))] if fresh else []
     return [*first_aid, Line(dialog.words.message("which_of_two", position.known), tuple(options))]
 
@@ -230,8 +230,8 @@ def _other_situation(
     title, scam = dialog.library.flow_words[new].title, family is Family.SCAM
     said = dialog.words.message("switch_offer", position.known, other=title, scam=scam)
     options = (
-        Option(f"switch:{new}", dialog.words.message("option_switch", position.known).text),
-        Option("stay", dialog.words.message("option_stay", position.known).text),
+        Option(f"switch:{new}", dialog.words.button("switch")),
+        Option("stay", dialog.words.button("stay")),
     )
     return Move(replace(case, offered=new), (*warning, Line(said, options)), show=False)
 
@@ -243,7 +243,7 @@ def _about_the_plan(dialog: Dialog, case: Case, position: Position, text: str) -
     if number is None or not 1 <= number <= len(plan):
         return None
     said = step_said(dialog, position, number, plan[number - 1])
-    return Move(replace(case, misses=0), (Line(said, plan_options(dialog, position, plan)),), show=False)
+    return Move(replace(case, misses=0), (Line(said, plan_options(dialog, plan)),), show=False)
 
 
 def step_number(text: str) -> int | None:
@@ -262,9 +262,9 @@ def _not_understood(dialog: Dialog, case: Case, position: Position) -> Move:
     said = dialog.words.message(name, position.known)
     if position.outcome and not case.changing:
         plan = compute_plan(dialog.library, dialog.words, position.known)
-        return Move(new, (Line(said, plan_options(dialog, position, plan)),), show=False)
+        return Move(new, (Line(said, plan_options(dialog, plan)),), show=False)
     asked = case.changing or position.question or TRIAGE
     if misses < MANY_MISSES:
         return Move(new, (Line(said, question_options(dialog, position, asked)),), show=False)
-    menu = Option("menu", dialog.words.message("option_menu", position.known).text)
+    menu = Option("menu", dialog.words.button("menu"))
     return Move(new, (Line(said, (menu,) if position.situation else ()),))

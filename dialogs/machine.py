@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from transitions import Machine
 
 from dialogs.known import Known
-from dialogs.library.loader import TRIAGE, Library
+from dialogs.library.library import TRIAGE, Library
 from dialogs.library.records import Flow
 from dialogs.predicates import PREDICATES
 

@@ -25,5 +25,5 @@ def named(dialog: Dialog, case: Case, position: Position, text: str) -> str | No
     if number and number <= len(plan):
         return f"done:{plan[number - 1].id}"
     wanted = _MARKS.sub("", text)
-    options = plan_options(dialog, position, plan)
+    options = plan_options(dialog, plan)
     return next((option.id for option in options if _MARKS.sub("", option.label) == wanted), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from dialogs.known import Known, decode_span
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from dialogs.library.records import DeadlineRule, Step
 from dialogs.messages import PlanStep
 from dialogs.predicates import all_hold

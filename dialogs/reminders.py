@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.filling import paper_data
+from dialogs.library.models.timeline import DeadlineKind, Remind
 from dialogs.messages import Reminder
-from dialogs.papers.deadlines import Kind, Remind
 from dialogs.papers.moments import BEIJING
 from dialogs.papers.timeline import Event, timeline
 from dialogs.replay import Position
@@ -76,14 +76,14 @@ def _of(event: Event, zone: dt.tzinfo) -> Iterator[Due]:
     if event.moment is not None:  # of several transfers in a day, one reminder after the last is enough
         yield Due(f"{event.deadline}.{event.day.isoformat()}", by_day(event.moment, zone), event)
         return
-    for days in (AFTER,) if event.kind is Kind.ANSWER_DUE else AHEAD[event.remind]:
+    for days in (AFTER,) if event.kind is DeadlineKind.ANSWER_DUE else AHEAD[event.remind]:
         limit = dt.datetime.combine(event.day - dt.timedelta(days=days), NOON, BEIJING)
         yield Due(f"{event.deadline}.{event.day.isoformat()}.{days}", morning_before(limit, zone), event)
 
 
 def _until(one: Due) -> dt.datetime:
     """Until when the words hold: days left are counted anew at midnight in Beijing, where the day ends."""
-    if one.event.kind is not Kind.ACT_BEFORE:
+    if one.event.kind is not DeadlineKind.ACT_BEFORE:
         return one.when + WORTH_ASKING
     midnight = dt.datetime.combine(one.when.astimezone(BEIJING).date(), dt.time(), BEIJING) + dt.timedelta(days=1)
     return midnight.astimezone(one.when.tzinfo)

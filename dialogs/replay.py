@@ -13,7 +13,7 @@ from transitions import Machine
 
 from dialogs.case import Case
 from dialogs.known import Known, decode_amount, decode_span
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from dialogs.library.records import Family, Typed
 from dialogs.machine import START, advance, situation_of
 from dialogs.predicates import all_hold

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line
+from dialogs.library.models.buttons import ButtonName
 from dialogs.library.records import Urgency
 from dialogs.messages import Option, PlanStep
 from dialogs.plan import compute_plan
@@ -52,7 +53,7 @@ def plan_lines(dialog: Dialog, position: Position) -> list[Line]:
         overview = dialog.words.message("plan_rest", position.known, steps=rest)
         pieces.append(Said(overview.text, merge_facts((overview.facts, *(step.facts for _, step in rest)))))
     lines = joined(pieces)
-    lines[-1] = Line(lines[-1].said, plan_options(dialog, position, plan))
+    lines[-1] = Line(lines[-1].said, plan_options(dialog, plan))
     return lines
 
 
@@ -62,7 +63,7 @@ def rest_lines(dialog: Dialog, position: Position) -> list[Line]:
     later = [(number, step) for number, step in enumerate(plan, start=1) if step.urgency != Urgency.NOW]
     lines = joined(step_said(dialog, position, number, step) for number, step in later)
     if lines:
-        lines[-1] = Line(lines[-1].said, plan_options(dialog, position, plan))
+        lines[-1] = Line(lines[-1].said, plan_options(dialog, plan))
     return lines
 
 
@@ -72,20 +73,17 @@ def step_said(dialog: Dialog, position: Position, number: int, step: PlanStep) -
     return Said(said.text, merge_facts((step.facts, said.facts)))
 
 
-def plan_options(dialog: Dialog, position: Position, plan: Sequence[PlanStep]) -> tuple[Option, ...]:
+def plan_options(dialog: Dialog, plan: Sequence[PlanStep]) -> tuple[Option, ...]:
     """What can be done with a plan: tick the next step, read the later ones, change an answer, see the sources."""
     options = []
     next_step = first_undone(plan)
     if next_step:
         number, step = next_step
-        label = dialog.words.message("option_done", position.known, number=number)
-        options.append(Option(f"done:{step.id}", label.text))
+        options.append(Option(f"done:{step.id}", dialog.words.button("done", number=number)))
     if any(step.urgency != Urgency.NOW for step in plan):
-        options.append(Option("rest", dialog.words.message("option_rest", position.known).text))
-    options += [
-        Option(f"cmd:{name}", dialog.words.message(f"option_{name}", position.known).text)
-        for name in ("papers", "change", "source")
-    ]
+        options.append(Option("rest", dialog.words.button("rest")))
+    commands: tuple[ButtonName, ...] = ("papers", "change", "source")
+    options += [Option(f"cmd:{name}", dialog.words.button(name)) for name in commands]
     return tuple(options)
 
 

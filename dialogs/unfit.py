@@ -19,8 +19,8 @@ from functools import lru_cache
 
 from dialogs.dialog import Line
 from dialogs.figures import measures_in
-from dialogs.library.fact import Fact, FactKind
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
+from dialogs.library.models.facts import Fact, FactKind
 from dialogs.messages import PlanStep
 from dialogs.words import Said
 

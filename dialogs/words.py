@@ -20,13 +20,14 @@ from jinja2 import DictLoader, Environment, StrictUndefined, Template
 
 from dialogs.known import Known, TimeSpan, decode_amount, decode_span
 from dialogs.library.evidence import EvidenceItem
-from dialogs.library.loader import Library
+from dialogs.library.headers import facts_named
+from dialogs.library.library import Library
+from dialogs.library.models.buttons import ButtonName
 from dialogs.library.records import Contact
 from dialogs.papers.costs import fees_for
 from dialogs.papers.escape import as_shown
 from dialogs.predicates import PREDICATES
 
-HEADER = re.compile(r"\A\{#-?([^#]*)#\}")
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~=:/@&$^])")
 GLOBALS = frozenset(
     {"known", "holds", "contacts", "contact", "amount", "fees", "paid_at", "title", "region", "now", "labels"}
@@ -39,21 +40,6 @@ class Said:
 
     text: str
     facts: tuple[str, ...] = ()
-
-
-def header_list(source: str, name: str) -> tuple[str, ...]:
-    """A list in a template's header, ``{# facts: platform.W04, law.D11; own: 30 #}``: its items, in order."""
-    header = HEADER.match(source)
-    for part in header.group(1).split(";") if header else ():
-        key, _, items = part.partition(":")
-        if key.strip() == name:
-            return tuple(item.strip() for item in items.split(",") if item.strip())
-    return ()
-
-
-def facts_named(source: str) -> tuple[str, ...]:
-    """The fact ids that a template says it rests on."""
-    return header_list(source, "facts")
 
 
 def quoted(text: str) -> str:
@@ -138,6 +124,10 @@ class Words:
     def message(self, name: str, known: Known, **values: object) -> Said:
         """One of the fixed messages, with values of its own."""
         return self._file(f"messages/{name}.md.j2", known, **values)
+
+    def button(self, name: ButtonName, **values: int) -> str:
+        """The label of a button that is no option of a question."""
+        return self._library.buttons[name].format(**values)
 
     def value(self, question: str, known: Known) -> str:
         """A typed answer (an amount, a time) as people read it."""

@@ -8,11 +8,12 @@ from dataclasses import replace
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.filling import asking, clipped, open_field, paper_data
+from dialogs.library.models.buttons import ButtonName
+from dialogs.library.models.papers import Form, PaperKind
 from dialogs.messages import File, Option
 from dialogs.papers.costs import costs
 from dialogs.papers.data import PaperData
 from dialogs.papers.fields import changeable, next_field, value_of
-from dialogs.papers.kinds import Form, Kind
 from dialogs.papers.offer import SUM_NOT_AS_SAID, obstacles, offered, unmet
 from dialogs.papers.paper import NotMade, Paper, compose
 from dialogs.papers.plain import to_text
@@ -25,7 +26,7 @@ LONGEST = 1500  # characters of a paper shown in one message; papers may be long
 FORMATS = ("docx", "pdf")
 
 
-def offered_kinds(dialog: Dialog, case: Case, position: Position) -> list[Kind]:
+def offered_kinds(dialog: Dialog, case: Case, position: Position) -> list[PaperKind]:
     """The papers that help in this case: not those that its answers rule out already."""
     known = paper_data(case, position).known
     return [
@@ -35,7 +36,7 @@ def offered_kinds(dialog: Dialog, case: Case, position: Position) -> list[Kind]:
     ]
 
 
-def _ruled_out(dialog: Dialog, kind: Kind, said: PaperData) -> bool:
+def _ruled_out(dialog: Dialog, kind: PaperKind, said: PaperData) -> bool:
     """Whether an answer of the dialog speaks against a precondition; an answer given for the paper can be changed."""
     held = [(condition, value_of(dialog.papers, said, condition.field)) for condition in kind.preconditions]
     return any(value not in {None, condition.must} for condition, value in held)
@@ -44,10 +45,10 @@ def _ruled_out(dialog: Dialog, kind: Kind, said: PaperData) -> bool:
 def menu_lines(dialog: Dialog, case: Case, position: Position, page: int = 0) -> list[Line]:
     """The papers offered, each a button, or the plain word that there are none; and what else helps with a case."""
     kinds = offered_kinds(dialog, case, position)
-    names = ("evidence", "timeline", "export")
+    names: tuple[ButtonName, ...] = ("evidence", "timeline", "export")
     beside = Line(
         dialog.words.message("papers_more", position.known),
-        tuple(_option(dialog, position, f"cmd:{name}", f"option_{name}") for name in names),
+        tuple(_option(dialog, f"cmd:{name}", name) for name in names),
     )
     if not kinds:
         return [Line(dialog.words.message("papers_none", position.known)), beside]
@@ -106,18 +107,18 @@ def make_file(dialog: Dialog, case: Case, position: Position, form: str, now: dt
         return Move(case, tuple(Line(Said(one.text, one.facts)) for one in refused.obstacles), show=False)
     said = dialog.words.message("paper_file", position.known, about=dialog.papers.words.kinds[kind.id])
     file = File(f"{paper.title}.{form}", form, paper.markdown)
-    options = _done_options(dialog, position, kind, data)
+    options = _done_options(dialog, kind, data)
     return Move(case, (Line(Said(said.text, paper.facts), options, (file,)),), show=False)
 
 
-def _finished(dialog: Dialog, position: Position, kind: Kind, data: PaperData) -> list[Line]:
+def _finished(dialog: Dialog, position: Position, kind: PaperKind, data: PaperData) -> list[Line]:
     """The paper as text, what to know when handing it in, and what can be done with it."""
     refusals = obstacles(dialog.papers, kind, data)
     if refusals:
         lines = [Line(Said(one.text, one.facts)) for one in refusals]
         differs = any(one.reason == SUM_NOT_AS_SAID for one in refusals)
-        total = (_option(dialog, position, "total", "option_total"),) if differs else ()
-        lines[-1] = Line(lines[-1].said, (*total, *_correct_options(dialog, position)))
+        total = (_option(dialog, "total", "total"),) if differs else ()
+        lines[-1] = Line(lines[-1].said, (*total, *_correct_options(dialog)))
         return lines
     paper = compose(dialog.papers, kind, data, position.known.now)
     lines = [Line(said) for said in _pages(paper, dialog.papers.words.listed)]
@@ -125,7 +126,7 @@ def _finished(dialog: Dialog, position: Position, kind: Kind, data: PaperData) -
     tips = (*dialog.papers.words.kinds[kind.id].tips, *((cost,) if cost else ()))
     closing = dialog.words.message("paper_done", position.known, tips=tips)
     facts = merge_facts(tip.facts for tip in tips)
-    return [*lines, Line(Said(closing.text, facts), _done_options(dialog, position, kind, data))]
+    return [*lines, Line(Said(closing.text, facts), _done_options(dialog, kind, data))]
 
 
 def _pages(paper: Paper, listed: str) -> list[Said]:
@@ -139,20 +140,19 @@ def _pages(paper: Paper, listed: str) -> list[Said]:
     return [Said(f"```\n{page.replace('```', '')}\n```", paper.facts) for page in pages if page]
 
 
-def _done_options(dialog: Dialog, position: Position, kind: Kind, data: PaperData) -> tuple[Option, ...]:
-    names = [("resume", "option_resume")] if next_field(dialog.papers, kind, data) else []
+def _done_options(dialog: Dialog, kind: PaperKind, data: PaperData) -> tuple[Option, ...]:
+    names: list[tuple[str, ButtonName]] = [("resume", "resume")] if next_field(dialog.papers, kind, data) else []
     if kind.form is not Form.MESSAGE:
-        names = [*((f"file:{form}", f"option_{form}") for form in FORMATS), *names]
-    return (*(_option(dialog, position, *pair) for pair in names), *_correct_options(dialog, position))
+        names = [("file:docx", "docx"), ("file:pdf", "pdf"), *names]
+    return (*(_option(dialog, *pair) for pair in names), *_correct_options(dialog))
 
 
-def _correct_options(dialog: Dialog, position: Position) -> tuple[Option, ...]:
-    names = (("fields:0", "option_field"), ("leave", "option_leave"))
-    return tuple(_option(dialog, position, *pair) for pair in names)
+def _correct_options(dialog: Dialog) -> tuple[Option, ...]:
+    return _option(dialog, "fields:0", "field"), _option(dialog, "leave", "leave")
 
 
-def _option(dialog: Dialog, position: Position, option: str, words: str) -> Option:
-    return Option(option, dialog.words.message(words, position.known).text)
+def _option(dialog: Dialog, option: str, button: ButtonName) -> Option:
+    return Option(option, dialog.words.button(button))
 
 
 def _pair_label(label: str, number: int | None, shown: str) -> str:

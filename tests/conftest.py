@@ -10,15 +10,13 @@ from collections.abc import Iterator, Mapping
 import pytest
 from hypothesis import HealthCheck, settings
 
-from bot import wiring
-from bot.cli import card_command, fees_command, flow_command
-from bot.content_files import read_texts
+from bot import content as packaged
 from dialogs.dialog import Dialog
-from dialogs.library.loader import Library, load
+from dialogs.library.library import Library
+from dialogs.library.load import Content, load_content
 from dialogs.text.plain import Normaliser
-from dialogs.text.sentences import PATH as SENTENCE_WORDS
-from dialogs.text.sentences import SentenceWords, read_sentence_words
-from tests.dialogs.opened import open_dialog
+from dialogs.text.sentences import SentenceWords
+from tests.dialogs.opened import open_content, open_dialog
 from tests.dialogs.talk import NOW, Talk
 
 # The suite is a net one trusts: the same examples each time, and no deadline that a busy machine can miss.
@@ -37,18 +35,17 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def read_once() -> Iterator[None]:
-    """Commands that run within a test process read the same content; typing it anew proves nothing more."""
-    typed: dict[frozenset[tuple[str, str]], Library] = {}
+    """Commands that run within a test process read the same content; loading it again proves nothing more."""
+    loaded: dict[frozenset[tuple[str, str | bytes]], Content] = {}
 
-    def load_once(texts: Mapping[str, str]) -> Library:
-        key = frozenset(texts.items())
-        if key not in typed:
-            typed[key] = load(texts)
-        return typed[key]
+    def load_once(sources: Mapping[str, str | bytes]) -> Content:
+        key = frozenset(sources.items())
+        if key not in loaded:
+            loaded[key] = load_content(sources)
+        return loaded[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        for module in (wiring, card_command, fees_command, flow_command):
-            patch.setattr(module, "load", load_once)
+        patch.setattr(packaged, "load_content", load_once)
         yield
 
 
@@ -60,20 +57,26 @@ def now() -> dt.datetime:
 
 @pytest.fixture(scope="session")
 def texts() -> Mapping[str, str]:
-    """The text of every content file, as the loader takes it."""
-    return read_texts()
+    """The text of every content file, by its path."""
+    return {file: source.decode() for file, source in packaged.read_sources().items()}
 
 
 @pytest.fixture(scope="session")
-def normaliser(texts: Mapping[str, str]) -> Normaliser:
+def content() -> Content:
+    """The packaged content, typed."""
+    return open_content()
+
+
+@pytest.fixture(scope="session")
+def normaliser(content: Content) -> Normaliser:
     """The normaliser over the packaged table."""
-    return Normaliser.from_files(texts)
+    return Normaliser(content.text)
 
 
 @pytest.fixture(scope="session")
-def sentence_words(texts: Mapping[str, str]) -> SentenceWords:
+def sentence_words(content: Content) -> SentenceWords:
     """The packaged words that deny and ask."""
-    return read_sentence_words(texts[SENTENCE_WORDS])
+    return content.sentences
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +87,7 @@ def dialog() -> Dialog:
 
 @pytest.fixture(scope="session")
 def library(dialog: Dialog) -> Library:
-    """The packaged content, typed."""
+    """The part of the packaged content that the dialog itself says."""
     return dialog.library
 
 

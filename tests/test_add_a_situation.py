@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import DONE, FOUND, main
-from bot.wiring import open_dialog
+from bot.content import open_dialog
 from dialogs.dialog import Dialog
 from tests.dialogs.talk import NOW, Talk
 from tests.flows.flow_case import FlowCase

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
+from dialogs.library.problems import ContentError
+
 DONE, FOUND, BAD_USAGE = 0, 1, 2
 
 COMMANDS = {
@@ -73,6 +75,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BadUsageError as error:
         print(error, file=sys.stderr)
         return BAD_USAGE
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        return FOUND
     except ValueError as error:
         if (problems := _wrong_settings(error)) is None:
             raise

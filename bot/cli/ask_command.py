@@ -9,7 +9,7 @@ import sys
 from bot.cli import DONE, FOUND
 from bot.cli._arguments import clock_from
 from bot.console.plain import plain_text
-from bot.wiring import open_dialog
+from bot.content import open_dialog
 from dialogs.known import Known
 from dialogs.unfit import fit_said
 

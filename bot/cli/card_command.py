@@ -9,11 +9,10 @@ from typing import cast
 from bot.cli import DONE, BadUsageError
 from bot.cli._arguments import clock_from
 from bot.console.plain import plain_text
-from bot.content_files import read_texts
+from bot.content import open_content
 from bot.extras import MissingExtraError
 from bot.posters import Form, Size, make_poster
-from dialogs.cards import CardKind, Deck, card_text, make_card
-from dialogs.library.loader import load
+from dialogs.cards import CardKind, card_text, make_card
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -29,12 +28,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Make the card."""
-    texts = read_texts()
-    deck = Deck.from_files(texts, load(texts))
     evidence = (arguments.lure,) if arguments.lure else ()
     today = clock_from(arguments.now)().date()
     try:
-        card = make_card(deck, arguments.verdict, evidence, today=today, address=arguments.address)
+        card = make_card(open_content().cards, arguments.verdict, evidence, today=today, address=arguments.address)
     except ValueError as error:
         raise BadUsageError(f"--address: {error}") from error
     if arguments.output is None:

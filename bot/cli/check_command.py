@@ -11,12 +11,12 @@ from typing import Any
 from bot.cli import DONE, FOUND, BadUsageError
 from bot.cli._arguments import read_rows
 from bot.console.plain import visible
-from bot.content_files import read_texts
+from bot.content import make_checker, open_content, read_models
 from bot.extras import MissingExtraError
-from bot.screenshots import ImageText, ScreenshotError, ScreenshotWords, read_image_file, text_to_check, with_codes
-from bot.wiring import open_checker
+from bot.screenshots import ImageText, ScreenshotError, not_read, read_image_file, text_to_check, with_codes
 from dialogs.checking import Checker, CheckResult
 from dialogs.forwards import TRAPS
+from dialogs.library.models.channels import ScreenshotWords
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -31,15 +31,16 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the verdict with its reasons."""
     if arguments.image and arguments.jsonl:
         raise BadUsageError("--image is for one message, not for --jsonl")
+    content = open_content()
+    checker = make_checker(content, read_models())
     if arguments.jsonl:
-        checker = open_checker()
         for row in read_rows(sys.stdin):
             print(json.dumps(row if "error" in row else _verdict(checker, row), ensure_ascii=False))
         return DONE
-    image = _read(arguments.image) if arguments.image else ImageText("")
+    image = _read(arguments.image, content.screenshots) if arguments.image else ImageText("")
     from_stdin = arguments.text == "-" or (arguments.text is None and not arguments.image)
     text = sys.stdin.read() if from_stdin else arguments.text or ""
-    result = with_codes(open_checker().check("\n".join(filter(None, (text, text_to_check(image))))), image.codes)
+    result = with_codes(checker.check("\n".join(filter(None, (text, text_to_check(image))))), image.codes)
     if arguments.json:
         print(json.dumps(result_to_json(result), ensure_ascii=False))
     else:
@@ -47,14 +48,13 @@ def run(arguments: argparse.Namespace) -> int:
     return FOUND if result.verdict in TRAPS else DONE
 
 
-def _read(file: Path) -> ImageText:
-    words = ScreenshotWords.from_files(read_texts())
+def _read(file: Path, words: ScreenshotWords) -> ImageText:
     try:
         read = read_image_file(file)
     except OSError as error:
         raise BadUsageError(f"--image: {error}") from error
     except (ScreenshotError, MissingExtraError) as error:
-        raise BadUsageError(words.about(error)) from error
+        raise BadUsageError(not_read(words, error)) from error
     if not text_to_check(read):
         raise BadUsageError(words.no_text)
     if not read.whole:

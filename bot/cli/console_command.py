@@ -14,7 +14,7 @@ from bot.cli._arguments import clock_from, load_case
 from bot.console import transcript
 from bot.console.plain import turn_blocks
 from bot.console.session import START, Session, files_of, save_file
-from bot.wiring import open_dialog
+from bot.content import open_dialog
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 

@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli import BAD_USAGE, DONE, FOUND
-from bot.content_files import read_fitted_to, read_models, read_texts
-from dialogs.library.loader import ContentError, Library, Problem, load
-from dialogs.proof.check import check_library
-from dialogs.proof.due import DueFact, RecentWords, due_facts, recent_words, release_problems, uses
-from dialogs.proof.sayings import file_sayings, sayings
-from dialogs.proof.walks import rendering_problems
-from dialogs.text.fingerprints import INPUTS, outdated
+from bot.content import read_fitted_to, read_models, read_sources
+from dialogs.library.checks.content import check_content
+from dialogs.library.checks.due import DueFact, RecentWords, due_facts, recent_words, release_problems, uses
+from dialogs.library.checks.texts import texts
+from dialogs.library.load import Content, load_content
+from dialogs.library.problems import ContentError, Problem
+from dialogs.text.fingerprints import INPUTS, SITUATION_PHRASES, outdated
 
+FEW = 3  # changed files that a note names
 WITHIN = 14  # days ahead that `due` looks, unless it is told
 
 
@@ -41,27 +42,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Check the content or list what is due; exit 1 when something is wrong, or overdue in what users read."""
     try:
-        texts = read_texts(arguments.content, arguments.flows)
-    except (OSError, UnicodeDecodeError) as error:
+        sources = read_sources(arguments.content, arguments.flows)
+    except OSError as error:
         print(f"cannot read the content: {error}", file=sys.stderr)
         return BAD_USAGE
-    try:
-        library = load(texts)
-    except ContentError as error:
-        return _refused(error.problems)
     today = arguments.today or dt.datetime.now(dt.UTC).date()
+    problems = check_content(sources) if arguments.what == "check" else []
+    try:
+        content = load_content(sources)
+    except ContentError as error:
+        return _refused(problems or error.problems)
+    library = content.library
     if arguments.what == "due":
-        return _due(library, texts, today, arguments)
-    problems = check_library(library, texts) or rendering_problems(library)
+        return _due(content, sources, today, arguments)
     if arguments.release:
-        said = [*sayings(library), *file_sayings(texts)]
-        problems += sorted(release_problems(library, texts, said, today))
+        problems += sorted(release_problems(library, sources, texts(content), today))
     if problems:
         return _refused(problems)
     counts = f"{len(library.facts)} facts, {len(library.myths)} myths, {len(library.flows)} situations"
     fit = f" and is fit for a release on {today}" if arguments.release else ""
     for note in _outdated_models(arguments.content):
-        print(note)
+        print(note, file=sys.stderr)
     print(f"content holds together{fit}: {counts}, {len(library.steps)} steps")
     return DONE
 
@@ -69,11 +70,17 @@ def run(arguments: argparse.Namespace) -> int:
 def _outdated_models(content: Path | None) -> Iterator[str]:
     """Which models are older than what they are fitted to. No mistake of the editor's: the words hold without them."""
     models, files = read_models(content), read_fitted_to(content)
+    if not any(path.startswith(SITUATION_PHRASES) for path in files):
+        return  # a draft of other content, without phrases to compare
     for name in INPUTS:
         if name not in models:
             yield f"note: there is no {name}: run ./scripts/fit-models"
         elif changed := outdated(name, models[name], files):
-            yield f"note: {name} is older than {', '.join(changed)}: run ./scripts/fit-models before a release"
+            yield f"note: {name} is older than {_few(changed)}: run ./scripts/fit-models before a release"
+
+
+def _few(names: list[str]) -> str:
+    return ", ".join(names) if len(names) <= FEW else f"{', '.join(names[:FEW])} and {len(names) - FEW} more"
 
 
 def _refused(problems: list[Problem]) -> int:
@@ -83,11 +90,10 @@ def _refused(problems: list[Problem]) -> int:
     return FOUND
 
 
-def _due(library: Library, texts: Mapping[str, str], today: dt.date, arguments: argparse.Namespace) -> int:
-    until = today + dt.timedelta(arguments.within)
-    due = due_facts(library, texts, until)
-    said = [*sayings(library), *file_sayings(texts)]
-    lapsing = [words for words in recent_words(library, uses(texts), said) if words.until < until]
+def _due(content: Content, sources: Mapping[str, str | bytes], today: dt.date, arguments: argparse.Namespace) -> int:
+    library, until = content.library, today + dt.timedelta(arguments.within)
+    due = due_facts(library, sources, until)
+    lapsing = [words for words in recent_words(library, uses(sources), texts(content)) if words.until < until]
     late = [one for one in due if one.late_on(today)]
     if arguments.json:
         shown = {

@@ -12,13 +12,13 @@ from typing import Any, cast
 
 from bot.cli import DONE, FOUND, BadUsageError
 from bot.cli._arguments import clock_from, load_case
-from bot.wiring import open_dialog
+from bot.content import open_dialog
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.filling import paper_data
+from dialogs.library.models.papers import PaperKind
 from dialogs.papers.data import PaperData
 from dialogs.papers.fields import missing
-from dialogs.papers.kinds import Kind
 from dialogs.papers.offer import Obstacle, obstacles, offered
 from dialogs.papers.paper import NotMade, Paper, compose
 
@@ -55,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     return _draft(dialog, kind, data, now, arguments)
 
 
-def _kind(dialog: Dialog, arguments: argparse.Namespace) -> Kind | None:
+def _kind(dialog: Dialog, arguments: argparse.Namespace) -> PaperKind | None:
     """The kind that was named; None where all are to be listed."""
     if arguments.list:
         if arguments.kind:
@@ -79,7 +79,7 @@ def _list(dialog: Dialog, data: PaperData | None, *, as_json: bool) -> int:
     return DONE
 
 
-def _row(dialog: Dialog, kind: Kind, data: PaperData | None) -> dict[str, Any]:
+def _row(dialog: Dialog, kind: PaperKind, data: PaperData | None) -> dict[str, Any]:
     words = dialog.papers.words.kinds[kind.id]
     row: dict[str, Any] = {"id": kind.id, "doc": kind.doc, "title": words.title, "about": words.about}
     if data is None:
@@ -88,7 +88,7 @@ def _row(dialog: Dialog, kind: Kind, data: PaperData | None) -> dict[str, Any]:
     return {**row, "offered": refusal is None, "refused": refusal and _reason(refusal)}
 
 
-def _missing(dialog: Dialog, kind: Kind, data: PaperData, *, as_json: bool) -> int:
+def _missing(dialog: Dialog, kind: PaperKind, data: PaperData, *, as_json: bool) -> int:
     asks = missing(dialog.papers, kind, data)
     against = obstacles(dialog.papers, kind, data)
     if as_json:
@@ -102,7 +102,7 @@ def _missing(dialog: Dialog, kind: Kind, data: PaperData, *, as_json: bool) -> i
     return FOUND if against else DONE
 
 
-def _draft(dialog: Dialog, kind: Kind, data: PaperData, now: dt.datetime, arguments: argparse.Namespace) -> int:
+def _draft(dialog: Dialog, kind: PaperKind, data: PaperData, now: dt.datetime, arguments: argparse.Namespace) -> int:
     form = arguments.format or _form_of(arguments.output)
     if arguments.output is None and form not in TEXTS:
         raise BadUsageError(f"-o FILE is needed for {form}")

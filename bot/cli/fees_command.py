@@ -6,16 +6,16 @@ import argparse
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, get_args
 
 from bot.cli import DONE, BadUsageError
 from bot.cli._arguments import clock_from
-from bot.content_files import read_texts
-from dialogs.library.loader import Library, load
+from bot.content import open_content
+from dialogs.library.library import Library
+from dialogs.library.models.fees import FeeParameters
+from dialogs.library.models.papers import FeeName, PaperWords
 from dialogs.papers import money
-from dialogs.papers.fees import FeeParameters, Fees, NoFeeParametersError, court_fees, parameters_on
-from dialogs.papers.kinds import PaperWords
-from dialogs.papers.library import load_papers
+from dialogs.papers.fees import Fees, NoFeeParametersError, court_fees, parameters_on
 from dialogs.papers.moments import BEIJING
 
 
@@ -31,8 +31,8 @@ def run(arguments: argparse.Namespace) -> int:
     amount = money.sound(money.read_amount(arguments.amount))
     if amount is None:
         raise BadUsageError(f"an amount in yuan with at most two decimals is expected, not {arguments.amount}")
-    texts = read_texts()
-    library = load(texts)
+    content = open_content()
+    library = content.library
     try:
         parameters = parameters_on(clock_from(arguments.now)().astimezone(BEIJING).date(), library.fees)
         fees = court_fees(amount, parameters)
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         figures = {name: f"{value:.2f}" for name, value in asdict(fees).items() if name != "amount"}
         print(json.dumps({**figures, "source": source}, ensure_ascii=False))
     else:
-        _show(fees, source, load_papers(texts, library.facts).words)
+        _show(fees, source, content.papers.words)
     return DONE
 
 
@@ -58,6 +58,6 @@ def _source(library: Library, parameters: FeeParameters) -> dict[str, Any]:
 
 
 def _show(fees: Fees, source: Mapping[str, Any], words: PaperWords) -> None:
-    for name, value in asdict(fees).items():
-        print(f"{money.grouped(value):>18}  {words.fees[name]}")
+    for name in get_args(FeeName):
+        print(f"{money.grouped(getattr(fees, name)):>18}  {words.fees[name]}")
     print(words.fees_source.format(**source))

@@ -7,9 +7,8 @@ import sys
 from pathlib import Path
 
 from bot.cli import BAD_USAGE, DONE, FOUND
-from bot.content_files import read_texts
-from dialogs.library.loader import load
-from dialogs.proof.drawing import draw, page
+from bot.content import open_content
+from dialogs.drawing import draw, page
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Draw."""
-    library = load(read_texts())
+    library = open_content().library
     if arguments.situation and arguments.situation not in library.flows:
         print(f"no situation {arguments.situation}; there are: {', '.join(library.flows)}", file=sys.stderr)
         return BAD_USAGE

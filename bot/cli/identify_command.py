@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.cli import DONE, FOUND
 from bot.cli._arguments import clock_from, read_rows
-from bot.wiring import open_understander
+from bot.content import make_understander, open_content, read_models
 from dialogs.messages import ErrorPlace
 from dialogs.understanding import Reading, Understander
 
@@ -26,7 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print what was understood."""
     now = clock_from(arguments.now)()
-    understander = open_understander()
+    understander = make_understander(open_content(), read_models())
     if arguments.jsonl:
         for row in read_rows(sys.stdin):
             print(json.dumps(row if "error" in row else _line(understander, row, now), ensure_ascii=False))

@@ -14,6 +14,7 @@ from typing import get_args
 from bot.console.plain import option_for, visible
 from dialogs.case import Case
 from dialogs.dialog import Dialog
+from dialogs.library.models.papers import PaperWords
 from dialogs.messages import (
     ChoiceInput,
     CommandInput,
@@ -26,7 +27,6 @@ from dialogs.messages import (
     TextInput,
     Turn,
 )
-from dialogs.papers.kinds import PaperWords
 from dialogs.turn import take_turn
 
 COMMANDS = frozenset(get_args(CommandName))

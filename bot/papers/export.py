@@ -8,9 +8,9 @@ from typing import Literal, get_args
 
 from bot.papers.timeline_files import to_calendar, to_picture
 from bot.papers.tools import pandoc, typeset
+from dialogs.library.models.papers import PaperLibrary
 from dialogs.messages import File
 from dialogs.papers.chart import unpack
-from dialogs.papers.kinds import PaperLibrary
 from dialogs.papers.paper import Paper
 from dialogs.papers.plain import to_text
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.papers.tools import typeset
+from dialogs.library.models.timeline import DeadlineKind
 from dialogs.papers.chart import Chart
-from dialogs.papers.deadlines import Kind
 from dialogs.papers.moments import BEIJING, day_written
 from dialogs.papers.timeline import Event, written
 
@@ -28,7 +28,7 @@ def to_picture(chart: Chart) -> bytes:
     """A PNG with every event, today among them. Raises `MissingExtraError` or `ToolFailedError`."""
     past = [_row(event, "past") for event in chart.events if event.passed(chart.now)]
     ahead = [
-        _row(event, "act_before" if event.kind is Kind.ACT_BEFORE else "ahead")
+        _row(event, "act_before" if event.kind is DeadlineKind.ACT_BEFORE else "ahead")
         for event in chart.events
         if not event.passed(chart.now)
     ]
@@ -72,7 +72,7 @@ def _entry(event: Event, chart: Chart) -> CalendarEntry:
     else:
         entry.add("dtstart", event.moment.astimezone(dt.UTC))
     entry.add("transp", "TRANSPARENT")
-    if event.kind is not Kind.ANSWER_DUE:
+    if event.kind is not DeadlineKind.ANSWER_DUE:
         entry.add_component(_alarm(event, chart))
     return entry
 

@@ -12,7 +12,7 @@ from bot.screenshots.picture import (
     ScreenshotError,
 )
 from bot.screenshots.reader import ImageText, read_image, read_image_file, text_to_check, with_codes
-from bot.screenshots.words import ScreenshotWords
+from bot.screenshots.words import not_read
 from bot.screenshots.worker import ScreenshotWorker
 
 __all__ = [
@@ -22,8 +22,8 @@ __all__ = [
     "PictureTooLargeError",
     "ReadTimeoutError",
     "ScreenshotError",
-    "ScreenshotWords",
     "ScreenshotWorker",
+    "not_read",
     "read_image",
     "read_image_file",
     "text_to_check",

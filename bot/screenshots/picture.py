@@ -17,7 +17,7 @@ FORMATS = ("PNG", "JPEG", "WEBP")
 
 
 class ScreenshotError(Exception):
-    """A picture was not read. Holds nothing of the picture; the words for users are `ScreenshotWords.about`."""
+    """A picture was not read. Holds nothing of the picture; the words for users are `bot.screenshots.words`."""
 
 
 class PictureTooLargeError(ScreenshotError):

@@ -11,12 +11,12 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.helpers import create_deep_linked_url
 
-from bot.groups.words import GroupLineName, GroupWords
 from bot.store.groups import GroupOutcome, GroupState, GroupStore
 from bot.telegram.context import AppContext
 from bot.telegram.render import text_chunks
 from dialogs.cards import CardKind, Deck, card_text, make_card
 from dialogs.checking import Checker, CheckResult
+from dialogs.library.models.channels import GroupLineName, GroupWords
 
 DEEP_LINK = "check"
 _MOST_REASONS = 2

@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 from telegram import CallbackQuery, InlineKeyboardButton, Message
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.groups.words import GroupLineName, GroupWords, GuardAction, GuardMode, NoticeName
 from bot.store.groups import GroupOutcome, GroupState, Logged
 from bot.store.maintenance import GROUP_LOG_DAYS
 from bot.telegram.context import AppContext
@@ -24,6 +23,7 @@ from bot.telegram.group_replies import AnswerQuota, GroupReplies, Posts, posts, 
 from bot.telegram.logs import describe, log
 from bot.telegram.members import Members
 from dialogs.checking import TRAPS, CheckResult
+from dialogs.library.models.channels import GroupLineName, GroupWords, GuardAction, GuardMode, NoticeName
 from dialogs.words import moment
 
 COOL_DOWN = 600  # seconds between two warnings in a group

@@ -14,13 +14,14 @@ from bot.screenshots import (
     PictureTooLargeError,
     ReadTimeoutError,
     ScreenshotError,
-    ScreenshotWords,
     ScreenshotWorker,
+    not_read,
     text_to_check,
 )
 from bot.telegram.context import AppContext
 from bot.telegram.logs import describe, log
 from dialogs.checking import Checker
+from dialogs.library.models.channels import ScreenshotWords
 from dialogs.messages import ForwardInput, Input, TextInput
 
 ReadImage = Callable[[Input, str], Awaitable[Input]]
@@ -74,7 +75,7 @@ class PictureReader:
         try:
             found = await self._worker.read(await self._fetch(file_id))
         except (ScreenshotError, MissingExtraError) as error:
-            raise PictureUnreadError(self._words.about(error)) from error
+            raise PictureUnreadError(not_read(self._words, error)) from error
         text = text_to_check(found)
         if isinstance(given, TextInput):
             harmless = not text.strip() or self._load_checker().check(text).verdict in _HARMLESS

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-from collections.abc import Callable
 from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from bot import store
-from bot.content_files import read_models, read_texts
+from bot.content import make_dialog, open_content, read_models
 from bot.extras import is_installed
 from bot.papers.export import build_file
 from bot.telegram import groups, inline
@@ -19,13 +18,12 @@ from bot.telegram.context import AdapterWords
 from bot.telegram.group_replies import GroupContent
 from bot.telegram.pictures import picture_reader
 from bot.telegram.webhook import ListenError, WebhookRefusedError
-from bot.telegram_words import TelegramWords
-from bot.wiring import dialog_over, typed
-from dialogs.cards import Deck, InlineCards
+from dialogs.cards import InlineCards
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.known import Known
-from dialogs.library.loader import ContentError
+from dialogs.library.load import Content
+from dialogs.library.problems import ContentError
 from dialogs.messages import File, Input, Reply, Turn
 from dialogs.turn import present, take_turn
 
@@ -39,27 +37,24 @@ def load_service(zone: ZoneInfo) -> Service:
     Raises:
         ContentError: the content cannot be used.
     """
-    texts = read_texts()
-    content = typed(texts, read_models())
-    words = TelegramWords.from_files(texts)
-    service = served(
-        dialog_over(content, can_remind=True), words, partial(Deck.from_files, texts, content.library), zone
-    )
+    content = open_content()
+    service = served(make_dialog(content, read_models(), can_remind=True), content, zone)
     # It stays to the end: looking through it for garbage would only make people wait.
     gc.collect()
     gc.freeze()
     return service
 
 
-def served(dialog: Dialog, words: TelegramWords, load_deck: Callable[[], Deck], zone: ZoneInfo) -> Service:
+def served(dialog: Dialog, content: Content, zone: ZoneInfo) -> Service:
     """The dialog of private chats, groups, inline mode, and the reader of pictures."""
-    deck = cache(load_deck)
-    load_cards = cache(lambda: InlineCards(deck(), dialog.library, dialog.words, dialog.understander.plain))
-    reader = picture_reader(words.screenshots, dialog.load_checker)
-    in_groups = GroupContent(words.groups, deck, dialog.load_checker, words.reasons)
+    load_cards = cache(lambda: InlineCards(content.cards, dialog.library, dialog.words, dialog.understander.plain))
+    reader = picture_reader(content.screenshots, dialog.load_checker)
+    in_groups = GroupContent(
+        content.groups, lambda: content.cards, dialog.load_checker, content.checking.words.reason_ids
+    )
     return Service(
         partial(_turn, dialog, zone),
-        _adapter_words(dialog, words),
+        _adapter_words(dialog, content),
         show=partial(_shown, dialog, zone),
         modules=(
             partial(groups.handlers, content=in_groups, make_reader=reader),
@@ -84,16 +79,16 @@ def _shown(dialog: Dialog, zone: ZoneInfo, case: Case, now: dt.datetime) -> tupl
     return present(dialog, case, now.astimezone(zone))
 
 
-def _adapter_words(dialog: Dialog, words: TelegramWords) -> AdapterWords:
-    nobody, own, in_groups = Known({}, dt.datetime.now(dt.UTC)), words.adapter, words.groups
+def _adapter_words(dialog: Dialog, content: Content) -> AdapterWords:
+    nobody, own, in_groups = Known({}, dt.datetime.now(dt.UTC)), content.telegram, content.groups
     return AdapterWords(
         slow_down=dialog.words.message("slow_down", nobody).text,
         try_again=dialog.words.message("system_error", nobody).text,
-        old_button=own["old_button"],
-        no_file=own["no_file"],
-        commands=tuple(own["commands"].items()),
-        profile=own["profile"],
-        looking=words.screenshots.working if is_installed("ocr") else "",
+        old_button=own.old_button,
+        no_file=own.no_file,
+        commands=tuple(own.commands.items()),
+        profile=own.profile,
+        looking=content.screenshots.working if is_installed("ocr") else "",
         ask_forward=in_groups.line("private"),
         group_commands=tuple(in_groups.commands.items()),
         admin_commands=(*in_groups.commands.items(), *in_groups.admin_commands.items()),

@@ -1,10 +1,9 @@
 """Warning cards: what a trap is, why, and what to do, ready to post in a group or to print."""
 
 from dialogs.cards.card import Card, Hotline, card_text, make_card, source_line
-from dialogs.cards.deck import Deck
 from dialogs.cards.inline import InlineCard, InlineCards
 from dialogs.cards.lure import defused, shortened
-from dialogs.cards.records import CardKind, Tone
+from dialogs.library.models.cards import CardKind, Deck, Tone
 
 __all__ = [
     "Card",

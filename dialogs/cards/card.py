@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dialogs.cards.deck import Deck
 from dialogs.cards.lure import defused, joined_evidence, shortened
-from dialogs.cards.records import CardKind, Headings, Line, Tone
+from dialogs.library.models.cards import CardKind, CardLine, Deck, Headings, Tone
 from dialogs.unfit import Unfit, fit_text, missing_fallbacks
 from dialogs.words import merge_facts, quoted
 
@@ -98,7 +97,7 @@ def make_card(deck: Deck, verdict: str, evidence: Iterable[str] = (), *, today: 
     )
 
 
-def _fit(deck: Deck, lines: Iterable[Line], today: dt.date, told: set[str]) -> Iterator[str]:
+def _fit(deck: Deck, lines: Iterable[CardLine], today: dt.date, told: set[str]) -> Iterator[str]:
     """The lines as they are said on a day; a fallback that no sentence gives way to ends the first line it is for."""
     for line in lines:
         unfit = Unfit.on(today, line.facts, deck.facts, deck.acts)

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dialogs.cards.card import TEXT_LONGEST, Card, card_text, make_card
-from dialogs.cards.deck import Deck
 from dialogs.cards.lure import shortened
-from dialogs.cards.records import CardKind, PlanWords
 from dialogs.known import Known
-from dialogs.library.loader import Library
-from dialogs.library.records import Myth, Urgency, Verdict
+from dialogs.library.library import Library
+from dialogs.library.models.cards import CardKind, Deck, PlanWords
+from dialogs.library.records import Myth, MythVerdict, Urgency
 from dialogs.plan import compute_plan
 from dialogs.unfit import fit_said
 from dialogs.words import Said, Words
@@ -79,7 +78,9 @@ class InlineCards:
         near = {name: [_nearness(wanted, text) for text in texts] for name, texts in self._wordings.items()}
         fitting = [self._library.myths[name] for name, shares in near.items() if max(shares) >= _NEAR]
         # What is plainly wrong comes before what nobody can verify; then what is more about the query.
-        fitting.sort(key=lambda myth: (myth.verdict is Verdict.UNVERIFIABLE, -sum(near[myth.id]) / len(near[myth.id])))
+        fitting.sort(
+            key=lambda myth: (myth.verdict is MythVerdict.UNVERIFIABLE, -sum(near[myth.id]) / len(near[myth.id]))
+        )
         return fitting[:_MOST_MYTHS]
 
     def _card(self, card: Card) -> InlineCard:

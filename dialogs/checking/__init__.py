@@ -1,9 +1,8 @@
 """Is this message a trap? Signals found in its plain text, a verdict with its reasons."""
 
 from dialogs.checking.checker import Checker
-from dialogs.checking.content import CheckingContent, ContentError
 from dialogs.checking.results import Artifact, CheckResult, Claim, Reason
-from dialogs.checking.signals import TRAPS, Verdict
+from dialogs.library.models.checking import TRAPS, CheckingContent, Verdict
 
 __all__ = [
     "TRAPS",
@@ -12,7 +11,6 @@ __all__ = [
     "Checker",
     "CheckingContent",
     "Claim",
-    "ContentError",
     "Reason",
     "Verdict",
 ]

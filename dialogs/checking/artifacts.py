@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dialogs.checking.results import Artifact
-from dialogs.checking.signals import ArtifactFile
+from dialogs.library.models.checking import ArtifactFile
 
 _DOMAIN_ENDINGS = (
     "com|cn|net|org|top|xyz|vip|club|info|cc|me|io|app|site|online|shop|pro|link|live|fun|icu|asia|hk|tw|tv|co|"

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from dialogs.checking.artifacts import Sighting, distinct, sightings
 from dialogs.checking.claims import ClaimHit, Claims
-from dialogs.checking.content import CheckingContent
 from dialogs.checking.framing import Clue, framed
 from dialogs.checking.manner import Manner, MannerModel
 from dialogs.checking.own_words import sentences_of, without_own
 from dialogs.checking.patterns import Patterns
 from dialogs.checking.results import CheckResult, Claim, Reason
-from dialogs.checking.signals import Kind, Verdict
 from dialogs.checking.weighing import Aspects, Weighed, weigh
+from dialogs.library.models.checking import CheckingContent, SignalKind, Verdict
 from dialogs.library.records import Myth
 from dialogs.text.plain import Normaliser
-from dialogs.text.sentences import PATH as SENTENCE_WORDS
-from dialogs.text.sentences import SentenceWords, numbered_clauses, numbered_sentences, read_sentence_words
+from dialogs.text.sentences import SentenceWords, numbered_clauses, numbered_sentences
 from dialogs.text.traced import Traced
 
 _MOST_REASONS = 8
@@ -34,7 +32,7 @@ _CLAIM_WEIGHT = 1.6
 _BENEFIT_OF_DOUBT, _MOST_FOR = 1.0, 2.8
 _AGAINST, _MOST_AGAINST = 0.35, 0.8
 # What is left of it where the sentence that shows it most asks, tells of a loss, denies or warns.
-_LEFT_OF_MANNER = {Kind.QUESTION: 0.35, Kind.VICTIM: 0.5, Kind.NEGATION: 0.6, Kind.WARNING: 0.5}
+_LEFT_OF_MANNER = {SignalKind.QUESTION: 0.35, SignalKind.VICTIM: 0.5, SignalKind.NEGATION: 0.6, SignalKind.WARNING: 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +56,19 @@ class Checker:
         text: Normaliser,
         words: SentenceWords,
         myths: Sequence[Myth] = (),
-        own: frozenset[str] = frozenset(),
+        own: Iterable[str] = (),
     ) -> None:
-        self._content, self._manner, self._text, self._own = content, manner, text, own
+        """Build it.
+
+        Args:
+            content: what messages are checked by.
+            manner: the fitted layer.
+            text: the normaliser.
+            words: what denies, corrects and asks.
+            myths: whose claims are answered.
+            own: our own words, which accuse nobody when they are handed on.
+        """
+        self._content, self._manner, self._text, self._own = content, manner, text, sentences_of(own)
         self._claims_of = Claims(myths, text, words)
         self._truths = {myth.id: myth.truth for myth in myths}
         self._topics = {topic.id: topic for topic in content.topics}
@@ -68,29 +76,6 @@ class Checker:
         numbered += [(~number, word) for number, signal in enumerate(content.signals) for word in signal.beside]
         # Patterns share their words: each is brought to its plain form once.
         self._patterns = Patterns(numbered, content.lists, cache(text.word))
-
-    @classmethod
-    def from_files(
-        cls,
-        files: Mapping[str, str],
-        model: bytes,
-        myths: Sequence[Myth] = (),
-        own: Iterable[str] = (),
-        text: Normaliser | None = None,
-    ) -> Checker:
-        """A checker from the texts of the content files; see `CheckingContent.from_files` for keys and errors.
-
-        Args:
-            files: the texts by their path below `content/`.
-            model: the bytes of ``content/models/offers.bin``.
-            myths: whose claims are answered.
-            own: our own words, which accuse nobody when they are handed on.
-            text: the normaliser over the same files, where one is at hand.
-        """
-        words = read_sentence_words(files[SENTENCE_WORDS])
-        normaliser = text or Normaliser.from_files(files)
-        content = CheckingContent.from_files(files)
-        return cls(content, MannerModel(model), normaliser, words, myths, sentences_of(own))
 
     def check(self, text: str) -> CheckResult:
         """The verdict on `text`, whatever its length and characters; never raises, opens nothing, keeps nothing."""

@@ -7,21 +7,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from dialogs.checking.signals import Kind, Signal, Topic
+from dialogs.library.models.checking import Signal, SignalKind, Topic
 
 # How far, in characters of one sentence, a word colours what follows it and what goes before it, and what is left
 # then. What is denied mostly follows the word that denies it.
-_COLOURS: Mapping[Kind, tuple[int, int, float]] = {
-    Kind.WARNING: (60, 60, 0.15),
-    Kind.NOTICE: (40, 40, 0.5),
-    Kind.NEGATION: (16, 8, 0.1),
-    Kind.QUESTION: (15, 15, 0.35),
-    Kind.VICTIM: (30, 30, 0.35),
+_COLOURS: Mapping[SignalKind, tuple[int, int, float]] = {
+    SignalKind.WARNING: (60, 60, 0.15),
+    SignalKind.NOTICE: (40, 40, 0.5),
+    SignalKind.NEGATION: (16, 8, 0.1),
+    SignalKind.QUESTION: (15, 15, 0.35),
+    SignalKind.VICTIM: (30, 30, 0.35),
 }
-_ONLY_LURES = frozenset({Kind.QUESTION, Kind.VICTIM})
+_ONLY_LURES = frozenset({SignalKind.QUESTION, SignalKind.VICTIM})
 # An instruction is denied by a word inside of it as well (「断网不能取消」), and only by one that is close.
 _DENIES_INSTRUCTION = 5
-_LURES = frozenset({Kind.LURE, Kind.HOWTO})
+_LURES = frozenset({SignalKind.LURE, SignalKind.HOWTO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +40,31 @@ class Clue:
 def framed(clues: Sequence[Clue], topics: Mapping[str, Topic]) -> list[Clue]:
     """The clues with the weight that their surroundings leave them, without those that stand inside an idiom."""
     steady = {topic.id for topic in topics.values() if topic.steady}
-    idioms = _Places(clue for clue in clues if clue.signal.kind is Kind.IDIOM)
-    clues = [clue for clue in clues if clue.signal.kind is not Kind.IDIOM and not _swallowed(clue, idioms)]
-    frames: dict[tuple[int, Kind], list[Clue]] = {}
+    idioms = _Places(clue for clue in clues if clue.signal.kind is SignalKind.IDIOM)
+    clues = [clue for clue in clues if clue.signal.kind is not SignalKind.IDIOM and not _swallowed(clue, idioms)]
+    frames: dict[tuple[int, SignalKind], list[Clue]] = {}
     for clue in clues:
         if clue.signal.kind in _COLOURS:
             frames.setdefault((clue.sentence, clue.signal.kind), []).append(clue)
-        if clue.signal.kind is Kind.NEGATION:  # an offer is denied only within its clause; ~ keeps the numbers apart
-            frames.setdefault((~clue.clause, Kind.NEGATION), []).append(clue)
+        if (
+            clue.signal.kind is SignalKind.NEGATION
+        ):  # an offer is denied only within its clause; ~ keeps the numbers apart
+            frames.setdefault((~clue.clause, SignalKind.NEGATION), []).append(clue)
     places = {key: _Places(found) for key, found in frames.items()}
     fixed = [clue.signal.kind in _COLOURS or clue.signal.topic in steady for clue in clues]
     return [clue if stays else _coloured(clue, places) for clue, stays in zip(clues, fixed, strict=True)]
 
 
-def _coloured(clue: Clue, places: Mapping[tuple[int, Kind], _Places]) -> Clue:
+def _coloured(clue: Clue, places: Mapping[tuple[int, SignalKind], _Places]) -> Clue:
     share = 1.0
     for kind, (ahead, behind, left) in _COLOURS.items():
-        denied = kind is Kind.NEGATION and clue.signal.kind is not Kind.HOWTO
+        denied = kind is SignalKind.NEGATION and clue.signal.kind is not SignalKind.HOWTO
         found = places.get((~clue.clause if denied else clue.sentence, kind))
         if not found or (kind in _ONLY_LURES and clue.signal.kind not in _LURES):
             continue
-        if kind is Kind.NOTICE and clue.signal.kind is Kind.HOWTO:
+        if kind is SignalKind.NOTICE and clue.signal.kind is SignalKind.HOWTO:
             continue  # figures and advice are what false instructions are dressed up with
-        if clue.signal.kind is Kind.HOWTO and kind is Kind.NEGATION:
+        if clue.signal.kind is SignalKind.HOWTO and kind is SignalKind.NEGATION:
             touched = found.near(clue, _DENIES_INSTRUCTION, _DENIES_INSTRUCTION) or found.overlap(clue)
         else:
             touched = found.near(clue, ahead, behind)

@@ -35,8 +35,8 @@ class Artifact:
 class CheckResult:
     """The verdict on one message.
 
-    `verdict` is a `dialogs.checking.signals.Verdict`. `score` (0 to 1) is how strongly the message speaks for that
-    verdict; for `none`, how near it came to being a trap (always below one half). All words come from the content
+    `verdict` is a `dialogs.library.models.checking.Verdict`. `score` (0 to 1) is how strongly the message speaks for
+    it; for `none`, how near it came to being a trap (always below one half). All words come from the content
     files except `evidence` and `shown`, which are the message's own and must be escaped wherever they are shown.
     """
 

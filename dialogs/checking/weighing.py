@@ -11,14 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogs.checking.framing import Clue
-from dialogs.checking.signals import Kind, Means, Topic, Verdict
+from dialogs.library.models.checking import Means, SignalKind, Topic, Verdict
 
 TRAP_AT = 2.5
 LURE_AT = 0.8
 CLAIM_AT = 1.5
 WARNING_AT = 1.0
 _OFFERED = frozenset({"recall", "recovery"})  # the topics whose offers the manner of a message is judged by
-_CAUTIONS = frozenset({Kind.WARNING, Kind.NOTICE})
+_CAUTIONS = frozenset({SignalKind.WARNING, SignalKind.NOTICE})
 _ALSO_PRAISE = frozenset({None, Means.GUARANTEE, Means.URGENCY, Means.OFFER})  # said of what is told, too
 _STEEPNESS = 1.4
 _SAME_SIGNAL, _OTHER_SIGNAL = 0.5, 0.7  # what the second clue counts, the third that much less again
@@ -60,7 +60,7 @@ def weigh(clues: Sequence[Clue], topics: Mapping[str, Topic], aspects: Aspects) 
     pressing = aspects.contact >= 1 or any(c.signal.means is Means.CONTACT and c.weight >= 1 for c in clues)
     discount = warned * (_LEFT_OF_WARNING_WHEN_PRESSING if pressing else 1.0)
     trap, points = _likeliest_trap(clues, topics, aspects, discount)
-    howtos = _strongest(c for c in clues if c.signal.kind is Kind.HOWTO)
+    howtos = _strongest(c for c in clues if c.signal.kind is SignalKind.HOWTO)
     instructed = _fading((c.weight for c in howtos), _OTHER_SIGNAL)
     false = instructed + aspects.claims
     told = {Verdict.FAKE_RECALL_TOOL: false, Verdict.RECOVERY_SCAM: instructed}.get(trap.verdict, 0.0)
@@ -69,7 +69,7 @@ def weigh(clues: Sequence[Clue], topics: Mapping[str, Topic], aspects: Aspects) 
         return trap
     if false >= CLAIM_AT and false >= warned * _WARNED_OF:
         return Weighed(Verdict.FALSE_RECALL_CLAIM, _score(false, CLAIM_AT), _ordered(howtos))
-    about_fraud = any(c.signal.kind is Kind.LURE and not topics[c.signal.topic or ""].steady for c in clues)
+    about_fraud = any(c.signal.kind is SignalKind.LURE and not topics[c.signal.topic or ""].steady for c in clues)
     if warned >= WARNING_AT and about_fraud:
         return Weighed(Verdict.WARNING, _score(warned, WARNING_AT), _ordered(_strongest(cautions)))
     return Weighed(Verdict.NONE, min(trap.score, _NEARLY), ())
@@ -79,8 +79,8 @@ def _likeliest_trap(
     clues: Sequence[Clue], topics: Mapping[str, Topic], aspects: Aspects, discount: float
 ) -> tuple[Weighed, float]:
     """The topic on which the message is most like a trap, and its points; points of 0 where there is no lure."""
-    lures = [c for c in clues if c.signal.kind is Kind.LURE]
-    asks = _strongest(c for c in clues if c.signal.kind is Kind.SOLICITATION)
+    lures = [c for c in clues if c.signal.kind is SignalKind.LURE]
+    asks = _strongest(c for c in clues if c.signal.kind is SignalKind.SOLICITATION)
     wanted = _wanted(asks, aspects.contact)
     best, most = Weighed(Verdict.NONE, 0.0, ()), 0.0
     for topic in topics.values():
@@ -104,7 +104,7 @@ def _wants(clues: Iterable[Clue], contact: float) -> bool:
     if contact:
         return True
     return any(
-        clue.signal.means not in (_ALSO_PRAISE if clue.signal.kind is Kind.SOLICITATION else {None})
+        clue.signal.means not in (_ALSO_PRAISE if clue.signal.kind is SignalKind.SOLICITATION else {None})
         and clue.weight >= (1 if clue.signal.means is Means.CONTACT else _CLEAR)
         for clue in clues
     )
@@ -114,7 +114,7 @@ def _wanted(clues: Iterable[Clue], contact: float) -> float:
     """What the message wants of its reader: each means once, by its heaviest clue."""
     means: dict[Means, float] = {Means.CONTACT: contact} if contact else {}
     for clue in clues:
-        if (how := clue.signal.means) and clue.signal.kind is Kind.SOLICITATION:
+        if (how := clue.signal.means) and clue.signal.kind is SignalKind.SOLICITATION:
             means[how] = max(means.get(how, 0.0), clue.weight)
     return sum(means.values())
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
+from dialogs.library.models.base import FactId, Name, Record, Text
 from dialogs.library.records import Family
-from dialogs.library.schema import FactId, Name, Sized, Text, record
 
 
-@record
-class EvidenceItem:
+class EvidenceItem(Record):
     """One thing to save as evidence, in the order in which it is saved; title and body may be Jinja templates.
 
     It is for the cases of its families or situations in which its predicates hold; with neither, for all.
@@ -23,4 +24,4 @@ class EvidenceItem:
     not_situations: tuple[Name, ...] = ()
     when: tuple[Name, ...] = ()
     unless: tuple[Name, ...] = ()
-    facts: Annotated[tuple[FactId, ...], Sized(1)]
+    facts: Annotated[tuple[FactId, ...], Field(min_length=1)]

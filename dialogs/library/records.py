@@ -2,19 +2,20 @@
 
 Each class is one kind of record in `content/` or `dialogs/flows/`. Unknown fields are refused, so that
 a typing error in a file is a reported problem and not a silently ignored line. What one record says
-about another (an id that must exist) is checked in `dialogs.proof`.
+about another (an id that must exist) is checked in `dialogs.library.checks`.
 """
 
 from __future__ import annotations
 
-from dataclasses import field
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from dialogs.library.schema import Between, FactId, MythId, Name, Sized, Text, Written, record
+from pydantic import Field
+
+from dialogs.library.models.base import FactId, MythId, Name, Record, Text
 
 
-class Verdict(StrEnum):
+class MythVerdict(StrEnum):
     """What a myth's claim is worth."""
 
     WRONG = "wrong"
@@ -23,8 +24,7 @@ class Verdict(StrEnum):
     PARTLY = "partly"
 
 
-@record
-class Myth:
+class Myth(Record):
     """A claim that circulates, and what is true instead.
 
     `marks` recognises it: the claim is met when, for one of the alternatives, every group has at least
@@ -33,39 +33,36 @@ class Myth:
 
     id: MythId
     claim: Text
-    verdict: Verdict
+    verdict: MythVerdict
     truth: Text
     facts: tuple[FactId, ...]
-    asks: Annotated[tuple[Text, ...], Sized(1)]
+    asks: Annotated[tuple[Text, ...], Field(min_length=1)]
     marks: tuple[tuple[Text, ...], ...] = ()
     article_rows: tuple[str, ...] = ()
 
 
-@record
-class Knowledge:
+class Knowledge(Record):
     """A question of knowledge that people ask in passing, with its short answer (a Jinja template)."""
 
-    id: Annotated[str, Written(r"^ask\.[a-z0-9_]+$")]
-    asks: Annotated[tuple[Text, ...], Sized(1)]
+    id: Annotated[str, Field(pattern=r"^ask\.[a-z0-9_]+$")]
+    asks: Annotated[tuple[Text, ...], Field(min_length=1)]
     answer: Text
-    facts: Annotated[tuple[FactId, ...], Sized(1)]
+    facts: Annotated[tuple[FactId, ...], Field(min_length=1)]
 
 
-@record
-class Contact:
+class Contact(Record):
     """A number or an official address that helps, in one region."""
 
-    id: Annotated[str, Written(r"^[a-z_]+\.[a-z0-9_]+$")]
+    id: Annotated[str, Field(pattern=r"^[a-z_]+\.[a-z0-9_]+$")]
     region: Name
     name: Text
     number: str | None = None
     address: str | None = None
     use: Text
-    facts: Annotated[tuple[FactId, ...], Sized(1)]
+    facts: Annotated[tuple[FactId, ...], Field(min_length=1)]
 
 
-@record
-class Route:
+class Route(Record):
     """Where an answer leads: to the first route whose predicates all hold."""
 
     to: Name
@@ -85,8 +82,7 @@ class Family(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
-@record
-class Flow:
+class Flow(Record):
     """One situation: its questions in visiting order, where each leads, and its outcomes.
 
     `menu` is the triage question under which people find it, `menu_order` its place there (small first). With
@@ -98,13 +94,12 @@ class Flow:
     menu: Name
     menu_order: int
     start: Name
-    asks: dict[Name, tuple[Route, ...]] = field(default_factory=dict)
-    outcomes: Annotated[tuple[Name, ...], Sized(1)]
+    asks: dict[Name, tuple[Route, ...]] = Field(default_factory=dict)
+    outcomes: Annotated[tuple[Name, ...], Field(min_length=1)]
     from_words: bool = True
 
 
-@record
-class FlowWords:
+class FlowWords(Record):
     """The names of a situation in one locale: `title` in a sentence, `label` on a button."""
 
     title: Text
@@ -120,16 +115,14 @@ class Typed(StrEnum):
     TIME = "time"
 
 
-@record
-class Implied:
+class Implied(Record):
     """An answer that follows from others, so that the question need not be asked."""
 
     value: Name
     when: tuple[Name, ...]
 
 
-@record
-class Question:
+class Question(Record):
     """A question any flow may ask. Its words are in the locale folder under the same name.
 
     A triage menu (`which_…`) lists no options here: they are the flows that name it as their menu. The answer to a
@@ -142,19 +135,17 @@ class Question:
     may_change: bool = False
     implied: tuple[Implied, ...] = ()
     typed: Typed = Typed.NOTHING
-    page_size: Annotated[int, Between(ge=2, le=6)] = 4
+    page_size: Annotated[int, Field(ge=2, le=6)] = 4
 
 
-@record
-class OptionWords:
+class OptionWords(Record):
     """How an option is shown, and in which other words people choose it."""
 
     label: Text
     synonyms: tuple[Text, ...] = ()
 
 
-@record
-class QuestionWords:
+class QuestionWords(Record):
     """The words of a question in one locale. `ask` is a Jinja template."""
 
     ask: Text
@@ -176,18 +167,16 @@ class Urgency(StrEnum):
 ORDER = {urgency: place for place, urgency in enumerate(Urgency)}
 
 
-@record
-class DeadlineRule:
+class DeadlineRule(Record):
     """A moment counted from an answer that holds a time."""
 
     start: Name
-    hours: Annotated[int, Between(gt=0)]
+    hours: Annotated[int, Field(gt=0)]
     kind: Literal["act_before", "happens_at"]
-    facts: Annotated[tuple[FactId, ...], Sized(1)]
+    facts: Annotated[tuple[FactId, ...], Field(min_length=1)]
 
 
-@record
-class Step:
+class Step(Record):
     """One thing to do, for every case of its families or situations in which its predicates hold.
 
     With neither `families` nor `situations` it is for all; `not_situations` takes some out again.
@@ -217,8 +206,7 @@ class Step:
         return meant and situation not in self.not_situations
 
 
-@record
-class StepWords:
+class StepWords(Record):
     """The words of a step in one locale; both may be Jinja templates over the known answers."""
 
     title: Text

@@ -13,7 +13,8 @@ from typing import Any
 
 from dialogs.case import Case
 from dialogs.known import decode_amount, decode_span
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
+from dialogs.library.models.papers import CaseFileProblemName, FieldSpec, PaperLibrary
 from dialogs.library.records import Typed
 from dialogs.papers.data import (
     EVENT,
@@ -29,7 +30,6 @@ from dialogs.papers.data import (
     read_payments,
     write_payments,
 )
-from dialogs.papers.kinds import FieldSpec, PaperLibrary
 from dialogs.papers.moments import FAR_AHEAD, read_moment
 from dialogs.papers.reading import Misread, read_field
 
@@ -42,7 +42,7 @@ LARGEST = 512 * 1024  # characters; a full case has a few thousand
 class FileProblem:
     """Something in a file that was not taken: `id` names the words for it, `where` the place in the file."""
 
-    id: str
+    id: CaseFileProblemName
     where: str = ""
 
 

@@ -10,8 +10,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from dialogs.papers.deadlines import Kind
-from dialogs.papers.timeline import Event, TimelineWords
+from dialogs.library.models.timeline import DeadlineKind, TimelineWords
+from dialogs.papers.timeline import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _event(row: Any) -> Event:
                 day=dt.date.fromisoformat(day),
                 what=what,
                 moment=None if moment is None else dt.datetime.fromisoformat(moment),
-                kind="happened" if kind == "happened" else Kind(kind),
+                kind="happened" if kind == "happened" else DeadlineKind(kind),
                 deadline=deadline,
             )
     raise ValueError("something of an event is missing")

@@ -8,16 +8,17 @@ from dataclasses import asdict
 from decimal import Decimal
 
 from dialogs.known import Known
+from dialogs.library.models.fees import FeeParameters
+from dialogs.library.models.papers import PaperKind, PaperLibrary, Tip
 from dialogs.papers import money
 from dialogs.papers.data import PaperData
-from dialogs.papers.fees import FeeParameters, fees_on
-from dialogs.papers.kinds import Kind, PaperLibrary, Tip
+from dialogs.papers.fees import fees_on
 from dialogs.papers.moments import BEIJING
 from dialogs.papers.offer import sums
 
 
 def costs(
-    library: PaperLibrary, kind: Kind, data: PaperData, table: Sequence[FeeParameters], now: dt.datetime
+    library: PaperLibrary, kind: PaperKind, data: PaperData, table: Sequence[FeeParameters], now: dt.datetime
 ) -> Tip | None:
     """The fees for the sum this paper asks for, in words; None where there are none or the sum is not known."""
     words = library.words.kinds[kind.id].costs

@@ -10,9 +10,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 from dialogs.known import Known
+from dialogs.library.models.papers import PaymentField
 from dialogs.papers import money
 from dialogs.papers.moments import FAR_AHEAD, Moment, read_moment
 
@@ -24,9 +25,7 @@ EVENT = "event."  # an answer `event.<start>` tells the day on which a period st
 EVIDENCE = "evidence."  # a tick `evidence.<item>` stands for evidence that was saved
 FINISHED = f"{PREFIX}finished"  # the kind for which nothing more is to be asked
 MOST_PAYMENTS = 200
-PAYMENT_FIELDS = (
-    "time", "amount", "method", "card_tail", "order_number", "merchant_number", "payee_shown", "accepted",
-)  # fmt: skip
+PAYMENT_FIELDS: tuple[PaymentField, ...] = get_args(PaymentField)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class Payment:
 
     def to_json(self) -> dict[str, str]:
         """Stored texts by field."""
-        texts = {name: UNKNOWN for name in PAYMENT_FIELDS if name in self.unknown}
+        texts: dict[str, str] = {name: UNKNOWN for name in PAYMENT_FIELDS if name in self.unknown}
         for name in PAYMENT_FIELDS:
             value = getattr(self, name)
             if value is not None:

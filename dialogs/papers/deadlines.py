@@ -11,76 +11,13 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from dataclasses import dataclass
-from enum import StrEnum
-from itertools import pairwise
-from typing import Annotated
 
-from dialogs.library.parsing import parsed
-from dialogs.library.schema import Between, FactId, Name, Sized, Text, record
-from dialogs.library.validation import checked
+from dialogs.library.models.timeline import Deadline, Length, Unit
 from dialogs.papers.moments import BEIJING
 from dialogs.papers.workdays import arranged, is_workday
 
 DAY = dt.timedelta(days=1)
 MONTHS = 12
-
-
-class Unit(StrEnum):
-    """What a length is counted in; `days` are calendar days."""
-
-    HOURS = "hours"
-    DAYS = "days"
-    WORKDAYS = "workdays"
-    MONTHS = "months"
-    YEARS = "years"
-
-
-@record
-class Length:
-    """How long a period is."""
-
-    count: Annotated[int, Between(gt=0)]
-    unit: Unit
-
-
-class Kind(StrEnum):
-    """What the end of a period means: the person must act, somebody else must, or it happens by itself."""
-
-    ACT_BEFORE = "act_before"
-    ANSWER_DUE = "answer_due"
-    HAPPENS_AT = "happens_at"
-
-
-class Remind(StrEnum):
-    """Whether a reminder is always offered, may be offered, or no date is worked out for the person at all."""
-
-    MUST = "must"
-    MAY = "may"
-    EXPLAIN_ONLY = "explain_only"
-
-
-@record
-class Deadline:
-    """A period that starts with an event; `extended` holds the longer ends that an extension allows, in order."""
-
-    id: Name
-    what: Text
-    start: Name
-    start_words: Text
-    length: Length
-    extended: tuple[Length, ...] = ()
-    kind: Kind
-    remind: Remind
-    moves_off_rest_days: bool = False
-    facts: Annotated[tuple[FactId, ...], Sized(1)]
-    note: str | None = None
-
-    def __post_init__(self) -> None:
-        for shorter, longer in pairwise((self.length, *self.extended)):
-            if shorter.unit != longer.unit or shorter.count >= longer.count:
-                raise ValueError("each extended length has the unit of the one before it and is longer")
-        if self.moves_off_rest_days and self.length.unit in {Unit.HOURS, Unit.WORKDAYS}:
-            raise ValueError("hours are exact and workdays never end on a rest day: neither moves")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +38,6 @@ class Ending:
     def safe_day(self) -> dt.date:
         """The day to remind of: a weekend in a year not announced may turn out to be a working day."""
         return self.last_day if self.holidays_known else self.counted_to
-
-
-def read_deadlines(text: str) -> tuple[Deadline, ...]:
-    """The deadlines in the text of `deadlines.yaml`.
-
-    Raises:
-        NotYaml: not YAML.
-        NotWellFormed: not a list of deadlines; it names every field at fault.
-    """
-    return checked(tuple[Deadline, ...], parsed(text))
 
 
 def endings(deadline: Deadline, start: dt.date) -> tuple[Ending, ...]:

@@ -11,90 +11,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
-from itertools import pairwise
-from typing import Annotated
 
-from dialogs.library.parsing import parsed
-from dialogs.library.schema import Between, FactId, Sized, Text, record
-from dialogs.library.validation import checked
+from dialogs.library.models.fees import FeeParameters
 from dialogs.limits import LARGEST_SUM
 from dialogs.papers.money import CENT
 
-Money = Annotated[Decimal, Between(ge=0)]
-Rate = Annotated[Decimal, Between(ge=0, lt=1)]
-
 _EXACT = Context(prec=50)  # far more digits than a sum up to LARGEST_SUM needs, whatever context the caller has set
-
-
-@record
-class Bracket:
-    """One step of a scale: `base` is due once the amount is over `over`, `rate` on the part up to `up_to`."""
-
-    over: Money
-    up_to: Money | None = None
-    base: Money = Decimal(0)
-    rate: Rate = Decimal(0)
-
-    def part(self, amount: Decimal) -> Decimal:
-        """What this bracket adds to the fee for `amount`."""
-        if amount <= self.over:
-            return Decimal(0)
-        inside = amount if self.up_to is None else min(amount, self.up_to)
-        return self.base + self.rate * (inside - self.over)
-
-
-@record
-class Scale:
-    """A progressive fee: the sum of its brackets, up to `cap`."""
-
-    article: Text
-    fact: FactId
-    brackets: Annotated[tuple[Bracket, ...], Sized(1)]
-    cap: Money | None = None
-
-    def __post_init__(self) -> None:
-        if self.brackets[0].over != 0 or self.brackets[-1].up_to is not None:
-            raise ValueError("the first bracket starts over 0 and the last one is open")
-        if any(lower.up_to != upper.over or lower.over >= upper.over for lower, upper in pairwise(self.brackets)):
-            raise ValueError("each bracket starts where the one before it ends")
-
-    def due(self, amount: Decimal) -> Decimal:
-        """The fee for `amount`, not rounded."""
-        fee = sum((bracket.part(amount) for bracket in self.brackets), Decimal(0))
-        return fee if self.cap is None else min(fee, self.cap)
-
-
-@record
-class Share:
-    """A fee that is one `divisor`-th of the acceptance fee."""
-
-    article: Text
-    fact: FactId
-    divisor: Annotated[int, Between(gt=1)]
-
-
-@record
-class FeeParameters:
-    """The fees in force between two days, both included; `effective_to` is empty while they are in force."""
-
-    effective_from: dt.date
-    effective_to: dt.date | None = None
-    reference: Text
-    acceptance: Scale
-    acceptance_halved: Share
-    preservation: Scale
-    payment_order: Share
-    enforcement: Scale
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """The facts these figures stand in; a message that shows a fee names them."""
-        parts = (self.acceptance, self.acceptance_halved, self.preservation, self.payment_order, self.enforcement)
-        return tuple(part.fact for part in parts)
-
-    def in_force(self, on: dt.date) -> bool:
-        """Whether these are the fees on that day."""
-        return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
 
 
 class NoFeeParametersError(LookupError):
@@ -114,16 +36,6 @@ class Fees:
     preservation: Decimal
     payment_order: Decimal
     enforcement: Decimal
-
-
-def read_fee_table(text: str) -> tuple[FeeParameters, ...]:
-    """The parameter sets in the text of `fees.yaml`.
-
-    Raises:
-        NotYaml: not YAML.
-        NotWellFormed: not a list of parameter sets; it names every field at fault.
-    """
-    return checked(tuple[FeeParameters, ...], parsed(text))
 
 
 def parameters_on(day: dt.date, table: Sequence[FeeParameters]) -> FeeParameters:

@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dialogs.known import Known
+from dialogs.library.models.papers import FieldKind, FieldSpec, PaperKind, PaperLibrary
 from dialogs.papers import money
 from dialogs.papers.data import MOST_PAYMENTS, PREFIX, SKIPPED, UNKNOWN, PaperData, Payment
-from dialogs.papers.kinds import FieldKind, FieldSpec, Kind, PaperLibrary
 from dialogs.papers.moments import FAR_AHEAD, Moment, day_written, read_moment
 from dialogs.papers.reading import Misread, Value, read_field
 from dialogs.predicates import PREDICATES
@@ -61,12 +61,12 @@ def applies(library: PaperLibrary, data: PaperData, name: str) -> bool:
     return (not spec.situations or situation in spec.situations) and situation not in spec.not_situations
 
 
-def pays(kind: Kind, data: PaperData) -> bool:
+def pays(kind: PaperKind, data: PaperData) -> bool:
     """Whether there are payments to write down."""
     return bool(kind.payments) and not any(PREDICATES[name](data.known) for name in kind.unpaid_when)
 
 
-def next_field(library: PaperLibrary, kind: Kind, data: PaperData, *, optional: bool = True) -> Ask | None:
+def next_field(library: PaperLibrary, kind: PaperKind, data: PaperData, *, optional: bool = True) -> Ask | None:
     """The next thing to ask, or None when the paper is as full as it can be.
 
     What decides whether the paper is made comes first, then the payments, then the required fields, then (unless
@@ -75,12 +75,12 @@ def next_field(library: PaperLibrary, kind: Kind, data: PaperData, *, optional: 
     return next(_open(library, kind, data, optional=optional), None)
 
 
-def missing(library: PaperLibrary, kind: Kind, data: PaperData) -> tuple[Ask, ...]:
+def missing(library: PaperLibrary, kind: PaperKind, data: PaperData) -> tuple[Ask, ...]:
     """Everything required that is not answered; blanks in the paper stand in its place."""
     return tuple(ask for ask in _open(library, kind, data, optional=False) if ask.field.id != MORE)
 
 
-def changeable(library: PaperLibrary, kind: Kind, data: PaperData) -> tuple[tuple[Ask, str], ...]:
+def changeable(library: PaperLibrary, kind: PaperKind, data: PaperData) -> tuple[tuple[Ask, str], ...]:
     """Everything answered that this paper uses, with the answer as it is shown."""
     pairs: list[tuple[Ask, str]] = []
     for index, payment in enumerate(data.payments if kind.payments else ()):
@@ -152,7 +152,7 @@ def shown_payment(library: PaperLibrary, payment: Payment, name: str) -> str:
     return shown(library, library.fields[name], text)
 
 
-def _open(library: PaperLibrary, kind: Kind, data: PaperData, *, optional: bool) -> Iterator[Ask]:
+def _open(library: PaperLibrary, kind: PaperKind, data: PaperData, *, optional: bool) -> Iterator[Ask]:
     guards = tuple(p.field for p in kind.preconditions)
     yield from _open_fields(library, kind, data, guards)
     if pays(kind, data):
@@ -162,13 +162,13 @@ def _open(library: PaperLibrary, kind: Kind, data: PaperData, *, optional: bool)
         yield from _open_fields(library, kind, data, kind.optional)
 
 
-def _open_fields(library: PaperLibrary, kind: Kind, data: PaperData, names: tuple[str, ...]) -> Iterator[Ask]:
+def _open_fields(library: PaperLibrary, kind: PaperKind, data: PaperData, names: tuple[str, ...]) -> Iterator[Ask]:
     for name in dict.fromkeys(names):
         if applies(library, data, name) and value_of(library, data, name) is None:
             yield _field_ask(library, kind, name)
 
 
-def _open_payments(library: PaperLibrary, kind: Kind, data: PaperData) -> Iterator[Ask]:
+def _open_payments(library: PaperLibrary, kind: PaperKind, data: PaperData) -> Iterator[Ask]:
     for index, payment in enumerate(data.payments or (Payment(),)):
         for name in kind.payments:
             if not payment.answered(name) and _asked_of(data, payment, name):
@@ -194,7 +194,7 @@ def by_button(known: Known) -> bool:
     return known.get("channel") in _ACCEPTED_BY_BUTTON
 
 
-def _field_ask(library: PaperLibrary, kind: Kind, name: str) -> Ask:
+def _field_ask(library: PaperLibrary, kind: PaperKind, name: str) -> Ask:
     guards = {p.field for p in kind.preconditions}
     optional = name in kind.optional and name not in guards
     return _ask(library, name, f"{PREFIX}{name}", optional=optional, number=None)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dialogs.known import Known
+from dialogs.library.models.papers import PaperKind, PaperLibrary, Rule
 from dialogs.papers import money
 from dialogs.papers.data import PaperData, Payment
 from dialogs.papers.fields import applies, value_of
-from dialogs.papers.kinds import Kind, PaperLibrary, Rule
 from dialogs.predicates import PREDICATES
 
 NOT_FOR_THIS = "not_for_this"
@@ -46,7 +46,7 @@ class Sums:
         return self.net if self.claim is None else self.claim
 
 
-def offered(library: PaperLibrary, kind: Kind, known: Known) -> Obstacle | None:
+def offered(library: PaperLibrary, kind: PaperKind, known: Known) -> Obstacle | None:
     """None when a paper is offered in this case; else why it is refused and what to do instead."""
     for rule in kind.refuse:
         if rule.reason and holds(rule, known):
@@ -54,14 +54,14 @@ def offered(library: PaperLibrary, kind: Kind, known: Known) -> Obstacle | None:
     return None if any(holds(rule, known) for rule in kind.offer) else obstacle(library, NOT_FOR_THIS)
 
 
-def obstacles(library: PaperLibrary, kind: Kind, data: PaperData) -> tuple[Obstacle, ...]:
+def obstacles(library: PaperLibrary, kind: PaperKind, data: PaperData) -> tuple[Obstacle, ...]:
     """Everything that stands against making the paper now: the situation, its preconditions, its sums."""
     refused = offered(library, kind, data.known)
     found = [refused] if refused else []
     return (*found, *unmet(library, kind, data), *check_sums(library, kind, data))
 
 
-def unmet(library: PaperLibrary, kind: Kind, data: PaperData) -> tuple[Obstacle, ...]:
+def unmet(library: PaperLibrary, kind: PaperKind, data: PaperData) -> tuple[Obstacle, ...]:
     """Preconditions that do not hold; a strict one counts as unmet until it is answered."""
     found: list[Obstacle] = []
     for condition in kind.preconditions:
@@ -74,7 +74,7 @@ def unmet(library: PaperLibrary, kind: Kind, data: PaperData) -> tuple[Obstacle,
     return tuple(dict.fromkeys(found))
 
 
-def sums(library: PaperLibrary, kind: Kind, data: PaperData) -> Sums:
+def sums(library: PaperLibrary, kind: PaperKind, data: PaperData) -> Sums:
     """The sums of what was paid, for kinds that list payments, and what is claimed, for kinds that make a claim."""
     return Sums(
         total=money.total(payment.amount for payment in payments_of(data)) if kind.payments else None,
@@ -84,7 +84,7 @@ def sums(library: PaperLibrary, kind: Kind, data: PaperData) -> Sums:
     )
 
 
-def check_sums(library: PaperLibrary, kind: Kind, data: PaperData) -> tuple[Obstacle, ...]:
+def check_sums(library: PaperLibrary, kind: PaperKind, data: PaperData) -> tuple[Obstacle, ...]:
     """Why the sums do not agree, or nothing. What is not known yet disagrees with nothing."""
     if not kind.payments or not data.payments:
         return ()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
+from dialogs.library.models.papers import Form, PaperKind, PaperLibrary
 from dialogs.papers.data import PaperData
 from dialogs.papers.escape import inline, paragraphs, sentence
-from dialogs.papers.kinds import Form, Kind, PaperLibrary
-from dialogs.papers.library import facts_of, template_of
 from dialogs.papers.moments import day_written
 from dialogs.papers.offer import Obstacle, obstacles
 from dialogs.papers.view import context, fact_date
@@ -22,7 +22,7 @@ from dialogs.words import tidy
 class Paper:
     """A paper as Markdown: its title, its body, the notice every paper carries, and the facts it rests on."""
 
-    kind: Kind
+    kind: PaperKind
     title: str
     body: str
     notice: str
@@ -43,7 +43,7 @@ class NotMade(Exception):  # noqa: N818 - a refusal with reasons, no malfunction
         super().__init__("; ".join(obstacle.reason for obstacle in found))
 
 
-def compose(library: PaperLibrary, kind: Kind, data: PaperData, now: dt.datetime) -> Paper:
+def compose(library: PaperLibrary, kind: PaperKind, data: PaperData, now: dt.datetime) -> Paper:
     """Make a paper from what is known; what is missing stands in it as a marked blank.
 
     Raises:
@@ -52,8 +52,8 @@ def compose(library: PaperLibrary, kind: Kind, data: PaperData, now: dt.datetime
     found = obstacles(library, kind, data)
     if found:
         raise NotMade(found)
-    source = _environment(tuple(library.templates.items())).get_template(template_of(kind))
-    facts = facts_of(library, kind)
+    source = _environment(tuple(library.templates.items())).get_template(kind.template)
+    facts = library.facts_of(kind)
     return Paper(
         kind=kind,
         title=library.words.kinds[kind.id].title,
@@ -63,7 +63,7 @@ def compose(library: PaperLibrary, kind: Kind, data: PaperData, now: dt.datetime
     )
 
 
-def render(library: PaperLibrary, kind: Kind, data: PaperData, now: dt.datetime) -> str:
+def render(library: PaperLibrary, kind: PaperKind, data: PaperData, now: dt.datetime) -> str:
     """The paper's Markdown; see `compose`."""
     return compose(library, kind, data, now).markdown
 
@@ -76,7 +76,11 @@ def _notice(library: PaperLibrary, facts: tuple[str, ...], now: dt.datetime) -> 
 
 @lru_cache(maxsize=4)
 def _environment(templates: tuple[tuple[str, str], ...]) -> Environment:
-    """The templates' environment: strict, and every value escaped on its way out."""
+    return make_paper_environment(dict(templates))
+
+
+def make_paper_environment(templates: Mapping[str, str]) -> Environment:
+    """The environment of papers' templates: strict, and every value escaped on its way out."""
     environment = Environment(  # noqa: S701 - the output is Markdown, and `finalize` escapes every value
         loader=DictLoader(dict(templates)),
         undefined=StrictUndefined,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
-
-_READER = MarkdownIt("commonmark", {"html": False}).enable("table")
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
 
 
 def to_text(markdown: str, listed: str) -> str:
@@ -16,9 +17,18 @@ def to_text(markdown: str, listed: str) -> str:
     Headings stand on lines of their own; a table of two columns becomes "key: value" lines, a wider one a block of
     them for each row. `listed` is how a cell is put, with ``{key}`` and ``{value}``.
     """
-    tree = SyntaxTreeNode(_READER.parse(markdown))
+    from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415  # slow to import, and few people want a paper
+
+    tree = SyntaxTreeNode(_reader().parse(markdown))
     blocks = [block for node in tree.children for block in _block(node, listed)]
     return "\n\n".join(block for block in blocks if block.strip()) + "\n"
+
+
+@cache
+def _reader() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def _block(node: SyntaxTreeNode, listed: str) -> Iterator[str]:

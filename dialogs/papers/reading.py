@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dialogs.library.models.papers import FieldKind, FieldReading, FieldSpec, MisreadName
 from dialogs.limits import LARGEST_SUM
 from dialogs.papers import guard, money
 from dialogs.papers.data import SKIPPED, UNKNOWN
 from dialogs.papers.escape import clean
-from dialogs.papers.kinds import FieldKind, FieldSpec, Reading
 from dialogs.papers.moments import EARLIEST, read_moment
 from dialogs.text.sentences import sentences
 
@@ -35,12 +35,14 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Misread:
-    """An answer not taken: the id of the words that say why (`Reading.problems`)."""
+    """An answer not taken: the id of the words that say why (`FieldReading.problems`)."""
 
-    problem: str
+    problem: MisreadName
 
 
-def read_field(reading: Reading, field: FieldSpec, text: str, now: dt.datetime, *, optional: bool) -> Value | Misread:
+def read_field(
+    reading: FieldReading, field: FieldSpec, text: str, now: dt.datetime, *, optional: bool
+) -> Value | Misread:
     """Read an answer.
 
     Args:
@@ -70,7 +72,7 @@ def read_field(reading: Reading, field: FieldSpec, text: str, now: dt.datetime, 
     return _READERS[field.kind](reading, field, typed, now)
 
 
-def _text(reading: Reading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
+def _text(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
     del now
     if len(typed) > field.max_length:
         return Misread("too_long")
@@ -83,7 +85,7 @@ def _text(reading: Reading, field: FieldSpec, typed: str, now: dt.datetime) -> V
     return Value(typed)
 
 
-def _time(reading: Reading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
+def _time(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
     del reading
     moment = read_moment(typed, now, HALF_A_YEAR if field.future else dt.timedelta())
     if moment is None:
@@ -95,7 +97,7 @@ def _time(reading: Reading, field: FieldSpec, typed: str, now: dt.datetime) -> V
     return Value(moment.at.date().isoformat() if field.kind is FieldKind.DATE else moment.iso())
 
 
-def _amount(reading: Reading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
+def _amount(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
     del reading, now
     amount = money.read_amount(typed)
     if amount is None:
@@ -107,25 +109,25 @@ def _amount(reading: Reading, field: FieldSpec, typed: str, now: dt.datetime) ->
     return Value(f"{amount:.2f}")
 
 
-def _order_number(reading: Reading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
+def _order_number(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
     del reading, field, now
     number = re.sub(r"[\s-]+", "", unicodedata.normalize("NFKC", typed))
     return Value(number) if _ORDER_NUMBER.match(number) else Misread("order_unreadable")
 
 
-def _card_tail(reading: Reading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
+def _card_tail(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
     del reading, field, now
     digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", typed))
     return Value(digits) if len(digits) == _TAIL_LENGTH else Misread("only_last_four")
 
 
-def _choice(reading: Reading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
+def _choice(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
     del now
     option = _option(reading, field, typed)
     return Value(option) if option else Misread("choose_one")
 
 
-def _choices(reading: Reading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
+def _choices(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
     del now
     chosen = [_option(reading, field, part) for part in _SEPARATORS.split(typed) if part]
     if not chosen or None in chosen:
@@ -133,7 +135,7 @@ def _choices(reading: Reading, field: FieldSpec, typed: str, now: dt.datetime) -
     return Value(" ".join(option for option in field.options if option in chosen))
 
 
-def _yes_no(reading: Reading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
+def _yes_no(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
     del field, now
     plain = "".join(unicodedata.normalize("NFKC", typed).lower().split()).rstrip("。.!！")
     if plain in reading.yes_words:
@@ -141,7 +143,7 @@ def _yes_no(reading: Reading, field: FieldSpec, typed: str, now: dt.datetime) ->
     return Value("no") if plain in reading.no_words else Misread("yes_or_no")
 
 
-def _option(reading: Reading, field: FieldSpec, typed: str) -> str | None:
+def _option(reading: FieldReading, field: FieldSpec, typed: str) -> str | None:
     """The option meant: by its id, its number in the list, or its name."""
     plain = unicodedata.normalize("NFKC", typed).strip().lower()
     if plain in field.options:
@@ -152,7 +154,7 @@ def _option(reading: Reading, field: FieldSpec, typed: str) -> str | None:
     return next((option for option, name in names.items() if plain == name.lower()), None)
 
 
-_READERS: Mapping[FieldKind, Callable[[Reading, FieldSpec, str, dt.datetime], Value | Misread]] = {
+_READERS: Mapping[FieldKind, Callable[[FieldReading, FieldSpec, str, dt.datetime], Value | Misread]] = {
     FieldKind.TEXT: _text,
     FieldKind.DATE: _time,
     FieldKind.TIME: _time,

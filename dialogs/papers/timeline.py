@@ -4,73 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Annotated, Literal
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from dialogs.library.parsing import parsed
-from dialogs.library.schema import Name, Sized, Text, record
-from dialogs.library.validation import checked
+from dialogs.library.models.timeline import (
+    Deadline,
+    DeadlineKind,
+    Remind,
+    TimelineRules,
+    TimelineWords,
+    Timetable,
+    Unit,
+)
 from dialogs.papers import money
 from dialogs.papers.data import EVENT, PaperData
-from dialogs.papers.deadlines import Deadline, Ending, Kind, Remind, Unit, endings
-from dialogs.papers.kinds import Rule
+from dialogs.papers.deadlines import Ending, endings
 from dialogs.papers.moments import BEIJING, FAR_AHEAD, Moment, day_written, read_moment
 from dialogs.papers.offer import holds
 
 PAID = "transferred"
 A_DAY = dt.timedelta(days=1)
-
-
-@record
-class StartRule(Rule):
-    """In which cases people are asked for the day on which a period starts; `future`: it may still be to come."""
-
-    future: bool = False
-
-
-@record
-class TimelineRules:
-    """Which answers start periods, which tell what happened, where a period applies, and which starts are asked for.
-
-    `zones` names the time zone of reminders by where somebody is (`content/timeline.yaml`).
-    """
-
-    starts: dict[Name, Name]
-    happened: tuple[Name, ...]
-    applies: dict[Name, Rule]
-    asks: dict[Name, StartRule] = field(default_factory=dict)
-    zones: dict[Name, Text] = field(default_factory=dict)
-
-
-@record
-class StartWords:
-    """How the start of a period is called on a button, and asked for."""
-
-    label: Text
-    ask: Text
-
-
-@record
-class TimelineWords:
-    """The words of a timeline."""
-
-    title: Text
-    paid: Text
-    paid_unknown: Text
-    today: Text
-    past: Text
-    act_before: Text
-    answer_due: Text
-    answer_extended: Text
-    happens_at: Text
-    uncertain: Text
-    uncertain_answer: Text
-    line: Text
-    alarm: Text
-    happened: Annotated[dict[Name, Text], Sized(1)]
-    starts: dict[Name, StartWords] = field(default_factory=dict)
-    past_left_out: Text  # with {count}
-    about: Text  # with {what}: an hour that is not known exactly
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +37,7 @@ class Event:
     day: dt.date
     what: str
     moment: dt.datetime | None = None
-    kind: Kind | Literal["happened"] = "happened"
+    kind: DeadlineKind | Literal["happened"] = "happened"
     deadline: str | None = None
     remind: Remind | None = None
     certain: bool = True
@@ -95,34 +48,6 @@ class Event:
         if self.moment is not None:
             return self.moment < now
         return self.day < now.astimezone(BEIJING).date()
-
-
-@dataclass(frozen=True, slots=True)
-class Timetable:
-    """What timelines are made from."""
-
-    rules: TimelineRules
-    words: TimelineWords
-    deadlines: tuple[Deadline, ...]
-
-
-def read_timetable(rules: str, words: str, deadlines: tuple[Deadline, ...]) -> Timetable:
-    """The timetable in the text of `timeline.yaml` and its words.
-
-    Raises:
-        NotYaml, NotWellFormed: the text is not what it should be.
-        ValueError: a rule names no deadline, or an event has no words.
-    """
-    read = checked(TimelineRules, parsed(rules))
-    worded = checked(TimelineWords, parsed(words))
-    unknown = set(read.applies) - {deadline.id for deadline in deadlines}
-    unknown |= set(read.starts) - {deadline.start for deadline in deadlines}
-    unknown |= set(read.happened) ^ set(worded.happened)
-    unknown |= set(read.asks) - {deadline.start for deadline in deadlines}
-    unknown |= set(read.asks) ^ set(worded.starts)
-    if unknown:
-        raise ValueError(f"timeline.yaml does not fit: {', '.join(sorted(unknown))}")
-    return Timetable(read, worded, deadlines)
 
 
 def timeline(table: Timetable, data: PaperData) -> tuple[Event, ...]:
@@ -257,12 +182,12 @@ def _ending_event(words: TimelineWords, deadline: Deadline, ends: tuple[Ending, 
         "latest": day_written(latest.last_day),
     }
     form = {
-        Kind.ACT_BEFORE: words.act_before,
-        Kind.ANSWER_DUE: words.answer_extended if len(ends) > 1 else words.answer_due,
-        Kind.HAPPENS_AT: words.happens_at,
+        DeadlineKind.ACT_BEFORE: words.act_before,
+        DeadlineKind.ANSWER_DUE: words.answer_extended if len(ends) > 1 else words.answer_due,
+        DeadlineKind.HAPPENS_AT: words.happens_at,
     }[deadline.kind]
     what = form.format(**values)
-    doubt = words.uncertain if deadline.kind is Kind.ACT_BEFORE else words.uncertain_answer
+    doubt = words.uncertain if deadline.kind is DeadlineKind.ACT_BEFORE else words.uncertain_answer
     return Event(
         day=first.safe_day,
         what=what if first.holidays_known else f"{what}；{doubt}",

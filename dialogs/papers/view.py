@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from dialogs.library.models.papers import PaperKind, PaperLibrary
 from dialogs.papers import money
 from dialogs.papers.data import SKIPPED, UNKNOWN, PaperData, Payment
 from dialogs.papers.fields import applies, by_button, pays, shown, shown_payment, value_of, written_moment
-from dialogs.papers.kinds import Kind, PaperLibrary
 from dialogs.papers.moments import BEIJING, Moment, day_written
 from dialogs.papers.offer import Sums, payments_of, sums
 
@@ -45,7 +45,16 @@ class Total:
     known: bool
 
 
-def context(library: PaperLibrary, kind: Kind, data: PaperData, now: dt.datetime) -> dict[str, Any]:
+PAPER_VALUES = frozenset(
+    {
+        "f", "raw", "title", "pay", "paid", "period", "sums", "count", "owed", "returned", "situation", "holds",
+        "channel", "small", "merchant_numbers", "chosen", "cite", "blank", "unknown", "sign_date", "today",
+    }
+)  # fmt: skip
+"""The names of what `context` gives."""
+
+
+def context(library: PaperLibrary, kind: PaperKind, data: PaperData, now: dt.datetime) -> dict[str, Any]:
     """Everything a template may name."""
     counted = sums(library, kind, data)
     payments = payments_of(data) if pays(kind, data) else ()
@@ -203,7 +212,7 @@ def _holds_answer(data: PaperData) -> Callable[[str, str], bool]:
     return lambda question, option: data.known.get(question) == option
 
 
-def _cite(library: PaperLibrary, kind: Kind) -> Callable[..., str]:
+def _cite(library: PaperLibrary, kind: PaperKind) -> Callable[..., str]:
     """Names a law's articles, and only those the kind may cite."""
     words = library.words
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from dialogs.library.parsing import parsed
+from dialogs.library.decoding import parse_yaml
 from dialogs.text.linear_model import LinearModel
 
 DETAILS = "zh-Hans/details.yaml"
@@ -43,7 +43,7 @@ def outdated(model: str, data: bytes, files: Mapping[str, str]) -> list[str]:
 
 
 def _fingerprint(path: str, text: str) -> str:
-    content: Any = phrases_of(text) if path.endswith(".txt") else parsed(text)
+    content: Any = phrases_of(text) if path.endswith(".txt") else parse_yaml(text)
     if path == DETAILS:
         content = {name: content[name] for name in _CUES}
     said = json.dumps(content, ensure_ascii=False, default=str)

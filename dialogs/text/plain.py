@@ -13,7 +13,7 @@ from string import ascii_lowercase
 from dialogs.text.characters import compatible, few_blanks, has_override, turned, visible
 from dialogs.text.simplified import simplified_characters
 from dialogs.text.spellings import Joints, Spellings, closed_up, unpictured, unrepeated, unstrewn
-from dialogs.text.table import PATH, TextTable, read_table
+from dialogs.text.table import TextTable
 from dialogs.text.traced import Traced
 
 Step = Callable[[Traced], Traced]
@@ -64,11 +64,6 @@ class Normaliser:
     def steps(self) -> Mapping[str, Step]:
         """Every step by name, in order; those of words are repeated until nothing changes."""
         return {**self._once, **self._until_nothing_changes}
-
-    @classmethod
-    def from_files(cls, files: Mapping[str, str]) -> Normaliser:
-        """The normaliser over content files keyed by their path below `content/`; raises as `read_table` does."""
-        return cls(read_table(files[PATH]))
 
     def plain(self, text: str) -> str:
         """The plain spelling of `text`."""

@@ -8,11 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from dialogs.library.parsing import parsed
-from dialogs.library.schema import Text, record
-from dialogs.library.validation import checked
+from dialogs.library.models.base import Record, Text
 
-PATH = "zh-Hans/sentences.yaml"
 NEAR = 6  # characters on either side of a word in which a denial counts
 CLOSE = 3  # characters before a word in which "need not" counts
 
@@ -65,8 +62,7 @@ def any_in(words: Iterable[str], text: str) -> bool:
     return any(word in text for word in words)
 
 
-@record
-class SentenceWords:
+class SentenceWords(Record):
     """The words that deny, correct, doubt or ask, from `content/zh-Hans/sentences.yaml`, in plain spelling.
 
     `near`: denials of the word they stand near; `before`: denials only directly before it; `adjacent`: characters that
@@ -112,16 +108,6 @@ class SentenceWords:
         """Whether a compact clause, with its question mark, asks something."""
         how = any_in(self.how, clause) and not any_in(self.teaching, clause)
         return how or clause.endswith(self.question_ends) or any_in(self.question_words, clause)
-
-
-def read_sentence_words(text: str) -> SentenceWords:
-    """The words in the text of `content/zh-Hans/sentences.yaml`.
-
-    Raises:
-        NotYaml: the text is no YAML.
-        NotWellFormed: a field is missing, unknown or not as it should be.
-    """
-    return checked(SentenceWords, parsed(text))
 
 
 def _parts(text: str, ends: re.Pattern[str], start: int, end: int) -> Iterator[Span]:

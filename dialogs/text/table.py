@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Self
 
-from dialogs.library.parsing import parsed
-from dialogs.library.schema import Text, record
-from dialogs.library.validation import checked
+from pydantic import model_validator
 
-PATH = "text.yaml"
+from dialogs.library.models.base import Record, Text
 
 
-@record
-class TextTable:
+class TextTable(Record):
     """How words are written otherwise.
 
     `letters` and `characters` map a plain character to its look-alikes. `spellings` and `cantonese` map a plain word to
@@ -31,10 +29,12 @@ class TextTable:
     joined: tuple[Text, ...]
     english: dict[str, tuple[Text, ...]]
 
-    def __post_init__(self) -> None:
+    @model_validator(mode="after")
+    def _one_syllable_a_character(self) -> Self:
         for word, spelled in self.syllables.items():
             if len(word) != len(spelled.split()):
-                raise ValueError(f"{word}: {len(spelled.split())} syllables for {len(word)} characters")
+                raise ValueError(f"syllables 里 {word} 有 {len(word)} 个字，拼音却有 {len(spelled.split())} 个")
+        return self
 
     def pinyin(self) -> Iterator[tuple[str, str]]:
         """Each form of a word with one, some or all of its characters in pinyin, and the word."""
@@ -42,13 +42,3 @@ class TextTable:
             parts = spelled.split()
             for mask in range(1, 2 ** len(word)):
                 yield "".join(parts[i] if mask >> i & 1 else char for i, char in enumerate(word)), word
-
-
-def read_table(text: str) -> TextTable:
-    """The table in the text of `content/text.yaml`.
-
-    Raises:
-        NotYaml: the text is no YAML.
-        NotWellFormed: a field is missing, unknown or not as it should be.
-    """
-    return checked(TextTable, parsed(text))

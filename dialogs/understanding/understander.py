@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import cache
 
+from dialogs.library.models.details import DetailsFile
 from dialogs.text.plain import Normaliser
 from dialogs.text.sentences import SentenceWords
 from dialogs.understanding.danger import find_danger
@@ -14,7 +15,7 @@ from dialogs.understanding.options import choose
 from dialogs.understanding.reading import OUT_OF_SCOPE, SCAM_OTHER, Reading
 from dialogs.understanding.situation import Situations, Verdict
 from dialogs.understanding.topics import Topics
-from dialogs.understanding.wording import load_wording
+from dialogs.understanding.wording import compile_wording
 
 _POSSIBLE = 0.15  # the score from which a runner-up may be the situation after all
 _BEING_DEFRAUDED = frozenset({"still_transferring", "screen_sharing"})
@@ -29,7 +30,7 @@ class Understander:
 
     def __init__(
         self,
-        details: str,
+        details: DetailsFile,
         model: bytes,
         text: Normaliser,
         words: SentenceWords,
@@ -38,16 +39,17 @@ class Understander:
         """Build it from content.
 
         Args:
-            details: text of ``content/zh-Hans/details.yaml``.
+            details: ``content/zh-Hans/details.yaml``.
             model: bytes of ``content/models/situation.bin``.
             text: the normaliser.
             words: what denies and asks.
             asks: the wordings in which each myth and each knowledge answer is asked, by its id.
 
         Raises:
-            ValueError: the details or the model cannot be used; says why.
+            ContentError: a pattern of the details cannot be used.
+            ValueError: the model cannot be used; says why.
         """
-        self._wording = load_wording(details)
+        self._wording = compile_wording(details)
         self._situations = Situations(self._wording, model)
         self._text, self._words = text, words
         # Wordings of options, which are ours and few; what people write is never kept.

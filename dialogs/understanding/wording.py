@@ -1,7 +1,4 @@
-"""The words for details and cues, compiled from ``content/zh-Hans/details.yaml``.
-
-Checked by hand: a record library takes longer to import than all of this takes to load.
-"""
+"""The words for details and cues, compiled from ``content/zh-Hans/details.yaml``."""
 
 from __future__ import annotations
 
@@ -9,32 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from dialogs.library.parsing import parsed
+from dialogs.library.files import DETAILS
+from dialogs.library.models.details import DetailsFile
+from dialogs.library.problems import ContentError, Problem
 
 Pattern = re.Pattern[str]
 _LEXICON_NAME = re.compile(r"\{([a-z_]+)\}")
-_FIXED_DAY = re.compile(r"(\d\d)-(\d\d)")
-_YEARS = range(2022, 2032)
-_FIELDS = frozenset(
-    {
-        "lexicon",
-        "answers",
-        "only_for",
-        "tried",
-        "tool_installed",
-        "fee_paid",
-        "blocked",
-        "not_blocked",
-        "danger",
-        "calm",
-        "festivals",
-        "small_talk",
-        "cues",
-        "concepts",
-    }
-)
+_NOTHING = re.compile(r"(?!)")
 CONCEPT_MARK = "="
 """Begins the name of a cue that is a class of words by subject."""
 
@@ -85,79 +64,69 @@ class Wording:
     cues: tuple[tuple[str, Pattern], ...]
 
 
-def load_wording(text: str) -> Wording:
-    """The wording in the text of ``details.yaml``.
+def compile_wording(details: DetailsFile) -> Wording:
+    """Compile the patterns of a details file.
 
     Raises:
-        ValueError: a field is missing or unknown, or a pattern does not compile or uses a word class that the lexicon
-            lacks; says which.
+        ContentError: a pattern does not compile, or uses a word class that the lexicon lacks; with every such field.
     """
-    data: Any = parsed(text)
-    if not isinstance(data, dict) or data.keys() != _FIELDS:
-        raise ValueError(f"fields should be {sorted(_FIELDS)}")
-    lexicon = _Lexicon(data["lexicon"])
-    return Wording(
-        answers={name: _choice(name, choice, lexicon) for name, choice in data["answers"].items()},
-        only_for={name: frozenset(situations) for name, situations in data["only_for"].items()},
-        tried=_compiled("tried", data["tried"], lexicon),
-        tool_installed=lexicon.compile("tool_installed", data["tool_installed"]),
-        fee_paid=lexicon.compile("fee_paid", data["fee_paid"]),
-        blocked=lexicon.compile("blocked", data["blocked"]),
-        not_blocked=lexicon.compile("not_blocked", data["not_blocked"]),
-        danger=_compiled("danger", data["danger"], lexicon),
-        calm={name: lexicon.compile(f"calm.{name}", p) if p else None for name, p in data["calm"].items()},
-        festivals={name: _days(value) for name, value in data["festivals"].items()},
-        small_talk=lexicon.compile("small_talk", [rf"(?:{'|'.join(data['small_talk'])}|[\W\d_])*"]),
-        cues=tuple(_cues(data, lexicon)),
+    compiler = _Compiler(details.lexicon)
+    groups, one = compiler.groups, compiler.compile
+    wording = Wording(
+        answers={
+            name: Choice(choice.pick == "last", tuple(groups(f"answers.{name}.options", choice.options).items()))
+            for name, choice in details.answers.items()
+        },
+        only_for={name: frozenset(situations) for name, situations in details.only_for.items()},
+        tried=groups("tried", details.tried),
+        tool_installed=one("tool_installed", details.tool_installed),
+        fee_paid=one("fee_paid", details.fee_paid),
+        blocked=one("blocked", details.blocked),
+        not_blocked=one("not_blocked", details.not_blocked),
+        danger=groups("danger", details.danger),
+        calm={name: one(f"calm.{name}", patterns) if patterns else None for name, patterns in details.calm.items()},
+        festivals=details.festivals,
+        small_talk=one("small_talk", [rf"(?:{'|'.join(details.small_talk)}|[\W\d_])*"]),
+        cues=tuple(_cues(details, compiler)),
     )
+    if compiler.problems:
+        raise ContentError(compiler.problems)
+    return wording
 
 
-class _Lexicon:
-    """Word classes by name, put into patterns where they say {name}."""
+class _Compiler:
+    """Compiles patterns with the word classes of a lexicon put in where they say {name}; notes what it cannot."""
 
-    def __init__(self, words: Mapping[str, str]) -> None:
-        self._words = words
+    def __init__(self, lexicon: Mapping[str, str]) -> None:
+        self._lexicon = lexicon
+        self.problems: list[Problem] = []
+
+    def groups(self, where: str, groups: Mapping[str, Sequence[str]]) -> dict[str, Pattern]:
+        """Each group of patterns as one."""
+        return {name: self.compile(f"{where}.{name}", patterns) for name, patterns in groups.items()}
 
     def compile(self, where: str, patterns: Sequence[str]) -> Pattern:
-        if isinstance(patterns, str) or not all(isinstance(pattern, str) for pattern in patterns):
-            raise ValueError(f"{where}: should be a list of texts")
-        source = "|".join(self._filled(where, pattern) for pattern in patterns)
+        """Several patterns as one; one that matches nothing where it cannot."""
         try:
-            return re.compile(source)
+            return re.compile("|".join(self._filled(pattern) for pattern in patterns))
         except re.error as error:
-            raise ValueError(f"{where}: {error}: {source}") from error
+            self._note(where, f"不是正则表达式：{error}")
+        except KeyError as error:
+            self._note(where, f"lexicon 里没有 {error.args[0]}")
+        except RecursionError:
+            self._note(where, "lexicon 里的词互相引用，绕成了圈")
+        return _NOTHING
 
-    def _filled(self, where: str, pattern: str) -> str:
-        return _LEXICON_NAME.sub(lambda match: f"(?:{self._word(where, match[1])})", pattern)
+    def _note(self, where: str, what: str) -> None:
+        self.problems.append(Problem(DETAILS, where, what))
 
-    def _word(self, where: str, name: str) -> str:
-        if name not in self._words:
-            raise ValueError(f"{where}: no word class is called {name}")
-        return self._filled(where, self._words[name])
-
-
-def _compiled(where: str, groups: Mapping[str, Sequence[str]], lexicon: _Lexicon) -> dict[str, Pattern]:
-    return {name: lexicon.compile(f"{where}.{name}", patterns) for name, patterns in groups.items()}
-
-
-def _choice(name: str, choice: Mapping[str, Any], lexicon: _Lexicon) -> Choice:
-    if choice.keys() != {"pick", "options"} or choice["pick"] not in {"first", "last"}:
-        raise ValueError(f"answers.{name}: needs options, and pick: first or last")
-    return Choice(choice["pick"] == "last", tuple(_compiled(f"answers.{name}", choice["options"], lexicon).items()))
+    def _filled(self, pattern: str) -> str:
+        return _LEXICON_NAME.sub(lambda match: f"(?:{self._filled(self._lexicon[match[1]])})", pattern)
 
 
-def _cues(data: Mapping[str, Any], lexicon: _Lexicon) -> Iterator[tuple[str, Pattern]]:
-    for name, patterns in data["cues"].items():
+def _cues(details: DetailsFile, compiler: _Compiler) -> Iterator[tuple[str, Pattern]]:
+    for name, patterns in details.cues.items():
         for i, pattern in enumerate(patterns):
-            yield f"{name}{i}", lexicon.compile(f"cues.{name}", [pattern])
-    for name, words in data["concepts"].items():
-        yield CONCEPT_MARK + name, lexicon.compile(f"concepts.{name}", [words])
-
-
-def _days(value: str | Sequence[date]) -> tuple[date, ...]:
-    if not isinstance(value, str):
-        return tuple(value)
-    match = _FIXED_DAY.fullmatch(value)
-    if match is None:
-        raise ValueError(f"festivals: {value} is no month and day such as 10-01")
-    return tuple(date(year, int(match[1]), int(match[2])) for year in _YEARS)
+            yield f"{name}{i}", compiler.compile(f"cues.{name}", [pattern])
+    for name, words in details.concepts.items():
+        yield CONCEPT_MARK + name, compiler.compile(f"concepts.{name}", [words])

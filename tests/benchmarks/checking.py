@@ -17,9 +17,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from bot.content_files import read_models, read_texts  # noqa: E402
-from dialogs.checking import Checker  # noqa: E402
-from dialogs.library.loader import load  # noqa: E402
+from bot.content import make_checker, open_content, read_models  # noqa: E402
 
 HOSTILE = {"lures": "转账撤回先付后撤加微信", "marks": "撤。。回！！", "blanks": "加 v ", "addresses": "a.b@c.com/"}
 
@@ -37,10 +35,9 @@ def milliseconds(work: Callable[[], object], times: int) -> float:
 def main() -> None:
     """Measure, and print."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    texts, model = read_texts(), read_models()["models/offers.bin"]
-    myths = tuple(load(texts).myths.values())
-    print(f"building the checker: {milliseconds(lambda: Checker.from_files(texts, model, myths), times):.0f} ms")  # noqa: T201
-    checker = Checker.from_files(texts, model, myths)
+    content, models = open_content(), read_models()
+    print(f"building the checker: {milliseconds(lambda: make_checker(content, models), times):.0f} ms")  # noqa: T201
+    checker = make_checker(content, models)
     sets = yaml.load((ROOT / "tests/checking/fake_recall.yaml").read_text("utf-8"), yaml.CSafeLoader)
     for name in ("lures", "misses"):
         each = [milliseconds(lambda text=text: checker.check(text), times) for text in sets[name]]  # type: ignore[misc]

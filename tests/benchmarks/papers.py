@@ -13,11 +13,10 @@ from bot.papers.export import build_file
 from dialogs.messages import File
 from dialogs.papers.chart import pack
 from dialogs.papers.data import PaperData
-from dialogs.papers.deadlines import read_deadlines
 from dialogs.papers.paper import compose
-from dialogs.papers.timeline import read_timetable, timeline
+from dialogs.papers.timeline import timeline
 from tests.dialogs.talk import NOW
-from tests.papers.cases import PAPERS, TEXTS, fill, known
+from tests.papers.cases import CONTENT, PAPERS, fill, known
 
 BARS = {"docx": 1.0, "pdf": 1.5}  # seconds after the first, on one core
 ROUNDS = 7
@@ -30,8 +29,7 @@ def files() -> list[File]:
     case = known("scam_rebate", police="reported", **{"event.refusal_received": "2026-11-21"})
     data = fill(kind, PaperData(case), payments=PAYMENTS)
     paper = compose(PAPERS, kind, data, NOW)
-    words = TEXTS["zh-Hans/documents/timeline.yaml"]
-    table = read_timetable(TEXTS["timeline.yaml"], words, read_deadlines(TEXTS["deadlines.yaml"]))
+    table = CONTENT.timetable
     chart = pack(table.words, timeline(table, data), NOW)
     papers = [File("paper", form, paper.markdown) for form in ("docx", "pdf")]
     return [*papers, *(File("timeline", form, chart) for form in ("ics", "png"))]

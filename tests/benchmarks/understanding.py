@@ -56,20 +56,21 @@ def memory() -> float:
 
 def load() -> tuple[Any, float, float]:
     """The understander, the seconds it took to import and build, and the MB it added."""
-    details = (CONTENT / "zh-Hans" / "details.yaml").read_text("utf-8")
-    model = (CONTENT / "models" / "situation.bin").read_bytes()
+    model = (CONTENT / "models" / "situation.model").read_bytes()
     files = [*sorted((CONTENT / "myths").glob("*.yaml")), CONTENT / "zh-Hans" / "knowledge.yaml"]
     asks = {
         entry["id"]: entry["asks"] for file in files for entry in yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
     }
     before, start = memory(), time.process_time()
     # Importing them is part of what is measured.
-    from dialogs.text import plain, sentences
+    from dialogs.library.files import DETAILS, SENTENCE_WORDS, TEXT_TABLE, read_file
+    from dialogs.text.plain import Normaliser
     from dialogs.understanding import Understander
 
-    text = plain.Normaliser(plain.read_table((CONTENT / "text.yaml").read_text("utf-8")))
-    words = sentences.read_sentence_words((CONTENT / sentences.PATH).read_text("utf-8"))
-    understander = Understander(details, model, text, words, asks)
+    needed = (DETAILS, TEXT_TABLE, SENTENCE_WORDS)
+    read = {file: read_file(file, (CONTENT / file).read_bytes()).value for file in needed}
+    text = Normaliser(read[TEXT_TABLE])
+    understander = Understander(read[DETAILS], model, text, read[SENTENCE_WORDS], asks)
     understander.read("转错人了", NOW)
     return understander, time.process_time() - start, memory() - before
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pytest
 
 from dialogs.cards import Deck
-from dialogs.library.loader import Library
+from dialogs.library.load import Content
 
 
 @pytest.fixture(scope="session")
-def deck(texts: Mapping[str, str], library: Library) -> Deck:
-    return Deck.from_files(texts, library)
+def deck(content: Content) -> Deck:
+    return content.cards

@@ -12,7 +12,7 @@ from bot.console.plain import plain_text
 from bot.telegram.render import text_chunks
 from dialogs.cards import Card, CardKind, Deck, card_text, make_card, source_line
 from dialogs.cards.card import TEXT_LONGEST
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 
 TODAY = dt.date(2026, 11, 23)
 BOT = "https://t.me/transfer_aid_bot?start=card"

@@ -7,18 +7,19 @@ from collections.abc import Mapping
 import pytest
 
 from dialogs.cards import CardKind, Deck
-from dialogs.cards.deck import FILE
-from dialogs.checking.signals import Verdict
-from dialogs.library.loader import ContentError, Library
-from dialogs.proof.facts import reference_problems
-from dialogs.proof.numbers import hedge_problems, number_problems
+from dialogs.library.checks.texts import Saying
+from dialogs.library.checks.texts import texts as texts_of
+from dialogs.library.files import CARDS
+from dialogs.library.library import Library
+from dialogs.library.load import Content
+from dialogs.library.models.checking import Verdict
+from tests.content.checked import each_file_once, problems_of
 
 
-def test_every_number_stands_in_a_named_fact(deck: Deck, library: Library) -> None:
-    said = list(deck.sayings())
-    assert len(said) > 30
-    problems = [*number_problems(library, said), *hedge_problems(library, said), *reference_problems(library, said)]
-    assert problems == []
+@pytest.fixture(scope="module")
+def said(content: Content) -> list[Saying]:
+    """Everything the cards say."""
+    return [saying for saying in texts_of(content) if saying.file == CARDS]
 
 
 def test_every_hotline_stands_in_a_fact(deck: Deck, library: Library) -> None:
@@ -29,32 +30,30 @@ def test_every_hotline_stands_in_a_fact(deck: Deck, library: Library) -> None:
             assert any(str(contact.number) in library.facts[fact].statement for fact in contact.facts)
 
 
-def test_nothing_is_promised(deck: Deck) -> None:
-    words = "".join(saying.words for saying in deck.sayings())
+def test_nothing_is_promised(said: list[Saying]) -> None:
+    words = "".join(saying.words for saying in said)
     for promise in ("保证", "一定能", "百分", "%", "％", "包追回", "必能"):
         assert promise not in words.replace("保证金", "")
 
 
-def test_a_false_word_in_the_file_is_found(texts: Mapping[str, str], library: Library) -> None:
-    broken = {
-        "a fact that is none": ("[platform.I06]", "[platform.I99]", "unknown fact platform.I99"),
-        "a contact without a number": ("mainland.police, ", "mainland.bank, ", "no contact mainland.bank"),
-        "a source nobody named": ("香港警方, 澎湃新闻", "新华社, 澎湃新闻", "新华社 is no source"),
-        "a situation that is none": ("situation: scam_other", "situation: scam_moon", "no such situation"),
-        "a card that is none": ("  prevention:\n", "  panic:\n", "cards.panic"),
-        "a verdict without words": ("    outdated: 过时了\n", "", "no words for a myth"),
-        "a line without a fact": ("        facts: [law.I05]\n", "        facts: []\n", "at least 1 item"),
-    }
-    for what, (old, new, complaint) in broken.items():
-        assert old in texts[FILE], what
-        with pytest.raises(ContentError) as error:
-            Deck.from_files({FILE: texts[FILE].replace(old, new)}, library)
-        assert complaint in str(error.value), what
-
-
-def test_a_number_from_nowhere_is_found(texts: Mapping[str, str], library: Library) -> None:
-    other = Deck.from_files({FILE: texts[FILE].replace("24 小时没收", "48 小时没收")}, library)
-    assert any("48" in problem.what for problem in number_problems(library, other.sayings()))
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("[platform.I06]", "[platform.I99]", "没有 platform.I99 这条事实"),
+        ("mainland.police, ", "mainland.bank, ", "没有 mainland.bank 这个带号码的电话"),
+        ("香港警方, 澎湃新闻", "新华社, 澎湃新闻", "新华社 不是这张卡片所列事实的出处"),
+        ("situation: scam_other", "situation: scam_moon", "plans.scam_moon: 没有这种遭遇"),
+        ("  prevention:\n", "  panic:\n", "cards.panic"),
+        ("    outdated: 过时了\n", "", "inline.myth: 缺 outdated"),
+        ("        facts: [law.I05]\n", "        facts: []\n", "facts: 太少，至少 1 项"),
+        ("24 小时没收", "48 小时没收", "数字 48 不在所列事实里"),
+    ],
+)
+def test_a_false_word_in_the_file_is_found(texts: Mapping[str, str], old: str, new: str, what: str) -> None:
+    assert old in texts[CARDS]
+    with each_file_once():
+        found = problems_of({**texts, CARDS: texts[CARDS].replace(old, new)})
+    assert any(line.startswith(CARDS) and what in line for line in found), found
 
 
 def test_every_verdict_has_its_card() -> None:

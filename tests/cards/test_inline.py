@@ -12,7 +12,7 @@ from dialogs.cards import CardKind, Deck, InlineCards
 from dialogs.cards.card import TEXT_LONGEST
 from dialogs.cards.inline import MOST
 from dialogs.dialog import Dialog
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 
 
 @pytest.fixture(scope="session")

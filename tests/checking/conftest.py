@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.content_files import read_models
+from bot.content import OFFERS, read_models
 from dialogs.checking import Checker, CheckingContent
 from dialogs.checking.manner import MannerModel
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
+from dialogs.library.load import Content
 from dialogs.text.plain import Normaliser
 from dialogs.text.sentences import SentenceWords
 
@@ -19,23 +20,16 @@ HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
-def content(texts: Mapping[str, str]) -> CheckingContent:
+def rules(content: Content) -> CheckingContent:
     """The packaged records of the checker."""
-    return CheckingContent.from_files(texts)
+    return content.checking
 
 
 @pytest.fixture(scope="session")
-def checker(
-    content: CheckingContent, normaliser: Normaliser, sentence_words: SentenceWords, library: Library
-) -> Checker:
+def checker(rules: CheckingContent, normaliser: Normaliser, sentence_words: SentenceWords, library: Library) -> Checker:
     """The checker as the product builds it."""
-    return Checker(
-        content,
-        MannerModel(read_models()["models/offers.bin"]),
-        normaliser,
-        sentence_words,
-        tuple(library.myths.values()),
-    )
+    manner = MannerModel(read_models()[OFFERS])
+    return Checker(rules, manner, normaliser, sentence_words, tuple(library.myths.values()))
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -54,8 +53,8 @@ def test_an_official_address_is_no_bait(checker: Checker) -> None:
     assert told.score < lured.score
 
 
-def test_an_official_number_is_no_bait(content: CheckingContent) -> None:
-    known = replace(content.artifacts, official_numbers=("4001112222",))
+def test_an_official_number_is_no_bait(rules: CheckingContent) -> None:
+    known = rules.artifacts.model_copy(update={"official_numbers": ("4001112222",)})
     (seen,) = sightings("热线 400-111-2222", known)
     assert seen.official
     assert not sightings("热线 400-111-2223", known)[0].official

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content_files import read_texts
 from dialogs.checking.claims import ClaimHit, Claims
-from dialogs.library.records import Myth, Verdict
+from dialogs.library.records import Myth, MythVerdict
 from dialogs.text.plain import Normaliser
-from dialogs.text.sentences import PATH, read_sentence_words
+from tests.dialogs.opened import open_content
 
 
 def a_myth(*marks: tuple[str, ...], name: str = "myth.network") -> Myth:
     return Myth(
         id=name,
         claim="断网能取消转账",
-        verdict=Verdict.WRONG,
+        verdict=MythVerdict.WRONG,
         truth="断网不能取消转账",
         facts=("platform.W25",),
         asks=("断网有用吗",),
@@ -33,8 +31,8 @@ PERCENT = a_myth(("28%", "立案"), name="myth.percent")
 LACK = a_myth(("微信没有延时到账",), name="myth.lack")
 
 
-TEXT = Normaliser.from_files(read_texts())
-WORDS = read_sentence_words(read_texts()[PATH])
+TEXT = Normaliser(open_content().text)
+WORDS = open_content().sentences
 
 
 def find_claims(text: str, myths: Sequence[Myth]) -> list[ClaimHit]:
@@ -126,7 +124,7 @@ def test_a_myth_without_marks_is_never_found() -> None:
 @pytest.mark.parametrize("marks", [(("断网|",),), (("“”",),), ((),)])
 def test_empty_marks_are_refused(marks: tuple[tuple[str, ...], ...]) -> None:
     with pytest.raises(ValueError, match="nothing in it"):
-        find_claims("断网", [replace(NETWORK, marks=marks)])
+        find_claims("断网", [NETWORK.model_copy(update={"marks": marks})])
 
 
 @given(st.text(alphabet=st.sampled_from([*"断网关取消撤回不没有吗，。：\n |「ﬁ½Ⅷ\u3000?a1%."]), max_size=80))

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 import pytest
 import yaml
 
-from bot.content_files import read_models
-from dialogs.checking import TRAPS, Checker, CheckingContent, ContentError, Verdict
-from dialogs.checking.signals import AdviceWords, ReasonWords
-from dialogs.library.loader import Library
-from dialogs.library.validation import NotWellFormed
+from bot.content import make_checker, read_models
+from dialogs.checking import TRAPS, Checker, CheckingContent, Verdict
+from dialogs.library.library import Library
+from dialogs.library.load import load_content
+from dialogs.library.models.checking import AdviceWords, ReasonWords
+from tests.content.checked import each_file_once, problems_of
 
 LURES = "checking/recall.yaml"
 NUMBER = re.compile(r"\d+")
@@ -33,15 +34,15 @@ def changed(texts: Mapping[str, str], path: str, **fields: object) -> dict[str, 
     return {**texts, path: yaml.safe_dump(data, allow_unicode=True)}
 
 
-def said(content: CheckingContent) -> dict[str, ReasonWords | AdviceWords]:
+def said(rules: CheckingContent) -> dict[str, ReasonWords | AdviceWords]:
     """All words that state something, by their name."""
-    return {**content.words.reasons, **content.words.advice}
+    return {**rules.words.reasons, **rules.words.advice}
 
 
-def test_every_signal_is_found_in_its_example(content: CheckingContent, checker: Checker) -> None:
+def test_every_signal_is_found_in_its_example(rules: CheckingContent, checker: Checker) -> None:
     silent = [
         signal.id
-        for signal in content.signals
+        for signal in rules.signals
         if signal.weight > 0 and signal.id not in {clue.signal.id for clue in checker.clues(signal.example)}
     ]
     assert silent == []
@@ -51,78 +52,69 @@ def test_a_new_trick_is_one_record(texts: Mapping[str, str], checker: Checker) -
     told = "退账大法，包教包会，需要的私聊"
     assert checker.check(told).verdict == Verdict.NONE
     assert (
-        Checker.from_files(changed(texts, LURES), read_models()["models/offers.bin"]).check(told).verdict
-        == Verdict.FAKE_RECALL_TOOL
+        make_checker(load_content(changed(texts, LURES)), read_models()).check(told).verdict == Verdict.FAKE_RECALL_TOOL
     )
 
 
 @pytest.mark.parametrize(
-    "fields",
+    ("fields", "what"),
     [
-        {"id": "recall_tool"},
-        {"topic": "weather"},
-        {"topic": None},
-        {"reason": "because"},
-        {"kind": "solicitation", "topic": None},
+        ({"id": "recall_tool"}, "recall_tool: 这个 id 用了两次"),
+        ({"topic": "weather"}, "new_trick: 没有 weather 这个 topic"),
+        ({"topic": None}, "new_trick: lure 要写 topic"),
+        ({"reason": "because"}, "new_trick: 没有 because 这个理由"),
+        ({"kind": "solicitation", "topic": None}, "new_trick: solicitation 要写 means"),
+        ({"weigth": 1}, "new_trick.weigth: 没有这一项，多半是名字打错了"),
+        ({"words": []}, "new_trick.words: 太少，至少 1 项"),
+        ({"weight": -1}, "new_trick.weight: 应不小于 0"),
+        ({"words": ["先{no_such_list}"]}, "new_trick: 先{no_such_list}: no word list {no_such_list}"),
     ],
 )
-def test_a_record_that_names_what_does_not_exist_is_refused(
-    texts: Mapping[str, str], fields: dict[str, object]
-) -> None:
-    with pytest.raises(ContentError):
-        CheckingContent.from_files(changed(texts, LURES, **fields))
+def test_a_record_that_does_not_fit_is_named(texts: Mapping[str, str], fields: dict[str, object], what: str) -> None:
+    with each_file_once():
+        found = problems_of(changed(texts, LURES, **fields))
+    assert {line.partition("signals.")[2] or line.removeprefix(f"{LURES}: ") for line in found} == {what}
 
 
-@pytest.mark.parametrize("fields", [{"weigth": 1}, {"words": []}, {"weight": -1}, {"facts": ["platform.1"]}])
-def test_a_record_that_is_not_well_formed_is_refused(texts: Mapping[str, str], fields: dict[str, object]) -> None:
-    with pytest.raises(NotWellFormed):
-        CheckingContent.from_files(changed(texts, LURES, **fields))
-
-
-def test_advice_that_has_no_words_is_refused(texts: Mapping[str, str]) -> None:
+def test_advice_that_has_no_words_is_named(texts: Mapping[str, str]) -> None:
     data = yaml.load(texts["zh-Hans/checking.yaml"], yaml.CSafeLoader)
     data["verdicts"]["none"]["advice"].append("sleep_on_it")
-    with pytest.raises(ContentError, match="sleep_on_it"):
-        CheckingContent.from_files({**texts, "zh-Hans/checking.yaml": yaml.safe_dump(data, allow_unicode=True)})
+    with each_file_once():
+        found = problems_of({**texts, "zh-Hans/checking.yaml": yaml.safe_dump(data, allow_unicode=True)})
+    assert found == {"zh-Hans/checking.yaml: verdicts.none.advice: 没有 sleep_on_it 这条建议"}
 
 
-@pytest.mark.parametrize("path", ["checking/artifacts.yaml", "zh-Hans/checking.yaml"])
-def test_a_missing_file_is_named(texts: Mapping[str, str], path: str) -> None:
-    with pytest.raises(ContentError, match=path):
-        CheckingContent.from_files({name: text for name, text in texts.items() if name != path})
+def test_every_verdict_has_its_words(rules: CheckingContent) -> None:
+    assert set(rules.words.verdicts) == set(Verdict)
+    assert all(rules.words.verdicts[verdict].advice for verdict in Verdict)
 
 
-def test_every_verdict_has_its_words(content: CheckingContent) -> None:
-    assert set(content.words.verdicts) == set(Verdict)
-    assert all(content.words.verdicts[verdict].advice for verdict in Verdict)
-
-
-def test_every_fact_behind_the_words_exists_and_may_be_shown(content: CheckingContent, library: Library) -> None:
-    named = {fact for signal in content.signals for fact in signal.facts}
-    for words in said(content).values():
+def test_every_fact_behind_the_words_exists_and_may_be_shown(rules: CheckingContent, library: Library) -> None:
+    named = {fact for signal in rules.signals for fact in signal.facts}
+    for words in said(rules).values():
         named |= set(words.facts)
     assert named <= set(library.facts)
     assert [fact for fact in sorted(named) if library.facts[fact].internal] == []
 
 
-def test_every_number_in_the_words_stands_in_a_fact_behind_them(content: CheckingContent, library: Library) -> None:
+def test_every_number_in_the_words_stands_in_a_fact_behind_them(rules: CheckingContent, library: Library) -> None:
     unsupported = {
         name: number
-        for name, words in said(content).items()
+        for name, words in said(rules).items()
         for number in NUMBER.findall(words.text)
         if number not in {n for fact in words.facts for n in NUMBER.findall(library.facts[fact].statement)}
     }
     assert unsupported == {}
 
 
-def test_none_never_says_that_a_message_is_safe(content: CheckingContent, checker: Checker) -> None:
+def test_none_never_says_that_a_message_is_safe(rules: CheckingContent, checker: Checker) -> None:
     result = checker.check("明天一起吃饭吗")
     assert result.verdict == Verdict.NONE
     assert any("不等于" in line for line in result.advice)
     assert not any(re.search(r"(?<!不等于它)安全|放心|没问题", line) for line in result.advice)
-    assert content.words.verdicts[Verdict.NONE].meaning.endswith("这不等于安全。")
+    assert rules.words.verdicts[Verdict.NONE].meaning.endswith("这不等于安全。")
 
 
-def test_each_trap_is_told_apart_and_its_advice_covers_who_paid_or_installed(content: CheckingContent) -> None:
+def test_each_trap_is_told_apart_and_its_advice_covers_who_paid_or_installed(rules: CheckingContent) -> None:
     for verdict in TRAPS:
-        assert {"if_paid", "if_installed", "keep_evidence", "report"} <= set(content.words.verdicts[verdict].advice)
+        assert {"if_paid", "if_installed", "keep_evidence", "report"} <= set(rules.words.verdicts[verdict].advice)

@@ -10,22 +10,28 @@ from typing import Any
 
 import pytest
 
-from bot import wiring
+from bot.content import make_checker, make_understander, read_models
 from tests.cli.program import Run, runner
+from tests.dialogs.opened import open_content, open_dialog
 
 OPENED = {
     "ask": "open_dialog",
-    "check": "open_checker",
+    "check": "make_checker",
     "console": "open_dialog",
     "draft": "open_dialog",
-    "identify": "open_understander",
+    "identify": "make_understander",
 }
 
 
 @pytest.fixture(scope="session")
 def opened() -> dict[str, Callable[[], Any]]:
     """What the commands open, opened once for all tests; test_process.py opens it anew in processes of their own."""
-    return {name: cache(getattr(wiring, name)) for name in OPENED.values()}
+    made: dict[str, Callable[[], Any]] = {
+        "open_dialog": open_dialog,
+        "make_checker": lambda: make_checker(open_content()),
+        "make_understander": lambda: make_understander(open_content(), read_models()),
+    }
+    return {name: cache(make) for name, make in made.items()}
 
 
 @pytest.fixture
@@ -39,6 +45,6 @@ def run(
     for name in [name for name in os.environ if name.startswith("TRANSFER_AID_")]:
         monkeypatch.delenv(name)
     for command, name in OPENED.items():
-        monkeypatch.setattr(f"bot.cli.{command}_command.{name}", opened[name])
+        monkeypatch.setattr(f"bot.cli.{command}_command.{name}", lambda *_, name=name: opened[name]())
     monkeypatch.chdir(tmp_path)
     return runner(monkeypatch, capsys)

@@ -29,7 +29,7 @@ def test_a_number_without_a_fact_is_found(run: Run, draft: Path):
     words.write_text(words.read_text("utf-8").replace("24 小时没人收", "37 小时没人收"), "utf-8")
     done = run("content", "check", "--content", str(draft))
     assert done.code == 1
-    assert "wait_for_return: the number 37 stands in none of the facts named" in done.out
+    assert "wait_for_return: 数字 37 不在所列事实里" in done.out
 
 
 def test_all_problems_are_reported_at_once(run: Run, draft: Path):
@@ -37,8 +37,8 @@ def test_all_problems_are_reported_at_once(run: Run, draft: Path):
     (draft / "zh-Hans" / "flows" / "wrong_recipient" / "opening.md.j2").unlink()
     done = run("content", "check", "--content", str(draft))
     assert done.code == 1
-    assert "unknown fact platform.Z99" in done.out
-    assert "the variable nonsense is never filled" in done.out
+    assert "没有 platform.Z99 这条事实" in done.out
+    assert "没有 nonsense 这个变量" in done.out
     assert "wrong_recipient/opening.md.j2" in done.out
 
 

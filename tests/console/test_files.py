@@ -22,8 +22,8 @@ from bot.papers.export import build_file
 from bot.papers.tools import pandoc_path
 from dialogs.case import Case
 from dialogs.dialog import Dialog
+from dialogs.library.models.papers import PaperWords
 from dialogs.messages import File
-from dialogs.papers.kinds import PaperWords
 from tests.dialogs.talk import NOW
 
 FRAUD = "我被刷单骗了，昨天晚上九点半微信转账转了3万，对方已经收了"

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from dialogs.library.parsing import parsed
+from dialogs.library.decoding import parse_yaml
 
 FLOW = "flows/wrong_recipient.yaml"
 W = "facts/platform/w.yaml"
@@ -25,7 +25,7 @@ Edit = Callable[[Any], object]
 
 def edited(texts: Texts, file: str, edit: Edit) -> dict[str, str]:
     """The texts with one YAML file changed as data."""
-    data = parsed(texts[file])
+    data = parse_yaml(texts[file])
     edit(data)
     return {**texts, file: yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)}
 
@@ -59,65 +59,66 @@ FAULTS: dict[str, tuple[Callable[[Texts], Texts], set[str]]] = {
     # --- files
     "not YAML": (
         lambda texts: replaced(texts, "contacts.yaml", "- id: [\n"),
-        {"contacts.yaml: line 2: not valid YAML: did not find expected node content"},
+        {"contacts.yaml: 第 2 行: 不是 YAML：括号没有成对，或这里少了内容"},
     ),
     "not a list": (
         lambda texts: replaced(texts, "contacts.yaml", "id: x\n"),
-        {"contacts.yaml: a list of records is expected"},
+        {"contacts.yaml: 应是列表"},
     ),
     "a field misspelled": (
         lambda texts: edited(texts, W, one("platform.W04", statment="…")),
-        {f"{W}: platform.W04.statment: there is no such field"},
+        {f"{W}: platform.W04.statment: 没有这一项，多半是名字打错了"},
     ),
     "an id used twice": (
         lambda texts: edited(texts, W, one("platform.W04", id="platform.W05")),
-        {f"{W}: platform.W05: this id is used twice"},
+        {f"{W}: platform.W05: 这个 id 用了两次"},
     ),
     "a file named otherwise": (
         lambda texts: edited(texts, FLOW, lambda flow: flow.update(situation="wrong_person")),
         {
-            f"{FLOW}: situation: the file must be named wrong_person.yaml",
-            "zh-Hans/flows/wrong_person/words.yaml: missing: the names of situation wrong_person (title, label)",
+            f"{FLOW}: situation: 和文件名不一致，文件应叫 wrong_person.yaml",
+            "zh-Hans/flows/wrong_recipient/words.yaml: 没有这种遭遇",
+            "zh-Hans/flows/wrong_person/words.yaml: 缺这个文件：遭遇 wrong_person 的名字（title、label）",
         },
     ),
     # --- facts
     "an unsourced fact": (
         lambda texts: edited(texts, W, one("platform.W04", sources=[])),
-        {f"{W}: platform.W04.sources: Tuple should have at least 1 item after validation, not 0"},
+        {f"{W}: platform.W04.sources: 太少，至少 1 项"},
     ),
     "a check not followed by a later review": (
         lambda texts: edited(texts, W, one("platform.W04", review_by=dt.date(2026, 11, 23))),
-        {f"{W}: platform.W04: review_by must be after the last check on 2026-11-23"},
+        {f"{W}: platform.W04: review_by 应在最后一次核对（2026-11-23）之后"},
     ),
     "checks out of order": (
         lambda texts: edited(texts, W, one("platform.W04", seen=[SEEN, SEEN | {"on": dt.date(2026, 11, 22)}])),
-        {f"{W}: platform.W04: the checks under seen must stand in order of their days"},
+        {f"{W}: platform.W04: seen 要按日子先后排"},
     ),
     "a source that is no address": (
         lambda texts: edited(
             texts, W, one("platform.W04", sources=[{"title": "x", "kind": "official", "address": "weixin.com"}])
         ),
-        {f"{W}: platform.W04: not an address: weixin.com"},
+        {f"{W}: platform.W04: 不是网址：weixin.com"},
     ),
     "a template on an unknown fact": (
         lambda texts: replaced(texts, HELP, "{# facts: platform.W99 #}\n直接打字说。"),
-        {f"{HELP}: unknown fact platform.W99"},
+        {f"{HELP}: 没有 platform.W99 这条事实"},
     ),
     "a step on an unknown fact": (
         lambda texts: edited(texts, MISTAKE, one("keep_proof", facts=["platform.C10", "law.C08", "law.Z01"])),
-        {"zh-Hans/steps/: keep_proof: unknown fact law.Z01"},
+        {"zh-Hans/steps/: keep_proof: 没有 law.Z01 这条事实"},
     ),
     "a template on a fact for editors": (
         lambda texts: replaced(texts, HELP, "{# facts: law.J03 #}\n直接打字说。"),
-        {f"{HELP}: law.J03 is for editors only"},
+        {f"{HELP}: law.J03 只给编辑看，不能对用户说"},
     ),
     "a number that no fact holds": (
         lambda texts: replaced(texts, HELP, "{# facts: platform.H01 #}\n打 110，等 37 分钟。"),
-        {f"{HELP}: the number 37 stands in none of the facts named"},
+        {f"{HELP}: 数字 37 不在所列事实里"},
     ),
     "a number in Chinese numerals that no fact holds": (
         lambda texts: replaced(texts, HELP, "{# facts: platform.H01 #}\n打 110，等三十七分钟。"),
-        {f"{HELP}: the number 37 stands in none of the facts named"},
+        {f"{HELP}: 数字 37 不在所列事实里"},
     ),
     "an uncertain fact said for certain": (
         lambda texts: replaced(
@@ -125,65 +126,65 @@ FAULTS: dict[str, tuple[Callable[[Texts], Texts], set[str]]] = {
             HELP,
             "{# facts: platform.W99 #}\n没收就会退回。",
         ),
-        {f"{HELP}: platform.W99 is uncertain, but the words do not say so"},
+        {f"{HELP}: platform.W99 还不确定，话里要有「一般」「可能」「以…为准」这样的词"},
     ),
     # --- templates
     "a missing template": (
         lambda texts: without(texts, OPENING),
-        {f"{OPENING}: this template is missing"},
+        {f"{OPENING}: 缺这个文件"},
     ),
     "a missing message": (
         lambda texts: without(texts, HELP),
-        {f"{HELP}: this template is missing"},
+        {f"{HELP}: 缺这个文件"},
     ),
     "a template that nobody uses": (
         lambda texts: replaced(texts, "zh-Hans/messages/hello.md.j2", "你好"),
-        {"zh-Hans/messages/hello.md.j2: no flow and no message uses this template"},
+        {"zh-Hans/messages/hello.md.j2: 没有地方用这个文件，多半是文件名打错了"},
     ),
     "an undefined variable": (
         lambda texts: replaced(texts, HELP, "{{ nobody }}直接打字说。"),
-        {f"{HELP}: the variable nobody is never filled"},
+        {f"{HELP}: 没有 nobody 这个变量，多半是名字打错了"},
     ),
     "an undefined variable in a step": (
         lambda texts: edited(
             texts, "zh-Hans/steps/mistake.yaml", lambda steps: steps["keep_proof"].update(body="{{ whom }}")
         ),
-        {"zh-Hans/steps/: keep_proof: the variable whom is never filled"},
+        {"zh-Hans/steps/: keep_proof: 没有 whom 这个变量，多半是名字打错了"},
     ),
     "a template that is none": (
         lambda texts: replaced(texts, HELP, "\n{% if %}"),
-        {f"{HELP}: line 2: not a valid template: Expected an expression, got 'end of statement block'"},
+        {f"{HELP}: 第 2 行: 模板写坏了：Expected an expression, got 'end of statement block'"},
     ),
     "an unknown predicate in a template": (
         lambda texts: replaced(texts, HELP, "{% if holds('rich') %}直接{% endif %}打字说。"),
-        {f"{HELP}: unknown predicate rich"},
+        {f"{HELP}: 没有 rich 这个条件"},
     ),
     "a message over length": (
         lambda texts: replaced(texts, OPENING, "字" * 501),
-        {f"{OPENING}: 501 characters, at most 500"},
+        {f"{OPENING}: 有 501 个字，最多 500 个"},
     ),
     "a message that says nothing": (
         lambda texts: replaced(texts, OPENING, "{% if holds('is_abroad') and holds('in_mainland') %}字{% endif %}"),
-        {f"{OPENING}: says nothing"},
+        {f"{OPENING}: 什么也没说"},
     ),
     "a message that cannot be rendered": (
         lambda texts: replaced(texts, OPENING, "{{ contact('moon.police').number }}"),
-        {f"{OPENING}: cannot be rendered: {NO_SUCH_CONTACT}"},
+        {f"{OPENING}: 填不出来：{NO_SUCH_CONTACT}"},
     ),
     # --- flows
     "an unknown predicate in a route": (
         lambda texts: edited(
             texts, FLOW, asks("paid_at", [{"to": "return_plan", "when": ["is_rich"]}, {"to": "return_plan"}])
         ),
-        {f"{FLOW}: asks.paid_at: unknown predicate is_rich"},
+        {f"{FLOW}: asks.paid_at: 没有 is_rich 这个条件"},
     ),
     "a dead end": (
         lambda texts: edited(texts, FLOW, asks("paid_at", [])),
-        {f"{FLOW}: asks.paid_at: a dead end: no route leads on"},
+        {f"{FLOW}: asks.paid_at: 走不下去：没有去处"},
     ),
     "what may be a dead end": (
         lambda texts: edited(texts, FLOW, asks("paid_at", [{"to": "return_plan", "when": ["is_abroad"]}])),
-        {f"{FLOW}: asks.paid_at: may be a dead end: the last route must be without conditions"},
+        {f"{FLOW}: asks.paid_at: 可能走不下去：最后一条去处不能有 when 或 unless"},
     ),
     "a route that is never taken": (
         lambda texts: edited(
@@ -193,21 +194,21 @@ FAULTS: dict[str, tuple[Callable[[Texts], Texts], set[str]]] = {
                 "paid_at", [{"to": "return_plan"}, {"to": "return_plan", "when": ["is_abroad"]}, {"to": "return_plan"}]
             ),
         ),
-        {f"{FLOW}: asks.paid_at: the routes after the one to return_plan can never be taken"},
+        {f"{FLOW}: asks.paid_at: 去 return_plan 的那条没有条件，它后面的永远走不到"},
     ),
     "a route to nowhere": (
         lambda texts: edited(texts, FLOW, asks("paid_at", [{"to": "some_plan"}])),
-        {f"{FLOW}: asks.paid_at: leads to some_plan, which is no question or outcome of this flow"},
+        {f"{FLOW}: asks.paid_at: 去处 some_plan 不是这条路线里的问题或结果"},
     ),
     "a circle": (
         lambda texts: edited(
             texts, FLOW, asks("paid_at", [{"to": "channel", "when": ["is_abroad"]}, {"to": "return_plan"}])
         ),
-        {f"{FLOW}: asks.channel: leads back to itself"},
+        {f"{FLOW}: asks.channel: 绕回了自己，会走不完"},
     ),
     "an unreachable question": (
         lambda texts: edited(texts, FLOW, asks("region", [{"to": "return_plan"}])),
-        {f"{FLOW}: region: cannot be reached from the start"},
+        {f"{FLOW}: region: 从 start 出发走不到这里"},
     ),
     "an unreachable outcome": (
         lambda texts: replaced(
@@ -215,36 +216,36 @@ FAULTS: dict[str, tuple[Callable[[Texts], Texts], set[str]]] = {
             "zh-Hans/flows/wrong_recipient/spare_plan.md.j2",
             "照下面做：",
         ),
-        {f"{FLOW}: spare_plan: cannot be reached from the start"},
+        {f"{FLOW}: spare_plan: 从 start 出发走不到这里"},
     ),
     "an unknown question": (
         lambda texts: edited(texts, FLOW, starting_with("zodiac", [{"to": "channel"}])),
-        {f"{FLOW}: asks.zodiac: no question zodiac in questions.yaml"},
+        {f"{FLOW}: asks.zodiac: questions.yaml 里没有 zodiac 这个问题"},
     ),
     "an unknown menu": (
         lambda texts: edited(texts, FLOW, lambda flow: flow.update(menu="which_dream")),
-        {f"{FLOW}: menu: no menu question which_dream"},
+        {f"{FLOW}: menu: questions.yaml 里没有 which_dream 这个菜单"},
     ),
     # --- questions
     "a question without words": (
         lambda texts: edited(texts, QUESTIONS, lambda words: words.pop("paid_parts")),
-        {f"{QUESTIONS}: paid_parts: the words of this question are missing"},
+        {f"{QUESTIONS}: paid_parts: 缺这个问题的话"},
     ),
     "an option without words": (
         lambda texts: edited(texts, QUESTIONS, lambda words: words["police"]["options"].pop("refused")),
-        {f"{QUESTIONS}: police.refused: the words of this option are missing"},
+        {f"{QUESTIONS}: police.refused: 缺这个选项的话"},
     ),
     "words for an option that is none": (
         lambda texts: edited(
             texts, QUESTIONS, lambda words: words["police"]["options"].update(maybe={"label": "也许"})
         ),
-        {f"{QUESTIONS}: police.maybe: words for an option that the question does not have"},
+        {f"{QUESTIONS}: police.maybe: 这个问题没有这个选项"},
     ),
     "a label over length": (
         lambda texts: edited(
             texts, QUESTIONS, lambda words: words["police"]["options"]["refused"].update(label="字" * 25)
         ),
-        {f"{QUESTIONS}: police.refused: label of 25 characters, at most 24"},
+        {f"{QUESTIONS}: police.refused: 按钮有 25 个字，最多 24 个"},
     ),
     "an id over the bytes of a button": (
         lambda texts: edited(
@@ -252,33 +253,33 @@ FAULTS: dict[str, tuple[Callable[[Texts], Texts], set[str]]] = {
             QUESTIONS,
             lambda words: words["police"]["options"].update({"r" * 57: {"label": "别的"}}),
         ),
-        {f"questions.yaml: police.{'r' * 57}: id too long for a button of 64 bytes"},
+        {f"questions.yaml: police.{'r' * 57}: id 太长，按钮最多带 64 字节"},
     ),
     "an answer implied that is none": (
         lambda texts: edited(texts, "questions.yaml", one("police", implied=[{"value": "maybe", "when": ["is_rich"]}])),
         {
-            "questions.yaml: police.implied: no option maybe",
-            "questions.yaml: police.implied: unknown predicate is_rich",
+            "questions.yaml: police.implied: 没有 maybe 这个选项",
+            "questions.yaml: police.implied: 没有 is_rich 这个条件",
         },
     ),
     # --- steps
     "an unknown predicate in a step": (
         lambda texts: edited(texts, MISTAKE, one("keep_proof", when=["is_rich"])),
-        {"steps/: keep_proof: unknown predicate is_rich"},
+        {"steps/: keep_proof: 没有 is_rich 这个条件"},
     ),
     "an unknown situation in a step": (
         lambda texts: edited(texts, MISTAKE, one("keep_proof", situations=["wrong_recipient", "wrong_planet"])),
-        {"steps/: keep_proof: unknown situation wrong_planet"},
+        {"steps/: keep_proof: 没有 wrong_planet 这种遭遇"},
     ),
     "a step without words": (
         lambda texts: edited(texts, "zh-Hans/steps/mistake.yaml", lambda steps: steps.pop("keep_proof")),
-        {"zh-Hans/steps/: keep_proof: the words of this step are missing"},
+        {"zh-Hans/steps/: keep_proof: 缺这个步骤的话"},
     ),
     "words without a step": (
         lambda texts: edited(
             texts, "zh-Hans/steps/mistake.yaml", lambda steps: steps.update(dream={"title": "x", "body": "x"})
         ),
-        {"zh-Hans/steps/: dream: words for a step that does not exist"},
+        {"zh-Hans/steps/: dream: 没有这个步骤"},
     ),
     "a deadline from nothing": (
         lambda texts: edited(
@@ -289,12 +290,12 @@ FAULTS: dict[str, tuple[Callable[[Texts], Texts], set[str]]] = {
                 deadline={"start": "born_at", "hours": 24, "kind": "happens_at", "facts": ["platform.W02"]},
             ),
         ),
-        {"steps/: wait_for_return: deadline counts from unknown question born_at"},
+        {"steps/: wait_for_return: 期限从 born_at 算起，但没有这个问题"},
     ),
     "a step over length": (
         lambda texts: edited(
             texts, "zh-Hans/steps/mistake.yaml", lambda steps: steps["keep_proof"].update(title="存", body="字" * 470)
         ),
-        {"zh-Hans/steps/: keep_proof: 471 characters"},
+        {"zh-Hans/steps/: keep_proof: 有 471 个字，最多 460 个"},
     ),
 }

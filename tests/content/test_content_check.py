@@ -6,18 +6,13 @@ import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.cli import BAD_USAGE, DONE, FOUND, main
-from dialogs.library import loader
-from dialogs.library.loader import ContentError, Problem, load
-from dialogs.proof import numbers, templates
-from dialogs.proof.check import check_library
-from dialogs.proof.drawing import draw, page
-from dialogs.proof.walks import rendering_problems
-from dialogs.words import make_environment
+from dialogs.drawing import draw, page
+from dialogs.library.load import load_content
+from tests.content.checked import each_file_once, problems_of
 from tests.content.faults import FAULTS, HELP, Texts
 
 ROOT = Path(__file__).parents[2]
@@ -25,43 +20,9 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(autouse=True, scope="module")
 def read_once() -> Iterator[None]:
-    """Reads and counts each unchanged text once: a fault changes one file, the other two hundred stay the same."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loader, "parse_yaml", parsed)
-        patch.setattr(numbers, "numbers_in", cache(numbers.numbers_in))
-        patch.setattr(templates, "_source", lambda _environment, *template: template_findings(*template))
+    """A fault changes one file; the other two hundred stay the same."""
+    with each_file_once():
         yield
-
-
-PARSED: dict[str, Any] = {}
-
-
-def parsed(file: str, text: str, problems: list[Problem]) -> Any:
-    if text not in PARSED:
-        before = len(problems)
-        data = PARSE(file, text, problems)
-        if len(problems) > before:
-            return data
-        PARSED[text] = data
-    return PARSED[text]
-
-
-PARSE, TEMPLATE = loader.parse_yaml, templates._source
-ENVIRONMENT = make_environment({})
-
-
-@cache
-def template_findings(*template: Any) -> tuple[Problem, ...]:
-    return tuple(TEMPLATE(ENVIRONMENT, *template))
-
-
-def problems_of(texts: Texts) -> set[str]:
-    """What ``transfer-aid content check`` prints for these texts."""
-    try:
-        library = load(texts)
-    except ContentError as error:
-        return {str(problem) for problem in error.problems}
-    return {str(problem) for problem in check_library(library) or rendering_problems(library)}
 
 
 @cache
@@ -126,8 +87,8 @@ def test_the_command_prints_every_problem_and_their_number(draft: Path, capsys: 
     assert main(["content", "check", "--content", str(draft)]) == FOUND
     said = capsys.readouterr()
     assert said.out.splitlines() == [
-        "zh-Hans/messages/hello.md.j2: no flow and no message uses this template",
-        f"{HELP}: this template is missing",
+        "zh-Hans/messages/hello.md.j2: 没有地方用这个文件，多半是文件名打错了",
+        f"{HELP}: 缺这个文件",
     ]
     assert said.err.strip() == "2 problems"
 
@@ -138,7 +99,7 @@ def test_the_command_checks_a_folder_of_flows(tmp_path: Path, capsys: pytest.Cap
     text = (flows / "comparison.yaml").read_text("utf-8")
     (flows / "comparison.yaml").write_text(text.replace("start: comparison_table", "start: table"), "utf-8")
     assert main(["content", "check", "--flows", str(flows)]) == FOUND
-    assert "flows/comparison.yaml: start: no question or outcome table in this flow" in capsys.readouterr().out
+    assert "flows/comparison.yaml: start: 这条路线里没有 table 这个问题或结果" in capsys.readouterr().out
 
 
 def test_a_folder_that_is_not_there_is_bad_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
@@ -146,14 +107,14 @@ def test_a_folder_that_is_not_there_is_bad_usage(tmp_path: Path, capsys: pytest.
     assert "cannot read the content" in capsys.readouterr().err
 
 
-def test_a_file_that_is_no_text_is_bad_usage(draft: Path, capsys: pytest.CaptureFixture[str]):
-    (draft / "contacts.yaml").write_bytes(b"\xff\xfe")
-    assert main(["content", "check", "--content", str(draft)]) == BAD_USAGE
-    assert "cannot read the content" in capsys.readouterr().err
+def test_a_file_in_another_encoding_is_a_problem(draft: Path, capsys: pytest.CaptureFixture[str]):
+    (draft / "contacts.yaml").write_bytes("- id: 报警\n".encode("gb18030"))
+    assert main(["content", "check", "--content", str(draft)]) == FOUND
+    assert "contacts.yaml: 第 1 行: 编码看来是 GBK" in capsys.readouterr().out
 
 
 def test_flows_are_drawn_as_mermaid(texts: Texts):
-    library = load(texts)
+    library = load_content(texts).library
     drawn = draw(library.flows["wrong_recipient"])
     assert drawn.startswith("flowchart TD\n    start([wrong_recipient]) --> channel\n")
     assert "channel -->|acceptance_matters| accepted" in drawn
@@ -191,7 +152,7 @@ def test_a_phrase_that_no_model_knows_is_told_and_no_fault(tmp_path: Path, capsy
     phrases = content / "zh-Hans" / "phrases" / "situations" / "wrong_recipient.yaml"
     phrases.write_text(phrases.read_text("utf-8") + "  - 把红包钱打给了不认识的阿伯\n", "utf-8")
     assert main(["content", "check", "--content", str(content)]) == DONE
-    said = capsys.readouterr().out
+    said = capsys.readouterr().err
     older = "is older than zh-Hans/phrases/situations/wrong_recipient.yaml: run ./scripts/fit-models"
     assert f"models/situation.bin {older}" in said
     assert f"models/offers.bin {older}" in said
@@ -201,4 +162,4 @@ def test_a_content_folder_without_models_is_told_so(tmp_path: Path, capsys: pyte
     content = tmp_path / "content"
     shutil.copytree(ROOT / "content", content, ignore=shutil.ignore_patterns("__pycache__", "*.bin"))
     assert main(["content", "check", "--content", str(content)]) == DONE
-    assert "there is no models/situation.bin: run ./scripts/fit-models" in capsys.readouterr().out
+    assert "there is no models/situation.bin: run ./scripts/fit-models" in capsys.readouterr().err

@@ -11,19 +11,18 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from pydantic import TypeAdapter
 
-from dialogs.library.fact import Basis, Confidence, Fact, Source, SourceKind
-from dialogs.library.parsing import parsed
-from dialogs.library.validation import checked
-from dialogs.papers.deadlines import read_deadlines
-from dialogs.papers.fees import read_fee_table
+from dialogs.library.decoding import parse_yaml
+from dialogs.library.models.facts import Basis, Confidence, Fact, Source, SourceKind
 from tests.content.each import each
+from tests.dialogs.opened import open_content
 
 CONTENT = Path(__file__).parents[2] / "content"
 LAW = CONTENT / "facts" / "law"
 
-# Last number of each section of the specification: A01 to A11, B01 to B13, and so on.
-SECTIONS = {"A": 11, "B": 13, "C": 11, "D": 27, "E": 11, "F": 16, "G": 6, "H": 4, "I": 8, "J": 11, "K": 17}
+# Last number of each section of the specification: A01 to A12, B01 to B13, and so on.
+SECTIONS = {"A": 12, "B": 13, "C": 12, "D": 27, "E": 11, "F": 20, "G": 6, "H": 4, "I": 8, "J": 11, "K": 17}
 EXPECTED = [f"law.{letter}{number:02}" for letter, last in SECTIONS.items() for number in range(1, last + 1)]
 EDITORS_ONLY = {f"law.J{number:02}" for number in (3, 4, 5, 6, 7, 8, 10, 11)}
 
@@ -46,7 +45,7 @@ STRAY_SPACE = re.compile(r"[\u3001-\u303f\u4e00-\u9fff\uff01-\uff5e] [\u3001-\u3
 
 
 def read_facts(path: Path) -> tuple[Fact, ...]:
-    return checked(tuple[Fact, ...], parsed(path.read_text(encoding="utf-8")))
+    return TypeAdapter(tuple[Fact, ...]).validate_python(parse_yaml(path.read_text(encoding="utf-8")))
 
 
 FILES = {path.stem: read_facts(path) for path in sorted(LAW.glob("*.yaml"))}
@@ -154,8 +153,8 @@ def test_a_source_is_of_one_kind_wherever_it_is_named() -> None:
 
 
 def test_fees_and_deadlines_name_facts_that_may_be_told() -> None:
-    fees = read_fee_table((CONTENT / "fees.yaml").read_text(encoding="utf-8"))
-    deadlines = read_deadlines((CONTENT / "deadlines.yaml").read_text(encoding="utf-8"))
+    fees = open_content().library.fees
+    deadlines = open_content().timetable.deadlines
     named = {fact for table in (fees, deadlines) for record in table for fact in record.facts}
     law = {fact for fact in named if fact.startswith("law.")}
     assert len(law) > len(fees) + len(deadlines)

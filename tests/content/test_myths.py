@@ -9,15 +9,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.content_files import read_texts
 from dialogs.checking.claims import Claims
-from dialogs.library.fact import Fact
-from dialogs.library.parsing import parsed
-from dialogs.library.records import Myth, Verdict
-from dialogs.library.validation import checked
+from dialogs.library.records import Myth, MythVerdict
 from dialogs.text.plain import Normaliser
-from dialogs.text.sentences import PATH, read_sentence_words
 from tests.content.each import each
+from tests.dialogs.opened import open_content
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = yaml.load((Path(__file__).parent / "claim_samples.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
@@ -45,24 +41,13 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 PROMISES = ("一定能追回", "保证追回", "百分百", "100%", "肯定能退", "必能追回", "成功率达")
 
 
-def load_myths() -> tuple[Myth, ...]:
-    files = sorted((ROOT / "content" / "myths").glob("*.yaml"))
-    return tuple(checked(Myth, item) for file in files for item in parsed(file.read_text(encoding="utf-8")))
-
-
-def load_facts() -> dict[str, Fact]:
-    files = sorted((ROOT / "content" / "facts").rglob("*.yaml"))
-    facts = (checked(Fact, item) for file in files for item in parsed(file.read_text(encoding="utf-8")))
-    return {fact.id: fact for fact in facts}
-
-
-MYTHS = load_myths()
-FACTS = load_facts()
+MYTHS = tuple(open_content().library.myths.values())
+FACTS = open_content().library.facts
 by_id = each(MYTHS)
 
 
-TEXT = Normaliser.from_files(read_texts())
-CLAIMS = Claims(MYTHS, TEXT, read_sentence_words(read_texts()[PATH]))
+TEXT = Normaliser(open_content().text)
+CLAIMS = Claims(MYTHS, TEXT, open_content().sentences)
 
 
 def found(text: str) -> set[str]:
@@ -148,4 +133,4 @@ def test_no_fact_we_state_spreads_a_claim() -> None:
 
 
 def test_all_kinds_of_verdict_are_used() -> None:
-    assert {myth.verdict for myth in MYTHS} == set(Verdict)
+    assert {myth.verdict for myth in MYTHS} == set(MythVerdict)

@@ -12,18 +12,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from pydantic import TypeAdapter
 
-from dialogs.library.fact import Basis, Confidence, Fact, SourceKind
-from dialogs.library.parsing import parsed
+from dialogs.library.decoding import parse_yaml
+from dialogs.library.models.facts import Basis, Confidence, Fact, SourceKind
 from dialogs.library.records import Contact
-from dialogs.library.validation import checked
 from tests.content.each import each
 
 CONTENT = Path(__file__).parents[2] / "content"
 PLATFORM = CONTENT / "facts" / "platform"
 
 # Last number of each section of the specification: W01 to W29, C01 to C13, and so on.
-SECTIONS = {"W": 29, "C": 13, "I": 8, "A": 7, "B": 6, "H": 15, "O": 14}
+SECTIONS = {"W": 29, "C": 13, "I": 11, "A": 7, "B": 6, "H": 16, "O": 14}
 EXPECTED = [f"platform.{letter}{number:02}" for letter, last in SECTIONS.items() for number in range(1, last + 1)]
 
 REGIONS = {
@@ -50,19 +50,19 @@ LONGEST_USE = 45  # characters: one line on a phone, two at most
 
 def read(path: Path) -> list[Any]:
     """The records of one content file, as plain data."""
-    data = parsed(path.read_text(encoding="utf-8"))
+    data = parse_yaml(path.read_text(encoding="utf-8"))
     assert isinstance(data, list)
     return data
 
 
 def read_facts(path: Path) -> tuple[Fact, ...]:
-    return checked(tuple[Fact, ...], read(path))
+    return TypeAdapter(tuple[Fact, ...]).validate_python(read(path))
 
 
 FILES = {path.stem: read_facts(path) for path in sorted(PLATFORM.glob("*.yaml"))}
 ALL_FACTS = [fact for facts in FILES.values() for fact in facts]
 FACTS = {fact.id: fact for fact in ALL_FACTS}
-CONTACTS = checked(tuple[Contact, ...], read(CONTENT / "contacts.yaml"))
+CONTACTS = TypeAdapter(tuple[Contact, ...]).validate_python(read(CONTENT / "contacts.yaml"))
 
 each_fact = each(ALL_FACTS)
 each_contact = each(CONTACTS)

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from dialogs.case import Case
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from dialogs.messages import CommandName
 from tests.dialogs.talk import Talk
 

@@ -10,11 +10,11 @@ from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.evidence import guide, items_for
 from dialogs.known import Known
-from dialogs.library.loader import Library
+from dialogs.library.checks.numbers import hedge_problems, number_problems
+from dialogs.library.checks.texts import sayings
+from dialogs.library.library import Library
 from dialogs.papers.case_file import read_case, write_case
 from dialogs.predicates import PREDICATES
-from dialogs.proof.numbers import hedge_problems, number_problems
-from dialogs.proof.sayings import sayings
 from dialogs.showing import MAX_LENGTH
 from tests.dialogs.talk import NOW, Talk
 

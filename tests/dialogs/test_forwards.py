@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.forwards import QUESTION, SITUATION, STAGE, TRAPS
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from tests.dialogs.talk import Talk
 
 TOOL = "微信转账撤回软件，一键撤回已收款的转账，先付 99 元激活，加微信 wx12345"

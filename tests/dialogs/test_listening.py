@@ -8,7 +8,7 @@ import pytest
 
 from dialogs.case import Case
 from dialogs.dialog import Dialog
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from dialogs.understanding import OUT_OF_SCOPE
 from tests.dialogs.hearing import hearing
 from tests.dialogs.talk import Talk

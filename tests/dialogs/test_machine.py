@@ -8,7 +8,7 @@ import pytest
 
 from dialogs.dialog import Dialog
 from dialogs.known import Known
-from dialogs.library.loader import TRIAGE, Library
+from dialogs.library.library import TRIAGE, Library
 from dialogs.machine import EVENT, START, advance, build_machine, flow_edges, menus, situation_of, states
 from tests.dialogs.talk import NOW
 

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from dialogs.dialog import Dialog
 from dialogs.known import Known, TimeSpan, encode_span
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from dialogs.library.records import ORDER, DeadlineRule, Family, Step, Urgency
-from dialogs.library.validation import checked
 from dialogs.plan import compute_plan, due, steps_for
 from tests.dialogs.talk import NOW, Talk
 
@@ -22,7 +21,7 @@ spans = st.tuples(st.floats(0, 200), st.floats(0, 200)).map(
 
 
 def step(**fields: object) -> Step:
-    return checked(Step, {"id": "a_step", "urgency": "now", "order": 10, **fields})
+    return Step.model_validate({"id": "a_step", "urgency": "now", "order": 10, **fields})
 
 
 def library_of(*steps: Step) -> Library:
@@ -43,7 +42,7 @@ def library_of(*steps: Step) -> Library:
 
 
 def rule(kind: str, hours: int = 24) -> DeadlineRule:
-    return checked(DeadlineRule, {"start": "paid_at", "hours": hours, "kind": kind, "facts": ["platform.W02"]})
+    return DeadlineRule.model_validate({"start": "paid_at", "hours": hours, "kind": kind, "facts": ["platform.W02"]})
 
 
 SCAM = Known({"channel": "transfer"}, NOW, "scam_rebate", Family.SCAM)

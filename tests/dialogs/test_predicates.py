@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.known import Known, TimeSpan, encode_span, span_of_option
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from dialogs.library.records import Family
 from dialogs.predicates import ANSWERED, FUNCTIONS, PREDICATES, all_hold
 from tests.dialogs.talk import NOW

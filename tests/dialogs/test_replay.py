@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from dialogs.case import Case
 from dialogs.dialog import Dialog
-from dialogs.library.loader import Library, load
+from dialogs.library.checks.paths import thin_walks
+from dialogs.library.files import read_file
+from dialogs.library.library import Library
 from dialogs.machine import build_machine
-from dialogs.proof.walks import thin_walks
 from dialogs.replay import Position, is_valid, replay
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import NOW, Talk
@@ -25,9 +26,10 @@ def at(dialog: Dialog, **answers: str) -> Position:
     return dialog.position(Case(answers=answers), NOW)
 
 
-def with_flow(texts: Mapping[str, str], situation: str, text: str) -> tuple[Library, Position]:
+def with_flow(library: Library, situation: str, text: str) -> tuple[Library, Position]:
     """The library after a deploy that changed one flow, and where a case of before stands in it."""
-    library = load({**texts, f"flows/{situation}.yaml": text})
+    flow = read_file(f"flows/{situation}.yaml", text).value
+    library = replace(library, flows={**library.flows, situation: flow})
     answers = {**WAITING, "paid_at": "earlier"}
     return library, replay(library, build_machine(library), Case(answers=answers), NOW)
 
@@ -106,41 +108,41 @@ def test_acceptance_told_first_says_how_it_was_paid(dialog: Dialog):
     assert "channel" not in position.path  # nobody said it, so there is nothing to go back to
 
 
-def test_a_question_added_by_a_newer_flow_is_asked_and_the_rest_kept(texts: Mapping[str, str]):
+def test_a_question_added_by_a_newer_flow_is_asked_and_the_rest_kept(texts: Mapping[str, str], library: Library):
     changed = texts["flows/wrong_recipient.yaml"].replace(
         "  paid_at:\n    - {to: return_plan}", "  paid_at:\n    - {to: region}\n  region:\n    - {to: return_plan}"
     )
-    library, position = with_flow(texts, "wrong_recipient", changed)
+    library, position = with_flow(library, "wrong_recipient", changed)
     assert position.question == "region"
     answers = {**WAITING, "paid_at": "earlier", "region": "japan"}
     assert replay(library, build_machine(library), Case(answers=answers), NOW).outcome == "return_plan"
 
 
-def test_a_question_dropped_by_a_newer_flow_is_passed_over(texts: Mapping[str, str]):
+def test_a_question_dropped_by_a_newer_flow_is_passed_over(texts: Mapping[str, str], library: Library):
     changed = texts["flows/wrong_recipient.yaml"].replace("{to: paid_at, when", "{to: return_plan, when")
     changed = changed.replace("  paid_at:\n    - {to: return_plan}\n", "")
-    _, position = with_flow(texts, "wrong_recipient", changed)
+    _, position = with_flow(library, "wrong_recipient", changed)
     assert position.outcome == "return_plan"
     assert position.known.get("paid_at") == "earlier"
 
 
-def test_a_renamed_outcome_is_just_reached(texts: Mapping[str, str]):
+def test_a_renamed_outcome_is_just_reached(texts: Mapping[str, str], library: Library):
     _, position = with_flow(
-        texts, "wrong_recipient", texts["flows/wrong_recipient.yaml"].replace("return_plan", "other_plan")
+        library, "wrong_recipient", texts["flows/wrong_recipient.yaml"].replace("return_plan", "other_plan")
     )
     assert position.state == "wrong_recipient.other_plan"
 
 
-def test_a_situation_that_is_gone_leads_back_to_the_first_question(texts: Mapping[str, str]):
-    fewer = {name: text for name, text in texts.items() if name != "flows/wrong_recipient.yaml"}
-    library = load(fewer)
+def test_a_situation_that_is_gone_leads_back_to_the_first_question(dialog: Dialog):
+    flows = {name: flow for name, flow in dialog.library.flows.items() if name != "wrong_recipient"}
+    library = replace(dialog.library, flows=flows)
     position = replay(library, build_machine(library), Case(answers=WAITING), NOW)
     assert (position.state, position.situation) == ("triage.situation", None)
 
 
 def test_a_situation_moved_to_another_menu_is_asked_for_again(texts: Mapping[str, str], dialog: Dialog):
     moved = texts["flows/wrong_amount.yaml"].replace("menu: which_mistake", "menu: which_dispute")
-    library = load({**texts, "flows/wrong_amount.yaml": moved})
+    library, _ = with_flow(dialog.library, "wrong_amount", moved)
     case = Case(answers={"situation": "mistake", "which_mistake": "wrong_amount"})
     assert dialog.position(case, NOW).situation == "wrong_amount"
     position = replay(library, build_machine(library), case, NOW)

@@ -9,8 +9,8 @@ import pytest
 
 from dialogs.dialog import Dialog
 from dialogs.known import Known
-from dialogs.library.fact import SourceKind
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
+from dialogs.library.models.facts import SourceKind
 from dialogs.showing import MAX_LENGTH
 from tests.dialogs.talk import NOW, Talk
 

@@ -16,9 +16,11 @@ from markdown_it import MarkdownIt
 from dialogs.dialog import Dialog
 from dialogs.fixed_messages import MESSAGES
 from dialogs.known import Known, TimeSpan
-from dialogs.library.loader import Library, load
+from dialogs.library.headers import facts_named, header_list
+from dialogs.library.library import Library
+from dialogs.library.load import load_content
 from dialogs.papers.escape import as_shown
-from dialogs.words import Words, facts_named, header_list, merge_facts, moment, quoted, span, tidy, yuan
+from dialogs.words import Words, merge_facts, moment, quoted, span, tidy, yuan
 from tests.dialogs.talk import NOW, Talk
 
 ASKED = Known({}, NOW)
@@ -143,7 +145,7 @@ def test_facts_are_named_once_in_the_order_first_met(groups: list[list[str]]):
 
 def test_a_situation_may_ask_a_question_in_its_own_words(texts: Mapping[str, str]):
     own = "zh-Hans/flows/loan_unreturned/ask_amount.md.j2"
-    words = Words(load({**texts, own: "{# facts: law.F03 #}\n借了多少？"}))
+    words = Words(load_content({**texts, own: "{# facts: law.F03 #}\n借了多少？"}).library)
     here = Known({}, NOW, "loan_unreturned")
     elsewhere = Known({}, NOW, "wrong_recipient")
     assert words.ask("amount", here).text == "借了多少？"

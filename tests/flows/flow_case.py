@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.known import span_of_option
-from dialogs.library.loader import TRIAGE
+from dialogs.library.library import TRIAGE
 from dialogs.library.records import Typed
 from dialogs.messages import PlanStep
 from dialogs.plan import compute_plan

@@ -18,11 +18,10 @@ import yaml
 
 from bot.cli import COMMANDS, main
 from bot.settings import Settings
-from dialogs.library.fact import Fact
-from dialogs.library.loader import Library
-from dialogs.library.parsing import parsed
+from dialogs.library.decoding import parse_yaml
+from dialogs.library.library import Library
+from dialogs.library.models.facts import Fact
 from dialogs.library.records import Step
-from dialogs.library.validation import checked
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -194,9 +193,9 @@ def test_the_readmes_numbers_stand_in_the_facts_it_names(library: Library):
 
 def test_the_examples_for_editors_are_real_records(library: Library):
     text = (ROOT / "docs" / "content-editing.md").read_text("utf-8")
-    [[step], [fact]] = [parsed(block) for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)]
-    assert checked(Step, step) == library.steps[step["id"]]
-    assert checked(Fact, fact).id in library.facts
+    [[step], [fact]] = [parse_yaml(block) for block in re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)]
+    assert Step.model_validate(step) == library.steps[step["id"]]
+    assert Fact.model_validate(fact).id in library.facts
 
 
 def test_the_example_settings_are_the_settings():

@@ -7,20 +7,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from bot.content_files import read_texts
 from dialogs.known import Known
+from dialogs.library.models.papers import FieldKind, PaperKind, PaperLibrary
 from dialogs.papers.data import UNKNOWN, PaperData
 from dialogs.papers.fields import Ask, accept, next_field, put
-from dialogs.papers.kinds import FieldKind, Kind, PaperLibrary
-from dialogs.papers.library import load_papers
 from dialogs.papers.offer import offered
 from dialogs.papers.reading import Misread, Value
-from tests.dialogs.opened import open_dialog
+from tests.dialogs.opened import open_content
 from tests.dialogs.talk import NOW
 
-TEXTS = read_texts()
-LIBRARY = open_dialog().library
-PAPERS: PaperLibrary = load_papers(TEXTS, LIBRARY.facts)
+CONTENT = open_content()
+LIBRARY = CONTENT.library
+PAPERS: PaperLibrary = CONTENT.papers
 KINDS = tuple(PAPERS.kinds.values())
 SITUATIONS = tuple(LIBRARY.flows)
 ORDER = "1000050001202611220512345678901"
@@ -60,7 +58,7 @@ def known(situation: str, **answers: str) -> Known:
     return Known(given, NOW, situation, LIBRARY.flows[situation].family)
 
 
-def knowledge(kind: Kind, situation: str) -> Known | None:
+def knowledge(kind: PaperKind, situation: str) -> Known | None:
     """The case with the fewest answers in which a kind is offered, or None where it never is."""
     for answers in ({}, MORE_KNOWN.get(situation, {}), {"police": "reported", **MORE_KNOWN.get(situation, {})}):
         found = known(situation, **answers)
@@ -69,14 +67,14 @@ def knowledge(kind: Kind, situation: str) -> Known | None:
     return None
 
 
-def guarded(kind: Kind, data: PaperData) -> PaperData:
+def guarded(kind: PaperKind, data: PaperData) -> PaperData:
     """The data with the kind's preconditions answered as they must be."""
     for condition in kind.preconditions:
         data = data.with_field(condition.field, condition.must)
     return data
 
 
-def answer(kind: Kind, data: PaperData, ask: Ask, payments: int) -> str:
+def answer(kind: PaperKind, data: PaperData, ask: Ask, payments: int) -> str:
     """What a person would type."""
     field = ask.field
     for condition in kind.preconditions:
@@ -101,7 +99,7 @@ def answer(kind: Kind, data: PaperData, ask: Ask, payments: int) -> str:
     return BY_KIND.get(field.kind) or f"这是{ask.label}的内容"[: field.max_length]
 
 
-def fill(kind: Kind, data: PaperData, *, payments: int = 2, every: int = 1) -> PaperData:
+def fill(kind: PaperKind, data: PaperData, *, payments: int = 2, every: int = 1) -> PaperData:
     """The data after answering; with `every` two, each second question is answered with 不清楚."""
     count = 0
     while (ask := next_field(PAPERS, kind, data)) is not None:
@@ -119,12 +117,12 @@ def fill(kind: Kind, data: PaperData, *, payments: int = 2, every: int = 1) -> P
 
 
 @lru_cache(maxsize=1)
-def offers() -> tuple[tuple[Kind, Known], ...]:
+def offers() -> tuple[tuple[PaperKind, Known], ...]:
     """Every kind with every situation that offers it."""
     return tuple(_offers())
 
 
-def _offers() -> Iterator[tuple[Kind, Known]]:
+def _offers() -> Iterator[tuple[PaperKind, Known]]:
     for kind in KINDS:
         for situation in SITUATIONS:
             found = knowledge(kind, situation)
@@ -132,7 +130,7 @@ def _offers() -> Iterator[tuple[Kind, Known]]:
                 yield kind, found
 
 
-def versions(kind: Kind, case: Known) -> dict[str, PaperData]:
+def versions(kind: PaperKind, case: Known) -> dict[str, PaperData]:
     """One case complete, half empty, and empty but for what lets the paper be made at all."""
     empty = guarded(kind, PaperData(case))
     return {"complete": fill(kind, empty), "half": fill(kind, empty, every=2), "empty": empty}

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.case import Case
+from dialogs.library.models.papers import PaperKind
 from dialogs.papers.case_file import FORMAT, LARGEST, read_case, write_case
 from dialogs.papers.data import PaperData
-from dialogs.papers.kinds import Kind
 from tests.dialogs.talk import NOW
 from tests.papers.cases import KINDS, LIBRARY, PAPERS, fill, guarded, known, offers
 
@@ -24,7 +24,7 @@ def read(text: str):
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
-def test_round_trip(kind: Kind):
+def test_round_trip(kind: PaperKind):
     case = next(case for other, case in offers() if other is kind)
     data = fill(kind, guarded(kind, PaperData(case)))
     answers = {

@@ -8,18 +8,22 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from dialogs.library.models.timeline import DeadlineKind, Remind
 from dialogs.papers.chart import Chart, pack, unpack
-from dialogs.papers.deadlines import Kind, Remind, read_deadlines
-from dialogs.papers.timeline import Event, read_timetable
-from tests.papers.cases import TEXTS
+from dialogs.papers.timeline import Event
+from tests.papers.cases import CONTENT
 
-WORDS = read_timetable(
-    TEXTS["timeline.yaml"], TEXTS["zh-Hans/documents/timeline.yaml"], read_deadlines(TEXTS["deadlines.yaml"])
-).words
+WORDS = CONTENT.timetable.words
 NOW = dt.datetime(2026, 3, 1, 1, 2, 3, 4, tzinfo=dt.UTC)
 DAY = dt.date(2026, 1, 2)
 EVENTS = (
-    Event(DAY, "期限", dt.datetime(2026, 1, 2, 3, 4, tzinfo=ZoneInfo("Asia/Shanghai")), Kind.ACT_BEFORE, "a_deadline"),
+    Event(
+        DAY,
+        "期限",
+        dt.datetime(2026, 1, 2, 3, 4, tzinfo=ZoneInfo("Asia/Shanghai")),
+        DeadlineKind.ACT_BEFORE,
+        "a_deadline",
+    ),
     Event(DAY, "转出“5000元”"),
 )
 # Written before records were plain dataclasses. A letter may have waited in the outbox since.
@@ -34,12 +38,12 @@ WRITTEN_EARLIER = (
 def test_unpacks_what_was_packed():
     chart = unpack(pack(WORDS, EVENTS, NOW))
     assert chart == Chart(WORDS.title, WORDS.today, WORDS.alarm, NOW, EVENTS)
-    assert chart.events[0].kind is Kind.ACT_BEFORE
+    assert chart.events[0].kind is DeadlineKind.ACT_BEFORE
 
 
 def test_what_only_a_dialog_needs_does_not_travel():
-    told = Event(DAY, "期限", kind=Kind.ACT_BEFORE, remind=Remind.MUST, certain=False, facts=("law.K01",))
-    assert unpack(pack(WORDS, (told,), NOW)).events == (Event(DAY, "期限", kind=Kind.ACT_BEFORE),)
+    told = Event(DAY, "期限", kind=DeadlineKind.ACT_BEFORE, remind=Remind.MUST, certain=False, facts=("law.K01",))
+    assert unpack(pack(WORDS, (told,), NOW)).events == (Event(DAY, "期限", kind=DeadlineKind.ACT_BEFORE),)
 
 
 def test_unpacks_what_an_earlier_version_packed():

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
-from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
-from dialogs.library.fact import Fact
-from dialogs.library.parsing import parsed
-from dialogs.library.validation import NotWellFormed, checked
-from dialogs.papers.deadlines import Deadline, Kind, Remind, read_deadlines
+from dialogs.library.models.timeline import Deadline, DeadlineKind, Remind
+from tests.dialogs.opened import open_content
 
-CONTENT = Path(__file__).parents[2] / "content"
-DEADLINES = {
-    deadline.id: deadline for deadline in read_deadlines((CONTENT / "deadlines.yaml").read_text(encoding="utf-8"))
-}
-FACTS = {
-    fact.id: fact
-    for path in sorted((CONTENT / "facts").rglob("*.yaml"))
-    for fact in checked(tuple[Fact, ...], parsed(path.read_text(encoding="utf-8")))
-}
+DEADLINES = {deadline.id: deadline for deadline in open_content().timetable.deadlines}
+FACTS = open_content().library.facts
 
 
 def named(section: str) -> dict[str, Deadline]:
@@ -61,7 +51,7 @@ def test_deadline_agrees_with_its_facts(deadline: Deadline) -> None:
         assert said & {each.count, each.count - shortest}
         shortest = each.count
     assert deadline.moves_off_rest_days == ("law.K01" in deadline.facts)
-    assert deadline.remind is not Remind.MUST or deadline.kind is Kind.ACT_BEFORE
+    assert deadline.remind is not Remind.MUST or deadline.kind is DeadlineKind.ACT_BEFORE
 
 
 @pytest.mark.parametrize(
@@ -78,7 +68,7 @@ def test_deadline_agrees_with_its_facts(deadline: Deadline) -> None:
     ],
 )
 def test_refuses_a_record_that_makes_no_sense(change: dict[str, object]) -> None:
-    sound = asdict(DEADLINES["court_filing_decision"])
-    assert checked(Deadline, sound) == DEADLINES["court_filing_decision"]
-    with pytest.raises(NotWellFormed):
-        checked(Deadline, sound | change)
+    sound = DEADLINES["court_filing_decision"].model_dump()
+    assert Deadline.model_validate(sound) == DEADLINES["court_filing_decision"]
+    with pytest.raises(ValidationError):
+        Deadline.model_validate(sound | change)

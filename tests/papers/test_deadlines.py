@@ -12,20 +12,18 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.papers.deadlines import Ending, Length, Unit, ending, endings, read_deadlines
+from dialogs.library.models.timeline import Length, Unit
+from dialogs.papers.deadlines import Ending, ending, endings
 from dialogs.papers.workdays import arranged, is_workday
+from tests.dialogs.opened import open_content
 
-CONTENT = Path(__file__).parents[2] / "content"
-DEADLINES = {
-    deadline.id: deadline for deadline in read_deadlines((CONTENT / "deadlines.yaml").read_text(encoding="utf-8"))
-}
+DEADLINES = {deadline.id: deadline for deadline in open_content().timetable.deadlines}
 DAY = dt.timedelta(days=1)
 
 starts = st.dates(dt.date(2004, 1, 1), dt.date(2040, 12, 31))

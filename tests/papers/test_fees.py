@@ -4,41 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import replace
 from decimal import Decimal, localcontext
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from dialogs.library.fact import Fact
-from dialogs.library.parsing import parsed
-from dialogs.library.validation import NotWellFormed, checked
+from dialogs.library.models.fees import FeeParameters, Scale
 from dialogs.limits import LARGEST_SUM
-from dialogs.papers.fees import (
-    FeeParameters,
-    Fees,
-    NoFeeParametersError,
-    Scale,
-    court_fees,
-    parameters_on,
-    read_fee_table,
-)
+from dialogs.papers.fees import Fees, NoFeeParametersError, court_fees, parameters_on
 from dialogs.papers.money import CENT
+from tests.dialogs.opened import open_content
 
-CONTENT = Path(__file__).parents[2] / "content"
-TEXT = (CONTENT / "fees.yaml").read_text(encoding="utf-8")
-TABLE = read_fee_table(TEXT)
+TABLE = open_content().library.fees
 TODAY = dt.date(2026, 11, 23)
 NOW = parameters_on(TODAY, TABLE)
 
-FACTS = {
-    fact.id: fact
-    for fact in checked(tuple[Fact, ...], parsed((CONTENT / "facts/law/e.yaml").read_text(encoding="utf-8")))
-}
+FACTS = open_content().library.facts
 
 # Fact law.E11: amount, acceptance, halved, preservation, payment order, enforcement.
 EXAMPLES = [
@@ -181,11 +166,8 @@ def test_refuses_a_sum_beyond_any_payment() -> None:
 
 def closed(start: str, end: str | None) -> FeeParameters:
     """The current figures, as if in force for other days."""
-    return replace(
-        NOW,
-        effective_from=dt.date.fromisoformat(start),
-        effective_to=None if end is None else dt.date.fromisoformat(end),
-    )
+    until = None if end is None else dt.date.fromisoformat(end)
+    return NOW.model_copy(update={"effective_from": dt.date.fromisoformat(start), "effective_to": until})
 
 
 def test_takes_the_set_in_force_on_the_day() -> None:
@@ -232,13 +214,13 @@ def test_the_stored_table_covers_every_day_since_it_began_once() -> None:
     ],
 )
 def test_refuses_brackets_with_gaps_or_nonsense(brackets: list[dict[str, Any]]) -> None:
-    with pytest.raises(NotWellFormed):
-        checked(Scale, {"article": "第13条", "fact": "law.E01", "brackets": brackets})
+    with pytest.raises(ValidationError):
+        Scale.model_validate({"article": "第13条", "fact": "law.E01", "brackets": brackets})
 
 
 def test_a_base_is_due_only_above_the_edge() -> None:
     brackets = [{"over": 0, "up_to": 10, "base": 1}, {"over": 10, "base": 5, "rate": "0.1"}]
-    scale = checked(Scale, {"article": "第13条", "fact": "law.E01", "brackets": brackets})
+    scale = Scale.model_validate({"article": "第13条", "fact": "law.E01", "brackets": brackets})
     assert scale.due(Decimal(10)) == 1
     assert scale.due(Decimal(20)) == Decimal(7)  # 1 + 5, and 0.1 on 10
 

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.known import Known
+from dialogs.library.models.papers import FieldKind, PaperKind
 from dialogs.papers import guard
 from dialogs.papers.data import PaperData, Payment, read_payments, write_payments
 from dialogs.papers.fields import accept, changeable, missing, next_field, put, shown
-from dialogs.papers.kinds import FieldKind, Kind
 from dialogs.papers.reading import Misread, Value, read_field
 from tests.dialogs.talk import NOW
 from tests.papers.cases import KINDS, LIBRARY, ORDER, PAPERS, fill, known, offers
@@ -105,7 +105,7 @@ def test_every_problem_is_in_the_table_and_has_words():
 
 
 @pytest.mark.parametrize("pair", offers(), ids=lambda pair: f"{pair[0].id}-{pair[1].situation}")
-def test_asks_until_nothing_is_missing(pair: tuple[Kind, Known]):
+def test_asks_until_nothing_is_missing(pair: tuple[PaperKind, Known]):
     kind, case = pair
     full = fill(kind, PaperData(case))
     assert next_field(PAPERS, kind, full) is None

@@ -18,8 +18,8 @@ from bot.papers import tools
 from bot.papers.export import FORMATS, Format, build
 from bot.papers.tools import ToolFailedError, font_folders, pandoc, pandoc_path
 from dialogs.known import Known
+from dialogs.library.models.papers import Form, PaperKind
 from dialogs.papers.data import PaperData
-from dialogs.papers.kinds import Form, Kind
 from dialogs.papers.paper import compose
 from tests.dialogs.talk import NOW
 from tests.papers.cases import KINDS, PAPERS, fill, guarded, known, offers, versions
@@ -29,7 +29,7 @@ SAMPLES = [next(pair for pair in offers() if pair[0] is kind) for kind in KINDS]
 
 
 @pytest.mark.parametrize(("kind", "case"), SAMPLES, ids=lambda part: getattr(part, "id", ""))
-def test_every_kind_becomes_a_file(kind: Kind, case: Known):
+def test_every_kind_becomes_a_file(kind: PaperKind, case: Known):
     for fullness, data in versions(kind, case).items():
         if fullness == "half" and kind.form is not Form.PAPER:
             continue

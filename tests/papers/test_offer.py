@@ -6,13 +6,12 @@ from decimal import Decimal
 
 import pytest
 
+from dialogs.library.models.papers import PaperKind
 from dialogs.papers.costs import costs
 from dialogs.papers.data import PaperData, Payment
-from dialogs.papers.fees import read_fee_table
-from dialogs.papers.kinds import Kind
 from dialogs.papers.offer import check_sums, obstacles, offered, sums, unmet
 from tests.dialogs.talk import NOW
-from tests.papers.cases import KINDS, PAPERS, SITUATIONS, TEXTS, guarded, known
+from tests.papers.cases import KINDS, LIBRARY, PAPERS, SITUATIONS, guarded, known
 
 SCAMS = [name for name in SITUATIONS if name.startswith("scam_")]
 # Rows of law.md 5.1, and the refusals of the specifications: kind, situation, what is known, the reason or None.
@@ -79,7 +78,7 @@ def test_suspected_fraud_gets_no_message_no_demand_and_no_lawsuit(situation: str
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
-def test_every_pair_is_decided_in_words(kind: Kind):
+def test_every_pair_is_decided_in_words(kind: PaperKind):
     for situation in SITUATIONS:
         found = offered(PAPERS, kind, known(situation))
         assert found is None or (found.text and "{" not in found.text), situation
@@ -146,7 +145,7 @@ def test_an_unknown_amount_leaves_the_sum_open():
 
 
 def test_a_lawsuit_tells_what_it_costs():
-    table = read_fee_table(TEXTS["fees.yaml"])
+    table = LIBRARY.fees
     kind = PAPERS.kinds["civil_complaint"]
     data = PaperData(known("wrong_recipient"), {}, paid("87500"))
     told = costs(PAPERS, kind, data, table, NOW)

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from dialogs.known import Known
+from dialogs.library.models.papers import Form, PaperKind
 from dialogs.papers.data import PaperData
-from dialogs.papers.kinds import Form, Kind
 from dialogs.papers.paper import NotMade, compose, render
 from dialogs.papers.plain import to_text
 from tests.dialogs.talk import NOW
@@ -24,7 +24,7 @@ def _name(pair: object) -> str:
 
 
 @pytest.mark.parametrize(("kind", "case"), OFFERS, ids=_name)
-def test_renders_whole_however_much_is_known(kind: Kind, case: Known):
+def test_renders_whole_however_much_is_known(kind: PaperKind, case: Known):
     for fullness, data in versions(kind, case).items():
         markdown = render(PAPERS, kind, data, NOW)
         text = to_text(markdown, PAPERS.words.listed)
@@ -51,7 +51,7 @@ def _no_empty_part(markdown: str, where: str) -> None:
     assert not re.search(r"[：，（]。|（）|，，|。。|；。|：；", markdown), where
 
 
-def _cites_only_its_own(kind: Kind, text: str, where: str) -> None:
+def _cites_only_its_own(kind: PaperKind, text: str, where: str) -> None:
     allowed = {
         PAPERS.words.laws[law]: {f"第{n.split('-')[0]}条{'之一' if '-' in n else ''}" for n in numbers}
         for law, numbers in kind.articles.items()
@@ -70,7 +70,7 @@ def test_every_kind_is_offered_somewhere_and_specified_here():
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=_name)
-def test_a_template_can_not_cite_beyond_its_list(kind: Kind):
+def test_a_template_can_not_cite_beyond_its_list(kind: PaperKind):
     from dialogs.papers.view import context
 
     case = next(case for other, case in OFFERS if other is kind)
@@ -80,7 +80,7 @@ def test_a_template_can_not_cite_beyond_its_list(kind: Kind):
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=_name)
-def test_whatever_is_asked_is_used(kind: Kind):
+def test_whatever_is_asked_is_used(kind: PaperKind):
     source = PAPERS.templates[f"{kind.id}.md.j2"]
     for _ in range(2):
         for part in re.findall(r'include "([^"]+)"', source):

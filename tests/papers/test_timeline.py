@@ -8,17 +8,15 @@ import pytest
 import vobject
 
 from bot.papers.timeline_files import to_calendar, to_picture
-from dialogs.library.validation import NotWellFormed
+from dialogs.library.models.timeline import DeadlineKind, Remind
 from dialogs.papers.chart import Chart, pack, unpack
 from dialogs.papers.data import PaperData, Payment
-from dialogs.papers.deadlines import Kind, Remind, read_deadlines
-from dialogs.papers.timeline import Event, as_text, read_timetable, timeline
+from dialogs.papers.timeline import Event, as_text, timeline
 from tests.dialogs.talk import NOW
-from tests.papers.cases import TEXTS, known
+from tests.papers.cases import CONTENT, known
 
-RULES, WORDS = TEXTS["timeline.yaml"], TEXTS["zh-Hans/documents/timeline.yaml"]
-DEADLINES = read_deadlines(TEXTS["deadlines.yaml"])
-TABLE = read_timetable(RULES, WORDS, DEADLINES)
+TABLE = CONTENT.timetable
+DEADLINES = TABLE.deadlines
 
 
 def payment(time: str, amount: str = "300.50") -> Payment:
@@ -125,7 +123,7 @@ def test_the_calendar_reads_in_another_program():
         assert entry.dtstart.value == (event.moment or event.day)
         assert entry.uid.value.endswith("@transfer-aid")
         alarms = getattr(entry, "valarm_list", [])
-        assert bool(alarms) == (event.kind is not Kind.ANSWER_DUE)
+        assert bool(alarms) == (event.kind is not DeadlineKind.ANSWER_DUE)
         assert all(alarm.trigger.value == dt.timedelta(days=-1) for alarm in alarms)
     assert max(len(line.encode()) for line in made.decode().split("\r\n")) <= 75
 
@@ -148,7 +146,10 @@ def test_the_calendar_is_the_same_when_made_again_and_holds_nobody():
 
 def test_hostile_words_can_not_add_an_entry():
     event = Event(
-        dt.date(2026, 12, 1), "甲\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:乙;,\\", kind=Kind.ACT_BEFORE, deadline="x"
+        dt.date(2026, 12, 1),
+        "甲\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:乙;,\\",
+        kind=DeadlineKind.ACT_BEFORE,
+        deadline="x",
     )
     calendar = vobject.readOne(to_calendar(chart((event,))).decode())
     assert len(calendar.vevent_list) == 1
@@ -160,10 +161,3 @@ def test_the_picture():
     hostile = (Event(dt.date(2026, 12, 1), '#panic("x") $x$ \\ "引号" ]'),)
     assert to_picture(chart(hostile)).startswith(b"\x89PNG")
     assert made == to_picture(chart(timeline(TABLE, FRAUD)))
-
-
-def test_a_broken_timetable_is_refused():
-    with pytest.raises(ValueError, match="no_such_deadline"):
-        read_timetable(RULES + "\n  no_such_deadline: {}\n", WORDS, DEADLINES)
-    with pytest.raises(NotWellFormed):
-        read_timetable("{}", WORDS, DEADLINES)

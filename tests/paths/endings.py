@@ -14,10 +14,10 @@ from typing import Generic, TypeVar
 
 from dialogs.dialog import Dialog
 from dialogs.known import Known
+from dialogs.library.checks.paths import thin_walks, walks
 from dialogs.library.records import Family, Step, Urgency
 from dialogs.messages import PlanStep
 from dialogs.plan import steps_for
-from dialogs.proof.walks import thin_walks, walks
 from dialogs.replay import Position
 from dialogs.showing import SPLIT
 from dialogs.words import header_list, merge_facts

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 
 from dialogs.figures import numbers_in
-from dialogs.library.loader import Library
+from dialogs.library.checks.flows import CALLBACK_BYTES, REVISION_BYTES
+from dialogs.library.library import Library
 from dialogs.library.records import ORDER, Family, Urgency
-from dialogs.proof.flows import CALLBACK_BYTES, REVISION_BYTES
 from dialogs.showing import MAX_LENGTH
 from tests.paths.endings import Ending, Piece, messages_of
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.case import Case
-from dialogs.library.loader import TRIAGE
+from dialogs.library.checks.flows import CALLBACK_BYTES, REVISION_BYTES
+from dialogs.library.library import TRIAGE
 from dialogs.machine import situation_of, states
 from dialogs.messages import ChoiceInput, CommandInput, CommandName, ForwardInput, Input, TextInput, UnreadableInput
-from dialogs.proof.flows import CALLBACK_BYTES, REVISION_BYTES
 from dialogs.turn import present
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import Talk

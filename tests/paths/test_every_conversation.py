@@ -10,11 +10,11 @@ import yaml
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.known import SPANS, span_of_option
+from dialogs.library.checks.flows import CALLBACK_BYTES, REVISION_BYTES
+from dialogs.library.checks.paths import thin_walks
 from dialogs.library.records import Typed
 from dialogs.machine import START, states
 from dialogs.messages import Reply
-from dialogs.proof.flows import CALLBACK_BYTES, REVISION_BYTES
-from dialogs.proof.walks import thin_walks
 from dialogs.showing import MAX_LENGTH
 from tests.dialogs.talk import NOW, Talk
 from tests.paths.test_every_path import FLOWS, SITUATIONS

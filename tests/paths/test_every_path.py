@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dialogs.dialog import Dialog
-from dialogs.library.loader import TRIAGE
+from dialogs.library.library import TRIAGE
 from dialogs.machine import states
 from tests.paths.endings import Walker
 from tests.paths.properties import OF_A_PIECE, OF_AN_ENDING, repeated_claim, unheld_numbers

@@ -10,7 +10,7 @@ from dialogs.dialog import Dialog
 from dialogs.fixed_messages import MESSAGES
 from dialogs.forwards import TRAPS
 from dialogs.known import Known
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from tests.paths.endings import Piece, Walker
 from tests.paths.properties import OF_A_PIECE, repeated_claim, states_no_chance
 

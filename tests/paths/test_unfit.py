@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from dialogs.dialog import Dialog, Line
-from dialogs.library.loader import Library
-from dialogs.proof.walks import thin_walks
+from dialogs.library.checks.paths import thin_walks
+from dialogs.library.library import Library
 from dialogs.replay import Position
 from dialogs.showing import plan_lines, question_line, rest_lines
 from dialogs.unfit import FENCE, fit_lines, fit_said

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import io
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from bot.extras import MissingExtraError
 from bot.posters import Size, make_poster
 from bot.posters.poster import _DRAWN, SHEETS, drawable, qr_svg
 from dialogs.cards import Card, CardKind, Deck, make_card
-from dialogs.library.loader import Library
+from dialogs.library.load import Content
 from tests.screenshots.pictures import font
 
 TODAY = dt.date(2026, 11, 23)
@@ -36,8 +35,8 @@ HOSTILE = {
 
 
 @pytest.fixture(scope="module")
-def deck(texts: Mapping[str, str], library: Library) -> Deck:
-    return Deck.from_files(texts, library)
+def deck(content: Content) -> Deck:
+    return content.cards
 
 
 @pytest.fixture(scope="module")

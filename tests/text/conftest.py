@@ -1,6 +1,6 @@
 """The checker and the understanding, which read what the normaliser makes plain."""
 
-from tests.checking.conftest import checker, content
+from tests.checking.conftest import checker, rules
 from tests.understanding.conftest import details, models, understander
 
-__all__ = ["checker", "content", "details", "models", "understander"]
+__all__ = ["checker", "details", "models", "rules", "understander"]

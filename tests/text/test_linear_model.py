@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content_files import read_fitted_to, read_models
+from bot.content import read_fitted_to, read_models
 from dialogs.text.fingerprints import INPUTS, fingerprints, outdated
 from dialogs.text.linear_model import BUCKETS, FORMAT, LinearModel, Weights, bucket, dump, grams
 

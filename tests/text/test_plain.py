@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from dialogs.checking import Checker
-from dialogs.library.validation import NotWellFormed
+from dialogs.library.load import Content
 from dialogs.text.plain import Normaliser
-from dialogs.text.table import PATH, TextTable, read_table
+from dialogs.text.table import TextTable
 from dialogs.text.traced import Traced
 from dialogs.understanding import Understander
 
@@ -46,8 +44,8 @@ PROBES = (
 
 
 @pytest.fixture(scope="module")
-def table(texts: Mapping[str, str]) -> TextTable:
-    return read_table(texts[PATH])
+def table(content: Content) -> TextTable:
+    return content.text
 
 
 @pytest.mark.parametrize(
@@ -162,11 +160,9 @@ def test_words_written_backwards_behind_an_override_are_read_both_ways(normalise
     assert readings == ["回撤账转软件", "转账撤回软件"]
 
 
-def test_pinyin_that_does_not_fit_its_word_is_refused(texts: Mapping[str, str]) -> None:
-    data = yaml.load(texts[PATH], yaml.CSafeLoader)
-    data["syllables"] = {"转账": "zhuan"}
-    with pytest.raises(NotWellFormed, match="转账"):
-        read_table(yaml.safe_dump(data, allow_unicode=True))
+def test_pinyin_that_does_not_fit_its_word_is_refused(table: TextTable) -> None:
+    with pytest.raises(ValidationError, match="转账"):
+        TextTable.model_validate({**table.model_dump(), "syllables": {"转账": "zhuan"}})
 
 
 @given(text=ODD)

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from bot.console.transcript import play, read
-from bot.wiring import open_dialog
+from bot.content import open_dialog
 
 STORIES = Path(__file__).parent
 

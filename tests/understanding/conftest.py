@@ -10,18 +10,21 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.content_files import read_models, read_texts
+from bot.content import read_models
+from dialogs.library.load import Content
+from dialogs.library.models.details import DetailsFile
 from dialogs.text.plain import Normaliser
 from dialogs.text.sentences import SentenceWords
 from dialogs.understanding import Understander
-from dialogs.understanding.wording import Wording, load_wording
+from dialogs.understanding.wording import Wording, compile_wording
+from tests.dialogs.opened import open_content
 
 HERE = Path(__file__).parent
 CHINA = dt.timezone(dt.timedelta(hours=8))
 MOMENT = dt.datetime(2026, 11, 23, 16, tzinfo=CHINA)  # a Monday
 
 
-NORMALISER = Normaliser.from_files(read_texts())
+NORMALISER = Normaliser(open_content().text)
 
 
 def normalise(text: str) -> str:
@@ -40,13 +43,13 @@ def moment() -> dt.datetime:
 
 
 @pytest.fixture(scope="session")
-def details() -> str:
-    return read_texts()["zh-Hans/details.yaml"]
+def details(content: Content) -> DetailsFile:
+    return content.details
 
 
 @pytest.fixture(scope="session")
-def wording(details: str) -> Wording:
-    return load_wording(details)
+def wording(details: DetailsFile) -> Wording:
+    return compile_wording(details)
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +58,6 @@ def models() -> Mapping[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def understander(details: str, models: Mapping[str, bytes], sentence_words: SentenceWords) -> Understander:
+def understander(details: DetailsFile, models: Mapping[str, bytes], sentence_words: SentenceWords) -> Understander:
     asks = {"myth.cut": ["断网能撤回吗", "关网能不能把转账停下来"], "ask.phone": ["95017是什么电话", "95017是客服吗"]}
     return Understander(details, models["models/situation.bin"], NORMALISER, sentence_words, asks)

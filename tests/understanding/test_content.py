@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from dialogs.library.loader import Library
-from dialogs.understanding.wording import CONCEPT_MARK, Wording, load_wording
+from dialogs.library.files import DETAILS
+from dialogs.library.library import Library
+from dialogs.understanding.wording import Wording
+from tests.content.checked import each_file_once, problems_of
 from tests.understanding.conftest import normalise
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -39,22 +40,6 @@ def test_no_phrase_stands_twice():
     assert [text for text, n in counts.items() if n > 1] == []
 
 
-def test_questions_and_options_of_the_details_exist(wording: Wording, library: Library):
-    for name, choice in wording.answers.items():
-        assert {option for option, _ in choice.options} <= set(library.options(name)), name
-    assert set(wording.only_for) <= set(library.questions)
-    assert set().union(*wording.only_for.values()) <= set(library.flows)
-
-
-def test_cues_point_to_situations(wording: Wording, library: Library):
-    named = {re.sub(r"\d+$", "", name) for name, _ in wording.cues if not name.startswith(CONCEPT_MARK)}
-    assert named <= set(library.flows)
-
-
-def test_each_danger_has_its_calm(wording: Wording):
-    assert wording.danger.keys() == wording.calm.keys()
-
-
 def test_every_festival_has_one_day_a_year_in_order(wording: Wording):
     for name, days in wording.festivals.items():
         assert [day.year for day in days] == list(range(2022, 2022 + len(days))), name
@@ -78,17 +63,25 @@ def test_no_two_topics_are_asked_in_the_same_words(library: Library):
 @pytest.mark.parametrize(
     ("broken", "said"),
     [
-        (lambda data: data.pop("danger"), "fields should be"),
-        (lambda data: data.update(extra=1), "fields should be"),
-        (lambda data: data["answers"]["police"].update(pick="some"), "answers.police"),
-        (lambda data: data["tried"].update(bank="不是列表"), "tried.bank"),
-        (lambda data: data["tried"].update(bank=["{no_such_class}"]), "no_such_class"),
-        (lambda data: data["tried"].update(bank=["("]), "tried.bank"),
-        (lambda data: data["festivals"].update(元旦="1月1日"), "1月1日"),
+        (lambda data: data.pop("danger"), "danger: 缺这一项"),
+        (lambda data: data.update(extra=1), "extra: 没有这一项"),
+        (lambda data: data["answers"]["police"].update(pick="some"), "pick: 不能是 some，应是 first、last 之一"),
+        (lambda data: data["answers"].update(polize=data["answers"].pop("police")), "answers.polize: 没有这个问题"),
+        (lambda data: data["answers"]["police"]["options"].update(maybe=["也许"]), "maybe: 这个问题没有这个选项"),
+        (lambda data: data["only_for"].update(counterpart=["wrong_planet"]), "counterpart: 没有 wrong_planet 这种遭遇"),
+        (lambda data: data["cues"].update(wrong_planet=["x"]), "cues.wrong_planet: 没有这种遭遇"),
+        (lambda data: data["calm"].pop("despair"), "danger.despair: danger 和 calm 里要各有一份"),
+        (lambda data: data["tried"].update(bank="不是列表"), "tried.bank: 应是列表"),
+        (lambda data: data["tried"].update(bank=["{no_such_class}"]), "tried.bank: lexicon 里没有 no_such_class"),
+        (lambda data: data["tried"].update(bank=["("]), "tried.bank: 不是正则表达式"),
+        (lambda data: data["lexicon"].update(pay="{pay}"), "lexicon 里的词互相引用"),
+        (lambda data: data["festivals"].update(元旦="1月1日"), "festivals.元旦: 应是列表"),
+        (lambda data: data["festivals"].update(元旦="13-01"), "festivals.元旦: 没有这一天：13-01"),
     ],
-)
-def test_a_mistake_in_the_details_is_named(details: str, broken: Callable[[dict[str, Any]], object], said: str):
-    data = yaml.load(details, yaml.CSafeLoader)
+)  # fmt: skip
+def test_a_mistake_in_the_details_is_named(texts: Mapping[str, str], broken: Callable[[Any], object], said: str):
+    data = yaml.load(texts[DETAILS], yaml.CSafeLoader)
     broken(data)
-    with pytest.raises(ValueError, match=said):
-        load_wording(yaml.safe_dump(data, allow_unicode=True))
+    with each_file_once():
+        found = problems_of({**texts, DETAILS: yaml.safe_dump(data, allow_unicode=True)})
+    assert any(line.startswith(f"{DETAILS}: ") and said in line for line in found), found

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from dialogs.understanding import DANGERS, Understander
 from tests.understanding.conftest import MOMENT, samples
 

@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content_files import read_texts
-from dialogs.library.loader import Library
-from dialogs.text.sentences import PATH, read_sentence_words
+from dialogs.library.library import Library
 from dialogs.understanding import Understander
 from dialogs.understanding.options import choose
+from tests.dialogs.opened import open_content
 from tests.understanding.conftest import MOMENT, samples
 
-WORDS = read_sentence_words(read_texts()[PATH])
+WORDS = open_content().sentences
 CASES = [
     (question, str(text), str(wanted))
     for question, options in samples("answers.yaml").items()

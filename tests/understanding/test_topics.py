@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.library.loader import Library
+from dialogs.library.library import Library
 from dialogs.understanding import Understander
 from dialogs.understanding.topics import Topics
 from tests.understanding.conftest import MOMENT, normalise, samples

@@ -11,8 +11,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.content import open_dialog
 from bot.telegram.render import text_chunks
-from bot.wiring import open_dialog
 from dialogs.case import Case
 from dialogs.messages import ChoiceInput, CommandInput, Input, Turn
 from dialogs.messages import TextInput as Typed

@@ -13,12 +13,12 @@ from typing import Any
 
 from telegram import Update
 
+from bot.content import open_dialog
 from bot.store import Outcome, Store, StoreSettings
 from bot.store.cipher import Cipher, load_keys, make_key
 from bot.telegram.callback_data import ButtonContext
 from bot.telegram.private import read
 from bot.telegram.render import messages
-from bot.wiring import open_dialog
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.messages import TextInput

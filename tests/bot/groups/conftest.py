@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 import pytest
 
-from bot.content_files import read_models
-from bot.groups.words import GroupWords, reason_ids
+from bot.content import make_checker, read_models
 from bot.telegram import groups
 from bot.telegram.group_replies import GroupContent
-from dialogs.cards import Deck
-from dialogs.checking import Checker
-from dialogs.library.loader import Library
+from dialogs.library.load import Content
+from dialogs.library.models.channels import GroupWords
 from tests.bot.telegram.conftest import bench, double, file_bytes
 
 __all__ = ["bench", "double", "file_bytes"]
@@ -24,15 +21,14 @@ RECOVERY = "被骗资金黑客追回，先追回后收费，联系QQ 12345678"
 
 
 @pytest.fixture(scope="session")
-def words(texts: Mapping[str, str]) -> GroupWords:
-    return GroupWords.from_files(texts)
+def words(content: Content) -> GroupWords:
+    return content.groups
 
 
 @pytest.fixture(scope="session")
-def group_content(words: GroupWords, texts: Mapping[str, str], library: Library) -> GroupContent:
-    deck = Deck.from_files(texts, library)
-    checker = Checker.from_files(texts, read_models()["models/offers.bin"], tuple(library.myths.values()))
-    return GroupContent(words, lambda: deck, lambda: checker, reason_ids(texts))
+def group_content(words: GroupWords, content: Content) -> GroupContent:
+    checker = make_checker(content, read_models())
+    return GroupContent(words, lambda: content.cards, lambda: checker, content.checking.words.reason_ids)
 
 
 @pytest.fixture(scope="session")

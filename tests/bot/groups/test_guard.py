@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.console.plain import plain_text
-from bot.groups.words import GroupLineName, GroupWords, GuardMode
+from dialogs.library.models.channels import GroupLineName, GroupWords, GuardMode
 from tests.bot.groups.conftest import RECOVERY, TOOL
 from tests.bot.telegram.conftest import Bench
 from tests.telegram_double import Fault, Group, Member

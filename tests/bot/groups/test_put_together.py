@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.content_files import read_texts
 from bot.telegram.service import served
-from bot.telegram_words import TelegramWords
-from dialogs.cards import Deck
 from dialogs.dialog import Dialog
+from dialogs.library.load import Content
 from tests.bot.groups.conftest import TOOL
 from tests.bot.telegram.conftest import Bench
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
-async def test_everything_side_by_side(bench: Bench, dialog: Dialog) -> None:
-    texts = read_texts()
-    words = TelegramWords.from_files(texts)
-    made = served(dialog, words, partial(Deck.from_files, texts, dialog.library), ZONE)
+async def test_everything_side_by_side(bench: Bench, dialog: Dialog, content: Content) -> None:
+    made = served(dialog, content, ZONE)
     more = {"words": made.words, "modules": made.modules, "make_reader": made.make_reader}
     ming, group = bench.double.person(1001), bench.double.group(-1001)
     hong = group.member(11)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 import pytest
 
 from bot.telegram import inline
-from dialogs.cards import Deck, InlineCards
-from dialogs.library.loader import Library
+from dialogs.cards import InlineCards
+from dialogs.library.load import Content
 from dialogs.text.plain import Normaliser
 from dialogs.words import Words
 from tests.bot.telegram.conftest import bench, double, file_bytes
@@ -19,8 +18,8 @@ __all__ = ["bench", "double", "file_bytes"]
 
 
 @pytest.fixture(scope="session")
-def cards(texts: Mapping[str, str], library: Library, normaliser: Normaliser) -> InlineCards:
-    return InlineCards(Deck.from_files(texts, library), library, Words(library), normaliser.in_chinese)
+def cards(content: Content, normaliser: Normaliser) -> InlineCards:
+    return InlineCards(content.cards, content.library, Words(content.library), normaliser.in_chinese)
 
 
 @pytest.fixture(scope="session")

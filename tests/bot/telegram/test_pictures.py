@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
-from bot.content_files import read_models
+from bot.content import make_checker, read_models
 from bot.extras import MissingExtraError
-from bot.screenshots import ImageText, NotAPictureError, ReadTimeoutError, ScreenshotWords
+from bot.screenshots import ImageText, NotAPictureError, ReadTimeoutError, not_read
 from bot.telegram.context import AppContext
 from bot.telegram.pictures import MakeReader, PictureReader, ReadImage
 from dialogs.case import Case
 from dialogs.checking import Checker
-from dialogs.library.loader import Library
+from dialogs.library.load import Content
+from dialogs.library.models.channels import ScreenshotWords
 from dialogs.messages import ForwardInput, Input, Reply, TextInput, Turn
 from tests.bot.telegram.conftest import Bench
 from tests.bot.telegram.small_dialog import WORDS, escape, take_turn
@@ -43,13 +44,13 @@ class Worker:
 
 
 @pytest.fixture(scope="module")
-def checker(texts: Mapping[str, str], library: Library) -> Checker:
-    return Checker.from_files(texts, read_models()["models/offers.bin"], tuple(library.myths.values()))
+def checker(content: Content) -> Checker:
+    return make_checker(content, read_models())
 
 
 @pytest.fixture(scope="module")
-def screenshot_words(texts: Mapping[str, str]) -> ScreenshotWords:
-    return ScreenshotWords.from_files(texts)
+def screenshot_words(content: Content) -> ScreenshotWords:
+    return content.screenshots
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ async def test_a_screenshot_is_read_and_checked(bench: Bench, reading: dict[str,
 
 
 @pytest.mark.parametrize(
-    ("content", "expected"),
+    ("sent", "expected"),
     [
         ({"caption": "是真的吗", "photo": [{"file_id": "tool"}]},
          ForwardInput(caption="是真的吗", image_text=f"{TOOL}\nhttps://evil.example/a", origin="picture")),
@@ -112,11 +113,11 @@ async def test_a_screenshot_is_read_and_checked(bench: Bench, reading: dict[str,
     ids=["trap with a question", "receipt with words", "blank with words", "forward", "as a file"],
 )  # fmt: skip
 async def test_what_a_picture_is_taken_for(
-    bench: Bench, reading: dict[str, Any], content: dict[str, Any], expected: Input
+    bench: Bench, reading: dict[str, Any], sent: dict[str, Any], expected: Input
 ) -> None:
     ming = bench.double.person(1001)
     async with bench.bot(spoken, **{**reading, "words": WORDS}):
-        await ming.sends(**content)
+        await ming.sends(**sent)
         assert (await ming.sees()).text == repr(expected)
 
 
@@ -126,7 +127,7 @@ async def test_what_a_picture_is_taken_for(
         ("broken", lambda words: words.not_an_image),
         ("slow", lambda words: words.took_too_long),
         ("blank", lambda words: words.no_text),
-        ("none", lambda words: words.about(MissingExtraError("rapidocr", "ocr"))),
+        ("none", lambda words: not_read(words, MissingExtraError("rapidocr", "ocr"))),
         ("huge", lambda words: words.too_large.split("，")[0]),
         ("giant", lambda words: words.too_large.split("，")[0]),
         ("gone", lambda words: words.took_too_long),

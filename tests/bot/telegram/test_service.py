@@ -17,7 +17,7 @@ from bot.settings import Settings
 from bot.store.cipher import make_key
 from bot.store.database import database_at
 from bot.telegram import service
-from dialogs.library.loader import ContentError, Problem
+from dialogs.library.problems import ContentError, Problem
 from tests.telegram_double import TelegramDouble
 from tests.telegram_double.double import TOKEN
 from tests.telegram_double.group_calls import USERNAME
@@ -78,10 +78,10 @@ async def test_the_command_serves_until_it_is_stopped(tmp_path: Path) -> None:
 def test_content_that_cannot_be_used_is_said_and_nothing_is_started(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    def broken(_texts: object, _models: object) -> None:
+    def broken() -> None:
         raise ContentError([Problem("steps/x.yaml", "a_step.order", "is missing")])
 
-    monkeypatch.setattr(service, "typed", broken)
+    monkeypatch.setattr(service, "open_content", broken)
     monkeypatch.chdir(tmp_path)
     for name, value in environment(tmp_path).items():
         monkeypatch.setenv(name, value)

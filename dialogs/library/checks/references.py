@@ -1,0 +1,50 @@
+"""What content files say about each other: every id that one names must exist in the other. `load_content` calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from dialogs.library import files as at
+from dialogs.library.checks.cards import card_problems
+from dialogs.library.checks.checking import checking_problems
+from dialogs.library.checks.flows import flow_problems
+from dialogs.library.checks.papers import paper_problems, timetable_problems
+from dialogs.library.library import Library
+from dialogs.library.models.details import DetailsFile
+from dialogs.library.problems import Problem
+
+if TYPE_CHECKING:
+    from dialogs.library.load import Content
+
+
+def link_problems(content: Content) -> Iterator[Problem]:
+    """Every id that is named and does not exist."""
+    library = content.library
+    yield from flow_problems(library)
+    yield from _details_problems(content.details, library)
+    yield from checking_problems(content.checking)
+    yield from paper_problems(content.papers, library)
+    yield from timetable_problems(content.timetable, library)
+    yield from card_problems(content.cards, library)
+    for name in content.groups.reasons.keys() - content.checking.words.reasons.keys():
+        yield Problem(at.GROUPS, f"reasons.{name}", "没有这个理由")
+
+
+def _details_problems(details: DetailsFile, library: Library) -> Iterator[Problem]:
+    for name, words in details.answers.items():
+        if name not in library.questions:
+            yield Problem(at.DETAILS, f"answers.{name}", "没有这个问题")
+            continue
+        for option in words.options.keys() - set(library.options(name)):
+            yield Problem(at.DETAILS, f"answers.{name}.options.{option}", "这个问题没有这个选项")
+    for name, situations in details.only_for.items():
+        if name not in library.questions:
+            yield Problem(at.DETAILS, f"only_for.{name}", "没有这个问题")
+        for situation in situations:
+            if situation not in library.flows:
+                yield Problem(at.DETAILS, f"only_for.{name}", f"没有 {situation} 这种遭遇")
+    for name in details.cues.keys() - library.flows.keys():
+        yield Problem(at.DETAILS, f"cues.{name}", "没有这种遭遇")
+    for name in details.danger.keys() ^ details.calm.keys():
+        yield Problem(at.DETAILS, f"danger.{name}", "danger 和 calm 里要各有一份")

@@ -1,0 +1,245 @@
+"""Papers: their kinds, the fields they need, and the words of both (`documents.yaml`, `paper_fields.yaml`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Literal, get_args
+
+from pydantic import Field
+
+from dialogs.library.headers import facts_named
+from dialogs.library.models.base import FactId, Name, Record, Text, complete
+from dialogs.library.models.facts import Fact
+from dialogs.library.records import Family
+
+YesNo = Literal["yes", "no"]
+PaymentField = Literal[
+    "time", "amount", "method", "card_tail", "order_number", "merchant_number", "payee_shown", "accepted",
+]  # fmt: skip
+FeeName = Literal["amount", "acceptance", "acceptance_halved", "preservation", "payment_order", "enforcement"]
+CaseFileProblemName = Literal[
+    "too_large", "not_json", "not_a_case", "newer_version", "bad_answer", "bad_value", "unknown_field", "unknown_step",
+]  # fmt: skip
+MisreadName = Literal[
+    "empty", "offline_only", "needed", "secret", "personal_number", "too_long", "too_many_sentences", "rude",
+    "date_unreadable", "time_unreadable", "in_future", "time_impossible", "amount_unreadable", "amount_too_fine",
+    "amount_impossible", "order_unreadable", "only_last_four", "choose_one", "choose_some", "yes_or_no",
+]  # fmt: skip
+
+
+class Rule(Record):
+    """When something is offered or refused: in these situations, where the named predicates hold.
+
+    With neither families nor situations it is for all. Predicates are those of `dialogs.predicates`; one about a
+    question that was not answered does not hold. `reason` names the words that explain a refusal.
+    """
+
+    families: tuple[Family, ...] = ()
+    situations: tuple[Name, ...] = ()
+    not_situations: tuple[Name, ...] = ()
+    when: tuple[Name, ...] = ()
+    unless: tuple[Name, ...] = ()
+    reason: Name | None = None
+
+
+class Precondition(Record):
+    """A yes/no field on which a kind depends. A strict one must be answered before the paper is made at all."""
+
+    field: Name
+    must: YesNo
+    strict: bool = False
+    reason: Name
+
+
+class Form(StrEnum):
+    """How a paper reads: a chat message, a text pasted into a form, or a paper to print and sign."""
+
+    MESSAGE = "message"
+    LETTER = "letter"
+    PAPER = "paper"
+
+
+class PaperKind(Record):
+    """One kind of paper.
+
+    Fields are asked in the order listed, required ones first; `offline` ones never. `claims` says that the sum
+    claimed is checked against the payments; `unpaid_when` names predicates under which there are none. `articles` are
+    the only ones the template may cite, by law.
+    """
+
+    id: Name
+    doc: Annotated[str, Field(pattern=r"^DOC-\d\d[a-d]?$")]
+    form: Form
+    offer: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    refuse: tuple[Rule, ...] = ()
+    preconditions: tuple[Precondition, ...] = ()
+    payments: tuple[PaymentField, ...] = ()
+    unpaid_when: tuple[Name, ...] = ()
+    required: tuple[Name, ...] = ()
+    optional: tuple[Name, ...] = ()
+    offline: tuple[Name, ...] = ()
+    claims: bool = False
+    articles: dict[Name, tuple[str, ...]] = Field(default_factory=dict)
+
+    @property
+    def template(self) -> str:
+        """The name of its template."""
+        return f"{self.id}.md.j2"
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Every field that may be asked, in asking order: what decides first, then what is needed, then the rest."""
+        guards = tuple(p.field for p in self.preconditions)
+        return tuple(dict.fromkeys((*guards, *self.required, *self.optional)))
+
+
+class FieldKind(StrEnum):
+    """What a field holds, and so how it is read and written."""
+
+    TEXT = "text"
+    DATE = "date"
+    TIME = "time"
+    AMOUNT = "amount"
+    ORDER_NUMBER = "order_number"
+    CARD_TAIL = "card_tail"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES_NO = "yes_no"
+
+
+class FromAnswer(Record):
+    """A field that the dialog's own answers may settle already."""
+
+    question: Name
+    values: dict[Name, str]
+
+
+class Unless(Record):
+    """Answers of the dialog with which a field makes no sense."""
+
+    question: Name
+    values: tuple[Name, ...]
+
+
+class FieldSpec(Record):
+    """A field of a paper.
+
+    `numbers` allows phone, card and account numbers (of the other side); `polite` refuses threats and abuse;
+    `future` allows a moment that is still to come, `zero` a sum of nothing; `situations` and `not_situations` limit
+    where it is asked, `unless` names answers with which it is not; `sensitive` ones are never asked at all.
+    """
+
+    id: Name
+    kind: FieldKind = FieldKind.TEXT
+    max_length: Annotated[int, Field(gt=0, le=2000)] = 200
+    max_sentences: int | None = None
+    options: tuple[Name, ...] = ()
+    known: FromAnswer | None = None
+    situations: tuple[Name, ...] = ()
+    not_situations: tuple[Name, ...] = ()
+    unless: Unless | None = None
+    numbers: bool = False
+    polite: bool = False
+    future: bool = False
+    zero: bool = False
+    sensitive: bool = False
+
+
+class FieldWords(Record):
+    """The words of a field: its name in a paper and in a list, the question, a hint, the names of its options."""
+
+    label: Text
+    ask: Text | None = None
+    hint: Text | None = None
+    options: dict[Name, Text] = Field(default_factory=dict)
+
+
+class Tip(Record):
+    """Something to know when handing a paper in."""
+
+    text: Text
+    facts: tuple[FactId, ...] = ()
+
+
+class KindWords(Record):
+    """The words about a kind of paper: its title, what it is for, what to know when handing it in, what it costs."""
+
+    title: Text
+    about: Text
+    tips: tuple[Tip, ...] = ()
+    costs: Tip | None = None  # with {amount} and the names of `dialogs.papers.fees.Fees`
+
+
+class Refusal(Record):
+    """Why a paper is not made, and what to do instead."""
+
+    text: Text
+    facts: tuple[FactId, ...] = ()
+
+
+class PaperWords(Record):
+    """The words that all papers share."""
+
+    unknown: Text
+    offline: Text
+    blank: Text  # with {label}
+    yes: Text
+    no: Text
+    not_applicable: Text
+    about_amount: Text  # with {low}, {high}
+    between: Text  # with {start}, {end}
+    day_only: Text  # with {day}
+    notice: Text  # with {date}
+    signature_date: Text
+    listed: Text  # with {key}, {value}: a table cell in plain text
+    laws: dict[Name, Text]
+    article: Text  # with {number}
+    branch_article: Text  # with {number}, {branch}
+    channels: dict[Name, Text]
+    ways: dict[Name, Text]
+    reasons: dict[Name, Refusal]
+    kinds: dict[Name, KindWords]
+    file_problems: Annotated[dict[CaseFileProblemName, Text], complete(get_args(CaseFileProblemName))]  # with {where}
+    missing_extra: Text  # with {extra}
+    working: Text
+    # What each of `dialogs.papers.fees.Fees` is called.
+    fees: Annotated[dict[FeeName, Text], complete(get_args(FeeName))]
+    fees_source: Text  # with {reference}, {effective_from}, {checked_on}
+    saved: Text  # with {path}
+    not_saved: Text
+
+
+class FieldReading(Record):
+    """The words by which typed answers are understood, and what is said when they are not."""
+
+    unknown_words: tuple[Text, ...]
+    skip_words: tuple[Text, ...]
+    none_words: tuple[Text, ...]
+    yes_words: tuple[Text, ...]
+    no_words: tuple[Text, ...]
+    rude_words: tuple[Text, ...]
+    skip_hint: Text
+    problems: Annotated[dict[MisreadName, Text], complete(get_args(MisreadName))]
+    fields: dict[Name, FieldWords]
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLibrary:
+    """Everything papers are made of. `templates` maps a template's name (without folder) to its source."""
+
+    kinds: Mapping[str, PaperKind]
+    fields: Mapping[str, FieldSpec]
+    words: PaperWords
+    reading: FieldReading
+    templates: Mapping[str, str]
+    facts: Mapping[str, Fact]
+
+    def facts_of(self, kind: PaperKind) -> tuple[str, ...]:
+        """The ids of the facts a paper rests on: those its template names."""
+        return facts_named(self.templates[kind.template])
+
+    def label(self, field: str) -> str:
+        """What a field is called."""
+        return self.reading.fields[field].label
