@@ -18,6 +18,7 @@ from dialogs.machine import build_machine
 from dialogs.text.fingerprints import INPUTS
 from dialogs.text.plain import Normaliser
 from dialogs.understanding import Understander
+from dialogs.understanding.typed import TypedMessages
 from dialogs.words import Words
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ SOURCES = (".yaml", ".j2")
 NOT_AT_RUNTIME = ("zh-Hans/phrases/", "models/", "papers/")  # what only editors and scripts need, or what is not text
 SITUATIONS = "models/situation.bin"
 OFFERS = "models/offers.bin"
+ANSWERS = "models/answers.bin"
+MESSAGES = "models/messages.bin"
 
 
 def read_sources(content: Traversable | None = None, flows: Traversable | None = None) -> dict[str, bytes]:
@@ -119,7 +122,8 @@ def make_understander(content: Content, models: Mapping[str, bytes], text: Norma
     myths = {myth.id: myth.asks for myth in library.myths.values()}
     asks = {**myths, **{entry.id: entry.asks for entry in library.knowledge.values()}}
     model, plain = models.get(SITUATIONS, b""), text or Normaliser(content.text)
-    return Understander(content.details, model, plain, content.sentences, asks)
+    typed = TypedMessages(models.get(ANSWERS, b""), models.get(MESSAGES, b""))
+    return Understander(content.details, model, typed, plain, content.sentences, asks)
 
 
 def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:

@@ -63,6 +63,14 @@ def open_field(dialog: Dialog, case: Case, kind: PaperKind, data: PaperData) -> 
     return next_field(dialog.papers, kind, data, optional=wanted == f"{kind.id}{WHOLE}")
 
 
+def asks_for_a_story(dialog: Dialog, case: Case, position: Position) -> bool:
+    """Whether the open question of a paper takes free words, in which a danger may be what happened."""
+    if not case.paper:
+        return False
+    ask = open_field(dialog, case, dialog.papers.kinds[case.paper], paper_data(case, position))
+    return ask is not None and ask.field.kind is FieldKind.TEXT
+
+
 def hear_field(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move:
     """A typed answer to the paper's open question."""
     kind = dialog.papers.kinds[case.paper or ""]

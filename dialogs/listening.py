@@ -11,7 +11,7 @@ from dialogs.answering import put
 from dialogs.case import OPENED, Case
 from dialogs.dates import hear_day
 from dialogs.dialog import Dialog, Line, Move
-from dialogs.filling import hear_field
+from dialogs.filling import asks_for_a_story, hear_field
 from dialogs.forwards import TRAPS, verdict_lines
 from dialogs.library.library import TRIAGE
 from dialogs.library.records import Family
@@ -19,6 +19,7 @@ from dialogs.machine import situation_of
 from dialogs.messages import Option
 from dialogs.plan import compute_plan
 from dialogs.replay import Position
+from dialogs.requests import BESIDE_A_PAPER, serve
 from dialogs.secrets import screen
 from dialogs.showing import plan_options, question_options, step_said
 from dialogs.understanding import OUT_OF_SCOPE, Reading
@@ -26,6 +27,8 @@ from dialogs.understanding import OUT_OF_SCOPE, Reading
 MAX_READ = 4000  # characters of one message that are understood; a longer one is somebody else's text
 SURE = 0.6  # from this score a new situation may replace one already found (after asking)
 CLOSE = 0.15  # two situations nearer to each other than this are told apart by a question
+MOST_ALARMS = 2  # said at once: the most urgent
+LONGEST_ALARM = 30  # characters; where a story is asked for, a longer message is the story
 MANY_MISSES = 2  # after so many misunderstandings in a row the menu is offered
 VAGUE = frozenset({"scam_other"})
 AT_EASE = frozenset({Family.LEARN, Family.OUT_OF_SCOPE})  # nothing is at stake there, so any real story takes over
@@ -49,13 +52,16 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
     reading = dialog.understander.read(screened.text[:MAX_READ], now)
     if screened.kinds and reading.situation == OUT_OF_SCOPE:
         reading = replace(reading, situation=None)  # who shows a card or a code is not sent away
-    alarms = [Line(dialog.words.message(f"danger_{kind}", position.known)) for kind in reading.danger]
+    alarms = _alarms(dialog, position, reading)
     if screened.kinds:
         alarms.append(Line(dialog.words.message("secret_found", position.known, kinds=screened.kinds)))
     if "despair" in reading.danger and not _is_ours(dialog, reading) and position.situation is None:
         first_aid = Line(dialog.words.message("first_aid", position.known))
         return Move(replace(case, met=case.met or OPENED), (*alarms, first_aid), show=False)
     heard = _heard(dialog, case, position, screened.text[:MAX_READ], reading, now)
+    if heard is None and reading.feeling and not alarms:
+        said = Line(dialog.words.message(f"reply_{reading.feeling}", position.known))
+        heard = Move(replace(case, misses=0), (said,), show=position.outcome is None)
     if heard is None and (alarms or not text.strip()):
         return Move(case, tuple(alarms))
     if heard is None:
@@ -63,9 +69,17 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
     return replace(heard, case=pruned(dialog, heard.case), lines=(*alarms, *heard.lines))
 
 
+def _alarms(dialog: Dialog, position: Position, reading: Reading) -> list[Line]:
+    return [Line(dialog.words.message(f"danger_{kind}", position.known)) for kind in reading.danger[:MOST_ALARMS]]
+
+
 def _for_the_question(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move:
-    if "despair" in dialog.understander.read(text[:MAX_READ], now).danger:
-        return Move(case, (Line(dialog.words.message("danger_despair", position.known)),))
+    """A message while a paper is written or a day is asked: a danger and a request come before the answer."""
+    reading = dialog.understander.read(text[:MAX_READ], now)
+    if reading.danger and not (asks_for_a_story(dialog, case, position) and len(text) > LONGEST_ALARM):
+        return Move(case, tuple(_alarms(dialog, position, reading)))
+    if reading.request in BESIDE_A_PAPER and (move := serve(dialog, case, position, reading.request or "", now)):
+        return move
     return hear_field(dialog, case, position, text, now) if case.paper else hear_day(dialog, case, text, now)
 
 
@@ -87,6 +101,10 @@ def _heard(
     asked = case.changing or position.question
     if asked and (option := _label_typed(dialog, asked, text)):
         return Move(put(dialog, case, asked, option, now))
+    if reading.request and case.met and not reading.danger and (
+        served := serve(dialog, replace(case, misses=0), position, reading.request, now)
+    ):
+        return served
     names_situation = position.situation is None and _is_ours(dialog, reading)
     asking = bool(reading.topics) and position.situation is not None  # a question in passing tells nothing
     direct = None if names_situation or asking else _direct_answer(dialog, asked, text, reading, now)

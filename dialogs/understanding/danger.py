@@ -12,7 +12,7 @@ def find_danger(text: str, wording: Wording) -> tuple[str, ...]:
 
     A danger is taken back only by words of the same sentence: 之前共享了屏幕，已经关了.
     """
-    return tuple(name for name in DANGERS if _told(name, text, wording))
+    return tuple(name for name in DANGERS if name in wording.danger and _told(name, text, wording))
 
 
 def _told(name: str, text: str, wording: Wording) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from dialogs.text.sentences import SentenceWords
+from dialogs.understanding.typed import UNKNOWN, TypedMessages
 
 _FILLER = re.compile(r"[\s,.。!?;:、~…]+|(?<=.)[啊呀呢吧哦噢嘞哈哇诶的了]{1,8}$")
 _YES = re.compile(
@@ -38,11 +39,13 @@ def choose(
     answers: Mapping[str, str],
     words: SentenceWords,
     ranked: Sequence[tuple[str, float]] = (),
+    model: TypedMessages | None = None,
 ) -> str | None:
     """The option id, amount or time that plain `text` answers, None when it answers nothing.
 
-    A wording of an option comes first, then a value that the question takes, then what the text says about this
-    question anywhere, then yes, no and "don't know", then the place in the list, then the nearest wording.
+    A wording of an option comes first, then a value that the question takes, then yes, no, "don't know" and a place in
+    the list, then what the fitted model reads. Where it reads nothing and does not rule an answer out, the words of the
+    details count, and at last the nearest wording.
     """
     plain = _bare(text)
     wordings = {option: tuple(map(_bare, said)) for option, said in options.items()}
@@ -51,12 +54,20 @@ def choose(
     value = answers.get("amount" if typed == "amount" else "paid_at") if typed in {"amount", "time"} else None
     if value:
         return value
+    if short := _shortly(plain, options):
+        return short
     said = answers.get(question)
+    if model is not None and model.reads(question):
+        option = model.answer(question, text)
+        if option in options or option == UNKNOWN:
+            return option if option in options else None
+        if model.answers_nothing(question, text):
+            return None
     if said in options:
         return said
     if situation := next((name for name, score in ranked if name in options and score >= _CLOSE / 2), None):
         return situation
-    return _shortly(plain, options) or _contained(plain, wordings, words) or _nearest(plain, wordings)
+    return _contained(plain, wordings, words) or _nearest(plain, wordings)
 
 
 def _shortly(plain: str, options: Mapping[str, Sequence[str]]) -> str | None:

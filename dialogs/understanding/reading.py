@@ -9,7 +9,11 @@ from types import MappingProxyType
 SCAM_OTHER = "scam_other"
 OUT_OF_SCOPE = "out_of_scope"
 
-DANGERS = ("still_transferring", "screen_sharing", "threatened", "despair", "minor")
+DANGERS = (
+    "violence", "cash_courier", "screen_sharing", "card_on_phone", "locked_in_call", "still_transferring",
+    "secret_given", "deductions", "threatened", "despair", "minor",
+)  # fmt: skip
+"""What cannot wait, the most urgent first. Each has its words in the message ``danger_<id>``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +66,7 @@ class Reading:
     details: Details = field(default_factory=Details)
     danger: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    request: str | None = None
+    feeling: str | None = None
     plain: str = field(default="", repr=False)
     told: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)

@@ -12,9 +12,10 @@ from dialogs.text.sentences import SentenceWords
 from dialogs.understanding.danger import find_danger
 from dialogs.understanding.facts import child_age, find_facts
 from dialogs.understanding.options import choose
-from dialogs.understanding.reading import OUT_OF_SCOPE, SCAM_OTHER, Reading
+from dialogs.understanding.reading import DANGERS, OUT_OF_SCOPE, SCAM_OTHER, Reading
 from dialogs.understanding.situation import Situations, Verdict
 from dialogs.understanding.topics import Topics
+from dialogs.understanding.typed import TypedMessages
 from dialogs.understanding.wording import compile_wording
 
 _POSSIBLE = 0.15  # the score from which a runner-up may be the situation after all
@@ -32,6 +33,7 @@ class Understander:
         self,
         details: DetailsFile,
         model: bytes,
+        typed: TypedMessages,
         text: Normaliser,
         words: SentenceWords,
         asks: Mapping[str, Sequence[str]] | None = None,
@@ -41,6 +43,7 @@ class Understander:
         Args:
             details: ``content/zh-Hans/details.yaml``.
             model: bytes of ``content/models/situation.bin``.
+            typed: what reads messages in the middle of a talk.
             text: the normaliser.
             words: what denies and asks.
             asks: the wordings in which each myth and each knowledge answer is asked, by its id.
@@ -51,7 +54,7 @@ class Understander:
         """
         self._wording = compile_wording(details)
         self._situations = Situations(self._wording, model)
-        self._text, self._words = text, words
+        self._typed, self._text, self._words = typed, text, words
         # Wordings of options, which are ours and few; what people write is never kept.
         self._own_plain = cache(self.plain)
         self._topics = Topics({topic: [self.plain(ask) for ask in texts] for topic, texts in (asks or {}).items()})
@@ -66,7 +69,8 @@ class Understander:
         if not plain:
             return Reading()
         facts = find_facts(plain, _zoned(now), self._wording)
-        danger = find_danger(plain, self._wording)
+        held = {*find_danger(plain, self._wording), *self._typed.dangers(plain)}
+        danger = tuple(name for name in DANGERS if name in held)
         verdict = _in_danger(self._situations.tell(plain, tuple(facts.answers)), danger)
         topics = self._topics.find(plain)
         # Who asks something that has an answer here is not turned away.
@@ -81,6 +85,8 @@ class Understander:
             topics=topics,
             plain=plain,
             told=facts.answers,
+            request=self._typed.request(plain),
+            feeling=self._typed.feeling(plain),
         )
 
     def _fitting(self, answers: Mapping[str, str], verdict: Verdict) -> Mapping[str, str]:
@@ -121,7 +127,7 @@ class Understander:
             answers[question] = age
         ranked = self._situations.rank(plain) if self._situations.names & options.keys() else ()
         wordings = {option: tuple(map(self._own_plain, said)) for option, said in options.items()}
-        return choose(question, wordings, typed, plain, answers, self._words, ranked)
+        return choose(question, wordings, typed, plain, answers, self._words, ranked, self._typed)
 
 
 def _in_danger(verdict: Verdict, danger: Sequence[str]) -> Verdict:
@@ -130,7 +136,7 @@ def _in_danger(verdict: Verdict, danger: Sequence[str]) -> Verdict:
         return verdict
     if not _BEING_DEFRAUDED.isdisjoint(danger):
         return Verdict(SCAM_OTHER, _UNCLEAR, verdict.alternatives)
-    return Verdict(None, 0.0, verdict.alternatives) if "despair" in danger else verdict
+    return Verdict(None, 0.0, verdict.alternatives) if set(danger) - {"minor"} else verdict
 
 
 def _zoned(now: datetime) -> datetime:

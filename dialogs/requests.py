@@ -1,0 +1,56 @@
+"""What people ask the program for in words, and what they say to it: each does what its button or command does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from dialogs.case import Case
+from dialogs.commands import obey
+from dialogs.dialog import Dialog, Line, Move
+from dialogs.messages import CommandName
+from dialogs.plan import compute_plan
+from dialogs.replay import Position
+from dialogs.showing import rest_lines
+from dialogs.writing import begin, menu_lines
+
+COMMANDS: dict[str, CommandName] = {
+    "back": "back", "restart": "restart", "forget": "forget", "evidence": "evidence", "timeline": "timeline",
+    "sources": "source", "change": "change", "privacy": "privacy", "help": "help", "export": "export",
+}  # fmt: skip
+"""Requests that are commands."""
+
+TALK = frozenset({"thanks", "goodbye", "greeting", "are_you_human"})
+"""What is said to the program and asks for nothing; each has its words in the message ``reply_<name>``."""
+
+ASKS = {"human": "ask.human_help", "who_are_you": "ask.who_are_you"}
+"""Requests that are answered by knowledge."""
+
+DRAFT, ANY = "draft:", "any"
+PLAN = frozenset({"next", "steps"})
+LEAVING = frozenset({"stop", "back"})
+BESIDE_A_PAPER = frozenset({*COMMANDS, *LEAVING, *ASKS}) - {"timeline", "evidence", "export"}
+"""What is heard while a paper is written: anything else is taken for the answer to its question."""
+
+
+def serve(dialog: Dialog, case: Case, position: Position, request: str, now: dt.datetime) -> Move | None:
+    """Do what was asked for in words; None for what cannot be done at this point."""
+    if request in COMMANDS:
+        return obey(dialog, case, position, COMMANDS[request], now)
+    if request in TALK:
+        return Move(case, (Line(dialog.words.message(f"reply_{request}", position.known)),), show=not position.outcome)
+    if request in ASKS:
+        return Move(case, (Line(dialog.words.knowledge(ASKS[request], position.known)),), show=not position.outcome)
+    if request.startswith(DRAFT):
+        kind = request.removeprefix(DRAFT)
+        if kind != ANY and (move := begin(dialog, case, position, kind)):
+            return move
+        return Move(replace(case, paper=None, field=None), tuple(menu_lines(dialog, case, position)), show=False)
+    if request in PLAN and position.outcome and not case.changing:
+        later = rest_lines(dialog, position) if compute_plan(dialog.library, dialog.words, position.known) else []
+        return Move(case, tuple(later), show=not later)
+    if request in {*PLAN, "again"}:
+        return Move(case)
+    if request == "stop" and (case.paper or case.field or case.changing):
+        return Move(replace(case, paper=None, field=None, changing=None))
+    return None

@@ -1,0 +1,103 @@
+"""Messages typed in the middle of a talk, read by the fitted heads: dangers, requests, feelings, and answers.
+
+A message may say several things: each of its clauses is read by itself as well as the whole. The thresholds are
+probabilities of the fitted models, set on ``typed_items`` of the measured sets (docs/benchmarks.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from dialogs.text.heads import Heads, Probabilities
+from dialogs.text.sentences import clauses
+
+NONE, UNKNOWN, NO_ANSWER = "none", "unknown", "other_words"
+DANGER, REQUEST, FEELING = "danger", "request", "feeling"
+
+_KINDS = {"still_paying": "still_transferring", "screen_shared": "screen_sharing"}
+_DANGER_FROM, _DANGER_IN_CLAUSE = 0.6, 0.75
+_REQUEST_FROM, _FEELING_FROM = 0.55, 0.5
+_LONGEST_REQUEST = 40  # characters; a longer message tells something and may ask for something as well
+_ANSWER_FROM, _NO_ANSWER_FROM = 0.25, 0.6
+_CLAUSE_FROM, _CLAUSE_NO_ANSWER_FROM = 0.6, 0.35
+_CERTAINLY_NO_ANSWER = 0.85
+_MOST_CLAUSES = 8
+_BLANK = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff\d])")
+
+
+class TypedMessages:
+    """Reads plain texts with the models of answers and of messages. Built once, then pure."""
+
+    def __init__(self, answers: bytes, messages: bytes) -> None:
+        """Read the bytes of ``content/models/answers.bin`` and ``messages.bin``.
+
+        Raises:
+            ValueError: one of them is no such model.
+        """
+        self._answers, self._messages = Heads(answers), Heads(messages)
+
+    def dangers(self, text: str) -> frozenset[str]:
+        """The dangers that a plain text tells of, by their ids in `dialogs.understanding.reading.DANGERS`."""
+        found = set()
+        for part, least in _parts(text, _DANGER_FROM, _DANGER_IN_CLAUSE):
+            kind, sure = _best(self._messages.read(part, (DANGER,))[DANGER])
+            if kind != NONE and sure >= least:
+                found.add(_KINDS.get(kind, kind))
+        return frozenset(found)
+
+    def request(self, text: str) -> str | None:
+        """What a short plain text asks the program to do, or says to it; None when it does neither."""
+        if len(text) > _LONGEST_REQUEST:
+            return None
+        kind, sure = _best(self._messages.read(text, (REQUEST,))[REQUEST])
+        return kind if kind != NONE and sure >= _REQUEST_FROM else None
+
+    def feeling(self, text: str) -> str | None:
+        """How the writer of a short plain text is, where it tells that and nothing else."""
+        if len(text) > _LONGEST_REQUEST:
+            return None
+        kind, sure = _best(self._messages.read(text, (FEELING,))[FEELING])
+        return kind if kind != NONE and sure >= _FEELING_FROM else None
+
+    def reads(self, question: str) -> bool:
+        """Whether there is a model of the answers to a question."""
+        return question in self._answers.classes
+
+    def answer(self, question: str, text: str) -> str | None:
+        """The option of a question that a plain text chooses, ``unknown``, or None when it chooses none."""
+        whole = self._answers.read(text, (question,))[question]
+        option, sure = _best_option(whole)
+        if sure >= _ANSWER_FROM and whole.get(NO_ANSWER, 0.0) <= _NO_ANSWER_FROM:
+            return option
+        found: Mapping[str, float] = {}
+        for part in _clauses(text):
+            read = self._answers.read(part, (question,))[question]
+            option, sure = _best_option(read)
+            if sure >= _CLAUSE_FROM and read.get(NO_ANSWER, 0.0) <= _CLAUSE_NO_ANSWER_FROM:
+                found = {**found, option: max(sure, found.get(option, 0.0))}
+        return max(found, key=lambda name: found[name]) if found else None
+
+    def answers_nothing(self, question: str, text: str) -> bool:
+        """Whether a plain text is certainly no answer to a question, whatever words of an option are in it."""
+        return self._answers.read(text, (question,))[question].get(NO_ANSWER, 0.0) >= _CERTAINLY_NO_ANSWER
+
+
+def _parts(text: str, whole: float, clause: float) -> Iterator[tuple[str, float]]:
+    yield text, whole
+    for part in _clauses(text):
+        yield part, clause
+
+
+def _clauses(text: str) -> list[str]:
+    """The clauses of a text that has more than one; blanks between Chinese characters end one too."""
+    found = [piece for part in clauses(text) for piece in _BLANK.split(part) if len(piece) > 1]
+    return found[:_MOST_CLAUSES] if len(found) > 1 else []
+
+
+def _best(read: Probabilities) -> tuple[str, float]:
+    return max(read.items(), key=lambda item: item[1])
+
+
+def _best_option(read: Probabilities) -> tuple[str, float]:
+    return max(((name, sure) for name, sure in read.items() if name != NO_ANSWER), key=lambda item: item[1])
