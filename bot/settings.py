@@ -10,7 +10,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-_TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{30,}")  # as @BotFather gives it: the bot's number, and 35 characters
+_TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{30,100}")  # as @BotFather gives it: the bot's number, and 35 characters
 
 
 class Settings(BaseSettings):

@@ -89,7 +89,7 @@ def _heard(
         return Move(put(dialog, case, asked, option, now))
     names_situation = position.situation is None and _is_ours(dialog, reading)
     asking = bool(reading.topics) and position.situation is not None  # a question in passing tells nothing
-    direct = None if names_situation or asking else _direct_answer(dialog, asked, text, now)
+    direct = None if names_situation or asking else _direct_answer(dialog, asked, text, reading, now)
     new = put(dialog, case, asked, direct, now) if asked and direct else case
     if not asking:
         new = _add_details(dialog, new, reading.answers, answered=direct is not None)
@@ -122,11 +122,12 @@ def _label_typed(dialog: Dialog, asked: str, text: str) -> str | None:
     return next((option for option in library.options(asked) if library.label(asked, option) == typed), None)
 
 
-def _direct_answer(dialog: Dialog, asked: str | None, text: str, now: dt.datetime) -> str | None:
+def _direct_answer(dialog: Dialog, asked: str | None, text: str, reading: Reading, now: dt.datetime) -> str | None:
     if asked is None or not text.strip():
         return None
     question = dialog.library.questions[asked]
-    return dialog.understander.read_answer(asked, dialog.library.synonyms(asked), question.typed.value, text, now)
+    options = dialog.library.synonyms(asked)
+    return dialog.understander.read_answer(asked, options, question.typed.value, text, now, reading)
 
 
 def _add_details(dialog: Dialog, case: Case, answers: Mapping[str, str], *, answered: bool) -> Case:

@@ -24,7 +24,7 @@ CARD_LENGTHS = range(16, 20)
 
 _LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 _GAP = r"[ \t\n\-./·–—_,*|]{0,3}"  # what people put between the figures of one number
-_RUN = re.compile(rf"(?<![\da-z])\d(?:{_GAP}\d)*+(?:{_GAP}x(?![a-z]))?")
+_RUN = re.compile(rf"(?<![\da-z])\d(?>(?:{_GAP}\d)*)(?:{_GAP}x(?![a-z]))?")
 _GROUP = re.compile(r"\d+x?|x")
 _LABEL = 14  # characters before a number that may say what it is
 _NO_SECRET = re.compile(r"(?:单号|订单|流水|交易号|商户号|编号|快递|运单|票号|案号|凭证号|电话|手机|单据)[^\d]{0,6}$")
@@ -108,6 +108,7 @@ def screen(text: str) -> Screened:
     Order matters: a token holds figures that would look like a card, and a number of a card is no code.
     """
     kinds: list[str] = []
+    plain: dict[bool, Traced] = {}
     for kind, found in (
         ("bot_token", _matches(_TOKEN)),
         ("wallet_key", _matches(_SEED_WORDS, _PRIVATE_KEY)),
@@ -116,11 +117,13 @@ def screen(text: str) -> Screened:
         ("payment_password", _matches(_PASSWORD)),
         ("sms_code", _matches(_SMS_CODE)),
     ):
-        plain = _plain(text, cased=kind == "bot_token")
-        places = [plain.origin(start, end) for start, end in found(plain.text)]
+        cased = kind == "bot_token"
+        seen = plain.get(cased) or plain.setdefault(cased, _plain(text, cased=cased))
+        places = [seen.origin(start, end) for start, end in found(seen.text)]
         if places:
             kinds.append(kind)
             text = _struck(text, places)
+            plain.clear()
     return Screened(text, tuple(kinds))
 
 

@@ -29,7 +29,7 @@ EMPHASIS = "**"
 ARROW = "→"
 CALLED = {FactKind.NUMBER, FactKind.FOREIGN}
 TIMELESS = {*CALLED, FactKind.COMMON_SENSE}  # their 「24 小时」 is when somebody answers the telephone
-_KEPT = re.compile(r"\s*(?:\||>|\**\d+\. )")  # tables, texts to be sent, and the titles of steps
+_KEPT = re.compile(r"\s{0,12}(?:\||>|\*{0,3}\d{1,3}\. )")  # tables, texts to be sent, and the titles of steps
 _LEAD = re.compile(r"\s*(?:[-•] )?(?:\*\*[^*]+\*\*[：:])?")  # a bullet and the name of a list's line
 _SENTENCE = re.compile(r"[^。！？；]*[。！？；]+(?:\*\*)?|[^。！？；]+$")
 

@@ -28,8 +28,8 @@ BREAK = "\\\n"  # a hard line break in Markdown
 FENCE = "```"
 INDENT = 4  # cells that rich puts before the text of a list item or a quote
 _UNIT = re.compile(r"[「『（《“‘]*(?:[!-~–—…]+|\s+|.)[，。；：！？、）」』》”’]*")
-_INDENTED = re.compile(r"\s*(?:[-+*>]|\d+[.)])\s")
-_BLOCK_START = re.compile(r"[-+*>#=|~`]|\d+[.)]$")  # what would begin a list or a heading at the start of a line
+_INDENTED = re.compile(r"\s{0,12}(?:[-+*>]|\d{1,9}[.)])\s")
+_BLOCK_START = re.compile(r"[-+*>#=|~`]|\d{1,9}[.)]$")  # what would begin a list or a heading at the start of a line
 
 
 class Chooser:

@@ -16,7 +16,7 @@ from bot.store import UNUSABLE
 
 log: Any = structlog.get_logger("transfer_aid.telegram")
 
-TOKEN = re.compile(r"\d+:[\w-]{30,}")  # of a bot, wherever it stands: an address, a message of PTB
+TOKEN = re.compile(r"\d{1,20}:[\w-]{30,100}")  # of a bot, wherever it stands: an address, a message of PTB
 _SPEAKING = (TelegramError, httpx.HTTPError, OSError, *UNUSABLE)  # errors whose text holds nothing a user typed
 _LONGEST = 300  # characters of an error's text: Telegram's are shorter, a proxy's error page is not
 

@@ -49,7 +49,7 @@ _TRIES = 3
 _STARTS = 5  # a process killed from outside may have been at work on an innocent update
 _WARN_EVERY = 10.0  # seconds between two requests to slow down
 _TYPING_AFTER = 0.7  # seconds of silence before "typing…" shows
-_CHECK = re.compile(r"\s*/(?:start(?:@\w+)?\s+check|check(?:@\w+)?)\s*", re.IGNORECASE)  # the deep link from a group
+_CHECK = re.compile(r"/(?:start(?:@\w{1,32})?\s{1,9}check|check(?:@\w{1,32})?)", re.IGNORECASE)  # a group's deep link
 _NO_CASE = ButtonContext(0, 0)
 
 
@@ -281,7 +281,11 @@ def _read_one(update: Update) -> Received | None:
         return None
     image = image_of(message)
     return Received(
-        numbers, chat_id, given, images=(image,) if image else (), asks_check=bool(_CHECK.fullmatch(message.text or ""))
+        numbers,
+        chat_id,
+        given,
+        images=(image,) if image else (),
+        asks_check=bool(_CHECK.fullmatch((message.text or "").strip())),
     )
 
 

@@ -23,7 +23,7 @@ _MARKS = re.compile(
 )
 _PICTURES = re.compile(r"[\u2200-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]+")
 _ALTERNATING = re.compile(rf"(?:[{_HAN}]{{1,2}}[^\w\s{_HAN}]){{5,}}[{_HAN}]")
-_FEW_MARKS, _CHARACTERS_A_MARK = 3, 8
+_FEW_MARKS, _CHARACTERS_A_MARK = 3, 12
 # The same mark again; anything else but figures and blanks four times or more.
 _REPEATED = re.compile(r"([!?。,;:~\-、…])\1+|([^\d\s])\2{3,}")
 _FULL_STOPS = re.compile(r"\.{3,}")

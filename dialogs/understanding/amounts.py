@@ -59,6 +59,7 @@ _ROUND = 100  # from it on, a word such as 百 or 万 makes a number a sum of mo
 _LONGEST = 8  # figures; a longer number is a telephone, a card or an order
 _YEARS = range(1980, 2040)
 _COIN = 10
+_MOST = 60  # sums of one text; more stand in a statement of account, which nobody tells as one payment
 _PHRASE = 40  # characters before an amount that are looked at
 _PIECE = re.compile(r"[\u4e00-\u9fff](?<![钱也多都就了给转吧呢吗的])")  # 一块砖 is no money
 _SERVICE_NUMBERS = frozenset(
@@ -125,7 +126,7 @@ class Payment:
 
 
 def find_amounts(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Amount]:
-    """All sums of money in normalised `text`, in order, outside the spans `taken` (times, for instance)."""
+    """All sums of money in normalised `text`, in order, outside the spans `taken` (times …); at most `_MOST`."""
     found = []
     covered = Covered(text, taken)
     for match in _RUN.finditer(text):
@@ -134,6 +135,8 @@ def find_amounts(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Amoun
         amount = _amount(text, match)
         if amount is not None:
             found.append(amount)
+        if len(found) == _MOST:
+            break
     return found
 
 

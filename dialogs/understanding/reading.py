@@ -51,7 +51,8 @@ class Reading:
     `situation` is None when nothing can be said (a greeting, garbage). `score` and the scores of the
     runners-up are 0..1, best first. `answers` maps question names to values as `dialogs.case` stores them.
     `danger` holds ids of `DANGERS`, the most urgent first. `topics` holds ids of myths and of knowledge
-    answers that the text asks about, the nearest first.
+    answers that the text asks about, the nearest first. `plain` is the text as it was read, and `told` all answers
+    in it, those too that belong to no question of the situation: what `read_answer` needs not find again.
     """
 
     situation: str | None = None
@@ -61,3 +62,5 @@ class Reading:
     details: Details = field(default_factory=Details)
     danger: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    plain: str = field(default="", repr=False)
+    told: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)

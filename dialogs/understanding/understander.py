@@ -79,6 +79,8 @@ class Understander:
             details=facts.details,
             danger=danger,
             topics=topics,
+            plain=plain,
+            told=facts.answers,
         )
 
     def _fitting(self, answers: Mapping[str, str], verdict: Verdict) -> Mapping[str, str]:
@@ -90,7 +92,13 @@ class Understander:
         return {name: value for name, value in answers.items() if name not in only or only[name] & possible}
 
     def read_answer(
-        self, question: str, options: Mapping[str, Sequence[str]], typed: str, text: str, now: datetime
+        self,
+        question: str,
+        options: Mapping[str, Sequence[str]],
+        typed: str,
+        text: str,
+        now: datetime,
+        heard: Reading | None = None,
     ) -> str | None:
         """The answer that `text` gives to `question`.
 
@@ -100,14 +108,15 @@ class Understander:
             typed: ``nothing``, ``amount`` or ``time``: what it takes beside its options.
             text: what the person typed.
             now: the moment it was typed.
+            heard: the reading of the same text at the same moment, where there is one.
 
         Returns:
             An option id, an encoded amount or time, or None when it answers nothing.
         """
-        plain = self.plain(text)
+        plain = (heard.plain if heard else "") or self.plain(text)
         if not plain:
             return None
-        answers = dict(find_facts(plain, _zoned(now), self._wording).answers)
+        answers = dict(heard.told if heard and heard.plain else find_facts(plain, _zoned(now), self._wording).answers)
         if question == "child_age" and (age := child_age(plain, asked=True)):
             answers[question] = age
         ranked = self._situations.rank(plain) if self._situations.names & options.keys() else ()

@@ -152,7 +152,7 @@ def test_a_phrase_that_no_model_knows_is_told_and_no_fault(tmp_path: Path, capsy
     phrases = content / "zh-Hans" / "phrases" / "situations" / "wrong_recipient.yaml"
     phrases.write_text(phrases.read_text("utf-8") + "  - 把红包钱打给了不认识的阿伯\n", "utf-8")
     assert main(["content", "check", "--content", str(content)]) == DONE
-    said = capsys.readouterr().out
+    said = capsys.readouterr().err
     older = "is older than zh-Hans/phrases/situations/wrong_recipient.yaml: run ./scripts/fit-models"
     assert f"models/situation.bin {older}" in said
     assert f"models/offers.bin {older}" in said
@@ -162,4 +162,4 @@ def test_a_content_folder_without_models_is_told_so(tmp_path: Path, capsys: pyte
     content = tmp_path / "content"
     shutil.copytree(ROOT / "content", content, ignore=shutil.ignore_patterns("__pycache__", "*.bin"))
     assert main(["content", "check", "--content", str(content)]) == DONE
-    assert "there is no models/situation.bin: run ./scripts/fit-models" in capsys.readouterr().out
+    assert "there is no models/situation.bin: run ./scripts/fit-models" in capsys.readouterr().err

@@ -93,15 +93,16 @@ def test_the_check_knows_no_day(texts: Texts):
 
 def test_a_kind_that_wears_out_needs_a_fallback(texts: Texts):
     bare = read_content(edited(texts, "zh-Hans/facts.yaml", lambda words: words["fallbacks"].pop("number"))).library
-    numbers = {fact.id for fact in bare.facts.values() if fact.kind is FactKind.NUMBER}
-    assert {problem.where for problem in fact_problems(bare)} == numbers
-    assert numbers
+    told = {problem.where: problem.what for problem in fact_problems(bare)}
+    assert told["platform.H10"] == "没有 fallback，zh-Hans/facts.yaml 里也没有 number 的"
+    assert "platform.H12" not in told  # it has one of its own
+    assert {bare.facts[name].kind for name in told} == {FactKind.NUMBER}
 
 
 def test_a_number_of_a_fallback_needs_a_fact(texts: Texts):
     made_up = read_content(edited(texts, W, one("platform.W04", fallback="拿不准打 95999。"))).library
     [problem] = fact_problems(made_up)
-    assert (problem.where, problem.what) == ("platform.W04", "the number 95999 of the fallback stands in no fact")
+    assert (problem.where, problem.what) == ("platform.W04", "fallback 里的数字 95999 不在任何事实里")
 
 
 # --- due ------------------------------------------------------------------------------------------

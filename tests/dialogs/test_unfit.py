@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
-from dialogs.cards import CardKind, Deck, card_text, make_card
+from dialogs.cards import CardKind, card_text, make_card
 from dialogs.dialog import Dialog, Line
 from dialogs.library.library import Library
+from dialogs.library.load import Content
 from dialogs.library.models.facts import FactKind
 from dialogs.unfit import fit_lines, fit_said
 from dialogs.words import Said
@@ -72,7 +72,7 @@ def test_a_sentence_gives_way_and_an_act_does_not(
 
 
 def test_a_figure_that_a_fit_fact_holds_as_well_stays(library: Library):
-    lasting = replace(library.facts["platform.C05"], unfit_after=dt.date(2099, 1, 1))
+    lasting = library.facts["platform.C05"].model_copy(update={"unfit_after": dt.date(2099, 1, 1)})
     both = replace(library, facts={**library.facts, lasting.id: lasting})
     said = "商家须在 24 小时内回复。"
     assert late(both, said, "platform.W02", "platform.C05") == f"{said}\n\n{WECHAT}"
@@ -120,8 +120,8 @@ def test_the_plan_for_programs_is_said_the_same_way(dialog: Dialog):
 
 
 @pytest.mark.parametrize("kind", CardKind)
-def test_a_card_says_the_fallbacks_and_fits(texts: Mapping[str, str], library: Library, kind: CardKind):
-    deck = Deck.from_files(texts, library)
+def test_a_card_says_the_fallbacks_and_fits(content: Content, kind: CardKind):
+    deck, library = content.cards, content.library
     fit, card = (make_card(deck, kind, today=day) for day in (TODAY, LATE))
     assert len(card_text(card)) <= len(card_text(fit)) + 60
     lines = " ".join((*card.why, *card.todo))

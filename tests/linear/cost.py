@@ -28,7 +28,11 @@ class Cost:
     @property
     def too_slow(self) -> bool:
         """Whether it takes too long, or grows too fast to be left alone."""
-        return self.times[-1] > MOST_MS or (self.times[-1] > IDLE_MS and self.exponent > EXPONENT)
+        return self.slower_than(MOST_MS)
+
+    def slower_than(self, most_ms: float) -> bool:
+        """The same against another limit of milliseconds at the greatest length."""
+        return self.times[-1] > most_ms or (self.times[-1] > IDLE_MS and self.exponent > EXPONENT)
 
     def __str__(self) -> str:
         return f"{' '.join(f'{ms:.1f}' for ms in self.times)} ms, exponent {self.exponent:.2f}"

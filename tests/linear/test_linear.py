@@ -11,11 +11,12 @@ import pytest
 
 from tests.dialogs.opened import open_dialog
 from tests.linear.check import readers, slow_pumps
-from tests.linear.cost import cost
+from tests.linear.cost import MOST_MS, cost
 from tests.linear.patterns import all_patterns
 from tests.linear.pumps import pumped, pumps
 
 PUMPS = 8
+BUSY = 2  # a whole turn on a machine whose cores are shared takes twice as long; the long form allows nothing more
 # The worst texts found, by the review and by the long form: each took seconds before it was mended.
 WORST = {
     "sums added up": ("一笔" * 333, "9元"),
@@ -59,7 +60,7 @@ def test_every_reader_is_linear_on_the_worst_texts(reader: str, name: str):
     read("热身")
     beginning, unit = WORST[name]
     found = cost(read, lambda length: pumped(beginning[: length // 2], unit, length))
-    assert not found.too_slow, found
+    assert not found.slower_than(BUSY * MOST_MS), found
 
 
 @pytest.mark.parametrize(
