@@ -30,6 +30,7 @@ SITUATIONS = "models/situation.bin"
 OFFERS = "models/offers.bin"
 ANSWERS = "models/answers.bin"
 MESSAGES = "models/messages.bin"
+ASKS = "models/asks.bin"
 
 
 def read_sources(content: Traversable | None = None, flows: Traversable | None = None) -> dict[str, bytes]:
@@ -122,7 +123,7 @@ def make_understander(content: Content, models: Mapping[str, bytes], text: Norma
     myths = {myth.id: myth.asks for myth in library.myths.values()}
     asks = {**myths, **{entry.id: entry.asks for entry in library.knowledge.values()}}
     model, plain = models.get(SITUATIONS, b""), text or Normaliser(content.text)
-    typed = TypedMessages(models.get(ANSWERS, b""), models.get(MESSAGES, b""))
+    typed = TypedMessages(*(models.get(name, b"") for name in (ANSWERS, MESSAGES, ASKS)))
     return Understander(content.details, model, typed, plain, content.sentences, asks)
 
 

@@ -106,17 +106,19 @@ def _heard(
     ):
         return served
     names_situation = position.situation is None and _is_ours(dialog, reading)
-    asking = bool(reading.topics) and position.situation is not None  # a question in passing tells nothing
+    # A question in passing tells nothing, unless another part of the message answers what was asked.
+    asking = bool(reading.topics) and position.situation is not None
+    asking = asking and not (asked and dialog.understander.surely_answers(asked, reading))
     direct = None if names_situation or asking else _direct_answer(dialog, asked, text, reading, now)
     new = put(dialog, case, asked, direct, now) if asked and direct else case
     if not asking:
-        new = _add_details(dialog, new, reading.answers, answered=direct is not None)
+        new = _add_details(dialog, new, _told(dialog, position, asked, reading), answered=direct is not None, amends=reading.amends)
     lines = [Line(dialog.words.knowledge(topic, position.known)) for topic in reading.topics]
     move = None
     if position.situation is None and direct is None:
         move = _find_situation(dialog, new, position, reading, text)
     elif position.situation and not case.changing and not lines:  # who asks about something tells nothing new
-        move = _other_situation(dialog, new, position, reading, answered=direct is not None)
+        move = _other_situation(dialog, new, position, reading, answered=direct is not None and not reading.amends)
     if move is None and (kept := pruned(dialog, new)) != case:
         move = Move(replace(kept, misses=0))
     if move is None and lines:
@@ -127,6 +129,15 @@ def _heard(
         return move and replace(move, aside=tuple(lines))
     first = 1 if case.met is None else 0  # what somebody new is told first stays first
     return replace(move, lines=(*move.lines[:first], *lines, *move.lines[first:]))
+
+
+def _told(dialog: Dialog, position: Position, asked: str | None, reading: Reading) -> Mapping[str, str]:
+    """What a message tells besides an answer: the words of the details, and what the models are sure of."""
+    flow = dialog.library.flows.get(position.situation or "")
+    if flow is None:
+        return reading.answers
+    here = {name for name, one in dialog.library.questions.items() if name in flow.asks or one.everywhere} - {asked}
+    return {**reading.answers, **dialog.understander.read_told(reading, sorted(here))}
 
 
 def _is_ours(dialog: Dialog, reading: Reading) -> bool:
@@ -148,11 +159,13 @@ def _direct_answer(dialog: Dialog, asked: str | None, text: str, reading: Readin
     return dialog.understander.read_answer(asked, options, question.typed.value, text, now, reading)
 
 
-def _add_details(dialog: Dialog, case: Case, answers: Mapping[str, str], *, answered: bool) -> Case:
+def _add_details(
+    dialog: Dialog, case: Case, answers: Mapping[str, str], *, answered: bool, amends: bool = False
+) -> Case:
     """What was said beside the point: kept where it is not known yet, and where it tells how things stand now.
 
     While a question is being answered, only what is going on with the swindler may replace what was known: the words
-    of an answer (「还没有」) too easily sound like more than they say.
+    of an answer (「还没有」) too easily sound like more than they say. Who `amends` their words replaces anything.
     """
     questions = dialog.library.questions
     fresh = {
@@ -160,7 +173,12 @@ def _add_details(dialog: Dialog, case: Case, answers: Mapping[str, str], *, answ
         for name, value in answers.items()
         if name in questions
         and case.answers.get(name) != value
-        and (name not in case.answers or name == "still_in_contact" or (questions[name].may_change and not answered))
+        and (
+            amends
+            or name not in case.answers
+            or name == "still_in_contact"
+            or (questions[name].may_change and not answered)
+        )
     }
     return replace(case, answers={**case.answers, **fresh}) if fresh else case
 
@@ -239,11 +257,11 @@ def _other_situation(
     family, present = flows[new].family, flows[position.situation or ""].family
     if present in AT_EASE and not answered and family is not present:
         return Move(settle(case, new))
+    if position.situation in VAGUE and family is Family.SCAM and new not in VAGUE:
+        return Move(settle(case, new))
     lured = family is Family.RECALL and present is not Family.RECALL
     if new in VAGUE or reading.score < SURE or family is Family.LEARN or (answered and not lured):
         return None
-    if position.situation in VAGUE and family is Family.SCAM:
-        return Move(settle(case, new))
     warning = [Line(dialog.words.opening(replace(position.known, situation=new, family=family)))] if lured else []
     title, scam = dialog.library.flow_words[new].title, family is Family.SCAM
     said = dialog.words.message("switch_offer", position.known, other=title, scam=scam)

@@ -12,6 +12,7 @@ from dialogs.messages import CommandName
 from dialogs.plan import compute_plan
 from dialogs.replay import Position
 from dialogs.showing import rest_lines
+from dialogs.understanding.typed import DRAFT
 from dialogs.writing import begin, menu_lines
 
 COMMANDS: dict[str, CommandName] = {
@@ -26,7 +27,7 @@ TALK = frozenset({"thanks", "goodbye", "greeting", "are_you_human"})
 ASKS = {"human": "ask.human_help", "who_are_you": "ask.who_are_you"}
 """Requests that are answered by knowledge."""
 
-DRAFT, ANY = "draft:", "any"
+ANY = "any"  # a paper, whichever
 PLAN = frozenset({"next", "steps"})
 LEAVING = frozenset({"stop", "back"})
 BESIDE_A_PAPER = frozenset({*COMMANDS, *LEAVING, *ASKS}) - {"timeline", "evidence", "export"}

@@ -13,9 +13,16 @@ from dialogs.text.linear_model import LinearModel
 DETAILS = "zh-Hans/details.yaml"
 SITUATION_PHRASES, OFFER_PHRASES = "zh-Hans/phrases/situations/", "checking/phrases/"
 TABLE = "text.yaml"
+ANSWER_PHRASES = "zh-Hans/phrases/answers/"
+REQUEST_PHRASES, DANGER_PHRASES = "zh-Hans/phrases/requests.yaml", "zh-Hans/phrases/danger.yaml"
+FEELING_PHRASES, ASK_PHRASES = "zh-Hans/phrases/fears.yaml", "zh-Hans/phrases/asks.yaml"
+TYPED = (ANSWER_PHRASES, REQUEST_PHRASES, DANGER_PHRASES, FEELING_PHRASES, ASK_PHRASES, TABLE)
 INPUTS: Mapping[str, tuple[str, ...]] = {
     "models/situation.bin": (SITUATION_PHRASES, DETAILS, TABLE),
     "models/offers.bin": (SITUATION_PHRASES, OFFER_PHRASES, TABLE),
+    "models/answers.bin": TYPED,
+    "models/messages.bin": TYPED,
+    "models/asks.bin": TYPED,
 }
 """For each model the files, or folders of them, to which it is fitted."""
 

@@ -6,8 +6,8 @@ values of one text have the length 1. Grams are known by a hash into `BUCKETS` b
 neither does a matrix of texts to fit it to.
 
 A file is a line of JSON (columns, biases, cues, steps of the rounding, what it was fitted to) and a zlib stream: for
-each known bucket its number, frequency value and how many weights it has, then their columns and the weights in
-eight bits. Weights that round to zero are left out.
+each known bucket its number, frequency value and how many weights it has, then their columns in sixteen bits and the
+weights in eight. Weights that round to zero are left out.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import Any
 
-FORMAT = "transfer-aid linear model 1"
+FORMAT = "transfer-aid linear model 2"
 BUCKETS = 1 << 18
 _LONG_NUMBER = 5  # digits from which a number is an account or a telephone rather than an amount
 _MOST_BUCKETS = 65_535  # known to one model
+_MOST_COLUMNS = 65_535
+_MOST_WEIGHTS = 255  # of one bucket: the largest are kept
 _TOKENS = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]|[a-z]+|[0-9]+(?:\.[0-9]+)?|[?!]")
 _PAUSE, _START, _END, _NUMBER, _ACCOUNT = " ", "^", "$", "0", "00000"
 _EDGES = frozenset({_PAUSE, _START, _END})
@@ -106,7 +108,7 @@ class LinearModel:
             raise ValueError(f"not a {FORMAT}: {error}") from error
 
     def _unpack(self, known: int, weights: int, body: bytes) -> None:
-        fits = len(body) == 6 * known + 2 * weights and known <= _MOST_BUCKETS
+        fits = len(body) == 6 * known + 3 * weights and known <= _MOST_BUCKETS
         _require(fits, f"{len(body)} bytes for {known} buckets and {weights} weights")
         numbers = array("I", body[: 4 * known])
         if sys.byteorder == "big":
@@ -115,7 +117,9 @@ class LinearModel:
         _require(rising, "the buckets are out of order")
         squares = [(value * self._idf_step) ** 2 for value in body[4 * known : 5 * known]]
         starts = [0, *accumulate(body[5 * known : 6 * known])]
-        columns = body[6 * known : 6 * known + weights]
+        columns = array("H", body[6 * known : 6 * known + 2 * weights])
+        if sys.byteorder == "big":
+            columns.byteswap()
         _require(starts[-1] == weights, "the weights do not fit the buckets")
         _require(max(columns, default=0) < len(self.columns) == len(self.bias), "the weights do not fit the columns")
         # A place for every bucket, not a dictionary of the known ones: half a MiB in place of three.
@@ -124,7 +128,7 @@ class LinearModel:
             self._slots[number] = slot
         self._squares, self._starts = array("d", [0.0, *squares]), array("I", [0, *starts])
         self._columns = columns
-        self._weights = array("b", body[6 * known + weights :])
+        self._weights = array("b", body[6 * known + 2 * weights :])
 
     def totals(self, found: Iterable[str], cues: Iterable[str] = ()) -> list[float]:
         """For each column its bias and what the grams and cues of a text add to it."""
@@ -200,16 +204,18 @@ def dump(fitted: Weights) -> bytes:
     Raises:
         ValueError: more buckets or columns than the format holds.
     """
-    if len(fitted.rows) > _MOST_BUCKETS or len(fitted.columns) > 255:  # noqa: PLR2004 - one byte
+    if len(fitted.rows) > _MOST_BUCKETS or len(fitted.columns) > _MOST_COLUMNS:
         raise ValueError(f"{len(fitted.rows)} buckets, {len(fitted.columns)} columns: too many")
     largest = max((abs(weight) for _, row in fitted.rows.values() for weight in row), default=1.0) or 1.0
     # Rounded before use: what the head says is what the rows are counted in.
     step = float(f"{largest / 127:.6g}")
     idf_step = float(f"{max((idf for idf, _ in fitted.rows.values()), default=1.0) / 255:.6g}")
-    numbers, frequencies, counts, columns, weights = array("I"), bytearray(), bytearray(), bytearray(), array("b")
+    numbers, frequencies, counts, columns, weights = array("I"), bytearray(), bytearray(), array("H"), array("b")
     for number, (idf, row) in sorted(fitted.rows.items()):
         cells = [(column, round(weight / step)) for column, weight in enumerate(row)]
         kept = [(column, max(-127, min(127, level))) for column, level in cells if level]
+        if len(kept) > _MOST_WEIGHTS:
+            kept = sorted(sorted(kept, key=lambda cell: (-abs(cell[1]), cell[0]))[:_MOST_WEIGHTS])
         numbers.append(number)
         frequencies.append(max(1, min(255, round(idf / idf_step))))
         counts.append(len(kept))
@@ -217,6 +223,7 @@ def dump(fitted: Weights) -> bytes:
         weights.extend(level for _, level in kept)
     if sys.byteorder == "big":
         numbers.byteswap()
+        columns.byteswap()
     head = {
         "format": FORMAT,
         "columns": list(fitted.columns),
@@ -228,6 +235,6 @@ def dump(fitted: Weights) -> bytes:
         "weights": len(columns),
         "fitted_to": dict(fitted.fitted_to),
     }
-    body = numbers.tobytes() + bytes(frequencies) + bytes(counts) + bytes(columns) + weights.tobytes()
+    body = numbers.tobytes() + bytes(frequencies) + bytes(counts) + columns.tobytes() + weights.tobytes()
     top = json.dumps(head, ensure_ascii=False, separators=(",", ":"))
     return top.encode() + b"\n" + zlib.compress(body, 9)

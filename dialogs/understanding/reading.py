@@ -68,5 +68,6 @@ class Reading:
     topics: tuple[str, ...] = ()
     request: str | None = None
     feeling: str | None = None
+    amends: bool = False
     plain: str = field(default="", repr=False)
     told: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)

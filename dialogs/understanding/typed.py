@@ -6,36 +6,41 @@ probabilities of the fitted models, set on ``typed_items`` of the measured sets 
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from dialogs.text.heads import Heads, Probabilities
 from dialogs.text.sentences import clauses
 
 NONE, UNKNOWN, NO_ANSWER = "none", "unknown", "other_words"
-DANGER, REQUEST, FEELING = "danger", "request", "feeling"
+DANGER, REQUEST, FEELING, ASK = "danger", "request", "feeling", "ask"
+
+DRAFT = "draft:"
 
 _KINDS = {"still_paying": "still_transferring", "screen_shared": "screen_sharing"}
-_DANGER_FROM, _DANGER_IN_CLAUSE = 0.6, 0.75
+_DANGER_FROM, _DANGER_IN_CLAUSE = 0.45, 0.65
 _REQUEST_FROM, _FEELING_FROM = 0.55, 0.5
 _LONGEST_REQUEST = 40  # characters; a longer message tells something and may ask for something as well
 _ANSWER_FROM, _NO_ANSWER_FROM = 0.25, 0.6
 _CLAUSE_FROM, _CLAUSE_NO_ANSWER_FROM = 0.6, 0.35
 _CERTAINLY_NO_ANSWER = 0.85
 _MOST_CLAUSES = 8
+_ASK_FROM, _ASK_IN_CLAUSE, _MOST_ASKS = 0.4, 0.6, 2
+_TOLD_FROM = 0.85
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff\d])")
 
 
 class TypedMessages:
     """Reads plain texts with the models of answers and of messages. Built once, then pure."""
 
-    def __init__(self, answers: bytes, messages: bytes) -> None:
-        """Read the bytes of ``content/models/answers.bin`` and ``messages.bin``.
+    def __init__(self, answers: bytes, messages: bytes, asks: bytes) -> None:
+        """Read the bytes of ``content/models/answers.bin``, ``messages.bin`` and ``asks.bin``.
 
         Raises:
             ValueError: one of them is no such model.
         """
-        self._answers, self._messages = Heads(answers), Heads(messages)
+        self._answers, self._messages, self._asks = Heads(answers), Heads(messages), Heads(asks)
 
     def dangers(self, text: str) -> frozenset[str]:
         """The dangers that a plain text tells of, by their ids in `dialogs.understanding.reading.DANGERS`."""
@@ -50,8 +55,32 @@ class TypedMessages:
         """What a short plain text asks the program to do, or says to it; None when it does neither."""
         if len(text) > _LONGEST_REQUEST:
             return None
-        kind, sure = _best(self._messages.read(text, (REQUEST,))[REQUEST])
+        read = self._messages.read(text, (REQUEST,))[REQUEST]
+        drafts = {kind: sure for kind, sure in read.items() if kind.startswith(DRAFT)}
+        if math.fsum(drafts.values()) >= _REQUEST_FROM:
+            return max(drafts, key=lambda kind: drafts[kind])
+        kind, sure = _best(read)
         return kind if kind != NONE and sure >= _REQUEST_FROM else None
+
+    def asks(self, text: str) -> tuple[str, ...]:
+        """The known questions that a plain text asks, by their ids in knowledge and myths, the surest first."""
+        found: dict[str, float] = {}
+        for part, least in _parts(text, _ASK_FROM, _ASK_IN_CLAUSE):
+            topic, sure = _best(self._asks.read(part, (ASK,))[ASK])
+            if topic != NONE and sure >= least:
+                found[topic] = max(sure, found.get(topic, 0.0))
+        return tuple(sorted(found, key=lambda topic: (-found[topic], topic))[:_MOST_ASKS])
+
+    def told(self, text: str, questions: Iterable[str]) -> Mapping[str, str]:
+        """What a plain text surely tells of some questions that were not asked, by question."""
+        wanted = [question for question in questions if self.reads(question)]
+        found: dict[str, tuple[float, str]] = {}
+        for part in _clauses(text) or [text]:
+            for question, read in self._answers.read(part, wanted).items():
+                option, sure = _best_option(read)
+                if sure >= _TOLD_FROM and option != UNKNOWN and sure > found.get(question, (0.0, ""))[0]:
+                    found[question] = (sure, option)
+        return {question: option for question, (_, option) in found.items()}
 
     def feeling(self, text: str) -> str | None:
         """How the writer of a short plain text is, where it tells that and nothing else."""
@@ -77,6 +106,16 @@ class TypedMessages:
             if sure >= _CLAUSE_FROM and read.get(NO_ANSWER, 0.0) <= _CLAUSE_NO_ANSWER_FROM:
                 found = {**found, option: max(sure, found.get(option, 0.0))}
         return max(found, key=lambda name: found[name]) if found else None
+
+    def surely_answers(self, question: str, text: str) -> bool:
+        """Whether a clause of a plain text, or the whole, is an answer to a question beyond doubt."""
+        if not self.reads(question):
+            return False
+        for part in (_clauses(text) or [text]):
+            option, sure = _best_option(self._answers.read(part, (question,))[question])
+            if sure >= _TOLD_FROM and option != UNKNOWN:
+                return True
+        return False
 
     def answers_nothing(self, question: str, text: str) -> bool:
         """Whether a plain text is certainly no answer to a question, whatever words of an option are in it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import cache
 
@@ -21,6 +21,8 @@ from dialogs.understanding.wording import compile_wording
 _POSSIBLE = 0.15  # the score from which a runner-up may be the situation after all
 _BEING_DEFRAUDED = frozenset({"still_transferring", "screen_sharing"})
 _UNCLEAR = 0.5
+_DEMANDS = frozenset({"still_transferring", "cash_courier"})
+_OF_THE_PAYMENT = frozenset({"amount", "paid_parts", "paid_at", "channel"})
 MAX_LENGTH = 2000
 """Characters that are read at most; a longer text says what it has to say before that."""
 CHINA = timezone(timedelta(hours=8))
@@ -72,22 +74,31 @@ class Understander:
         held = {*find_danger(plain, self._wording), *self._typed.dangers(plain)}
         danger = tuple(name for name in DANGERS if name in held)
         verdict = _in_danger(self._situations.tell(plain, tuple(facts.answers)), danger)
-        topics = self._topics.find(plain)
+        topics = self._typed.asks(plain) or self._topics.find(plain)
         # Who asks something that has an answer here is not turned away.
         answerable = verdict.situation == OUT_OF_SCOPE and bool(topics)
         return Reading(
             situation=None if answerable else verdict.situation,
             score=0.0 if answerable else verdict.score,
             alternatives=verdict.alternatives,
-            answers=self._fitting(facts.answers, verdict),
+            answers=self._fitting(_paid(facts.answers, danger), verdict),
             details=facts.details,
             danger=danger,
             topics=topics,
             plain=plain,
-            told=facts.answers,
+            told=_paid(facts.answers, danger),
             request=self._typed.request(plain),
             feeling=self._typed.feeling(plain),
+            amends=self._words.amends(plain),
         )
+
+    def surely_answers(self, question: str, reading: Reading) -> bool:
+        """Whether the text of a reading answers a question beyond doubt, whatever else it asks or tells."""
+        return self._typed.surely_answers(question, reading.plain)
+
+    def read_told(self, reading: Reading, questions: Iterable[str]) -> Mapping[str, str]:
+        """What the text of a reading surely tells of some questions, whether or not one of them was asked."""
+        return self._typed.told(reading.plain, questions)
 
     def _fitting(self, answers: Mapping[str, str], verdict: Verdict) -> Mapping[str, str]:
         """The answers to questions that belong to the situation told, or to one that it may be."""
@@ -137,6 +148,13 @@ def _in_danger(verdict: Verdict, danger: Sequence[str]) -> Verdict:
     if not _BEING_DEFRAUDED.isdisjoint(danger):
         return Verdict(SCAM_OTHER, _UNCLEAR, verdict.alternatives)
     return Verdict(None, 0.0, verdict.alternatives) if set(danger) - {"minor"} else verdict
+
+
+def _paid(answers: Mapping[str, str], danger: Sequence[str]) -> Mapping[str, str]:
+    """The answers without the sum, time and way of a payment that is demanded and not made yet."""
+    if _DEMANDS.isdisjoint(danger):
+        return answers
+    return {name: value for name, value in answers.items() if name not in _OF_THE_PAYMENT}
 
 
 def _zoned(now: datetime) -> datetime:

@@ -1,0 +1,121 @@
+"""Which phrases teach which head of the models that read typed messages. Imported by scripts/fit-models.
+
+answers.bin has one head for each question of the dialog: its options, UNKNOWN and NO_ANSWER. messages.bin has the
+heads danger, request and feeling, and asks.bin the one head ask (the ids of knowledge and myths); each with NONE.
+A head also learns what is not for it: a sample of the phrases of all other heads, which count little each.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from dialogs.library.decoding import parse_yaml
+from dialogs.text.fingerprints import ANSWER_PHRASES, ASK_PHRASES, DANGER_PHRASES, FEELING_PHRASES, REQUEST_PHRASES
+from dialogs.understanding.typed import ASK, DANGER, FEELING, NO_ANSWER, NONE, REQUEST, UNKNOWN
+
+OTHERS, OTHERS_OF_MESSAGES, OTHERS_OF_FEELINGS = 2500, 6000, 4000  # phrases of other heads in the sample
+OTHER_WEIGHT = 0.15
+ALSO_ANSWERS = frozenset({"yes", "no", "skip", "again", NONE})  # kinds of request that answer some question, too
+IN_CONTACT = "still_in_contact"  # its options are dangers, too
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A phrase with the class it belongs to in one head."""
+
+    text: str
+    label: str
+    weight: float = 1.0
+
+
+Heads = Mapping[str, list[Phrase]]
+
+
+@dataclass(frozen=True)
+class Written:
+    """All phrases of typed messages, as their files hold them."""
+
+    answers: Mapping[str, Mapping[str, Any]]
+    requests: Mapping[str, Any]
+    dangers: Mapping[str, Any]
+    feelings: Mapping[str, Any]
+    asks: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, files: Mapping[str, str]) -> Written:
+        """The phrases in the texts of files, by path inside `content/`."""
+        answers = {PurePosixPath(path).stem: parse_yaml(text) for path, text in files.items() if path.startswith(ANSWER_PHRASES)}
+        single = (parse_yaml(files[path]) for path in (REQUEST_PHRASES, DANGER_PHRASES, FEELING_PHRASES, ASK_PHRASES))
+        return cls(answers, *single)
+
+
+def answer_heads(written: Written) -> Heads:
+    """For each question its options, "I don't know", and what is said beside the point."""
+    heads = {}
+    for question, parts in written.answers.items():
+        own = [Phrase(text, option) for option, texts in parts["options"].items() for text in _flat(texts)]
+        own += [Phrase(text, UNKNOWN) for text in _flat(parts.get(UNKNOWN))]
+        own += [Phrase(text, NO_ANSWER) for text in _flat(parts.get("other"))]
+        rest = [*_options(written, but=question), *_requests(written), *_flat(written.feelings), *_flat(written.asks)]
+        if question != IN_CONTACT:
+            rest += _flat(written.dangers)
+        heads[question] = [*own, *_sample(question, rest, own, NO_ANSWER, OTHERS)]
+    return heads
+
+
+def message_heads(written: Written) -> Heads:
+    """Dangers, requests and feelings."""
+    options = [*_options(written)]
+    danger, request, feeling = (_labelled(part) for part in (written.dangers, written.requests, written.feelings))
+    in_contact = [Phrase(text, NONE) for text in _flat(written.answers[IN_CONTACT])]
+    asks, requests, feelings = (list(_flat(part)) for part in (written.asks, written.requests, written.feelings))
+    calm = _sample(DANGER, [*options, *feelings, *requests, *asks], [*danger, *in_contact], NONE, OTHERS_OF_MESSAGES)
+    untold = _sample(
+        REQUEST, [*options, *feelings, *_flat(written.dangers), *asks], request, NONE, OTHERS_OF_MESSAGES
+    )
+    cool = _sample(FEELING, [*options, *requests, *asks], feeling, NONE, OTHERS_OF_FEELINGS)
+    return {DANGER: [*danger, *calm], REQUEST: [*request, *untold], FEELING: [*feeling, *cool]}
+
+
+def ask_heads(written: Written) -> Heads:
+    """The questions that have an answer here."""
+    asks = _labelled(written.asks)
+    rest = [*_options(written), *_requests(written), *_flat(written.feelings), *_flat(written.dangers)]
+    return {ASK: [*asks, *_sample(ASK, rest, asks, NONE, OTHERS_OF_MESSAGES)]}
+
+
+def _labelled(part: Mapping[str, Any]) -> list[Phrase]:
+    return [Phrase(text, label) for label, texts in part.items() for text in _flat(texts)]
+
+
+def _options(written: Written, but: str = "") -> Iterator[str]:
+    for question, parts in written.answers.items():
+        if question != but:
+            yield from (text for option, texts in parts["options"].items() if option != UNKNOWN for text in _flat(texts))
+
+
+def _requests(written: Written) -> Iterator[str]:
+    return (text for kind, texts in written.requests.items() if kind not in ALSO_ANSWERS for text in _flat(texts))
+
+
+def _sample(head: str, texts: Iterable[str], own: Iterable[Phrase], label: str, most: int) -> list[Phrase]:
+    """Some of the texts, the same each time, none of which is a phrase of the head itself."""
+    taken = {phrase.text for phrase in own}
+    left = [text for text in dict.fromkeys(texts) if text not in taken]
+    random.Random(head).shuffle(left)  # noqa: S311 - the same each time
+    return [Phrase(text, label, OTHER_WEIGHT) for text in left[:most]]
+
+
+def _flat(part: Any) -> Iterator[str]:
+    if isinstance(part, Mapping):
+        for value in part.values():
+            yield from _flat(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _flat(value)
+    elif part is not None:
+        yield str(part)
