@@ -24,7 +24,7 @@ CARD_LENGTHS = range(16, 20)
 
 _LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 _GAP = r"[ \t\n\-./·–—_,*|]{0,3}"  # what people put between the figures of one number
-_RUN = re.compile(rf"(?<![\da-z])\d(?:{_GAP}\d)*+(?:{_GAP}x(?![a-z]))?")
+_RUN = re.compile(rf"(?<![\da-z])\d(?>(?:{_GAP}\d)*)(?:{_GAP}x(?![a-z]))?")
 _GROUP = re.compile(r"\d+x?|x")
 _LABEL = 14  # characters before a number that may say what it is
 _NO_SECRET = re.compile(r"(?:单号|订单|流水|交易号|商户号|编号|快递|运单|票号|案号|凭证号|电话|手机|单据)[^\d]{0,6}$")
