@@ -125,7 +125,7 @@ def take_total(dialog: Dialog, case: Case, position: Position) -> Move | None:
     return None if total is None else Move(replace(case, answers={**case.answers, "amount": str(total)}))
 
 
-def asking(dialog: Dialog, position: Position, kind: PaperKind, data: PaperData, ask: Ask) -> Line:
+def asking(dialog: Dialog, kind: PaperKind, data: PaperData, ask: Ask) -> Line:
     """A field's question with what can be pressed: its options, as before, not known, skip, enough."""
     hint = ask.hint
     if ask.field.kind is FieldKind.CHOICES:
@@ -138,8 +138,8 @@ def asking(dialog: Dialog, position: Position, kind: PaperKind, data: PaperData,
         alike = dialog.words.button("same")
         options.insert(0, Option(f"set:{SAME}", clipped(alike + shown_payment(dialog.papers, before, ask.field.id))))
     if ask.field.kind is not FieldKind.YES_NO:
-        value, label = (SKIP, "skip") if ask.optional else (UNKNOWN, "unknown")
-        options.append(Option(f"set:{value}", dialog.words.button(label)))
+        unanswered = (SKIP, dialog.words.button("skip")) if ask.optional else (UNKNOWN, dialog.words.button("unknown"))
+        options.append(Option(f"set:{unanswered[0]}", unanswered[1]))
     options.append(Option("finish", dialog.words.button("finish")))
     return Line(said, tuple(options))
 

@@ -79,7 +79,7 @@ def paper_lines(dialog: Dialog, case: Case, position: Position) -> list[Line]:
     ask = open_field(dialog, case, kind, data)
     guards = {condition.field for condition in kind.preconditions}
     if ask and (ask.field.id in guards or not unmet(dialog.papers, kind, data)):
-        return [asking(dialog, position, kind, data, ask)]
+        return [asking(dialog, kind, data, ask)]
     return _finished(dialog, position, kind, data)
 
 

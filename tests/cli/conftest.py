@@ -28,7 +28,7 @@ def opened() -> dict[str, Callable[[], Any]]:
     """What the commands open, opened once for all tests; test_process.py opens it anew in processes of their own."""
     made: dict[str, Callable[[], Any]] = {
         "open_dialog": open_dialog,
-        "make_checker": lambda: make_checker(open_content()),
+        "make_checker": lambda: make_checker(open_content(), read_models()),
         "make_understander": lambda: make_understander(open_content(), read_models()),
     }
     return {name: cache(make) for name, make in made.items()}
