@@ -76,6 +76,8 @@ def _alarms(dialog: Dialog, position: Position, reading: Reading) -> list[Line]:
 def _for_the_question(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move:
     """A message while a paper is written or a day is asked: a danger and a request come before the answer."""
     reading = dialog.understander.read(text[:MAX_READ], now)
+    if screen(text).kinds:  # what is refused where a secret is typed says it better
+        reading = replace(reading, danger=tuple(kind for kind in reading.danger if kind != "secret_given"))
     if reading.danger and not (asks_for_a_story(dialog, case, position) and len(text) > LONGEST_ALARM):
         return Move(case, tuple(_alarms(dialog, position, reading)))
     if reading.request in BESIDE_A_PAPER and (move := serve(dialog, case, position, reading.request or "", now)):
@@ -101,8 +103,11 @@ def _heard(
     asked = case.changing or position.question
     if asked and (option := _label_typed(dialog, asked, text)):
         return Move(put(dialog, case, asked, option, now))
-    if reading.request and case.met and not reading.danger and (
-        served := serve(dialog, replace(case, misses=0), position, reading.request, now)
+    if (
+        reading.request
+        and case.met
+        and not reading.danger
+        and (served := serve(dialog, replace(case, misses=0), position, reading.request, now))
     ):
         return served
     names_situation = position.situation is None and _is_ours(dialog, reading)
@@ -112,7 +117,9 @@ def _heard(
     direct = None if names_situation or asking else _direct_answer(dialog, asked, text, reading, now)
     new = put(dialog, case, asked, direct, now) if asked and direct else case
     if not asking:
-        new = _add_details(dialog, new, _told(dialog, position, asked, reading), answered=direct is not None, amends=reading.amends)
+        new = _add_details(
+            dialog, new, _told(dialog, position, asked, reading), answered=direct is not None, amends=reading.amends
+        )
     lines = [Line(dialog.words.knowledge(topic, position.known)) for topic in reading.topics]
     move = None
     if position.situation is None and direct is None:

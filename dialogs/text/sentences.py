@@ -68,7 +68,8 @@ class SentenceWords(Record):
     `near`: denials of the word they stand near; `before`: denials only directly before it; `adjacent`: characters that
     deny what follows them at once. `corrections` take a whole sentence back, in it or at the start of the next one;
     `afterwords` only at the start of the next one; `reservations` only in their own. `question_ends` end a question;
-    `question_words` and `how` make one, `how` not beside a word of `teaching`. `amendments`: the writer amends their own words.
+    `question_words` and `how` make one, `how` not beside a word of `teaching`. `amendments`: the
+    writer amends their own words; `paid`: money has been paid.
     """
 
     near: tuple[Text, ...]
@@ -82,6 +83,7 @@ class SentenceWords(Record):
     how: tuple[Text, ...]
     teaching: tuple[Text, ...]
     amendments: tuple[Text, ...]
+    paid: tuple[Text, ...]
 
     def denied(self, sentence: str, word: Span, clause: Span) -> bool:
         """Whether the word at a place of a compact sentence is denied by another one of its clause."""
@@ -100,6 +102,10 @@ class SentenceWords(Record):
             or any_in(self.reservations, sentence)
             or any_in((*self.corrections, *self.afterwords), following)
         )
+
+    def tells_of_payment(self, text: str) -> bool:
+        """Whether a plain text says that money has been paid, and not only that it is demanded."""
+        return any_in(self.paid, text)
 
     def amends(self, text: str) -> bool:
         """Whether a plain text amends what its writer said before."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 
 from dialogs.text.sentences import SentenceWords
-from dialogs.understanding.typed import UNKNOWN, TypedMessages
 
 _FILLER = re.compile(r"[\s,.。!?;:、~…]+|(?<=.)[啊呀呢吧哦噢嘞哈哇诶的了]{1,8}$")
 _YES = re.compile(
@@ -32,42 +31,38 @@ _CLOSE = 0.6
 
 
 def choose(
-    question: str,
     options: Mapping[str, Sequence[str]],
-    typed: str,
     text: str,
-    answers: Mapping[str, str],
+    value: str | None,
+    said: str | None,
     words: SentenceWords,
     ranked: Sequence[tuple[str, float]] = (),
-    model: TypedMessages | None = None,
+    *,
+    otherwise: bool = True,
 ) -> str | None:
     """The option id, amount or time that plain `text` answers, None when it answers nothing.
 
-    A wording of an option comes first, then a value that the question takes, then yes, no, "don't know" and a place in
-    the list, then what the fitted model reads. Where it reads nothing and does not rule an answer out, the words of the
-    details count, and at last the nearest wording.
+    Args:
+        options: for each option id its wordings, plain.
+        text: what the person typed, plain.
+        value: the amount or time in it, for a question that takes one.
+        said: what was read of this question in it.
+        words: what denies.
+        ranked: the situations it may tell of, the likeliest first.
+        otherwise: whether likeness to a wording counts where nothing was read.
+
+    A wording of an option comes first, then a value, then yes, no, "don't know" and a place in the list, then what was
+    read, then a situation, then a wording inside the text, then the nearest wording.
     """
     plain = _bare(text)
-    wordings = {option: tuple(map(_bare, said)) for option, said in options.items()}
-    if exact := _exact(plain, wordings):
-        return exact
-    value = answers.get("amount" if typed == "amount" else "paid_at") if typed in {"amount", "time"} else None
-    if value:
-        return value
-    if short := _shortly(plain, options):
-        return short
-    said = answers.get(question)
-    if model is not None and model.reads(question):
-        option = model.answer(question, text)
-        if option in options or option == UNKNOWN:
-            return option if option in options else None
-        if model.answers_nothing(question, text):
-            return None
+    wordings = {option: tuple(map(_bare, wording)) for option, wording in options.items()}
+    if found := _exact(plain, wordings) or value or _shortly(plain, options):
+        return found
     if said in options:
         return said
     if situation := next((name for name, score in ranked if name in options and score >= _CLOSE / 2), None):
         return situation
-    return _contained(plain, wordings, words) or _nearest(plain, wordings)
+    return (_contained(plain, wordings, words) or _nearest(plain, wordings)) if otherwise else None
 
 
 def _shortly(plain: str, options: Mapping[str, Sequence[str]]) -> str | None:

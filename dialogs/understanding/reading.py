@@ -10,8 +10,8 @@ SCAM_OTHER = "scam_other"
 OUT_OF_SCOPE = "out_of_scope"
 
 DANGERS = (
-    "violence", "cash_courier", "screen_sharing", "card_on_phone", "locked_in_call", "still_transferring",
-    "secret_given", "deductions", "threatened", "despair", "minor",
+    "cash_courier", "screen_sharing", "card_on_phone", "locked_in_call", "still_transferring", "secret_given",
+    "deductions", "threatened", "violence", "despair", "minor",
 )  # fmt: skip
 """What cannot wait, the most urgent first. Each has its words in the message ``danger_<id>``."""
 

@@ -19,6 +19,7 @@ DANGER, REQUEST, FEELING, ASK = "danger", "request", "feeling", "ask"
 DRAFT = "draft:"
 
 _KINDS = {"still_paying": "still_transferring", "screen_shared": "screen_sharing"}
+_BY_WORDS = frozenset({NONE, "minor", "despair"})  # told by the words of the details, which miss few and mistake none
 _DANGER_FROM, _DANGER_IN_CLAUSE = 0.45, 0.65
 _REQUEST_FROM, _FEELING_FROM = 0.55, 0.5
 _LONGEST_REQUEST = 40  # characters; a longer message tells something and may ask for something as well
@@ -47,7 +48,7 @@ class TypedMessages:
         found = set()
         for part, least in _parts(text, _DANGER_FROM, _DANGER_IN_CLAUSE):
             kind, sure = _best(self._messages.read(part, (DANGER,))[DANGER])
-            if kind != NONE and sure >= least:
+            if kind not in _BY_WORDS and sure >= least:
                 found.add(_KINDS.get(kind, kind))
         return frozenset(found)
 
@@ -111,7 +112,7 @@ class TypedMessages:
         """Whether a clause of a plain text, or the whole, is an answer to a question beyond doubt."""
         if not self.reads(question):
             return False
-        for part in (_clauses(text) or [text]):
+        for part in _clauses(text) or [text]:
             option, sure = _best_option(self._answers.read(part, (question,))[question])
             if sure >= _TOLD_FROM and option != UNKNOWN:
                 return True

@@ -59,6 +59,7 @@ class Understander:
         self._typed, self._text, self._words = typed, text, words
         # Wordings of options, which are ours and few; what people write is never kept.
         self._own_plain = cache(self.plain)
+        self._known = frozenset(asks or {})
         self._topics = Topics({topic: [self.plain(ask) for ask in texts] for topic, texts in (asks or {}).items()})
 
     def plain(self, text: str) -> str:
@@ -73,20 +74,22 @@ class Understander:
         facts = find_facts(plain, _zoned(now), self._wording)
         held = {*find_danger(plain, self._wording), *self._typed.dangers(plain)}
         danger = tuple(name for name in DANGERS if name in held)
+        told = facts.answers if self._words.tells_of_payment(plain) else _without_demands(facts.answers, danger)
         verdict = _in_danger(self._situations.tell(plain, tuple(facts.answers)), danger)
-        topics = self._typed.asks(plain) or self._topics.find(plain)
+        asked = tuple(topic for topic in self._typed.asks(plain) if topic in self._known)
+        topics = asked or self._topics.find(plain)
         # Who asks something that has an answer here is not turned away.
         answerable = verdict.situation == OUT_OF_SCOPE and bool(topics)
         return Reading(
             situation=None if answerable else verdict.situation,
             score=0.0 if answerable else verdict.score,
             alternatives=verdict.alternatives,
-            answers=self._fitting(_paid(facts.answers, danger), verdict),
+            answers=self._fitting(told, verdict),
             details=facts.details,
             danger=danger,
             topics=topics,
             plain=plain,
-            told=_paid(facts.answers, danger),
+            told=told,
             request=self._typed.request(plain),
             feeling=self._typed.feeling(plain),
             amends=self._words.amends(plain),
@@ -136,9 +139,15 @@ class Understander:
         answers = dict(heard.told if heard and heard.plain else find_facts(plain, _zoned(now), self._wording).answers)
         if question == "child_age" and (age := child_age(plain, asked=True)):
             answers[question] = age
+        value = answers.get({"amount": "amount", "time": "paid_at"}.get(typed, ""))
+        said, otherwise = answers.get(question), True
+        if self._typed.reads(question):
+            read = self._typed.answer(question, plain)
+            otherwise = read is None and not self._typed.answers_nothing(question, plain)
+            said = read or (said if otherwise else None)
         ranked = self._situations.rank(plain) if self._situations.names & options.keys() else ()
-        wordings = {option: tuple(map(self._own_plain, said)) for option, said in options.items()}
-        return choose(question, wordings, typed, plain, answers, self._words, ranked, self._typed)
+        wordings = {option: tuple(map(self._own_plain, words)) for option, words in options.items()}
+        return choose(wordings, plain, value, said, self._words, ranked, otherwise=otherwise)
 
 
 def _in_danger(verdict: Verdict, danger: Sequence[str]) -> Verdict:
@@ -150,7 +159,7 @@ def _in_danger(verdict: Verdict, danger: Sequence[str]) -> Verdict:
     return Verdict(None, 0.0, verdict.alternatives) if set(danger) - {"minor"} else verdict
 
 
-def _paid(answers: Mapping[str, str], danger: Sequence[str]) -> Mapping[str, str]:
+def _without_demands(answers: Mapping[str, str], danger: Sequence[str]) -> Mapping[str, str]:
     """The answers without the sum, time and way of a payment that is demanded and not made yet."""
     if _DEMANDS.isdisjoint(danger):
         return answers

@@ -48,7 +48,11 @@ class Written:
     @classmethod
     def read(cls, files: Mapping[str, str]) -> Written:
         """The phrases in the texts of files, by path inside `content/`."""
-        answers = {PurePosixPath(path).stem: parse_yaml(text) for path, text in files.items() if path.startswith(ANSWER_PHRASES)}
+        answers = {
+            PurePosixPath(path).stem: parse_yaml(text)
+            for path, text in files.items()
+            if path.startswith(ANSWER_PHRASES)
+        }
         single = (parse_yaml(files[path]) for path in (REQUEST_PHRASES, DANGER_PHRASES, FEELING_PHRASES, ASK_PHRASES))
         return cls(answers, *single)
 
@@ -74,9 +78,7 @@ def message_heads(written: Written) -> Heads:
     in_contact = [Phrase(text, NONE) for text in _flat(written.answers[IN_CONTACT])]
     asks, requests, feelings = (list(_flat(part)) for part in (written.asks, written.requests, written.feelings))
     calm = _sample(DANGER, [*options, *feelings, *requests, *asks], [*danger, *in_contact], NONE, OTHERS_OF_MESSAGES)
-    untold = _sample(
-        REQUEST, [*options, *feelings, *_flat(written.dangers), *asks], request, NONE, OTHERS_OF_MESSAGES
-    )
+    untold = _sample(REQUEST, [*options, *feelings, *_flat(written.dangers), *asks], request, NONE, OTHERS_OF_MESSAGES)
     cool = _sample(FEELING, [*options, *requests, *asks], feeling, NONE, OTHERS_OF_FEELINGS)
     return {DANGER: [*danger, *calm], REQUEST: [*request, *untold], FEELING: [*feeling, *cool]}
 
@@ -95,7 +97,9 @@ def _labelled(part: Mapping[str, Any]) -> list[Phrase]:
 def _options(written: Written, but: str = "") -> Iterator[str]:
     for question, parts in written.answers.items():
         if question != but:
-            yield from (text for option, texts in parts["options"].items() if option != UNKNOWN for text in _flat(texts))
+            yield from (
+                text for option, texts in parts["options"].items() if option != UNKNOWN for text in _flat(texts)
+            )
 
 
 def _requests(written: Written) -> Iterator[str]:

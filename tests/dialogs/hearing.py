@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -22,6 +23,12 @@ class Scripted:
 
     def read_answer(self, *_: object) -> str | None:
         return self.answer
+
+    def read_told(self, *_: object) -> Mapping[str, str]:
+        return {}
+
+    def surely_answers(self, *_: object) -> bool:
+        return self.answer is not None
 
 
 def hearing(talk: Talk, answer: str | None = None, **reading: object) -> Talk:

@@ -16,6 +16,7 @@ from dialogs.library.models.details import DetailsFile
 from dialogs.text.plain import Normaliser
 from dialogs.text.sentences import SentenceWords
 from dialogs.understanding import Understander
+from dialogs.understanding.typed import TypedMessages
 from dialogs.understanding.wording import Wording, compile_wording
 from tests.dialogs.opened import open_content
 
@@ -60,4 +61,5 @@ def models() -> Mapping[str, bytes]:
 @pytest.fixture(scope="session")
 def understander(details: DetailsFile, models: Mapping[str, bytes], sentence_words: SentenceWords) -> Understander:
     asks = {"myth.cut": ["断网能撤回吗", "关网能不能把转账停下来"], "ask.phone": ["95017是什么电话", "95017是客服吗"]}
-    return Understander(details, models["models/situation.bin"], NORMALISER, sentence_words, asks)
+    typed = TypedMessages(*(models[f"models/{name}.bin"] for name in ("answers", "messages", "asks")))
+    return Understander(details, models["models/situation.bin"], typed, NORMALISER, sentence_words, asks)

@@ -40,9 +40,27 @@ ALARMS = [
     ("minor", "我还没成年，转账给网友了"),
     ("minor", "我上初二，怕爸妈知道"),
     ("minor", "不敢告诉我妈，用的是她的钱买皮肤被骗了"),
+    ("violence", "我男朋友打我，逼我把钱转给他"),
+    ("violence", "他们把我关在屋里不让走，要我打钱"),
+    ("cash_courier", "等下有人上门来拿现金"),
+    ("cash_courier", "他说派人来家里取黄金"),
+    ("deductions", "银行卡一直在扣钱怎么停"),
+    ("deductions", "我的零钱还在一笔一笔往外扣"),
+    ("secret_given", "支付密码告诉他了"),
+    ("secret_given", "验证码我刚刚发给客服了"),
+    ("locked_in_call", "他不让我挂电话"),
+    ("locked_in_call", "一直通着话，说挂了就抓我"),
+    ("card_on_phone", "让我把卡贴在手机背面"),
+    ("card_on_phone", "他叫我把银行卡放在手机后面感应一下"),
 ]
 
 CALM = [
+    ("violence", "我把字打错了"),
+    ("cash_courier", "我去银行取了现金存起来"),
+    ("deductions", "这个月话费扣了三十"),
+    ("secret_given", "密码我谁也没给"),
+    ("locked_in_call", "电话我已经挂了"),
+    ("card_on_phone", "手机壳背面夹着公交卡"),
     ("still_transferring", "我没再转了"),
     ("still_transferring", "转账还在处理中"),
     ("still_transferring", "我在转弯的地方被撞了"),
@@ -83,7 +101,9 @@ def test_every_danger_is_tested_both_ways():
 
 def test_the_most_urgent_comes_first(understander: Understander):
     text = "我今年15岁，裸聊被敲诈，屏幕还共享着，他让我再转一笔，我不想活了"
-    assert understander.read(text, MOMENT).danger == DANGERS
+    found = understander.read(text, MOMENT).danger
+    assert {"screen_sharing", "still_transferring", "threatened", "despair", "minor"} <= set(found)
+    assert list(found) == sorted(found, key=DANGERS.index)
 
 
 def test_danger_is_found_in_a_long_story(understander: Understander):

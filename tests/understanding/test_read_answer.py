@@ -59,35 +59,35 @@ def test_every_label_and_synonym_chooses_its_option(understander: Understander, 
 )
 def test_a_place_in_the_list(text: str, option: str | None):
     options = {"a_first": ("甲类",), "b_second": ("乙类",), "c_third": ("丙类",)}
-    assert choose("anything", options, "nothing", text.lower(), {}, WORDS) == option
+    assert choose(options, text.lower(), None, None, WORDS) == option
 
 
 @pytest.mark.parametrize("text", ["嗯", "嗯嗯", "是", "是的呀", "对啊", "有", "yes", "好的"])
 def test_yes_is_the_one_affirmative_option(text: str):
     options = {"not_yet": ("还没有",), "reported": ("已经去过派出所",), "refused": ("不立案",)}
-    assert choose("police", options, "nothing", text, {}, WORDS) == "reported"
+    assert choose(options, text, None, None, WORDS) == "reported"
 
 
 @pytest.mark.parametrize("text", ["没", "没有呢", "没呢", "不是", "no", "还没有", "应该还没", "好像没有"])
 def test_no_is_the_one_negative_option(text: str):
     options = {"not_yet": ("尚未",), "reported": ("去过了",), "refused": ("不立案",)}
-    assert choose("police", options, "nothing", text, {}, WORDS) == "not_yet"
+    assert choose(options, text, None, None, WORDS) == "not_yet"
 
 
 @pytest.mark.parametrize("text", ["不知道", "不清楚啊", "记不清了", "我也不知道", "忘了", "看不到", "不太懂"])
 def test_not_knowing_is_an_answer_where_there_is_one(text: str):
-    assert choose("x", {"yes_it_is": ("是这样",), "unknown": ("说不清",)}, "nothing", text, {}, WORDS) == "unknown"
-    assert choose("x", {"yes_it_is": ("是这样",), "no_it_is_not": ("不是这样",)}, "nothing", text, {}, WORDS) is None
+    assert choose({"yes_it_is": ("是这样",), "unknown": ("说不清",)}, text, None, None, WORDS) == "unknown"
+    assert choose({"yes_it_is": ("是这样",), "no_it_is_not": ("不是这样",)}, text, None, None, WORDS) is None
 
 
 def test_yes_means_nothing_where_two_options_affirm():
     options = {"paid": ("付过钱",), "received": ("收到过",)}
-    assert choose("x", options, "nothing", "是的", {}, WORDS) is None
+    assert choose(options, "是的", None, None, WORDS) is None
 
 
 def test_a_denied_wording_is_not_chosen():
     options = {"loan": ("借款关系",), "sale": ("买卖关系",)}
-    assert choose("x", options, "nothing", "不是借款关系,是买卖关系", {}, WORDS) == "sale"
+    assert choose(options, "不是借款关系,是买卖关系", None, None, WORDS) == "sale"
 
 
 def test_a_situation_is_understood_where_situations_are_the_options(understander: Understander):
