@@ -245,7 +245,9 @@ class Outbox:
             if queue is None:
                 self._queues[message.chat] = deque((message,))
                 self._count += 1
-                self._start(message.chat)
+                runner = asyncio.create_task(self._run(message.chat))
+                self._runners.add(runner)
+                runner.add_done_callback(self._runners.discard)
             else:
                 self._insert(queue, message, 1)
 
@@ -286,11 +288,6 @@ class Outbox:
         waiting, oldest = await self._store.backlog()
         self._metrics.outbox_waiting.set(waiting)
         self._metrics.outbox_age.set(max(0.0, now.timestamp() - oldest) if oldest else 0.0)
-
-    def _start(self, chat: bytes) -> None:
-        runner = asyncio.create_task(self._run(chat))
-        self._runners.add(runner)
-        runner.add_done_callback(self._runners.discard)
 
     async def _run(self, chat: bytes) -> None:
         queue = self._queues[chat]
