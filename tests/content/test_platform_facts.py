@@ -23,7 +23,7 @@ CONTENT = Path(__file__).parents[2] / "content"
 PLATFORM = CONTENT / "facts" / "platform"
 
 # Last number of each section of the specification: W01 to W29, C01 to C13, and so on.
-SECTIONS = {"W": 29, "C": 13, "I": 11, "A": 7, "B": 6, "H": 16, "O": 14}
+SECTIONS = {"W": 29, "C": 13, "I": 12, "A": 7, "B": 6, "H": 16, "O": 14}
 EXPECTED = [f"platform.{letter}{number:02}" for letter, last in SECTIONS.items() for number in range(1, last + 1)]
 
 REGIONS = {
