@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Protocol, cast
+from types import ModuleType
 
 from dialogs.library.problems import ContentError
 
@@ -42,16 +42,6 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-class Command(Protocol):
-    """What a command module offers."""
-
-    def configure(self, parser: argparse.ArgumentParser) -> None:
-        """Add the command's arguments."""
-
-    def run(self, arguments: argparse.Namespace) -> int:
-        """Carry it out; the exit code is 0 for done, 1 for found something, 2 for bad usage."""
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
@@ -68,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             _module(command).configure(sub)
     arguments = parser.parse_args(words)
     try:
-        code = _module(arguments.command).run(arguments)
+        code: int = _module(arguments.command).run(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
@@ -90,8 +80,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _module(command: str) -> Command:
-    return cast("Command", import_module(f"bot.cli.{command}_command"))
+def _module(command: str) -> ModuleType:
+    """A command's `configure`, which adds its arguments, and `run`, which gives the exit code."""
+    return import_module(f"bot.cli.{command}_command")
 
 
 def _wrong_settings(error: ValueError) -> list[str] | None:

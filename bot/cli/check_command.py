@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     text = sys.stdin.read() if from_stdin else arguments.text or ""
     result = with_codes(checker.check("\n".join(filter(None, (text, text_to_check(image))))), image.codes)
     if arguments.json:
-        print(json.dumps(result_to_json(result), ensure_ascii=False))
+        print(json.dumps(asdict(result), ensure_ascii=False))
     else:
         _show(result)
     return FOUND if result.verdict in TRAPS else DONE
@@ -65,20 +66,6 @@ def _read(file: Path, words: ScreenshotWords) -> ImageText:
 def _verdict(checker: Checker, row: dict[str, Any]) -> dict[str, Any]:
     result = checker.check(row["text"])
     return {"id": row["id"], "verdict": result.verdict, "score": result.score}
-
-
-def result_to_json(result: CheckResult) -> dict[str, Any]:
-    """A result as plain data."""
-    return {
-        "verdict": result.verdict,
-        "score": result.score,
-        "reasons": [
-            {"text": reason.text, "evidence": reason.evidence, "facts": list(reason.facts)} for reason in result.reasons
-        ],
-        "claims": [{"myth": claim.myth, "evidence": claim.evidence, "truth": claim.truth} for claim in result.claims],
-        "artifacts": [{"kind": artifact.kind, "shown": artifact.shown} for artifact in result.artifacts],
-        "advice": list(result.advice),
-    }
 
 
 def _show(result: CheckResult) -> None:

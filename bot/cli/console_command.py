@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import sys
-from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -16,7 +14,6 @@ from bot.console.plain import turn_blocks
 from bot.console.session import START, Session, files_of, save_file
 from bot.content import open_dialog
 from dialogs.case import Case
-from dialogs.dialog import Dialog
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +43,11 @@ def run(arguments: argparse.Namespace) -> int:
     case = load_case(dialog, arguments.case, clock()) if arguments.case else Case()
     folder = _folder(arguments.files)
     if arguments.jsonl:
-        return _jsonl(dialog, clock, case, folder)
+        from bot.console.jsonl import serve
+
+        for line in serve(dialog, sys.stdin, clock, case, folder):
+            print(line, flush=True)
+        return DONE
     try:
         save = transcript.saver(arguments.save)
     except OSError as error:
@@ -71,7 +72,7 @@ def _folder(given: Path | None) -> Path | None:
 
 def _plain(session: Session, save: transcript.Save, folder: Path) -> int:
     opening = [START] if sys.stdin.isatty() else []
-    for message in chain(opening, _typed(sys.stdin)):
+    for message in chain(opening, (line.rstrip("\r\n") for line in sys.stdin)):
         turn = session.type(message)
         for lines in turn_blocks(turn):
             print("\n".join(lines), end="\n\n")
@@ -81,19 +82,6 @@ def _plain(session: Session, save: transcript.Save, folder: Path) -> int:
             print(words.working, flush=True)
             print(save_file(file, folder, words), end="\n\n", flush=True)
         save(message, turn, session.now)
-    return DONE
-
-
-def _typed(lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
-        yield line.rstrip("\r\n")
-
-
-def _jsonl(dialog: Dialog, clock: Callable[[], dt.datetime], case: Case, folder: Path | None) -> int:
-    from bot.console.jsonl import serve
-
-    for line in serve(dialog, sys.stdin, clock, case, folder):
-        print(line, flush=True)
     return DONE
 
 

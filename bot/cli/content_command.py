@@ -8,6 +8,7 @@ import itertools
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -97,13 +98,13 @@ def _due(content: Content, sources: Mapping[str, str | bytes], today: dt.date, a
     late = [one for one in due if one.late_on(today)]
     if arguments.json:
         shown = {
-            "today": today.isoformat(),
-            "until": until.isoformat(),
+            "today": today,
+            "until": until,
             "late": len(late),
             "facts": [_fact_json(one, today) for one in due],
-            "recent_words": [_words_json(words) for words in lapsing],
+            "recent_words": [asdict(words) for words in lapsing],
         }
-        print(json.dumps(shown, ensure_ascii=False, indent=1))
+        print(json.dumps(shown, ensure_ascii=False, indent=1, default=dt.date.isoformat))
     else:
         _print_due(due, lapsing, today)
         print(f"{len(due)} facts fall due by {until}; {len(late)} that users read are late")
@@ -136,22 +137,12 @@ def _fact_json(one: DueFact, today: dt.date) -> dict[str, Any]:
         "id": fact.id,
         "title": fact.title,
         "kind": fact.kind,
-        "week": one.week.isoformat(),
-        "review_by": fact.due.isoformat(),
+        "week": one.week,
+        "review_by": fact.due,
         "late": one.late_on(today),
-        "unfit_after": fact.last_fit.isoformat() if fact.last_fit else None,
-        "seen": {"on": last.on.isoformat(), "by": last.by, "how": last.how, "note": last.note},
+        "unfit_after": fact.last_fit,
+        "seen": last.model_dump(),
         "verify": one.verify,
-        "sources": list(one.addresses),
-        "used": list(one.used),
-    }
-
-
-def _words_json(words: RecentWords) -> dict[str, Any]:
-    return {
-        "until": words.until.isoformat(),
-        "file": words.file,
-        "where": words.where,
-        "sentence": words.sentence,
-        "facts": list(words.facts),
+        "sources": one.addresses,
+        "used": one.used,
     }

@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
 
@@ -85,7 +86,7 @@ def _row(dialog: Dialog, kind: PaperKind, data: PaperData | None) -> dict[str, A
     if data is None:
         return row
     refusal = offered(dialog.papers, kind, data.known)
-    return {**row, "offered": refusal is None, "refused": refusal and _reason(refusal)}
+    return {**row, "offered": refusal is None, "refused": refusal and asdict(refusal)}
 
 
 def _missing(dialog: Dialog, kind: PaperKind, data: PaperData, *, as_json: bool) -> int:
@@ -93,7 +94,7 @@ def _missing(dialog: Dialog, kind: PaperKind, data: PaperData, *, as_json: bool)
     against = obstacles(dialog.papers, kind, data)
     if as_json:
         rows = [{"field": ask.key, "label": ask.label, "question": ask.question} for ask in asks]
-        reasons = [_reason(one) for one in against]
+        reasons = [asdict(one) for one in against]
         print(json.dumps({"kind": kind.id, "missing": rows, "refused": reasons}, ensure_ascii=False))
     else:
         for ask in asks:
@@ -141,10 +142,6 @@ def _form_of(output: Path | None) -> str:
     if form not in FORMATS:
         raise BadUsageError(f"--format: one of {', '.join(FORMATS)} is expected")
     return form
-
-
-def _reason(obstacle: Obstacle) -> dict[str, Any]:
-    return {"reason": obstacle.reason, "text": obstacle.text, "facts": list(obstacle.facts)}
 
 
 def _tell(found: Iterable[Obstacle]) -> None:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any, get_args
+from typing import get_args
 
 from bot.cli import DONE, BadUsageError
 from bot.cli._arguments import clock_from
 from bot.content import open_content
-from dialogs.library.library import Library
-from dialogs.library.models.fees import FeeParameters
-from dialogs.library.models.papers import FeeName, PaperWords
+from dialogs.library.models.papers import FeeName
 from dialogs.papers import money
-from dialogs.papers.fees import Fees, NoFeeParametersError, court_fees, parameters_on
+from dialogs.papers.fees import NoFeeParametersError, court_fees, parameters_on
 from dialogs.papers.moments import BEIJING
 
 
@@ -38,26 +35,18 @@ def run(arguments: argparse.Namespace) -> int:
         fees = court_fees(amount, parameters)
     except (ValueError, NoFeeParametersError) as error:
         raise BadUsageError(str(error)) from error
-    source = _source(library, parameters)
+    source = {
+        "reference": parameters.reference,
+        "effective_from": parameters.effective_from.isoformat(),
+        "facts": list(parameters.facts),
+        "checked_on": min(library.facts[name].checked_on for name in parameters.facts).isoformat(),
+    }
     if arguments.json:
         figures = {name: f"{value:.2f}" for name, value in asdict(fees).items() if name != "amount"}
         print(json.dumps({**figures, "source": source}, ensure_ascii=False))
     else:
-        _show(fees, source, content.papers.words)
+        words = content.papers.words
+        for name in get_args(FeeName):
+            print(f"{money.grouped(getattr(fees, name)):>18}  {words.fees[name]}")
+        print(words.fees_source.format(**source))
     return DONE
-
-
-def _source(library: Library, parameters: FeeParameters) -> dict[str, Any]:
-    checked = min(library.facts[name].checked_on for name in parameters.facts)
-    return {
-        "reference": parameters.reference,
-        "effective_from": parameters.effective_from.isoformat(),
-        "facts": list(parameters.facts),
-        "checked_on": checked.isoformat(),
-    }
-
-
-def _show(fees: Fees, source: Mapping[str, Any], words: PaperWords) -> None:
-    for name in get_args(FeeName):
-        print(f"{money.grouped(getattr(fees, name)):>18}  {words.fees[name]}")
-    print(words.fees_source.format(**source))

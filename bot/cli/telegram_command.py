@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from typing import TYPE_CHECKING
 
 from bot.cli import DONE, FOUND, BadUsageError
-
-if TYPE_CHECKING:
-    from bot.settings import Settings
-    from bot.telegram.app import TelegramSettings
-    from bot.telegram.webhook import WebhookSettings
+from bot.settings import Settings, default_database
+from bot.store import StoreSettings
+from bot.telegram.app import TelegramSettings, run_polling, run_webhook
+from bot.telegram.logs import set_up_logs
+from bot.telegram.service import UNUSABLE, load_service
+from bot.telegram.webhook import WebhookSettings, address
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -25,12 +25,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run until stopped. Exit 1 when the service cannot go on, so that a supervisor starts it again."""
-    from bot.settings import Settings
-    from bot.telegram.app import run_polling, run_webhook
-    from bot.telegram.logs import set_up_logs
-    from bot.telegram.service import UNUSABLE, load_service
-    from bot.telegram.webhook import address
-
     given = Settings()
     try:
         health = address(arguments.health) if arguments.health else None
@@ -55,10 +49,6 @@ def telegram_settings(settings: Settings) -> TelegramSettings:
     Raises:
         ValueError: the token is missing, or cannot be one.
     """
-    from bot.settings import default_database
-    from bot.store import StoreSettings
-    from bot.telegram.app import TelegramSettings
-
     token = settings.checked_token
     if not settings.database_url:
         default_database().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -72,8 +62,6 @@ def webhook_settings(settings: Settings) -> WebhookSettings:
     Raises:
         ValueError: the address or the secret is missing or will not do.
     """
-    from bot.telegram.webhook import WebhookSettings, address
-
     if settings.webhook_url is None or settings.webhook_secret is None:
         raise ValueError("--webhook needs TRANSFER_AID_WEBHOOK_URL and TRANSFER_AID_WEBHOOK_SECRET")
     host, port = address(settings.webhook_listen)

@@ -18,16 +18,7 @@ from bot.console.session import files_of, save_file
 from bot.moments import read_moment
 from dialogs.case import Case
 from dialogs.dialog import Dialog
-from dialogs.messages import (
-    ChoiceInput,
-    CommandInput,
-    CommandName,
-    ForwardInput,
-    Input,
-    Reply,
-    TextInput,
-    Turn,
-)
+from dialogs.messages import ChoiceInput, CommandInput, CommandName, ForwardInput, Input, TextInput, Turn
 from dialogs.turn import take_turn
 
 COMMANDS = get_args(CommandName)
@@ -86,7 +77,14 @@ def turn_to_json(turn: Turn) -> dict[str, Any]:
     return error | {
         "state": turn.state,
         "situation": turn.situation,
-        "replies": [_reply(reply) for reply in turn.replies],
+        "replies": [
+            {
+                "text": reply.text,
+                "options": [{"id": option.id, "label": option.label} for option in reply.options],
+                "files": [{"name": file.name} for file in reply.files],
+            }
+            for reply in turn.replies
+        ],
         "plan": [
             {
                 "id": step.id,
@@ -98,14 +96,6 @@ def turn_to_json(turn: Turn) -> dict[str, Any]:
             for step in turn.plan
         ],
         "facts": list(turn.facts),
-    }
-
-
-def _reply(reply: Reply) -> dict[str, Any]:
-    return {
-        "text": reply.text,
-        "options": [{"id": option.id, "label": option.label} for option in reply.options],
-        "files": [{"name": file.name} for file in reply.files],
     }
 
 

@@ -29,11 +29,8 @@ def build(library: PaperLibrary, paper: Paper, form: Format) -> bytes:
         MissingExtraError: Word and PDF need the extra `papers`.
         ToolFailedError: the tool behind the format did not make it.
     """
-    if form == "docx":
-        return to_docx(paper.markdown)
-    if form == "pdf":
-        return to_pdf(paper.markdown)
-    return (to_text(paper.markdown, library.words.listed) if form == "txt" else paper.markdown).encode()
+    content = to_text(paper.markdown, library.words.listed) if form == "txt" else paper.markdown
+    return build_file(File("", form, content))
 
 
 def build_file(file: File) -> bytes:
@@ -66,8 +63,5 @@ def to_docx(markdown: str) -> bytes:
 
 def to_pdf(markdown: str) -> bytes:
     """A PDF of a paper's Markdown. Raises `MissingExtraError` or `ToolFailedError`."""
-    return typeset(_source(markdown), "pdf")[0]
-
-
-def _source(markdown: str) -> str:
-    return STYLE.read_text(encoding="utf-8") + pandoc(markdown, "typst", "--sandbox").decode()
+    source = STYLE.read_text(encoding="utf-8") + pandoc(markdown, "typst", "--sandbox").decode()
+    return typeset(source, "pdf")[0]

@@ -15,7 +15,6 @@ from dialogs.papers.moments import BEIJING, day_written
 from dialogs.papers.timeline import Event, written
 
 if TYPE_CHECKING:
-    from icalendar import Alarm
     from icalendar import Event as CalendarEntry
 
 PRODUCT = "-//transfer-aid//timeline//ZH"
@@ -27,14 +26,14 @@ STYLE = Path(__file__).with_name("timeline.typ")
 def to_picture(chart: Chart) -> bytes:
     """A PNG with every event, today among them. Raises `MissingExtraError` or `ToolFailedError`."""
     past = [_row(event, "past") for event in chart.events if event.passed(chart.now)]
-    ahead = [
-        _row(event, "act_before" if event.kind is DeadlineKind.ACT_BEFORE else "ahead")
-        for event in chart.events
-        if not event.passed(chart.now)
-    ]
     today = {"day": day_written(chart.now.astimezone(BEIJING).date()), "what": chart.today, "tone": "today"}
+    ahead = [_row(event, _ahead(event)) for event in chart.events if not event.passed(chart.now)]
     inputs = {"title": chart.title, "events": json.dumps([*past, today, *ahead], ensure_ascii=False)}
     return typeset(STYLE.read_text(encoding="utf-8"), "png", inputs)[0]
+
+
+def _ahead(event: Event) -> str:
+    return "act_before" if event.kind is DeadlineKind.ACT_BEFORE else "ahead"
 
 
 def _row(event: Event, tone: str) -> dict[str, str]:
@@ -60,33 +59,23 @@ def to_calendar(chart: Chart) -> bytes:
 
 
 def _entry(event: Event, chart: Chart) -> CalendarEntry:
+    from icalendar import Alarm
     from icalendar import Event as CalendarEntry
 
+    ends = event.day if event.moment is None else event.moment.astimezone(dt.UTC)
+    identifier = hashlib.sha256(f"{event.deadline} {ends.isoformat()}".encode()).hexdigest()[:32]
     entry = CalendarEntry()
-    entry.add("uid", f"{_identifier(event)}@transfer-aid")
+    entry.add("uid", f"{identifier}@transfer-aid")
     entry.add("dtstamp", chart.now.astimezone(dt.UTC).replace(microsecond=0))
     entry.add("summary", event.what)
+    entry.add("dtstart", ends)
     if event.moment is None:
-        entry.add("dtstart", event.day)
         entry.add("dtend", event.day + dt.timedelta(days=1))
-    else:
-        entry.add("dtstart", event.moment.astimezone(dt.UTC))
     entry.add("transp", "TRANSPARENT")
     if event.kind is not DeadlineKind.ANSWER_DUE:
-        entry.add_component(_alarm(event, chart))
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", chart.alarm.format(what=event.what))
+        alarm.add("trigger", DAY_BEFORE if event.moment is None else HOUR_BEFORE)
+        entry.add_component(alarm)
     return entry
-
-
-def _alarm(event: Event, chart: Chart) -> Alarm:
-    from icalendar import Alarm
-
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", chart.alarm.format(what=event.what))
-    alarm.add("trigger", DAY_BEFORE if event.moment is None else HOUR_BEFORE)
-    return alarm
-
-
-def _identifier(event: Event) -> str:
-    ends = event.day if event.moment is None else event.moment.astimezone(dt.UTC)
-    return hashlib.sha256(f"{event.deadline} {ends.isoformat()}".encode()).hexdigest()[:32]

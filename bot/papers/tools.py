@@ -15,6 +15,7 @@ EXTRA: Extra = "papers"
 READER = "commonmark+pipe_tables+east_asian_line_breaks-raw_html"
 MADE_AT = "1767225600"  # 2026-01-01 UTC, written into every file, so that the same paper is the same bytes
 LAYOUT = Path(__file__).with_name("layout.lua")
+ROOT = Path(__file__).parent  # typst reads nothing in it: the source is handed over as bytes
 PICTURE_PPI = 110.0
 LONGEST_RUN = 20.0  # seconds; a paper takes a fraction of one
 _FONTS = ("manimgx_fonts_cjk", "manimgx_fonts")  # Chinese; and emoji and other scripts, where installed
@@ -66,7 +67,7 @@ def typeset(source: str, form: Literal["pdf", "png"], inputs: dict[str, str] | N
     """
     typst = optional_module("typst", EXTRA)
     compiler = typst.Compiler(
-        source.encode(), font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs or {}, root=_empty_root()
+        source.encode(), font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs or {}, root=str(ROOT)
     )
     try:
         made = compiler.compile(format=form, ppi=PICTURE_PPI, timestamp=dt.datetime.fromtimestamp(int(MADE_AT), dt.UTC))
@@ -98,9 +99,3 @@ def _fonts() -> Any:
     return optional_module("typst", EXTRA).Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=list(font_folders())
     )
-
-
-@lru_cache(maxsize=1)
-def _empty_root() -> str:
-    """A folder for typst to call its root. It reads nothing in it: the source is handed over as bytes."""
-    return str(Path(__file__).parent)

@@ -11,11 +11,11 @@ Once the file has shown damage no job touches it any more: writing on could spoi
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,15 +26,13 @@ from bot.store.errors import STATEMENT_ERRORS, StoreDamagedError, StoreUnavailab
 
 T = TypeVar("T")
 
-Answer = Callable[[Any, BaseException | None], None]
-
 
 @dataclass(slots=True, eq=False)
 class _Job:
     run: Callable[[sa.Connection], Any]
     order: bytes
     lazy: bool
-    answer: Answer
+    answer: Future[Any] = field(default_factory=Future)
     result: Any = None
 
 
@@ -58,38 +56,25 @@ class Committer:
         for thread in self._threads:
             thread.start()
 
-    def put(
-        self, run: Callable[[sa.Connection], Any], answer: Answer, *, order: bytes = b"", lazy: bool = False
-    ) -> None:
-        """Queue a job from any thread. `order` keeps two processes from locking chats in opposite order.
+    def put(self, run: Callable[[sa.Connection], T], *, order: bytes = b"", lazy: bool = False) -> Future[T]:
+        """Queue a job from any thread; its answer cannot be cancelled, for the transaction stands.
 
-        A lazy job waits for the next batch, or `linger` seconds. `answer` is called on the committer's thread.
+        `order` keeps two processes from locking chats in opposite order. A lazy job waits for the next batch, or
+        `linger` seconds.
         """
+        job = _Job(run, order, lazy)
+        job.answer.set_running_or_notify_cancel()
         with self._wake:
             if self._closing:
                 raise StoreUnavailableError("the store is closed")
-            self._waiting.append(_Job(run, order, lazy, answer))
+            self._waiting.append(job)
             self._urgent += not lazy
             self._wake.notify()
+        return job.answer
 
     async def do(self, run: Callable[[sa.Connection], T], *, order: bytes = b"", lazy: bool = False) -> T:
         """Run a job and wait for its commit; its own exception, or StoreUnavailableError."""
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[T] = loop.create_future()
-
-        def settle(result: Any, error: BaseException | None) -> None:
-            if future.done():  # the waiter was cancelled; the transaction stands
-                return
-            if error is None:
-                future.set_result(result)
-            else:
-                future.set_exception(error)
-
-        def answer(result: Any, error: BaseException | None) -> None:
-            loop.call_soon_threadsafe(settle, result, error)
-
-        self.put(run, answer, order=order, lazy=lazy)
-        return await future
+        return await asyncio.wrap_future(self.put(run, order=order, lazy=lazy))
 
     def close(self) -> None:
         """Finish what is queued, then stop the threads."""
@@ -120,10 +105,10 @@ class Committer:
         error = self.damage or self._commit(batch)
         if error is None:
             for job in batch:
-                _tell(job, job.result, None)
+                job.answer.set_result(job.result)
         elif len(batch) == 1 or isinstance(error, StoreUnavailableError):
             for job in batch:
-                _tell(job, None, error)
+                job.answer.set_exception(error)
         else:
             for job in batch:
                 self._settle([job])
@@ -143,9 +128,3 @@ class Committer:
         except BaseException as error:  # noqa: BLE001  # handed to the job's caller
             return error
         return None
-
-
-def _tell(job: _Job, result: Any, error: BaseException | None) -> None:
-    """Give a job's answer out. The caller's event loop may be closed; ignore that and continue."""
-    with contextlib.suppress(RuntimeError):
-        job.answer(result, error)

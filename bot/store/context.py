@@ -1,8 +1,11 @@
-"""What every operation of the store needs besides its connection."""
+"""What every operation of the store works with: a transaction, the keys, and who we are."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -30,7 +33,32 @@ class StoreContext:
     shared: bool
 
 
-def lock_chat(context: StoreContext, connection: sa.Connection, chat: bytes) -> None:
-    """Hold the chat until the transaction ends. SQLite needs no lock: its one writer holds everything."""
-    if context.shared:
-        connection.execute(_LOCK_CHAT, {"key": int.from_bytes(chat[:8], "big", signed=True)})
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """A connection in a transaction, and what this process does in it."""
+
+    context: StoreContext
+    connection: sa.Connection
+
+    def execute(
+        self,
+        statement: sa.Executable | dict[str, sa.Insert],
+        row: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
+    ) -> sa.CursorResult[*tuple[Any, ...]]:
+        """Execute a statement, of several (`bot.store.schema.by_dialect`) the one for this database."""
+        one = statement[self.connection.dialect.name] if isinstance(statement, dict) else statement
+        return self.connection.execute(one, row)
+
+    def lock(self, chat: bytes) -> None:
+        """Hold the chat until the transaction ends. SQLite needs no lock: its one writer holds everything."""
+        if self.context.shared:
+            self.execute(_LOCK_CHAT, {"key": int.from_bytes(chat[:8], "big", signed=True)})
+
+    def encrypt(self, content: Any, table: bytes, chat: bytes) -> bytes:
+        """A JSON value, encrypted for a table and a chat."""
+        plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+        return self.context.cipher.encrypt(plain, table + chat)
+
+    def decrypt(self, encrypted: bytes, table: bytes, chat: bytes) -> Any:
+        """The JSON value that was encrypted for this table and chat. Raises StoreKeyError if it does not decrypt."""
+        return json.loads(self.context.cipher.decrypt(encrypted, table + chat))

@@ -8,44 +8,29 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store.cases import TurnResult, claim
-from bot.store.context import StoreContext, lock_chat
+from bot.store.context import Transaction
 from bot.store.outbox import enqueue
-from bot.store.schema import by_dialect, dead_letters
+from bot.store.schema import dead_letters, upsert
 
 _ERROR_LENGTH = 80  # characters, as the column has
+_COUNT = upsert(dead_letters, ["update_id"], ["error", "at"], attempts=dead_letters.c.attempts + 1)
+_COUNTED: dict[str, sa.Insert] = {
+    dialect: statement.returning(dead_letters.c.attempts) for dialect, statement in _COUNT.items()
+}
 
 
-def _count(insert: Any) -> sa.Insert:
-    new = insert(dead_letters)
-    changing = {"attempts": dead_letters.c.attempts + 1, "error": new.excluded.error, "at": new.excluded.at}
-    statement: sa.Insert = new.on_conflict_do_update(index_elements=["update_id"], set_=changing).returning(
-        dead_letters.c.attempts
-    )
-    return statement
-
-
-_COUNT = by_dialect(_count)
-
-
-def count_attempt(_context: StoreContext, connection: sa.Connection, update_id: int, error: str, now: int) -> int:
+def count_attempt(tx: Transaction, update_id: int, error: str, now: int) -> int:
     """Count one attempt (`error` is the name of an exception class, never its text); returns the count."""
     row = {"update_id": update_id, "attempts": 1, "error": error[:_ERROR_LENGTH], "at": now}
-    count: int = connection.execute(_COUNT[connection.dialect.name], row).scalar_one()
-    return count
+    return int(tx.execute(_COUNTED, row).scalar_one())
 
 
 def dead_letter(
-    context: StoreContext,
-    connection: sa.Connection,
-    update: tuple[int, str],
-    chat: bytes,
-    now: int,
-    messages: Sequence[Mapping[str, Any]],
+    tx: Transaction, update_id: int, error: str, chat: bytes, now: int, messages: Sequence[Mapping[str, Any]]
 ) -> TurnResult:
-    """Give an update up (its number and the error's class): it counts as seen, and the person gets an answer."""
-    update_id, error = update
-    lock_chat(context, connection, chat)
-    if not claim(connection, (update_id,), now):
+    """Give an update up for an error (its class): it counts as seen, and the person gets an answer."""
+    tx.lock(chat)
+    if not claim(tx, (update_id,), now):
         return TurnResult(chat, fresh=False)
-    count_attempt(context, connection, update_id, error, now)
-    return TurnResult(chat, enqueue(context, connection, chat, messages, now))
+    count_attempt(tx, update_id, error, now)
+    return TurnResult(chat, enqueue(tx, chat, messages, now))

@@ -72,30 +72,24 @@ class StoreDamagedError(StoreUnavailableError):
         super().__init__(reason, _DAMAGED.format(reason=reason, file=file))
 
 
-def failure(error: sa.exc.DBAPIError, file: Path | None) -> StoreUnavailableError:
-    """What a database error means for a transaction; `file` is None for a server."""
+def failure(error: sa.exc.DBAPIError, file: Path | None, text: str = "") -> StoreUnavailableError:
+    """What a database error means for a transaction; `file` is None for a server, `text` is for the operator."""
     reason = _reason(error)
     damaged = _sqlite_code(error) in {_SQLITE_CORRUPT, _SQLITE_NOTADB}
-    failed = StoreDamagedError(reason, file) if damaged else StoreUnavailableError(reason)
+    failed = StoreDamagedError(reason, file) if damaged else StoreUnavailableError(reason, text.format(reason=reason))
     failed.__cause__ = error
     return failed
 
 
 def failure_to_open(error: sa.exc.DBAPIError, file: Path | None) -> StoreUnavailableError | None:
     """What a database error means for a start; None if it is about a statement, not about the database."""
-    failed = failure(error, file)
-    if isinstance(failed, StoreDamagedError):
-        return failed
     about_statement = isinstance(error, sa.exc.ProgrammingError) or _sqlite_code(error) == _SQLITE_ERROR
-    return None if about_statement else StoreUnavailableError(failed.reason, _OPENING.format(reason=failed.reason))
+    return None if about_statement else failure(error, file, _OPENING)
 
 
-def cannot_rotate(error: sa.exc.DBAPIError, file: Path | None) -> StoreUnavailableError:
+def failure_to_rotate(error: sa.exc.DBAPIError, file: Path | None) -> StoreUnavailableError:
     """What a database error means for an operator who rotates keys."""
-    failed = failure(error, file)
-    if isinstance(failed, StoreDamagedError):
-        return failed
-    return StoreUnavailableError(failed.reason, _ROTATING.format(reason=failed.reason))
+    return failure(error, file, _ROTATING)
 
 
 def _sqlite_code(error: sa.exc.DBAPIError) -> int | None:

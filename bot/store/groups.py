@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.store.cases import TurnResult, claim
-from bot.store.context import DAY, StoreContext, lock_chat
+from bot.store.context import DAY, Transaction
 from bot.store.maintenance import GROUP_LOG_DAYS
 from bot.store.outbox import discard, enqueue
-from bot.store.schema import by_dialect, group_log, group_settings, group_spared
+from bot.store.schema import group_log, group_settings, group_spared, insert_if_new, upsert
 from bot.store.store import Store
 
 OFF = "off"
@@ -24,30 +24,11 @@ _SHOWN = 20  # entries of a log
 
 p = sa.bindparam
 _TABLES = (group_settings, group_log, group_spared)
-_ENTRY = sa.select(
-    group_log.c.ref,
-    group_log.c.at,
-    group_log.c.action,
-    group_log.c.verdict,
-    group_log.c.reasons,
-    group_log.c.words,
-    group_log.c.undone,
-).where(group_log.c.chat == p("chat"))
-_LOAD_ENTRY = _ENTRY.where(group_log.c.ref == p("ref"))
-_LOAD_LOG = _ENTRY.where(group_log.c.at >= p("since")).order_by(group_log.c.at.desc(), group_log.c.ref).limit(_SHOWN)
-_ADD_ENTRY = sa.insert(group_log)
-_UNDO = sa.update(group_log).where(group_log.c.chat == p("of_chat"), group_log.c.ref == p("entry")).values(undone=True)
-_LOAD_SETTINGS = sa.select(group_settings.c.mode, group_settings.c.warned_at).where(group_settings.c.chat == p("chat"))
-_SPARED = sa.select(group_spared.c.words).where(group_spared.c.chat == p("chat"), group_spared.c.words == p("words"))
-_SPARE = by_dialect(lambda insert: insert(group_spared).on_conflict_do_nothing())
 _FORGET = tuple(sa.delete(table).where(table.c.chat == p("chat")) for table in _TABLES)
-
-
-def _save_settings(insert: Any) -> sa.Insert:
-    new = insert(group_settings)
-    changing = {"mode": new.excluded.mode, "warned_at": new.excluded.warned_at}
-    statement: sa.Insert = new.on_conflict_do_update(index_elements=["chat"], set_=changing)
-    return statement
+_LOAD_SETTINGS = sa.select(group_settings.c.mode, group_settings.c.warned_at).where(group_settings.c.chat == p("chat"))
+_SAVE_SETTINGS = upsert(group_settings, ["chat"], ["mode", "warned_at"])
+_SPARED = sa.select(group_spared.c.words).where(group_spared.c.chat == p("chat"), group_spared.c.words == p("words"))
+_SPARE = insert_if_new(group_spared)
 
 
 def _move(table: sa.Table) -> sa.Update:
@@ -60,7 +41,6 @@ def _move(table: sa.Table) -> sa.Update:
     return moving.where(~sa.exists().where(there.c.chat == p("new"), *same))
 
 
-_SAVE_SETTINGS = by_dialect(_save_settings)
 _MOVE = tuple(_move(table) for table in _TABLES)
 
 
@@ -83,6 +63,13 @@ class Logged:
     reasons: tuple[str, ...]
     words: bytes
     undone: bool = False
+
+
+_ENTRY = sa.select(*(group_log.c[field.name] for field in fields(Logged))).where(group_log.c.chat == p("chat"))
+_LOAD_ENTRY = _ENTRY.where(group_log.c.ref == p("ref"))
+_LOAD_LOG = _ENTRY.where(group_log.c.at >= p("since")).order_by(group_log.c.at.desc(), group_log.c.ref).limit(_SHOWN)
+_ADD_ENTRY = sa.insert(group_log)
+_UNDO = sa.update(group_log).where(group_log.c.chat == p("of_chat"), group_log.c.ref == p("entry")).values(undone=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,99 +95,73 @@ class GroupStore:
         """Settle one update: `work` (pure, it may run twice) on the group's state, and all that comes of it at once."""
         moment = int(now.timestamp())
 
-        def job(context: StoreContext, connection: sa.Connection) -> TurnResult:
-            lock_chat(context, connection, chat)
-            if not claim(connection, (update_id,), moment):
+        def job(tx: Transaction) -> TurnResult:
+            tx.lock(chat)
+            if not claim(tx, (update_id,), moment):
                 return TurnResult(chat, fresh=False)
-            outcome = work(_load_state(connection, chat))
-            _save(connection, chat, outcome)
-            return TurnResult(chat, enqueue(context, connection, chat, outcome.messages, moment))
+            outcome = work(_load_state(tx, chat))
+            _save(tx, chat, outcome)
+            return TurnResult(chat, enqueue(tx, chat, outcome.messages, moment))
 
         return await self._store.run(chat, job)
 
     async def state(self, chat: bytes) -> GroupState:
         """The group's setting."""
-        return await self._store.run(chat, lambda _context, connection: _load_state(connection, chat))
+        return await self._store.run(chat, lambda tx: _load_state(tx, chat))
 
     async def is_spared(self, chat: bytes, words: bytes) -> bool:
         """Whether an admin said that these words were judged wrongly."""
-
-        def job(_context: StoreContext, connection: sa.Connection) -> bool:
-            return connection.execute(_SPARED, {"chat": chat, "words": words}).first() is not None
-
-        return await self._store.run(chat, job)
+        row = {"chat": chat, "words": words}
+        return await self._store.run(chat, lambda tx: tx.execute(_SPARED, row).first() is not None)
 
     async def log(self, chat: bytes, now: dt.datetime) -> tuple[Logged, ...]:
         """The last 20 entries of the last 30 days, the newest first."""
-        since = int(now.timestamp()) - GROUP_LOG_DAYS * DAY
-
-        def job(_context: StoreContext, connection: sa.Connection) -> tuple[Logged, ...]:
-            return tuple(_logged(row) for row in connection.execute(_LOAD_LOG, {"chat": chat, "since": since}))
-
-        return await self._store.run(chat, job)
+        row = {"chat": chat, "since": int(now.timestamp()) - GROUP_LOG_DAYS * DAY}
+        return await self._store.run(chat, lambda tx: tuple(_logged(found) for found in tx.execute(_LOAD_LOG, row)))
 
     async def entry(self, chat: bytes, ref: str) -> Logged | None:
         """One entry of this group's log."""
-
-        def job(_context: StoreContext, connection: sa.Connection) -> Logged | None:
-            row = connection.execute(_LOAD_ENTRY, {"chat": chat, "ref": ref}).first()
-            return None if row is None else _logged(row)
-
-        return await self._store.run(chat, job)
+        found = await self._store.run(chat, lambda tx: tx.execute(_LOAD_ENTRY, {"chat": chat, "ref": ref}).first())
+        return None if found is None else _logged(found)
 
     async def move(self, old: bytes, new: bytes) -> None:
         """The group has a new chat id. What the new one has already stays; safe to do twice."""
 
-        def job(_context: StoreContext, connection: sa.Connection) -> None:
+        def job(tx: Transaction) -> None:
             for statement in _MOVE:
-                connection.execute(statement, {"old": old, "new": new})
+                tx.execute(statement, {"old": old, "new": new})
             for left in _FORGET:
-                connection.execute(left, {"chat": old})
+                tx.execute(left, {"chat": old})
 
         await self._store.run(min(old, new), job)
 
     async def forget(self, chat: bytes) -> None:
         """Delete everything about a group, unsent messages too."""
 
-        def job(context: StoreContext, connection: sa.Connection) -> None:
-            lock_chat(context, connection, chat)
+        def job(tx: Transaction) -> None:
+            tx.lock(chat)
             for statement in _FORGET:
-                connection.execute(statement, {"chat": chat})
-            discard(connection, chat)
+                tx.execute(statement, {"chat": chat})
+            discard(tx, chat)
 
         await self._store.run(chat, job)
 
 
-def _load_state(connection: sa.Connection, chat: bytes) -> GroupState:
-    row = connection.execute(_LOAD_SETTINGS, {"chat": chat}).first()
+def _load_state(tx: Transaction, chat: bytes) -> GroupState:
+    row = tx.execute(_LOAD_SETTINGS, {"chat": chat}).first()
     return GroupState(*row) if row else GroupState()
 
 
-def _save(connection: sa.Connection, chat: bytes, outcome: GroupOutcome) -> None:
+def _save(tx: Transaction, chat: bytes, outcome: GroupOutcome) -> None:
     if outcome.state is not None:
-        state = outcome.state
-        row = {"chat": chat, "mode": state.mode, "warned_at": state.warned_at}
-        connection.execute(_SAVE_SETTINGS[connection.dialect.name], row)
+        tx.execute(_SAVE_SETTINGS, {"chat": chat, **asdict(outcome.state)})
     if outcome.log is not None:
-        connection.execute(_ADD_ENTRY, {"chat": chat, **_columns(outcome.log)})
+        tx.execute(_ADD_ENTRY, {"chat": chat, **asdict(outcome.log), "reasons": ",".join(outcome.log.reasons)})
     if outcome.undo is not None:
-        connection.execute(_UNDO, {"of_chat": chat, "entry": outcome.undo.ref})
-        connection.execute(_SPARE[connection.dialect.name], {"chat": chat, "words": outcome.undo.words})
+        tx.execute(_UNDO, {"of_chat": chat, "entry": outcome.undo.ref})
+        tx.execute(_SPARE, {"chat": chat, "words": outcome.undo.words})
 
 
-def _columns(entry: Logged) -> dict[str, Any]:
-    return {
-        "ref": entry.ref,
-        "at": entry.at,
-        "action": entry.action,
-        "verdict": entry.verdict,
-        "reasons": ",".join(entry.reasons),
-        "words": entry.words,
-        "undone": entry.undone,
-    }
-
-
-def _logged(row: Any) -> Logged:
-    ref, at, action, verdict, reasons, words, undone = row
-    named = tuple(name for name in reasons.split(",") if name)
-    return Logged(ref, at, action, verdict, named, words, undone)
+def _logged(row: sa.Row[*tuple[Any, ...]]) -> Logged:
+    found = Logged(*row)
+    return replace(found, reasons=tuple(row.reasons.split(",")) if row.reasons else ())

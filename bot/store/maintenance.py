@@ -9,20 +9,20 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store.cipher import Cipher
-from bot.store.context import DAY, StoreContext
+from bot.store.context import DAY, Transaction
 from bot.store.database import transaction
 from bot.store.errors import StoreKeyError
-from bot.store.schema import by_dialect, cases, dead_letters, group_log, keyring, outbox, reminders, seen_updates
+from bot.store.schema import cases, dead_letters, group_log, insert_if_new, keyring, outbox, reminders, seen_updates
 
-INDEX_KEY = "chat index"
 GROUP_LOG_DAYS = 30
+_INDEX_KEY = "chat index"
 
 p = sa.bindparam
 _EXPIRE_CASES = sa.delete(cases).where(cases.c.expires_on <= p("today"))
 _EXPIRE_SEEN = sa.delete(seen_updates).where(seen_updates.c.at < p("before"))
 _EXPIRE_DEAD_LETTERS = sa.delete(dead_letters).where(dead_letters.c.at < p("before"))
 _EXPIRE_GROUP_LOG = sa.delete(group_log).where(group_log.c.at < p("before"))
-_ADD_KEY = by_dialect(lambda insert: insert(keyring).on_conflict_do_nothing())
+_ADD_KEY = insert_if_new(keyring)
 _LOAD_KEY = sa.select(keyring.c.wrapped).where(keyring.c.name == p("name"))
 _SAVE_KEY = sa.update(keyring).where(keyring.c.name == p("which")).values(wrapped=p("new"))
 
@@ -38,14 +38,14 @@ class Purged:
     updates: int
 
 
-def purge(_context: StoreContext, connection: sa.Connection, now: int) -> Purged:
+def purge(tx: Transaction, now: int) -> Purged:
     """Delete cases unused for their lifetime, updates seen more than 24 hours ago (Telegram keeps none longer), and
     what groups' logs hold of more than 30 days ago.
     """
-    expired = connection.execute(_EXPIRE_CASES, {"today": now // DAY}).rowcount
-    seen = connection.execute(_EXPIRE_SEEN, {"before": now - DAY}).rowcount
-    connection.execute(_EXPIRE_DEAD_LETTERS, {"before": now - DAY})
-    connection.execute(_EXPIRE_GROUP_LOG, {"before": now - GROUP_LOG_DAYS * DAY})
+    expired = tx.execute(_EXPIRE_CASES, {"today": now // DAY}).rowcount
+    seen = tx.execute(_EXPIRE_SEEN, {"before": now - DAY}).rowcount
+    tx.execute(_EXPIRE_DEAD_LETTERS, {"before": now - DAY})
+    tx.execute(_EXPIRE_GROUP_LOG, {"before": now - GROUP_LOG_DAYS * DAY})
     return Purged(expired, seen)
 
 
@@ -72,13 +72,13 @@ def index_key(cipher: Cipher, connection: sa.Connection, fresh: bytes) -> bytes:
 
     `fresh` becomes the key of an empty database. Raises StoreKeyError if no given key decrypts the stored one.
     """
-    bound_to = INDEX_KEY.encode("ascii")
-    row = {"name": INDEX_KEY, "wrapped": cipher.encrypt(fresh, bound_to)}
+    bound_to = _INDEX_KEY.encode("ascii")
+    row = {"name": _INDEX_KEY, "wrapped": cipher.encrypt(fresh, bound_to)}
     connection.execute(_ADD_KEY[connection.dialect.name], row)
-    wrapped: bytes = connection.execute(_LOAD_KEY, {"name": INDEX_KEY}).scalar_one()
+    wrapped: bytes = connection.execute(_LOAD_KEY, {"name": _INDEX_KEY}).scalar_one()
     key = cipher.decrypt(wrapped, bound_to)
     if not cipher.is_current(wrapped):
-        connection.execute(_SAVE_KEY, {"which": INDEX_KEY, "new": cipher.encrypt(key, bound_to)})
+        connection.execute(_SAVE_KEY, {"which": _INDEX_KEY, "new": cipher.encrypt(key, bound_to)})
     return key
 
 
@@ -97,25 +97,20 @@ def _rotate(engine: sa.Engine, cipher: Cipher, column: sa.Column[bytes], label: 
     # Only if no turn has written the row meanwhile: a turn writes with the current key anyway.
     update = sa.update(table).where(key == p("which"), column == p("old")).values({column: p("new")})
     changed, after = 0, None
-    while rows := _rows(engine, page if after is None else page.where(key > after)):
+    while True:
+        with engine.connect() as connection:
+            rows = connection.execute(page if after is None else page.where(key > after)).all()
         for number, chat, old in rows:
             if cipher.is_current(old):
                 continue
-            new = _encrypted_again(cipher, old, label + chat)
+            try:
+                new = cipher.encrypt(cipher.decrypt(old, label + chat), label + chat)
+            except StoreKeyError as error:
+                text = "a row is encrypted with a key that is not in the list; add it before rotating"
+                raise StoreKeyError(text) from error
             # A transaction each: one over many chats could wait for a turn that waits for it.
             with transaction(engine) as connection:
                 changed += connection.execute(update, {"which": number, "old": old, "new": new}).rowcount
+        if not rows:
+            return changed
         after = rows[-1][0]
-    return changed
-
-
-def _rows(engine: sa.Engine, page: sa.Select[Any]) -> list[Any]:
-    with engine.connect() as connection:
-        return list(connection.execute(page))
-
-
-def _encrypted_again(cipher: Cipher, old: bytes, bound_to: bytes) -> bytes:
-    try:
-        return cipher.encrypt(cipher.decrypt(old, bound_to), bound_to)
-    except StoreKeyError as error:
-        raise StoreKeyError("a row is encrypted with a key that is not in the list; add it before rotating") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 import structlog
 
-from bot.store.context import StoreContext, lock_chat
+from bot.store.context import Transaction
 from bot.store.errors import StoreKeyError
 from bot.store.leases import RELEASED
 from bot.store.schema import cases, outbox
@@ -24,19 +23,16 @@ _LONGEST_WAIT = 600
 _PAGE = 500  # chats looked at in one go
 
 p = sa.bindparam
-_MESSAGE = (outbox.c.id, outbox.c.payload, outbox.c.created_at, outbox.c.not_before, outbox.c.attempts)
+_ALL = sa.select(
+    outbox.c.id, outbox.c.chat, outbox.c.payload, outbox.c.created_at, outbox.c.not_before, outbox.c.attempts
+).order_by(outbox.c.id)
+_OF_CHAT = _ALL.where(outbox.c.chat == p("chat"), outbox.c.id > p("after"), outbox.c.owner == p("me"))
 
 # One by one: a turn has one to three messages, and an INSERT of several that returns its ids costs more CPU than
 # three of one (measured: decision 0010).
 _ADD = sa.insert(outbox)
 _DELETE = sa.delete(outbox).where(outbox.c.id == p("id"))
 _DELETE_OF_CHAT = sa.delete(outbox).where(outbox.c.chat == p("chat"))
-_OF_CHAT = (
-    sa.select(*_MESSAGE)
-    .where(outbox.c.chat == p("chat"), outbox.c.id > p("after"), outbox.c.owner == p("me"))
-    .order_by(outbox.c.id)
-)
-_ALL = sa.select(outbox.c.chat, *_MESSAGE).order_by(outbox.c.id)
 _POSTPONE = (
     sa.update(outbox).where(outbox.c.id == p("number")).values(not_before=p("moment"), attempts=outbox.c.attempts + 1)
 )
@@ -74,9 +70,7 @@ class OutboxMessage:
     attempts: int = 0
 
 
-def enqueue(
-    context: StoreContext, connection: sa.Connection, chat: bytes, contents: Sequence[Mapping[str, Any]], now: int
-) -> tuple[OutboxMessage, ...]:
+def enqueue(tx: Transaction, chat: bytes, contents: Sequence[Mapping[str, Any]], now: int) -> tuple[OutboxMessage, ...]:
     """Put messages in the outbox; returns those this process is to send, some of which it may know already.
 
     The caller holds the chat's lock. All messages of a chat have one sender. If that one is another process, it gets
@@ -84,152 +78,134 @@ def enqueue(
     """
     if not contents:
         return ()
-    owner, beat = _owner(connection, chat)
+    owner, beat = _owner(tx, chat)
     inherited: tuple[OutboxMessage, ...] = ()
-    expired = context.leases.expired(owner, beat) if owner not in (None, context.me) else None
+    expired = tx.context.leases.expired(owner, beat) if owner not in (None, tx.context.me) else None
     if expired is not None:
-        inherited = _seize(context, connection, chat, expired, now)
-    elif owner == context.me and context.shared:
-        inherited = waiting(context, connection, chat)  # others may have left us some that we do not know of
-    if owner in (None, context.me) or inherited:
-        owner, beat = context.me, now + context.lease
-    added = [_add(context, connection, chat, content, now, owner, beat) for content in contents]
-    return (*inherited, *added) if owner == context.me else ()
+        inherited = _seize(tx, chat, expired, now)
+    elif owner == tx.context.me and tx.context.shared:
+        inherited = waiting(tx, chat)  # others may have left us some that we do not know of
+    if owner in (None, tx.context.me) or inherited:
+        owner, beat = tx.context.me, now + tx.context.lease
+    added = [_add(tx, chat, content, now, owner, beat) for content in contents]
+    return (*inherited, *added) if owner == tx.context.me else ()
 
 
-def sent(
-    context: StoreContext, connection: sa.Connection, done: OutboxMessage, *, look_further: bool
-) -> tuple[OutboxMessage, ...]:
+def sent(tx: Transaction, done: OutboxMessage, *, look_further: bool) -> tuple[OutboxMessage, ...]:
     """Delete a message that was sent; with `look_further` returns those other processes left for us in the same chat.
 
     The lock makes it impossible that another process hands us a message just after we looked.
     """
     if look_further:
-        lock_chat(context, connection, done.chat)
-    connection.execute(_DELETE, {"id": done.id})
-    return waiting(context, connection, done.chat, done.id) if look_further else ()
+        tx.lock(done.chat)
+    tx.execute(_DELETE, {"id": done.id})
+    return waiting(tx, done.chat, done.id) if look_further else ()
 
 
-def waiting(context: StoreContext, connection: sa.Connection, chat: bytes, after: int = 0) -> tuple[OutboxMessage, ...]:
+def waiting(tx: Transaction, chat: bytes, after: int = 0) -> tuple[OutboxMessage, ...]:
     """Our messages that wait for one chat, in order, from number `after` on (not itself)."""
-    rows = connection.execute(_OF_CHAT, {"chat": chat, "after": after, "me": context.me})
-    return _readable(context, ((chat, *row) for row in rows))
+    rows = tx.execute(_OF_CHAT, {"chat": chat, "after": after, "me": tx.context.me})
+    return _readable(tx, rows)
 
 
-def discard(connection: sa.Connection, chat: bytes) -> int:
+def discard(tx: Transaction, chat: bytes) -> int:
     """Delete all messages of a chat, whichever process sends them; returns how many."""
-    return connection.execute(_DELETE_OF_CHAT, {"chat": chat}).rowcount
+    return tx.execute(_DELETE_OF_CHAT, {"chat": chat}).rowcount
 
 
-def give_up(context: StoreContext, connection: sa.Connection, chat: bytes) -> int:
+def give_up(tx: Transaction, chat: bytes) -> int:
     """The chat cannot be reached: delete its messages, mark its case; returns how many were deleted."""
-    lock_chat(context, connection, chat)
-    dropped = discard(connection, chat)
-    connection.execute(_UNREACHABLE, {"of_chat": chat})
+    tx.lock(chat)
+    dropped = discard(tx, chat)
+    tx.execute(_UNREACHABLE, {"of_chat": chat})
     return dropped
 
 
-def postpone(_context: StoreContext, connection: sa.Connection, late: OutboxMessage, not_before: int) -> None:
+def postpone(tx: Transaction, late: OutboxMessage, not_before: int) -> None:
     """Telegram asked to wait: remember it through a restart. Counts as one attempt."""
-    connection.execute(_POSTPONE, {"number": late.id, "moment": not_before})
+    tx.execute(_POSTPONE, {"number": late.id, "moment": not_before})
 
 
-def adopt_all(context: StoreContext, connection: sa.Connection, now: int) -> tuple[OutboxMessage, ...]:
+def adopt_all(tx: Transaction, now: int) -> tuple[OutboxMessage, ...]:
     """Everything that waits becomes ours, in order; for SQLite, where no other process can be sending."""
-    connection.execute(_ADOPT_ALL, {"me": context.me, "until": now + context.lease})
-    return _soon(_readable(context, connection.execute(_ALL)), now)
+    tx.execute(_ADOPT_ALL, {"me": tx.context.me, "until": now + tx.context.lease})
+    return _soon(_readable(tx, tx.execute(_ALL)), now)
 
 
-def heartbeat(context: StoreContext, connection: sa.Connection, now: int) -> None:
-    """Renew the lease on what is ours."""
-    connection.execute(_HEARTBEAT, {"me": context.me, "until": now + context.lease})
+def heartbeat(tx: Transaction, until: int) -> None:
+    """Renew the lease on what is ours until that second; RELEASED ends it, for any other process to take at once."""
+    tx.execute(_HEARTBEAT, {"me": tx.context.me, "until": until})
 
 
-def release(context: StoreContext, connection: sa.Connection) -> None:
-    """End the lease on what is ours, for any other process to take at once."""
-    connection.execute(_HEARTBEAT, {"me": context.me, "until": RELEASED})
-
-
-def abandoned_chats(context: StoreContext, connection: sa.Connection, now: int) -> tuple[bytes, ...]:
+def abandoned_chats(tx: Transaction, now: int) -> tuple[bytes, ...]:
     """Chats with messages whose sender's lease has expired (`bot.store.leases`), or that are ours and overlooked."""
-    others = [(owner, beat) for owner, beat in connection.execute(_OWNERS) if owner != context.me]
+    others = [(owner, beat) for owner, beat in tx.execute(_OWNERS) if owner != tx.context.me]
     chats: dict[bytes, None] = {}
-    for owner in context.leases.observe(others):
-        chats |= dict.fromkeys(connection.scalars(_CHATS_OF_OWNER, {"owner": owner}))
-    overlooked = connection.scalars(_OVERLOOKED, {"me": context.me, "old": now - _OVERDUE, "now": now})
+    for owner in tx.context.leases.observe(others):
+        chats |= dict.fromkeys(tx.execute(_CHATS_OF_OWNER, {"owner": owner}).scalars())
+    overlooked = tx.execute(_OVERLOOKED, {"me": tx.context.me, "old": now - _OVERDUE, "now": now}).scalars()
     return tuple(chats | dict.fromkeys(overlooked))
 
 
-def take_over(context: StoreContext, connection: sa.Connection, chat: bytes, now: int) -> tuple[OutboxMessage, ...]:
+def take_over(tx: Transaction, chat: bytes, now: int) -> tuple[OutboxMessage, ...]:
     """The messages of one chat, all of them now ours; nothing if another process is sending them after all."""
-    lock_chat(context, connection, chat)
-    owner, beat = _owner(connection, chat)
+    tx.lock(chat)
+    owner, beat = _owner(tx, chat)
     if owner is None:
         return ()
-    expired = RELEASED if owner == context.me else context.leases.expired(owner, beat)
-    return () if expired is None else _seize(context, connection, chat, expired, now)
+    expired = RELEASED if owner == tx.context.me else tx.context.leases.expired(owner, beat)
+    return () if expired is None else _seize(tx, chat, expired, now)
 
 
-def backlog(_context: StoreContext, connection: sa.Connection) -> tuple[int, int | None]:
+def backlog(tx: Transaction) -> tuple[int, int | None]:
     """How many messages wait, and when the oldest was written (seconds)."""
-    count, oldest = connection.execute(_BACKLOG).one()
+    count, oldest = tx.execute(_BACKLOG).one()
     return count, oldest
 
 
-def late_chats(_context: StoreContext, connection: sa.Connection, since: int) -> int:
+def late_chats(tx: Transaction, since: int) -> int:
     """How many chats have a message waiting since that second, or longer."""
-    return int(connection.execute(_LATE_CHATS, {"since": since}).scalar_one())
+    return int(tx.execute(_LATE_CHATS, {"since": since}).scalar_one())
 
 
-def _owner(connection: sa.Connection, chat: bytes) -> tuple[str | None, int]:
+def _owner(tx: Transaction, chat: bytes) -> tuple[str | None, int]:
     """Who sends a chat's messages, and the last heartbeat on them."""
-    row = connection.execute(_OWNER_OF_CHAT, {"chat": chat}).first()
+    row = tx.execute(_OWNER_OF_CHAT, {"chat": chat}).first()
     return (row[0], row[1]) if row else (None, RELEASED)
 
 
-def _seize(
-    context: StoreContext, connection: sa.Connection, chat: bytes, beat: int, now: int
-) -> tuple[OutboxMessage, ...]:
+def _seize(tx: Transaction, chat: bytes, beat: int, now: int) -> tuple[OutboxMessage, ...]:
     """Make a chat ours, unless its sender sent a heartbeat after this one at the last moment."""
-    row = {"of_chat": chat, "me": context.me, "heartbeat": beat, "until": now + context.lease}
-    connection.execute(_SEIZE, row)
-    return _soon(waiting(context, connection, chat), now)
+    row = {"of_chat": chat, "me": tx.context.me, "heartbeat": beat, "until": now + tx.context.lease}
+    tx.execute(_SEIZE, row)
+    return _soon(waiting(tx, chat), now)
 
 
-def _add(  # one row, and all that it holds
-    context: StoreContext,
-    connection: sa.Connection,
-    chat: bytes,
-    content: Mapping[str, Any],
-    now: int,
-    owner: str | None,
-    until: int,
+def _add(
+    tx: Transaction, chat: bytes, content: Mapping[str, Any], now: int, owner: str | None, until: int
 ) -> OutboxMessage:
-    plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     row = {
         "chat": chat,
-        "payload": context.cipher.encrypt(plain, b"outbox" + chat),
+        "payload": tx.encrypt(content, b"outbox", chat),
         "attempts": 0,
         "not_before": 0,
         "created_at": now,
         "owner": owner,
         "owned_until": until,
     }
-    key = connection.execute(_ADD, row).inserted_primary_key
+    key = tx.execute(_ADD, row).inserted_primary_key
     assert key is not None  # noqa: S101  # an INSERT of one row has it, on both databases
     return OutboxMessage(key[0], chat, content, now)
 
 
-def _readable(context: StoreContext, rows: Iterable[Any]) -> tuple[OutboxMessage, ...]:
+def _readable(tx: Transaction, rows: Iterable[Any]) -> tuple[OutboxMessage, ...]:
     """Messages from rows of `_ALL`. One that does not decrypt stays where it is, and holds up no other."""
     found = []
-    for chat, number, payload, created_at, not_before, attempts in rows:
+    for number, chat, payload, *rest in rows:
         try:
-            content = json.loads(context.cipher.decrypt(payload, b"outbox" + chat))
+            found.append(OutboxMessage(number, chat, tx.decrypt(payload, b"outbox", chat), *rest))
         except StoreKeyError as error:
             log.error("message not readable", chat=chat[:4].hex(), message=number, error=str(error))  # noqa: TRY400  # its trace says no more
-        else:
-            found.append(OutboxMessage(number, chat, content, created_at, not_before, attempts))
     return tuple(found)
 
 

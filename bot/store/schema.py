@@ -8,7 +8,7 @@ Statements stand beside the operations that use them, built once at import: SQLA
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,12 +20,29 @@ metadata = sa.MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_na
 _counter = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
-def by_dialect(build: Callable[[Any], sa.Insert]) -> Mapping[str, sa.Insert]:
+def by_dialect(build: Callable[[Any], sa.Insert]) -> dict[str, sa.Insert]:
     """An INSERT … ON CONFLICT for each database, by its dialect's name: SQLAlchemy has it per dialect only.
 
     `build` gets the dialect's own `insert`.
     """
     return {"sqlite": build(sqlite.insert), "postgresql": build(postgresql.insert)}
+
+
+def insert_if_new(table: sa.Table) -> dict[str, sa.Insert]:
+    """Inserts a row, unless there is one with its key; the row count says which."""
+    return by_dialect(lambda insert: insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True))
+
+
+def upsert(table: sa.Table, keys: Sequence[str], changing: Sequence[str], **values: Any) -> dict[str, sa.Insert]:
+    """Inserts a row, or changes the one with the same keys: `changing` to the new values, the others to `values`."""
+
+    def build(insert: Any) -> sa.Insert:
+        new = insert(table)
+        changed = {name: new.excluded[name] for name in changing} | values
+        statement: sa.Insert = new.on_conflict_do_update(index_elements=keys, set_=changed)
+        return statement
+
+    return by_dialect(build)
 
 
 cases = sa.Table(

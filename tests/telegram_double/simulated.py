@@ -78,19 +78,11 @@ def simulated_time() -> Iterator[SimulatedClock]:
         future.add_done_callback(elsewhere.end)
         return future
 
-    def counted_put(committer: Committer, job: Any, answer: Any, **more: Any) -> None:
-        def told(result: Any, error: BaseException | None) -> None:
-            try:
-                answer(result, error)
-            finally:
-                elsewhere.end()
-
+    def counted_put(committer: Committer, job: Any, **more: Any) -> Any:
+        answer = put(committer, job, **more)
         elsewhere.begin()
-        try:
-            put(committer, job, told, **more)
-        except BaseException:
-            elsewhere.end()
-            raise
+        loop.call_soon(answer.add_done_callback, elsewhere.end)  # after the caller's own, which wakes the loop
+        return answer
 
     def time() -> float:
         return now

@@ -107,11 +107,12 @@ def _open(cipher: Cipher, encrypted: bytes, chat: bytes) -> Case:
 def _settle(store: Store, number: int, chat: bytes, now: dt.datetime, outcome: Outcome) -> None:
     """A turn in the store with nothing to think about, and its messages deleted as if they had been sent."""
     from bot.store.cases import settle_turn
+    from bot.store.context import Transaction
     from bot.store.database import transaction
     from bot.store.outbox import sent
 
-    context = store._context
     with transaction(store._engine) as connection:
-        result = settle_turn(context, connection, (number,), chat, int(now.timestamp()), lambda _stored: outcome)
+        tx = Transaction(store._context, connection)
+        result = settle_turn(tx, (number,), chat, int(now.timestamp()), lambda _stored: outcome)
         for message in result.to_send:
-            sent(context, connection, message, look_further=False)
+            sent(tx, message, look_further=False)
