@@ -51,8 +51,4 @@ def require(extra: Extra) -> None:
 
 def is_installed(extra: Extra) -> bool:
     """Whether every package of an extra is installed."""
-    try:
-        require(extra)
-    except MissingExtraError:
-        return False
-    return True
+    return all(importlib.util.find_spec(name) is not None for name in PACKAGES[extra])

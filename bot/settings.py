@@ -43,11 +43,7 @@ class Settings(BaseSettings):
 
     @property
     def checked_token(self) -> str:
-        """The bot's token.
-
-        Raises:
-            ValueError: there is none, or it cannot be one by its form.
-        """
+        """The bot's token. Raises ValueError when there is none, or when it cannot be one by its form."""
         token = self.telegram_token.get_secret_value() if self.telegram_token else ""
         if not token:
             raise ValueError("TRANSFER_AID_TELEGRAM_TOKEN is not set: get a token from @BotFather and set it")

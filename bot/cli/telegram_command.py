@@ -57,11 +57,7 @@ def telegram_settings(settings: Settings) -> TelegramSettings:
 
 
 def webhook_settings(settings: Settings) -> WebhookSettings:
-    """The webhook's settings.
-
-    Raises:
-        ValueError: the address or the secret is missing or will not do.
-    """
+    """The webhook's settings. Raises ValueError when the address or the secret is missing or will not do."""
     if settings.webhook_url is None or settings.webhook_secret is None:
         raise ValueError("--webhook needs TRANSFER_AID_WEBHOOK_URL and TRANSFER_AID_WEBHOOK_SECRET")
     host, port = address(settings.webhook_listen)

@@ -37,13 +37,9 @@ def said(message: str) -> str:
 
 def entry(message: str, turn: Turn, now: dt.datetime, before: dt.datetime) -> str:
     """A message and its answer; the time first, where it is not that of the message before."""
-    return ("" if now == before else f"\n{NOW}{now.isoformat()}\n") + said(message) + answered(turn)
-
-
-def answered(turn: Turn) -> str:
-    """The replies of a turn as a transcript shows them."""
+    time = "" if now == before else f"\n{NOW}{now.isoformat()}\n"
     blocks = ["\n".join((INDENT + line).rstrip() for line in lines) for lines in turn_blocks(turn)]
-    return "\n" + "\n\n".join(blocks) + "\n"
+    return f"{time}{said(message)}\n" + "\n\n".join(blocks) + "\n"
 
 
 def saver(file: Path | None) -> Save:

@@ -10,9 +10,9 @@ from bot.screenshots.picture import (
     PictureTooLargeError,
     ReadTimeoutError,
     ScreenshotError,
+    not_read,
 )
 from bot.screenshots.reader import ImageText, read_image, read_image_file, text_to_check, with_codes
-from bot.screenshots.words import not_read
 from bot.screenshots.worker import ScreenshotWorker
 
 __all__ = [

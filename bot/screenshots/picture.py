@@ -1,4 +1,4 @@
-"""Opens the bytes of an image file: limits first, then decoding. Holds the errors of reading a picture."""
+"""Opens the bytes of an image file: limits first, then decoding. Says what a person is told about a failure."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import io
 import warnings
 from typing import TYPE_CHECKING
 
-from bot.extras import optional_module
+from bot.extras import MissingExtraError, optional_module
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+
+    from dialogs.library.models.channels import ScreenshotWords
 
 MAX_BYTES = 10_000_000
 MAX_PIXELS = 25_000_000  # a phone's photo has 12 million, a long screenshot of ten screens about as many
@@ -17,7 +19,7 @@ FORMATS = ("PNG", "JPEG", "WEBP")
 
 
 class ScreenshotError(Exception):
-    """A picture was not read. Holds nothing of the picture; the words for users are `bot.screenshots.words`."""
+    """A picture was not read. Holds nothing of the picture; `not_read` has the words for users."""
 
 
 class PictureTooLargeError(ScreenshotError):
@@ -30,6 +32,15 @@ class NotAPictureError(ScreenshotError):
 
 class ReadTimeoutError(ScreenshotError):
     """The time for one picture ran out, the reading process died of it, or the queue is full."""
+
+
+def not_read(words: ScreenshotWords, error: ScreenshotError | MissingExtraError) -> str:
+    """What to tell the person whose image was not read."""
+    if isinstance(error, MissingExtraError):
+        return words.missing_extra.format(extra=error.extra)
+    if isinstance(error, PictureTooLargeError):
+        return words.too_large.format(megabytes=MAX_BYTES // 1_000_000, megapixels=MAX_PIXELS // 1_000_000)
+    return words.not_an_image if isinstance(error, NotAPictureError) else words.took_too_long
 
 
 def open_picture(data: bytes) -> Image:
@@ -45,26 +56,17 @@ def open_picture(data: bytes) -> Image:
     """
     if len(data) > MAX_BYTES:
         raise PictureTooLargeError
-    picture = _header(data)
-    if picture.width * picture.height > MAX_PIXELS:
-        raise PictureTooLargeError
+    image = optional_module("PIL.Image", "ocr")
     try:
-        return _upright(picture)
+        with warnings.catch_warnings(action="ignore"):
+            picture: Image = image.open(io.BytesIO(data), formats=FORMATS)
+        if picture.width * picture.height <= MAX_PIXELS:
+            return _upright(picture)
+    except image.DecompressionBombError as error:
+        raise PictureTooLargeError from error
     except (OSError, ValueError, SyntaxError, IndexError, KeyError, TypeError, ZeroDivisionError, MemoryError) as error:
         raise NotAPictureError from error  # what decoders raise on broken files
-
-
-def _header(data: bytes) -> Image:
-    image = optional_module("PIL.Image", "ocr")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            picture: Image = image.open(io.BytesIO(data), formats=FORMATS)
-        except image.DecompressionBombError as error:
-            raise PictureTooLargeError from error
-        except (OSError, ValueError, SyntaxError, IndexError, KeyError, TypeError) as error:
-            raise NotAPictureError from error
-    return picture
+    raise PictureTooLargeError
 
 
 def _upright(picture: Image) -> Image:

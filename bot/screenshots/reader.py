@@ -43,6 +43,7 @@ _ALIGNED = 0.8  # of a line's height: how far the left edges of one message's li
 _ONE_CHARACTER = 1.3  # of a line's height: what a wrapped line may lack of the width of the next
 _ALIKE = 1.45  # larger and smaller type do not belong to one message
 _ORNAMENT = 1.6  # a lone character so much taller than the lines is an avatar or a sign
+_WIDE = "\u2e80"  # from here on characters are written without spaces between words
 _ENDS = "。！？!?…；;"
 CODE = "qr_code"
 
@@ -175,7 +176,7 @@ def joined_text(boxes: Iterable[TextBox]) -> str:
         line = row[0] if len(row) == 1 else None
         words = " ".join(box.text for box in row)
         if last is not None and line is not None and _goes_on(last, line):
-            text += ("" if _is_wide(text[-1]) or _is_wide(words[0]) else " ") + words
+            text += ("" if max(text[-1], words[0]) >= _WIDE else " ") + words
         else:
             text += ("\n" if text else "") + words
         last = line
@@ -214,10 +215,6 @@ def _without_ornaments(lines: list[TextBox]) -> list[TextBox]:
     heights = [line.height for line in kept if len(line.text) > 1]
     tallest = _ORNAMENT * median(heights) if heights else float("inf")
     return [line for line in kept if len(line.text) > 1 or line.height < tallest]
-
-
-def _is_wide(char: str) -> bool:
-    return char >= "\u2e80"
 
 
 def text_to_check(read: ImageText) -> str:

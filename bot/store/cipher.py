@@ -9,7 +9,6 @@ to its table and chat, so that a value moved to another row does not decrypt.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import hmac
 import os
@@ -87,20 +86,16 @@ def make_key() -> str:
 
 def parse_keys(text: str) -> tuple[bytes, ...]:
     """The keys of a comma-separated list, the current one first; StoreKeyError if one is not 32 bytes of base64."""
-    return tuple(_decode(part) for part in text.split(",") if part.strip())
-
-
-def _decode(part: str) -> bytes:
     try:
-        key = base64.b64decode(part.strip(), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        key = b""
-    if len(key) != KEY_BYTES:
+        keys = tuple(base64.b64decode(part.strip(), b"-_", validate=True) for part in text.split(",") if part.strip())
+    except ValueError:
+        keys = (b"",)
+    if any(len(key) != KEY_BYTES for key in keys):
         raise StoreKeyError(
             "a key is 32 random bytes in URL-safe base64; make one with: "
             'python -c "import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())"'
         )
-    return key
+    return keys
 
 
 def load_keys(given: str | None, file: Path | None) -> Sequence[bytes]:

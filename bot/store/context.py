@@ -45,7 +45,7 @@ class Transaction:
         statement: sa.Executable | dict[str, sa.Insert],
         row: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
     ) -> sa.CursorResult[*tuple[Any, ...]]:
-        """Execute a statement, of several (`bot.store.schema.by_dialect`) the one for this database."""
+        """Execute a statement, or of several (`bot.store.schema.by_dialect`) the one for this database."""
         one = statement[self.connection.dialect.name] if isinstance(statement, dict) else statement
         return self.connection.execute(one, row)
 

@@ -46,12 +46,31 @@ class SqliteFile:
     patience: float = 5.0
 
     def ensure_there(self) -> None:
-        """Make the file if there is none, and its folder.
+        """Make the file if there is none, and its folder; complete before it gets its name, readable by its owner only.
 
-        Raises StoreDamagedError for a file without content: one that SQLite would take for a new database.
+        So an empty file, or a write-ahead log without its file, is never a start that was cut short: StoreDamagedError.
         """
-        self.file.parent.mkdir(parents=True, exist_ok=True)
-        _ensure_file(self.file)
+        file, log = self.file, self.file.with_name(self.file.name + "-wal")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        logged = log.exists() and log.stat().st_size > 0  # looked at first: another process may be making both
+        if file.exists():
+            if file.stat().st_size == 0:
+                raise StoreDamagedError("empty", file)
+            return
+        if logged:
+            raise StoreDamagedError("gone", file)
+        # A folder we may not write to, a full disk: SQLite says so when the file is opened.
+        with (
+            contextlib.suppress(OSError, sqlite3.Error),
+            tempfile.TemporaryDirectory(prefix=file.name + ".new-", dir=file.parent) as folder,
+        ):
+            new = Path(folder, file.name)
+            new.touch(0o600)
+            with contextlib.closing(sqlite3.connect(new)) as connection:
+                # Can only be chosen before the first table exists; said again later, it is written again each time.
+                connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
+                _prepare_sqlite(connection)
+            os.link(new, file)  # of several processes that start together, one file stays
 
     def open_engine(self, _connections: int = 1) -> sa.Engine:
         """An engine over the file, which is made if it is not there.
@@ -161,33 +180,3 @@ def _prepare_postgres(connection: Any, _record: object) -> None:
     except BaseException:
         connection.close()
         raise
-
-
-def _ensure_file(file: Path) -> None:
-    """Make a new database complete before it gets its name, readable by its owner only.
-
-    So an empty file, or a write-ahead log without its file, is never a start that was cut short: it is damage.
-    """
-    log = file.with_name(file.name + "-wal")
-    logged = log.exists() and log.stat().st_size > 0  # looked at first: another process may be making both
-    if file.exists():
-        if file.stat().st_size == 0:
-            raise StoreDamagedError("empty", file)
-        return
-    if logged:
-        raise StoreDamagedError("gone", file)
-    # A folder we may not write to, a full disk: SQLite says so when the file is opened.
-    with contextlib.suppress(OSError, sqlite3.Error):
-        descriptor, name = tempfile.mkstemp(prefix=file.name + ".new-", dir=file.parent)
-        os.close(descriptor)
-        new = Path(name)
-        try:
-            with contextlib.closing(sqlite3.connect(new)) as connection:
-                # Can only be chosen before the first table exists; said again later, it is written again each time.
-                connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
-                _prepare_sqlite(connection)
-            # Of several processes that start together, one file stays.
-            with contextlib.suppress(FileExistsError):
-                os.link(new, file)
-        finally:
-            new.unlink(missing_ok=True)

@@ -13,7 +13,7 @@ _OPENING = (
     "Look whether another process holds it, whether the disk is full, whether it may be read and written; "
     "with PostgreSQL, whether the server runs and TRANSFER_AID_DATABASE_URL is right. Then start again."
 )
-_ROTATING = (
+ROTATING = (
     "The database did not take a change ({reason}). What was re-encrypted before stays so; keep the older keys, and "
     "start the rotation again when nothing else holds the database."
 )
@@ -85,11 +85,6 @@ def failure_to_open(error: sa.exc.DBAPIError, file: Path | None) -> StoreUnavail
     """What a database error means for a start; None if it is about a statement, not about the database."""
     about_statement = isinstance(error, sa.exc.ProgrammingError) or _sqlite_code(error) == _SQLITE_ERROR
     return None if about_statement else failure(error, file, _OPENING)
-
-
-def failure_to_rotate(error: sa.exc.DBAPIError, file: Path | None) -> StoreUnavailableError:
-    """What a database error means for an operator who rotates keys."""
-    return failure(error, file, _ROTATING)
 
 
 def _sqlite_code(error: sa.exc.DBAPIError) -> int | None:

@@ -33,12 +33,10 @@ _SPARE = insert_if_new(group_spared)
 
 def _move(table: sa.Table) -> sa.Update:
     """Gives the new chat whatever it does not have already."""
-    moving = sa.update(table).where(table.c.chat == p("old")).values(chat=p("new"))
-    if table is group_log:
-        return moving
     there = table.alias("there")
-    same = [there.c.words == table.c.words] if table is group_spared else []
-    return moving.where(~sa.exists().where(there.c.chat == p("new"), *same))
+    same = [there.c[key.name] == key for key in table.primary_key if key is not table.c.chat]
+    in_the_way = sa.exists().where(there.c.chat == p("new"), *same)
+    return sa.update(table).where(table.c.chat == p("old"), ~in_the_way).values(chat=p("new"))
 
 
 _MOVE = tuple(_move(table) for table in _TABLES)

@@ -22,7 +22,7 @@ from bot.store.cipher import Cipher, chat_key, load_keys, words_key
 from bot.store.committer import Committer
 from bot.store.context import StoreContext, Transaction
 from bot.store.database import Database, database_at, transaction
-from bot.store.errors import StoreDamagedError, failure_to_open, failure_to_rotate
+from bot.store.errors import ROTATING, StoreDamagedError, failure, failure_to_open
 from bot.store.leases import RELEASED, Leases
 from bot.store.migrations import upgrade
 from bot.store.outbox import OutboxMessage
@@ -213,7 +213,7 @@ class Store:
         try:
             return await asyncio.to_thread(maintenance.rotate_keys, self._engine, self._context.cipher)
         except sa.exc.DBAPIError as error:
-            raise failure_to_rotate(error, self._database.file) from error
+            raise failure(error, self._database.file, ROTATING) from error
 
     def close(self) -> None:
         """Finish what is queued and close the database."""

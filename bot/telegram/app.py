@@ -7,10 +7,12 @@ import contextlib
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import URL, make_url
+from starlette.routing import Route
 from telegram import BotCommand, BotCommandScope
 from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, CallbackContext, Updater
@@ -19,14 +21,14 @@ from bot.extras import PACKAGES, is_installed
 from bot.store import Store, StoreSettings
 from bot.telegram import webhook as http
 from bot.telegram.bot import CommittingBot, PollingSettings, make_requests
-from bot.telegram.clock import Clock, SystemClock
+from bot.telegram.clock import Clock
 from bot.telegram.context import AdapterWords, AppContext, MakeHandlers
 from bot.telegram.jobs import HOUR, LOOK_EVERY, Upkeep, running
 from bot.telegram.logs import describe, log, silence_libraries
 from bot.telegram.metrics import Metrics
 from bot.telegram.outbox import OVERALL, PRIVATE, BuildFile, Delivery, Limits, Outbox, Rate
 from bot.telegram.pictures import MakeReader
-from bot.telegram.private import Conversation, PrivateChats, ShowCase, TakeTurn, handlers
+from bot.telegram.private import PrivateChats, ShowCase, TakeTurn, handlers
 from bot.telegram.processor import Capacity, ChatProcessor, Quiet, in_cases
 
 T = TypeVar("T")
@@ -111,7 +113,7 @@ async def run_polling(
     async with adapter(settings, service, clock=clock) as parts, contextlib.AsyncExitStack() as around:
         stopped = await around.enter_async_context(_stop_signal(stop))
         if health is not None:
-            routes = http.build_app(http.Monitor(parts.context), None)
+            routes = http.build_app(parts.context)
             await around.enter_async_context(http.serving(routes, *health))
         await _poll(parts, stopped)
 
@@ -134,10 +136,10 @@ async def run_webhook(
             for the proxy and the database.
     """
     async with adapter(settings, service, clock=clock) as parts, _stop_signal(stop) as stopped:
-        receiver = http.Receiver(parts.application, parts.bot, parts.processor, parts.context, webhook.secret)
-        routes = http.build_app(http.Monitor(parts.context), (webhook.path, receiver))
+        receiver = http.Receiver(parts.application, parts.processor, parts.context, webhook.secret)
+        routes = http.build_app(parts.context, Route(webhook.path, receiver.receive, methods=["POST"]))
         async with http.serving(routes, webhook.host, webhook.port) as server:
-            await http.register(parts.application, parts.bot, parts.context, webhook)
+            await http.register(parts.application, parts.context, webhook)
             _started(parts)
             receiver.open()
             await asyncio.wait((asyncio.ensure_future(stopped.wait()), server), return_when=asyncio.FIRST_COMPLETED)
@@ -151,7 +153,7 @@ async def adapter(
 
     On the way out what is under way is finished and the rest left in the store.
     """
-    clock, metrics = clock or SystemClock(), Metrics()
+    clock, metrics = clock or Clock(), Metrics()
     silence_libraries()
     requests = make_requests(
         settings.api_url, connections=settings.connections, timeout=settings.timeout, proxy=settings.proxy
@@ -166,14 +168,14 @@ async def adapter(
         outbox = Outbox(store, delivery, Limits(settings.private, overall=settings.overall), clock, metrics)
         context = AppContext(store, outbox, bot, clock, metrics, service.zone, service.words)
         read_image = service.make_reader(context) if service.make_reader else None
-        chats = PrivateChats(context, Conversation(service.take_turn, read_image, service.show), processor)
+        chats = PrivateChats(context, processor, service.take_turn, service.show, read_image)
         processor.connect(lambda: outbox.pending, outbox.waiting_for, chats.turn_away)
         updater = Updater(bot, asyncio.Queue())
         builder = ApplicationBuilder().application_class(BotApplication)
         application = builder.updater(updater).concurrent_updates(processor).job_queue(None).build()
         modules = (handlers(chats, context), *(make(context) for make in service.modules))
         application.add_handlers(dict(enumerate(modules)))
-        application.add_error_handler(_log_failure(metrics))
+        application.add_error_handler(partial(_log_failure, metrics))
         await outbox.start()
         upkeep = Upkeep(store, outbox, clock)
         jobs = {
@@ -267,27 +269,24 @@ async def introduce(bot: CommittingBot, words: AdapterWords) -> None:
         BotCommandScope.ALL_GROUP_CHATS: words.group_commands,
         BotCommandScope.ALL_CHAT_ADMINISTRATORS: words.admin_commands,
     }
-    calls: list[tuple[str, Callable[[], Awaitable[bool]]]] = []
-    for scope, menu in menus.items():
-        if menu:
-            commands = [BotCommand(name, description) for name, description in menu]
-            calls.append((scope, lambda c=commands, s=scope: bot.set_my_commands(c, BotCommandScope(s))))  # type: ignore[misc]
+    calls: dict[str, Callable[[], Awaitable[bool]]] = {
+        scope: partial(bot.set_my_commands, [BotCommand(*entry) for entry in menu], BotCommandScope(scope))
+        for scope, menu in menus.items()
+        if menu
+    }
     if words.profile:
-        calls.append(("profile", lambda: bot.set_my_short_description(words.profile)))
-    for what, call in calls:
+        calls["profile"] = partial(bot.set_my_short_description, words.profile)
+    for what, call in calls.items():
         try:
             await call()
         except TelegramError as error:
             log.warning("call refused", call=what, **describe(error))
 
 
-def _log_failure(metrics: Metrics) -> Callable[[object, CallbackContext[Any, Any, Any, Any]], Any]:
-    async def on_error(_update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
-        metrics.errors.labels("receive").inc()
-        if context.error is not None:
-            log.error("update dropped", **describe(context.error))
-
-    return on_error
+async def _log_failure(metrics: Metrics, _update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
+    metrics.errors.labels("receive").inc()
+    if context.error is not None:
+        log.error("update dropped", **describe(context.error))
 
 
 @contextlib.asynccontextmanager

@@ -24,6 +24,7 @@ from bot.telegram.outbox import retry_after
 from bot.telegram.processor import ChatProcessor
 
 T = TypeVar("T")
+R = TypeVar("R", bound=HTTPXRequest)
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "inline_query")
 MOST_UPDATES = 100  # Bot API: the most one getUpdates gives
@@ -280,28 +281,24 @@ def make_requests(
     """
     proxy = proxy or system_proxy(api_url)
     tls = None if proxy else httpx.create_ssl_context()
-    made = []
-    for kind, size in ((HTTPXRequest, connections), (PollRequest, _POLL_CONNECTIONS)):
-        over_aiohttp = (
-            {} if tls is None else {"transport": AiohttpTransport(tls, limits=httpx.Limits(max_connections=size))}
+
+    def made(kind: type[R], size: int) -> R:
+        over_aiohttp = {"transport": AiohttpTransport(tls, limits=httpx.Limits(max_connections=size))} if tls else {}
+        return kind(
+            size,
+            read_timeout=timeout,
+            write_timeout=timeout,
+            connect_timeout=timeout,
+            pool_timeout=timeout,
+            media_write_timeout=4 * timeout,
+            proxy=proxy,
+            httpx_kwargs=over_aiohttp,
         )
-        try:
-            made.append(
-                kind(
-                    size,
-                    read_timeout=timeout,
-                    write_timeout=timeout,
-                    connect_timeout=timeout,
-                    pool_timeout=timeout,
-                    media_write_timeout=4 * timeout,
-                    proxy=proxy,
-                    httpx_kwargs=over_aiohttp,
-                )
-            )
-        except (RuntimeError, ValueError, ImportError) as error:
-            scheme = urlsplit(proxy or "").scheme
-            raise ProxyError(scheme, error) from error
-    return made[0], made[1]  # type: ignore[return-value]
+
+    try:
+        return made(HTTPXRequest, connections), made(PollRequest, _POLL_CONNECTIONS)
+    except (RuntimeError, ValueError, ImportError) as error:
+        raise ProxyError(urlsplit(proxy or "").scheme, error) from error
 
 
 def system_proxy(url: str) -> str | None:

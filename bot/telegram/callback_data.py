@@ -47,9 +47,7 @@ def read_callback(data: object) -> ButtonPress | None:
     if not isinstance(data, str) or len(data.encode("utf-8", "replace")) > DATA_BYTES:
         return None
     match = _DATA.fullmatch(data)
-    if match is None:
-        return None
-    return ButtonPress(ButtonContext(int(match[1]), int(match[2], 36)), match[3])
+    return ButtonPress(ButtonContext(int(match[1]), int(match[2], 36)), match[3]) if match else None
 
 
 def _base36(number: int) -> str:

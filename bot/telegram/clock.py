@@ -5,27 +5,13 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from typing import Protocol
 
 # Of the clocks that never jump the one that goes on while the machine sleeps, where there is one.
 _STEADY = getattr(time, "CLOCK_BOOTTIME", None)
 
 
-class Clock(Protocol):
-    """Wall clock, steady clock and sleep."""
-
-    def now(self) -> dt.datetime:
-        """The present moment, UTC."""
-
-    def steady(self) -> float:
-        """Seconds on a clock that never jumps."""
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait."""
-
-
-class SystemClock:
-    """The machine's clock."""
+class Clock:
+    """The machine's wall clock, its steady clock, and sleep."""
 
     def now(self) -> dt.datetime:
         """The present moment, UTC."""

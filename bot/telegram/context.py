@@ -15,17 +15,14 @@ from zoneinfo import ZoneInfo
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackContext, ExtBot
 
-from bot.store import Store, StoreUnavailableError, TurnResult
+from bot.store import Store, TurnResult
 from bot.telegram.clock import Clock
 from bot.telegram.logs import describe, log
 from bot.telegram.metrics import Metrics
-from bot.telegram.outbox import Outbox
+from bot.telegram.outbox import Outbox, when_reached
 
 T = TypeVar("T")
 U = TypeVar("U")
-
-FIRST_PAUSE = 0.1  # seconds; doubled after each failure to reach the store
-LONGEST_PAUSE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +82,7 @@ class AppContext:
 
     async def when_reached(self, change: Callable[[], Awaitable[T]]) -> T:
         """The result of `change`, repeated with growing pauses while it raises StoreUnavailableError."""
-        pause = FIRST_PAUSE
-        while True:
-            try:
-                return await change()
-            except StoreUnavailableError as error:
-                self.metrics.errors.labels("store").inc()
-                log.warning("store not reached", **describe(error))
-                await self.clock.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
+        return await when_reached(change, "store", self.clock, self.metrics)
 
     def enqueue(self, result: TurnResult) -> str:
         """Hand the messages of a committed turn to the outbox; returns the result to count."""

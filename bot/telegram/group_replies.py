@@ -6,14 +6,13 @@ import datetime as dt
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
+from telegram import InlineKeyboardButton, Message
 from telegram.helpers import create_deep_linked_url
 
 from bot.store.groups import GroupOutcome, GroupState, GroupStore
 from bot.telegram.context import AppContext
-from bot.telegram.render import text_chunks
+from bot.telegram.render import Posts, posts
 from dialogs.cards import CardKind, Deck, card_text, make_card
 from dialogs.checking import Checker, CheckResult
 from dialogs.library.models.channels import GroupLineName, GroupWords
@@ -23,9 +22,6 @@ _MOST_REASONS = 2
 _MOST_TODO = 2
 _QUOTA_SPAN = 60.0  # seconds
 _PRUNE_AT = 1024  # groups
-
-Posts = tuple[Mapping[str, Any], ...]
-"""Contents of outbox messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,26 +113,17 @@ def reply(message: Message, markdown: str, buttons: Sequence[InlineKeyboardButto
     """A reply to a group's message, in its topic; it goes out without the reference when the message is gone."""
     reference = {"message_id": message.message_id, "allow_sending_without_reply": True}
     return tuple(
-        {**post, "reply_parameters": reference} for post in posts(message.chat_id, markdown, topic_of(message), buttons)
+        {**post, "reply_parameters": reference}
+        for post in group_posts(message.chat_id, markdown, topic_of(message), buttons)
     )
 
 
-def posts(chat_id: int, markdown: str, topic: int | None = None, buttons: Sequence[InlineKeyboardButton] = ()) -> Posts:
+def group_posts(
+    chat_id: int, markdown: str, topic: int | None = None, buttons: Sequence[InlineKeyboardButton] = ()
+) -> Posts:
     """A message to a group (several, if the words are very long), each button in a row of its own."""
-    more: dict[str, Any] = {} if topic is None else {"message_thread_id": topic}
-    if buttons:
-        more["reply_markup"] = InlineKeyboardMarkup.from_column(buttons).to_dict()
-    return tuple(
-        {
-            "method": "sendMessage",
-            "chat_id": chat_id,
-            "text": text,
-            **({"entities": entities} if entities else {}),
-            **more,
-            "link_preview_options": {"is_disabled": True},
-        }
-        for text, entities in text_chunks(markdown)
-    )
+    more = {} if topic is None else {"message_thread_id": topic}
+    return posts(chat_id, markdown, [[button.to_dict()] for button in buttons], **more)
 
 
 def topic_of(message: object) -> int | None:

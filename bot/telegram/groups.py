@@ -18,11 +18,12 @@ from telegram.ext import (
 )
 
 from bot.telegram.context import AppContext
-from bot.telegram.group_replies import AnswerQuota, GroupContent, GroupReplies, posts
+from bot.telegram.group_replies import AnswerQuota, GroupContent, GroupReplies
 from bot.telegram.guard import Guard
 from bot.telegram.members import Members, is_in_group
 from bot.telegram.message_text import words_of
 from bot.telegram.pictures import MakeReader, ReadImage, read_pictures
+from bot.telegram.render import posts
 from dialogs.messages import ForwardInput
 
 PER_MINUTE = 6  # answers that a group may ask for

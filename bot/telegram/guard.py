@@ -19,9 +19,10 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.store.groups import GroupOutcome, GroupState, Logged
 from bot.store.maintenance import GROUP_LOG_DAYS
 from bot.telegram.context import AppContext
-from bot.telegram.group_replies import AnswerQuota, GroupReplies, Posts, posts, reply, topic_of
+from bot.telegram.group_replies import AnswerQuota, GroupReplies, group_posts, reply, topic_of
 from bot.telegram.logs import describe, log
 from bot.telegram.members import Members
+from bot.telegram.render import Posts
 from dialogs.checking import TRAPS, CheckResult
 from dialogs.library.models.channels import GroupLineName, GroupWords, GuardAction, GuardMode, NoticeName
 from dialogs.words import moment
@@ -72,7 +73,7 @@ class Guard:
         mode = GuardMode(wanted) if wanted in set(GuardMode) else None
         refusal = await self._refusal(message, mode)
         if refusal is not None:
-            return await self._answer(message, update_id, self._replies.line(message, refusal))
+            return await self._replies.post(update_id, message.chat_id, self._replies.line(message, refusal))
         if mode is not None:
             said = self._replies.line(message, _SET[mode], minutes=COOL_DOWN // 60)
             return await self._replies.settle(
@@ -84,10 +85,10 @@ class Guard:
         if wanted == "log":
             entries = await self._store.log(chat, self._context.clock.now())
             text = log_text(self._content.words, entries, self._context.zone)
-            return await self._answer(message, update_id, reply(message, text))
+            return await self._replies.post(update_id, message.chat_id, reply(message, text))
         present = GuardMode((await self._store.state(chat)).mode)
         said = self._replies.line(message, "state", mode=self._content.words.modes[present])
-        return await self._answer(message, update_id, said)
+        return await self._replies.post(update_id, message.chat_id, said)
 
     async def undo(self, query: CallbackQuery, update_id: int) -> str:
         """The undo button under a card or a notice; the outcome is shown over the chat."""
@@ -99,7 +100,7 @@ class Guard:
         result = "ignored"
         if entry is not None:
             name: GroupLineName = "undone" if entry.action == GuardAction.DELETE else "undone_warn"
-            said = posts(message.chat.id, self._content.words.line(name), topic_of(message))
+            said = group_posts(message.chat.id, self._content.words.line(name), topic_of(message))
             result = await self._replies.settle(
                 update_id, message.chat.id, lambda _state: GroupOutcome(undo=entry, messages=said)
             )
@@ -130,9 +131,6 @@ class Guard:
     def forget_mode(self, chat_id: int) -> None:
         """Read the group's mode from the store again with its next message."""
         self._modes.pop(chat_id, None)
-
-    async def _answer(self, message: Message, update_id: int, said: Posts) -> str:
-        return await self._replies.post(update_id, message.chat_id, said)
 
     async def _refusal(self, message: Message, mode: GuardMode | None) -> GroupLineName | None:
         """Why a command is not obeyed; None when it is."""
@@ -196,7 +194,7 @@ class Guard:
         if self._notices.take(message.chat_id, update_id, now.timestamp()):
             verdict = self._content.words.verdicts[trap.result.verdict]
             text = self._content.words.line("removed", verdict=verdict)
-            said = posts(message.chat_id, text, topic_of(message), [self._undo_button(trap)])
+            said = group_posts(message.chat_id, text, topic_of(message), [self._undo_button(trap)])
         return await self._replies.settle(
             update_id, message.chat_id, lambda _state: GroupOutcome(log=entry, messages=said)
         )

@@ -9,17 +9,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from telegram import (
-    Chat,
-    ChatMember,
-    ChatMemberAdministrator,
-    ChatMemberBanned,
-    ChatMemberLeft,
-    ChatMemberOwner,
-    ChatMemberRestricted,
-    User,
-)
-from telegram.constants import ChatID
+from telegram import Chat, ChatMember, ChatMemberAdministrator, ChatMemberOwner, ChatMemberRestricted, User
+from telegram.constants import ChatID, ChatMemberStatus
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.telegram.context import AppContext
@@ -98,4 +89,4 @@ def is_in_group(member: ChatMember) -> bool:
     """Whether a member is in the group; a restricted member may have left it."""
     if isinstance(member, ChatMemberRestricted):
         return member.is_member
-    return not isinstance(member, (ChatMemberLeft, ChatMemberBanned))
+    return member.status not in {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}

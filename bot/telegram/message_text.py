@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from telegram import InlineKeyboardButton, Message, MessageEntity, Poll, Update
+from telegram import InlineKeyboardButton, Message, MessageEntity, Update
 from telegram.constants import MessageEntityType
 from telegram.ext import filters
 
@@ -78,8 +78,10 @@ def _texts(message: Message) -> Iterator[str]:
     yield message.text or ""
     if message.quote:
         yield message.quote.text
-    if message.poll:
-        yield from _poll_texts(message.poll)
+    if poll := message.poll:
+        yield poll.question
+        yield from (option.text for option in poll.options)
+        yield poll.explanation or ""
     if message.checklist:
         yield message.checklist.title
         yield from (task.text for task in message.checklist.tasks)
@@ -92,12 +94,6 @@ def _texts(message: Message) -> Iterator[str]:
     for offer in (message.game, message.invoice):
         yield f"{offer.title} {offer.description}" if offer else ""
     yield from _links(message)
-
-
-def _poll_texts(poll: Poll) -> Iterator[str]:
-    yield poll.question
-    yield from (option.text for option in poll.options)
-    yield poll.explanation or ""
 
 
 def _links(message: Message) -> Iterator[str]:

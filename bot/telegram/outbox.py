@@ -12,9 +12,11 @@ import datetime as dt
 import enum
 import os
 import random
+from bisect import insort
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity, ReplyParameters
@@ -26,7 +28,7 @@ from bot.store import OutboxMessage, Store, StoreUnavailableError
 from bot.telegram.clock import Clock
 from bot.telegram.logs import describe, log, mark
 from bot.telegram.metrics import Metrics
-from bot.telegram.render import text_chunks, without_markup
+from bot.telegram.render import text_chunks
 from dialogs.messages import File
 
 # PTB's announced future: RetryAfter counts in timedelta. Without it every RetryAfter raises a deprecation warning.
@@ -34,9 +36,11 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 T = TypeVar("T")
 
-BuildFile = Callable[[File], tuple[str, bytes]]
-"""A file for a request: its file name and content. Runs on a thread; may be slow."""
+BuildFile = Callable[[File], bytes]
+"""The content of a file that was asked for. Runs on a thread; may be slow."""
 
+FIRST_PAUSE = 0.1  # seconds; doubled after each failure to reach the store
+LONGEST_PAUSE = 10.0
 STUCK = 300.0  # seconds without a delivery, while chats wait as long, that are no accident
 _REMEMBERED = 4096  # numbers of messages crossed off lately
 _WORTH_STORING = 5.0  # seconds of waiting that are remembered through a restart
@@ -126,10 +130,9 @@ class Delivery:
 
     async def _deliver_plainly(self, message: OutboxMessage) -> Delivered:
         """Send a refused message without entities, then without buttons too: the words matter more."""
-        bare = without_markup(message.content)
-        for attempt in (bare, {key: value for key, value in bare.items() if key != "reply_markup"}):
+        for dropped in ({"entities"}, {"entities", "reply_markup"}):
             try:
-                await self._perform(attempt)
+                await self._perform({key: value for key, value in message.content.items() if key not in dropped})
             except BadRequest:
                 continue
             except Forbidden:
@@ -161,11 +164,11 @@ class Delivery:
             with contextlib.suppress(TelegramError):  # only a sign that it is being made
                 await self._bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT)
             try:
-                name, data = await asyncio.to_thread(self._build_file, file)
+                data = await asyncio.to_thread(self._build_file, file)
             except Exception as error:  # noqa: BLE001  # a document that cannot be built must not stop the words around it
                 log.error("file not built", form=file.form, **describe(error))
             else:
-                await self._bot.send_document(chat_id, data, filename=name, read_timeout=_UPLOAD)
+                await self._bot.send_document(chat_id, data, filename=file.name, read_timeout=_UPLOAD)
                 return
         for text, entities in text_chunks(self._no_file):
             await self._send_text({"chat_id": chat_id, "text": text, "entities": entities})
@@ -182,6 +185,22 @@ def retry_after(error: RetryAfter) -> float:
     """The seconds Telegram asks to wait."""
     period = error.retry_after
     return period.total_seconds() if isinstance(period, dt.timedelta) else float(period)
+
+
+async def when_reached(change: Callable[[], Awaitable[T]], place: str, clock: Clock, metrics: Metrics) -> T:
+    """The result of `change`, repeated with growing pauses while it raises StoreUnavailableError.
+
+    Each failure is counted and logged under `place`.
+    """
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            return await change()
+        except StoreUnavailableError as error:
+            metrics.errors.labels(place).inc()
+            log.warning(f"{place} not reached", **describe(error))
+            await clock.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
 
 
 class Outbox:
@@ -225,16 +244,12 @@ class Outbox:
             queue = self._queues.get(message.chat)
             if queue is None:
                 self._queues[message.chat] = deque((message,))
-                self._start(message.chat)
-            elif message.id > queue[-1].id:
-                queue.append(message)
-            elif all(message.id != other.id for other in queue):
-                first, *rest = queue
-                queue.clear()
-                queue.extend((first, *sorted((*rest, message), key=lambda one: one.id)))
+                self._count += 1
+                runner = asyncio.create_task(self._run(message.chat))
+                self._runners.add(runner)
+                runner.add_done_callback(self._runners.discard)
             else:
-                continue
-            self._count += 1
+                self._insert(queue, message, 1)
 
     def forget(self, chat: bytes) -> None:
         """Drop what waits for a chat, except what is on its way."""
@@ -274,11 +289,6 @@ class Outbox:
         self._metrics.outbox_waiting.set(waiting)
         self._metrics.outbox_age.set(max(0.0, now.timestamp() - oldest) if oldest else 0.0)
 
-    def _start(self, chat: bytes) -> None:
-        runner = asyncio.create_task(self._run(chat))
-        self._runners.add(runner)
-        runner.add_done_callback(self._runners.discard)
-
     async def _run(self, chat: bytes) -> None:
         queue = self._queues[chat]
         try:
@@ -307,11 +317,14 @@ class Outbox:
         self._finished[message.id] = None
         if len(self._finished) > _REMEMBERED:
             del self._finished[next(iter(self._finished))]
-        if more:
-            merged = {other.id: other for other in (*queue, *more)}
-            self._count += len(merged) - len(queue)
-            queue.clear()
-            queue.extend(merged[number] for number in sorted(merged))
+        for other in more:
+            self._insert(queue, other, 0)
+
+    def _insert(self, queue: deque[OutboxMessage], message: OutboxMessage, start: int) -> None:
+        """Put a message where its number belongs, from `start` on (1: the first is on its way), unless it is there."""
+        if all(message.id != other.id for other in queue):
+            insort(queue, message, lo=start, key=attrgetter("id"))
+            self._count += 1
 
     async def _deliver(self, message: OutboxMessage) -> Delivered:
         """Try until the message is delivered or more tries are pointless."""
@@ -344,15 +357,7 @@ class Outbox:
 
     async def _persist(self, change: Callable[[], Awaitable[T]]) -> T:
         """Make a change in the store, however long it takes: the next message must not leave before it."""
-        pause = 0.1
-        while True:
-            try:
-                return await change()
-            except StoreUnavailableError as error:
-                self._metrics.errors.labels("outbox").inc()
-                log.warning("outbox not reached", **describe(error))
-                await self._clock.sleep(pause)
-                pause = min(pause * 2, 10.0)
+        return await when_reached(change, "outbox", self._clock, self._metrics)
 
     def _lost_lease(self) -> bool:
         return self._store.shared and self._clock.steady() - self._last_heartbeat > self._store.lease

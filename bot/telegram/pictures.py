@@ -101,8 +101,4 @@ class PictureReader:
 
 def picture_reader(words: ScreenshotWords, load_checker: Callable[[], Checker]) -> MakeReader:
     """Makes the reader of an adapter: the same for private chats and groups, with one reading process."""
-
-    def make(context: AppContext) -> ReadImage:
-        return PictureReader(context, ScreenshotWorker(), words, load_checker).read
-
-    return functools.cache(make)
+    return functools.cache(lambda context: PictureReader(context, ScreenshotWorker(), words, load_checker).read)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,22 +24,12 @@ from bot.telegram.logs import describe, log, mark
 from bot.telegram.message_text import image_of, input_of
 from bot.telegram.pictures import ReadImage, read_pictures
 from bot.telegram.processor import ChatProcessor
-from bot.telegram.render import messages
+from bot.telegram.render import Posts, messages, posts
 from dialogs.case import Case
-from dialogs.messages import (
-    ChoiceInput,
-    CommandInput,
-    ForwardInput,
-    Input,
-    Reminder,
-    Reply,
-    TextInput,
-    Turn,
-    UnreadableInput,
-)
+from dialogs.messages import ChoiceInput, CommandInput, ForwardInput, Input, Reply, TextInput, Turn, UnreadableInput
 
 TakeTurn = Callable[[Case, Input, dt.datetime], Turn]
-"""The dialog: pure. Its times are in whatever zone it needs."""
+"""The dialog: pure. The moment is in the zone in which dates are written."""
 
 ShowCase = Callable[[Case, dt.datetime], tuple[Reply, ...]]
 """What a case looks like at a moment; changes nothing."""
@@ -50,22 +40,6 @@ _STARTS = 5  # a process killed from outside may have been at work on an innocen
 _WARN_EVERY = 10.0  # seconds between two requests to slow down
 _TYPING_AFTER = 0.7  # seconds of silence before "typing…" shows
 _CHECK = re.compile(r"/(?:start(?:@\w{1,32})?\s{1,9}check|check(?:@\w{1,32})?)", re.IGNORECASE)  # a group's deep link
-_NO_CASE = ButtonContext(0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """The dialog as private chats need it. `show` gives what a case looks like now, changing nothing."""
-
-    take_turn: TakeTurn
-    read_image: ReadImage | None = None
-    show: ShowCase | None = None
-
-    def current(self, case: Case, now: dt.datetime) -> tuple[Reply, ...]:
-        """The present message of a case once more."""
-        if self.show is not None:
-            return self.show(case, now)
-        return self.take_turn(case, CommandInput("start"), now).replies
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +62,16 @@ class Received:
 class PrivateChats:
     """The callbacks of `handlers`."""
 
-    def __init__(self, context: AppContext, conversation: Conversation, processor: ChatProcessor) -> None:
-        self._context, self._conversation, self._processor = context, conversation, processor
+    def __init__(
+        self,
+        context: AppContext,
+        processor: ChatProcessor,
+        take_turn: TakeTurn,
+        show: ShowCase | None = None,
+        read_image: ReadImage | None = None,
+    ) -> None:
+        self._context, self._processor, self._take_turn, self._read_image = context, processor, take_turn, read_image
+        self._show = show or (lambda case, now: take_turn(case, CommandInput("start"), now).replies)
         self._store, self._clock, self._words = context.store, context.clock, context.words
         self._warned: dict[int, float] = {}
 
@@ -121,10 +103,10 @@ class PrivateChats:
         if chat_id is None:
             return
         now = self._clock.steady()
-        words: tuple[dict[str, Any], ...] = ()
+        words: Posts = ()
         if now - self._warned.get(chat_id, -_WARN_EVERY) >= _WARN_EVERY:
             self._warned[chat_id] = now
-            words = _say(chat_id, self._words.slow_down)
+            words = posts(chat_id, self._words.slow_down)
         chat = self._store.chat_key(chat_id)
         log.info("turned away", chat=mark(chat), updates=len(updates))
         self._context.metrics.turns.labels("turned_away").inc(len(updates))
@@ -185,20 +167,22 @@ class PrivateChats:
         """The pure part of a turn, as the store wants it; what is to be shown over the chat is added to `notice`."""
         given, unread = await self._look(received)
         chat_id = received.chat_id
-        notes = [message for words in unread for message in _say(chat_id, words)]
+        notes = [message for words in unread for message in posts(chat_id, words)]
         if received.asks_check and self._words.ask_forward:
-            notes = list(_say(chat_id, self._words.ask_forward))
+            notes = [*posts(chat_id, self._words.ask_forward)]
             given = UnreadableInput("")
-        now = self._clock.now()
+        now = self._clock.now().astimezone(self._context.zone)
 
         def work(stored: StoredCase) -> Outcome:
-            if received.query is not None and not _fits(received.press, stored):
+            # A button is of the case as it was when it was shown.
+            present = ButtonContext(stored.case.revision, stored.created_at)
+            if received.query is not None and (received.press is None or received.press.context != present):
                 notice.append(self._words.old_button)
-                shown = self._conversation.current(stored.case, now)
+                shown = self._show(stored.case, now)
                 return Outcome(messages=tuple(_outgoing(chat_id, shown, stored.case, stored.created_at)))
             if notes and isinstance(given, UnreadableInput):
                 return Outcome(messages=tuple(notes))
-            turn = self._conversation.take_turn(stored.case, given, now)
+            turn = self._take_turn(stored.case, given, now)
             if turn.error is not None:
                 self._context.metrics.errors.labels("turn").inc()
                 kind = type(given).__name__
@@ -215,17 +199,16 @@ class PrivateChats:
 
     async def _look(self, received: Received) -> tuple[Input, tuple[str, ...]]:
         """What was said, pictures included, and sentences about pictures that could not be read."""
-        read_image = self._conversation.read_image
-        if not received.images or read_image is None:
+        if not received.images or self._read_image is None:
             return received.input, ()
         if self._words.looking:
             sending = self._context.bot.send_message(received.chat_id, self._words.looking)
             self._context.in_background(sending, "sendMessage")
-        return await read_pictures(received.input, received.images, read_image)
+        return await read_pictures(received.input, received.images, self._read_image)
 
     async def _give_up(self, received: Received, chat: bytes, problem: str) -> str:
         """Make dead letters of the updates; the person is asked once to try again."""
-        words = _say(received.chat_id, self._words.try_again)
+        words = posts(received.chat_id, self._words.try_again)
         for number in received.numbers:
             self._context.enqueue(await self._store.dead_letter(number, problem, chat, self._clock.now(), words))
             words = ()
@@ -317,16 +300,7 @@ def _lines(parts: Iterable[str]) -> str:
     return "\n".join(filter(None, parts))
 
 
-def _fits(press: ButtonPress | None, stored: StoredCase) -> bool:
-    """Whether a button belongs to the case as it is now."""
-    return press is not None and press.context == ButtonContext(stored.case.revision, stored.created_at)
-
-
-def _say(chat_id: int, words: str) -> tuple[dict[str, Any], ...]:
-    return tuple(messages(chat_id, Reply(words), _NO_CASE))
-
-
-def _outgoing(chat_id: int, replies: Iterable[Reply], case: Case, created_at: int) -> Iterator[dict[str, Any]]:
+def _outgoing(chat_id: int, replies: Iterable[Reply], case: Case, created_at: int) -> Iterator[Mapping[str, Any]]:
     button_context = ButtonContext(case.revision, created_at)
     for reply in replies:
         yield from messages(chat_id, reply, button_context)
@@ -342,9 +316,8 @@ def reminders_of(chat_id: int, before: Case, turn: Turn) -> ReminderSchedule | N
     """What a turn says about reminders; None where they stay as they are: off as before, or after an error."""
     if turn.error is not None or not (before.reminding or turn.case.reminding):
         return None
-    return ReminderSchedule(turn.case.reminding, tuple(_planned(chat_id, one) for one in turn.reminders))
-
-
-def _planned(chat_id: int, reminder: Reminder) -> PlannedReminder:
-    contents = _say(chat_id, reminder.text)
-    return PlannedReminder(reminder.id, int(reminder.when.timestamp()), int(reminder.until.timestamp()), contents)
+    planned = (
+        PlannedReminder(one.id, int(one.when.timestamp()), int(one.until.timestamp()), posts(chat_id, one.text))
+        for one in turn.reminders
+    )
+    return ReminderSchedule(turn.case.reminding, tuple(planned))

@@ -281,8 +281,11 @@ class ChatProcessor(BaseUpdateProcessor):
 
     async def _process_in_window(self, chat: int, update: Update, coroutine: Coroutine[Any, Any, Any]) -> None:
         """Process the updates of a window as one: with the first's coroutine, which finds the others in `batch`."""
-        window = self._window(chat)
-        window.last = self._clock.steady()
+        loop, now = asyncio.get_running_loop(), self._clock.steady()
+        window = self._windows.get(chat)
+        if window is None:
+            window = self._windows[chat] = _Window(now, now, loop.create_future(), loop.create_future())
+        window.last = now
         window.updates.append(update)
         first = window.updates[0]
         if len(window.updates) >= self._quiet.most or self._hurrying:
@@ -301,13 +304,6 @@ class ChatProcessor(BaseUpdateProcessor):
         finally:
             del self._batches[update.update_id]
         window.settled.set_result(None)
-
-    def _window(self, chat: int) -> _Window:
-        window = self._windows.get(chat)
-        if window is None:
-            loop, now = asyncio.get_running_loop(), self._clock.steady()
-            window = self._windows[chat] = _Window(now, now, loop.create_future(), loop.create_future())
-        return window
 
     def _close_window(self, chat: int) -> None:
         window = self._windows.pop(chat, None)

@@ -8,7 +8,7 @@ one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from telegramify_markdown import convert, split_entities
@@ -33,6 +33,10 @@ _LINKABLE = re.compile(
 _CODE = frozenset({"code", "pre"})
 
 
+Posts = tuple[Mapping[str, Any], ...]
+"""Contents of outbox messages."""
+
+
 def _plain_config() -> RenderConfig:
     config = RenderConfig.isolated()
     symbols = config.markdown_symbol
@@ -47,28 +51,34 @@ def _plain_config() -> RenderConfig:
 _CONFIG = _plain_config()
 
 
-def messages(chat_id: int, reply: Reply, mark: ButtonContext) -> Iterator[dict[str, Any]]:
-    """The `sendMessage` calls for one reply, as outbox content; the buttons go under the last of them.
+def messages(chat_id: int, reply: Reply, mark: ButtonContext) -> Posts:
+    """The `sendMessage` calls for one reply, as `posts`. ValueError also for an option id too long for a button."""
+    return posts(chat_id, reply.text, keyboard(reply.options, mark))
 
-    Raises ValueError for options without words to put them under, and for an option id too long for a button.
+
+def posts(chat_id: int, markdown: str, rows: Sequence[Sequence[Mapping[str, str]]] = (), **more: Any) -> Posts:
+    """The `sendMessage` calls for a Markdown text, each with `more`; the rows of buttons go under the last of them.
+
+    Raises ValueError for buttons without words to put them under.
     """
-    chunks = list(text_chunks(reply.text))
-    if reply.options and not chunks:
+    made: list[dict[str, Any]] = [
+        {"method": "sendMessage", "chat_id": chat_id, "text": text, **({"entities": entities} if entities else {})}
+        | more
+        for text, entities in text_chunks(markdown)
+    ]
+    if rows and not made:
         raise ValueError("options without words")
-    for number, (text, entities) in enumerate(chunks, 1):
-        message: dict[str, Any] = {"method": "sendMessage", "chat_id": chat_id, "text": text}
-        if entities:
-            message["entities"] = entities
-        if reply.options and number == len(chunks):
-            message["reply_markup"] = {"inline_keyboard": keyboard(reply.options, mark)}
-        yield message | {"link_preview_options": {"is_disabled": True}}
+    if rows:
+        made[-1]["reply_markup"] = {"inline_keyboard": rows}
+    return tuple(made)
 
 
 def text_chunks(markdown: str, limit: int = TEXT_UNITS) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Markdown as plain text with entities, in pieces of at most `limit` UTF-16 units; nothing for blank text."""
     # latex_escape reads "\[…\]" as a formula, which is also what an escaped "[…]" looks like.
     text, found = convert(markdown, latex_escape=False, config=_CONFIG)
-    entities = _unlinked(text, [entity for entity in found if _allowed(entity)])
+    allowed = (e for e in found if e.type != "text_link" or (e.url or "").startswith(("https://", "http://")))
+    entities = _unlinked(text, list(allowed))
     for piece, inside in split_entities(text, entities, limit):
         trimmed, kept = _trim(piece, inside)
         if trimmed:
@@ -80,15 +90,6 @@ def keyboard(options: tuple[Option, ...], mark: ButtonContext) -> list[list[dict
     buttons = [{"text": option.label, "callback_data": callback_data(mark, option.id)} for option in options]
     width = 2 if len(options) > _COLUMN and all(len(option.label) <= _SHORT_LABEL for option in options) else 1
     return [buttons[start : start + width] for start in range(0, len(buttons), width)]
-
-
-def without_markup(message: Mapping[str, Any]) -> dict[str, Any]:
-    """The same message with its bare words only, for when Telegram refuses it as it is."""
-    return {key: value for key, value in message.items() if key != "entities"}
-
-
-def _allowed(entity: MessageEntity) -> bool:
-    return entity.type != "text_link" or (entity.url or "").startswith(("https://", "http://"))
 
 
 def _unlinked(text: str, entities: list[MessageEntity]) -> list[MessageEntity]:

@@ -19,12 +19,10 @@ from bot.telegram.group_replies import GroupContent
 from bot.telegram.pictures import picture_reader
 from bot.telegram.webhook import ListenError, WebhookRefusedError
 from dialogs.cards import InlineCards
-from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.known import Known
 from dialogs.library.load import Content
 from dialogs.library.problems import ContentError
-from dialogs.messages import File, Input, Reply, Turn
 from dialogs.turn import present, take_turn
 
 UNUSABLE = (ContentError, ProxyError, PollingStoppedError, WebhookRefusedError, ListenError, *store.UNUSABLE)
@@ -53,30 +51,17 @@ def served(dialog: Dialog, content: Content, zone: ZoneInfo) -> Service:
         content.groups, lambda: content.cards, dialog.load_checker, content.checking.words.reason_ids
     )
     return Service(
-        partial(_turn, dialog, zone),
+        partial(take_turn, dialog),
         _adapter_words(dialog, content),
-        show=partial(_shown, dialog, zone),
+        show=partial(present, dialog),
         modules=(
             partial(groups.handlers, content=in_groups, make_reader=reader),
             partial(inline.handlers, load_cards=load_cards),
         ),
         make_reader=reader,
-        build_file=built,
+        build_file=build_file,
         zone=zone,
     )
-
-
-def built(file: File) -> tuple[str, bytes]:
-    """A file's name and bytes."""
-    return file.name, build_file(file)
-
-
-def _turn(dialog: Dialog, zone: ZoneInfo, case: Case, received: Input, now: dt.datetime) -> Turn:
-    return take_turn(dialog, case, received, now.astimezone(zone))
-
-
-def _shown(dialog: Dialog, zone: ZoneInfo, case: Case, now: dt.datetime) -> tuple[Reply, ...]:
-    return present(dialog, case, now.astimezone(zone))
 
 
 def _adapter_words(dialog: Dialog, content: Content) -> AdapterWords:

@@ -24,7 +24,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, ExtBot
+from telegram.ext import Application
 
 from bot.store import StoreUnavailableError
 from bot.telegram.bot import ALLOWED_UPDATES
@@ -89,47 +89,17 @@ def address(text: str) -> tuple[str, int]:
     return host, int(port)
 
 
-class Monitor:
-    """Answers /healthz, /readyz and /metrics."""
-
-    def __init__(self, context: AppContext) -> None:
-        self._context = context
-
-    async def alive(self, _request: Request) -> Response:
-        """Whether the process runs."""
-        return PlainTextResponse("ok")
-
-    async def ready(self, _request: Request) -> Response:
-        """503 with a word when the store is not reached or nothing goes out."""
-        problem = await self._problem()
-        return PlainTextResponse(problem or "ok", status_code=503 if problem else 200)
-
-    async def metrics(self, _request: Request) -> Response:
-        """For Prometheus."""
-        return Response(generate_latest(self._context.metrics.registry), media_type=CONTENT_TYPE_LATEST)
-
-    async def _problem(self) -> str | None:
-        since = self._context.clock.now() - dt.timedelta(seconds=STUCK)
-        try:
-            async with asyncio.timeout(_PROBE):
-                late = await self._context.store.late_chats(since)
-        except (StoreUnavailableError, TimeoutError):
-            return "store not reached"
-        return "outbox stuck" if self._context.outbox.stuck(late) else None
-
-
 class Receiver:
     """Takes the updates that carry the secret; asks to come again until `open` is called."""
 
     def __init__(
         self,
         application: Application[Any, Any, Any, Any, Any, Any],
-        bot: ExtBot[None],
         processor: ChatProcessor,
         context: AppContext,
         secret: str,
     ) -> None:
-        self._application, self._bot, self._processor, self._context = application, bot, processor, context
+        self._application, self._processor, self._context = application, processor, context
         self._secret = secret.encode("ascii")
         self._started = context.clock.steady()
         self._open = False
@@ -157,7 +127,7 @@ class Receiver:
         if content is None:
             return Response(status_code=400)
         try:
-            update = Update.de_json(content, self._bot)
+            update = Update.de_json(content, self._context.bot)
         except Exception as error:  # noqa: BLE001  # whatever PTB raises on what is no update of Telegram's making
             log.warning("update not understood", **describe(error))
             return Response(status_code=200)  # else it comes again and again
@@ -176,39 +146,45 @@ class Receiver:
         return bool(done) and not task.cancelled() and task.exception() is None
 
 
-def build_app(monitor: Monitor, receiver: tuple[str, Receiver] | None) -> Starlette:
-    """The application: health and metrics, and updates at the path of a receiver."""
-    routes = [
-        Route("/healthz", monitor.alive),
-        Route("/readyz", monitor.ready),
-        Route("/metrics", monitor.metrics),
-    ]
-    if receiver is not None:
-        path, updates = receiver
-        routes.append(Route(path, updates.receive, methods=["POST"]))
-    return Starlette(routes=routes)
+def build_app(context: AppContext, *more: Route) -> Starlette:
+    """The application: /healthz, /readyz and /metrics, and `more`."""
+
+    async def alive(_: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def ready(_: Request) -> Response:
+        problem = await _problem(context)
+        return PlainTextResponse(problem or "ok", status_code=503 if problem else 200)
+
+    async def metrics(_: Request) -> Response:
+        return Response(generate_latest(context.metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+    return Starlette(routes=[Route("/healthz", alive), Route("/readyz", ready), Route("/metrics", metrics), *more])
+
+
+async def _problem(context: AppContext) -> str | None:
+    """Why the service is not ready: the store is not reached, or nothing goes out."""
+    try:
+        async with asyncio.timeout(_PROBE):
+            late = await context.store.late_chats(context.clock.now() - dt.timedelta(seconds=STUCK))
+    except (StoreUnavailableError, TimeoutError):
+        return "store not reached"
+    return "outbox stuck" if context.outbox.stuck(late) else None
 
 
 async def register(
-    application: Application[Any, Any, Any, Any, Any, Any],
-    bot: ExtBot[None],
-    context: AppContext,
-    webhook: WebhookSettings,
+    application: Application[Any, Any, Any, Any, Any, Any], context: AppContext, webhook: WebhookSettings
 ) -> None:
     """Ask Telegram who we are and tell it where; WebhookRefusedError after some tries."""
-
-    async def call() -> None:
-        await application.initialize()
-        await bot.set_webhook(
-            webhook.url,
-            secret_token=webhook.secret,
-            allowed_updates=ALLOWED_UPDATES,
-            max_connections=webhook.deliveries,
-        )
-
     for pause in (*_PAUSES, None):
         try:
-            await call()
+            await application.initialize()
+            await context.bot.set_webhook(
+                webhook.url,
+                secret_token=webhook.secret,
+                allowed_updates=ALLOWED_UPDATES,
+                max_connections=webhook.deliveries,
+            )
         except InvalidToken as error:
             raise WebhookRefusedError("Telegram does not accept the token") from error
         except TelegramError as error:

@@ -15,12 +15,13 @@ from typing import Generic, TypeVar
 from dialogs.dialog import Dialog
 from dialogs.known import Known
 from dialogs.library.checks.paths import thin_walks, walks
+from dialogs.library.headers import header_list
 from dialogs.library.records import Family, Step, Urgency
 from dialogs.messages import PlanStep
 from dialogs.plan import steps_for
 from dialogs.replay import Position
 from dialogs.showing import SPLIT
-from dialogs.words import header_list, merge_facts
+from dialogs.words import merge_facts
 
 T = TypeVar("T")
 Answers = Mapping[str, str]

@@ -122,7 +122,7 @@ def count(case: Case, given: Input, _now: dt.datetime) -> Turn:
     text = given.text if isinstance(given, TextInput) else "?"
     number = int(case.answers.get("count", "0")) + 1
     new = replace(case.answered("count", str(number)), revision=number)
-    files = (File(str(number), "txt", text),) if number % _FILE_EVERY == 0 else ()
+    files = (File(f"{number}.txt", "txt", text),) if number % _FILE_EVERY == 0 else ()
     return Turn(new, "counting", None, (Reply(f"{number}:{text}", files=files), Reply(f"{number}:{text} ✓")))
 
 
@@ -216,5 +216,5 @@ def _all_heard(people: Iterable[Person], expected: Mapping[int, Sequence[str]]) 
     return all(person.history and person.history[-1].text == expected[person.chat_id][-1] for person in people)
 
 
-def _build(file: File) -> tuple[str, bytes]:
-    return f"{file.name}.{file.form}", file.content.encode()
+def _build(file: File) -> bytes:
+    return file.content.encode()

@@ -6,10 +6,12 @@ import asyncio
 import datetime as dt
 from collections.abc import Callable
 
+from bot.telegram.clock import Clock
+
 START = dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)
 
 
-class FakeClock:
+class FakeClock(Clock):
     """Time moves when somebody sleeps, or by `advance`. Tasks named "job:…" wait until time has really come."""
 
     def __init__(self, start: dt.datetime = START) -> None:

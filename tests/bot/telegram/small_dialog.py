@@ -57,7 +57,9 @@ def take_turn(case: Case, given: Input, _now: dt.datetime) -> Turn:
         case TextInput("长"):
             return Turn(case, "long", None, (Reply("**头** " + "很长的话😀\n" * 2000),))
         case TextInput("文件"):
-            return Turn(case, "file", None, (Reply("给你一份。", files=(File("报警材料", "docx", "# 报警材料"),)),))
+            return Turn(
+                case, "file", None, (Reply("给你一份。", files=(File("报警材料.docx", "docx", "# 报警材料"),)),)
+            )
         case UnreadableInput(kind):
             return Turn(case, "unreadable", None, (Reply(f"看不懂 {kind}，请打字。"),))
         case ForwardInput():

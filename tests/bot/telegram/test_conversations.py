@@ -187,13 +187,13 @@ async def test_what_a_person_typed_is_never_a_link_or_markup(bench: Bench) -> No
 
 async def test_a_document_is_built_when_sent_and_a_failure_leaves_words(bench: Bench) -> None:
     ming = bench.double.person(1001)
-    async with bench.bot(build_file=lambda file: (f"{file.name}.{file.form}", file.content.encode())):
+    async with bench.bot(build_file=lambda file: file.content.encode()):
         await ming.says("文件")
         assert (await ming.sees()).text == "给你一份。"
         document = await ming.sees()
         assert (document.file_name, document.file_content) == ("报警材料.docx", "# 报警材料".encode())
 
-    def fails(*_: object) -> tuple[str, bytes]:
+    def fails(*_: object) -> bytes:
         raise OSError("disk")
 
     async with bench.bot(build_file=fails):

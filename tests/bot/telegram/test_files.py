@@ -11,7 +11,7 @@ import pypdf
 import pytest
 import vobject
 
-from bot.telegram.service import built
+from bot.papers.export import build_file
 from dialogs.dialog import Dialog
 from tests.bot.telegram.conftest import Bench
 from tests.bot.telegram.test_reminding import WAITING, turn
@@ -36,7 +36,7 @@ async def document(person: Person) -> Sent:
 
 async def test_a_paper_arrives_as_word_and_as_pdf(bench: Bench, dialog: Dialog) -> None:
     ming = bench.double.person(1001)
-    async with bench.bot(partial(turn, dialog), build_file=built):
+    async with bench.bot(partial(turn, dialog), build_file=build_file):
         for words in (MISTAKE, "没有，就是转错了", "/papers"):
             await ming.says(words)
         await bench.double.until(lambda: any("证据清单" in sent.labels for sent in ming.history))
@@ -58,7 +58,7 @@ async def test_a_paper_arrives_as_word_and_as_pdf(bench: Bench, dialog: Dialog) 
 
 async def test_the_timeline_and_the_case_arrive_as_files(bench: Bench, dialog: Dialog) -> None:
     ming = bench.double.person(1001)
-    async with bench.bot(partial(turn, dialog), build_file=built):
+    async with bench.bot(partial(turn, dialog), build_file=build_file):
         await ming.says(WAITING)
         await ming.says("/timeline")
         await bench.double.until(lambda: any("要日历文件" in sent.labels for sent in ming.history))

@@ -58,9 +58,3 @@ def upgrade() -> None:
         sa.Column("wrapped", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_keyring"),
     )
-
-
-def downgrade() -> None:
-    """Take back."""
-    for table in ("keyring", "set_aside", "outbox", "seen_updates", "cases"):
-        op.drop_table(table)

@@ -38,9 +38,3 @@ def upgrade() -> None:
         sa.Column("words", sa.LargeBinary(16), nullable=False),
         sa.PrimaryKeyConstraint("chat", "words", name="pk_group_spared"),
     )
-
-
-def downgrade() -> None:
-    """Take back."""
-    for table in ("group_spared", "group_log", "group_settings"):
-        op.drop_table(table)

@@ -25,8 +25,3 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_reminders_due", "reminders", ["due"])
-
-
-def downgrade() -> None:
-    """Take back."""
-    op.drop_table("reminders")
