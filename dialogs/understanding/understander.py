@@ -72,7 +72,9 @@ class Understander:
         if not plain:
             return Reading()
         facts = find_facts(plain, _zoned(now), self._wording)
-        held = {*find_danger(plain, self._wording), *self._typed.dangers(plain)}
+        worded = find_danger(plain, self._wording)
+        # A threat by message is not yet violence, and has words of its own.
+        held = {*worded, *(self._typed.dangers(plain) - ({"violence"} if "threatened" in worded else set()))}
         danger = tuple(name for name in DANGERS if name in held)
         told = facts.answers if self._words.tells_of_payment(plain) else _without_demands(facts.answers, danger)
         verdict = _in_danger(self._situations.tell(plain, tuple(facts.answers)), danger)
