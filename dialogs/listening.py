@@ -29,6 +29,7 @@ SURE = 0.6  # from this score a new situation may replace one already found (aft
 CLOSE = 0.15  # two situations nearer to each other than this are told apart by a question
 MOST_ALARMS = 2  # said at once: the most urgent
 LONGEST_ALARM = 30  # characters; where a story is asked for, a longer message is the story
+TOO_SHORT = 4  # characters that cannot tell that something is none of our business
 MANY_MISSES = 2  # after so many misunderstandings in a row the menu is offered
 VAGUE = frozenset({"scam_other"})
 AT_EASE = frozenset({Family.LEARN, Family.OUT_OF_SCOPE})  # nothing is at stake there, so any real story takes over
@@ -52,6 +53,8 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
     reading = dialog.understander.read(screened.text[:MAX_READ], now)
     if screened.kinds and reading.situation == OUT_OF_SCOPE:
         reading = replace(reading, situation=None)  # who shows a card or a code is not sent away
+    if len(text.strip()) <= TOO_SHORT and reading.situation == OUT_OF_SCOPE:
+        reading = replace(reading, situation=None)  # 「救救我」 says nothing of what it is about
     alarms = _alarms(dialog, position, reading)
     if screened.kinds:
         alarms.append(Line(dialog.words.message("secret_found", position.known, kinds=screened.kinds)))
@@ -59,7 +62,7 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
         first_aid = Line(dialog.words.message("first_aid", position.known))
         return Move(replace(case, met=case.met or OPENED), (*alarms, first_aid), show=False)
     heard = _heard(dialog, case, position, screened.text[:MAX_READ], reading, now)
-    if heard is None and reading.feeling and not alarms:
+    if heard is None and reading.feeling and case.met and not alarms:
         said = Line(dialog.words.message(f"reply_{reading.feeling}", position.known))
         heard = Move(replace(case, misses=0), (said,), show=position.outcome is None)
     if heard is None and (alarms or not text.strip()):

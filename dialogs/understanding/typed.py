@@ -27,6 +27,7 @@ _ANSWER_FROM, _NO_ANSWER_FROM = 0.25, 0.6
 _CLAUSE_FROM, _CLAUSE_NO_ANSWER_FROM = 0.6, 0.35
 _CERTAINLY_NO_ANSWER = 0.85
 _MOST_CLAUSES = 8
+_MOST_READ = 200  # characters at either end of a long message
 _ASK_FROM, _ASK_IN_CLAUSE, _MOST_ASKS = 0.4, 0.6, 2
 _TOLD_FROM = 0.85
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff\d])")
@@ -46,7 +47,7 @@ class TypedMessages:
     def dangers(self, text: str) -> frozenset[str]:
         """The dangers that a plain text tells of, by their ids in `dialogs.understanding.reading.DANGERS`."""
         found = set()
-        for part, least in _parts(text, _DANGER_FROM, _DANGER_IN_CLAUSE):
+        for part, least in _parts(_shortened(text), _DANGER_FROM, _DANGER_IN_CLAUSE):
             kind, sure = _best(self._messages.read(part, (DANGER,))[DANGER])
             if kind not in _BY_WORDS and sure >= least:
                 found.add(_KINDS.get(kind, kind))
@@ -66,7 +67,7 @@ class TypedMessages:
     def asks(self, text: str) -> tuple[str, ...]:
         """The known questions that a plain text asks, by their ids in knowledge and myths, the surest first."""
         found: dict[str, float] = {}
-        for part, least in _parts(text, _ASK_FROM, _ASK_IN_CLAUSE):
+        for part, least in _parts(_shortened(text), _ASK_FROM, _ASK_IN_CLAUSE):
             topic, sure = _best(self._asks.read(part, (ASK,))[ASK])
             if topic != NONE and sure >= least:
                 found[topic] = max(sure, found.get(topic, 0.0))
@@ -76,6 +77,7 @@ class TypedMessages:
         """What a plain text surely tells of some questions that were not asked, by question."""
         wanted = [question for question in questions if self.reads(question)]
         found: dict[str, tuple[float, str]] = {}
+        text = _shortened(text)
         for part in _clauses(text) or [text]:
             for question, read in self._answers.read(part, wanted).items():
                 option, sure = _best_option(read)
@@ -96,6 +98,7 @@ class TypedMessages:
 
     def answer(self, question: str, text: str) -> str | None:
         """The option of a question that a plain text chooses, ``unknown``, or None when it chooses none."""
+        text = _shortened(text)
         whole = self._answers.read(text, (question,))[question]
         option, sure = _best_option(whole)
         if sure >= _ANSWER_FROM and whole.get(NO_ANSWER, 0.0) <= _NO_ANSWER_FROM:
@@ -120,13 +123,18 @@ class TypedMessages:
 
     def answers_nothing(self, question: str, text: str) -> bool:
         """Whether a plain text is certainly no answer to a question, whatever words of an option are in it."""
-        return self._answers.read(text, (question,))[question].get(NO_ANSWER, 0.0) >= _CERTAINLY_NO_ANSWER
+        return self._answers.read(_shortened(text), (question,))[question].get(NO_ANSWER, 0.0) >= _CERTAINLY_NO_ANSWER
 
 
 def _parts(text: str, whole: float, clause: float) -> Iterator[tuple[str, float]]:
     yield text, whole
     for part in _clauses(text):
         yield part, clause
+
+
+def _shortened(text: str) -> str:
+    """A text, or the beginning and the end of a long one: what goes on now is told there."""
+    return text if len(text) <= 2 * _MOST_READ else f"{text[:_MOST_READ]}\n{text[-_MOST_READ:]}"
 
 
 def _clauses(text: str) -> list[str]:
