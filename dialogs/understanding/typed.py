@@ -26,8 +26,8 @@ _LONGEST_REQUEST = 40  # characters; a longer message tells something and may as
 _ANSWER_FROM, _NO_ANSWER_FROM = 0.25, 0.6
 _CLAUSE_FROM, _CLAUSE_NO_ANSWER_FROM = 0.6, 0.35
 _CERTAINLY_NO_ANSWER = 0.85
-_MOST_CLAUSES = 8
-_MOST_READ = 200  # characters at either end of a long message
+_MOST_CLAUSES = 6
+_MOST_READ = 80  # characters at either end of a long message
 _ASK_FROM, _ASK_IN_CLAUSE, _MOST_ASKS = 0.4, 0.6, 2
 _TOLD_FROM = 0.85
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff\d])")

@@ -23,8 +23,9 @@ _BEING_DEFRAUDED = frozenset({"still_transferring", "screen_sharing"})
 _UNCLEAR = 0.5
 _DEMANDS = frozenset({"still_transferring", "cash_courier"})
 _OF_THE_PAYMENT = frozenset({"amount", "paid_parts", "paid_at", "channel"})
-MAX_LENGTH = 2000
-"""Characters that are read at most; a longer text says what it has to say before that."""
+MAX_LENGTH = 1200
+"""Characters that are read at most: of a longer text its beginning, and its end, where what goes on now is told."""
+_END = 300
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -64,7 +65,9 @@ class Understander:
 
     def plain(self, text: str) -> str:
         """The plain spelling in which `text` is read, English put into Chinese; at most `MAX_LENGTH` characters."""
-        return self._text.in_chinese(text[: 2 * MAX_LENGTH])[:MAX_LENGTH].rstrip()
+        if len(text) > MAX_LENGTH:
+            text = f"{text[: MAX_LENGTH - _END - 1]}\n{text[-_END:]}"
+        return self._text.in_chinese(text)[:MAX_LENGTH].rstrip()
 
     def read(self, text: str, now: datetime) -> Reading:
         """What `text` says, its times counted back from `now` (taken for China's time when it has no zone)."""
