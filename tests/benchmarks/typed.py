@@ -4,7 +4,7 @@
 
 Prints one JSON line: accuracy over the items by kind and by language; over the talks the share whose plan came in
 time, the recall of the facts that must be known, and how often something was said that must never be said. With
-``--misses`` a line follows for every failure. It runs with the checkout's own ``.venv``, if any, and writes nothing.
+``--misses`` a line follows for every failure. It writes nothing.
 
 An item holds ``setup`` (inputs that lead to the state ``at``), ``text``, and ``expect``; every part of it must hold:
 
@@ -32,7 +32,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import os
 import re
 import sys
 from collections import defaultdict
@@ -372,14 +371,6 @@ def read(path: Path) -> list[Json]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
-def go_on_with_its_own_python(checkout: Path) -> None:
-    """Start again with the checkout's interpreter, which has what the product needs."""
-    own = checkout / ".venv"
-    python = own / "bin" / "python"
-    if python.exists() and Path(sys.prefix).resolve() != own.resolve():
-        os.execv(python, [str(python), *sys.argv])  # noqa: S606
-
-
 def main() -> int:
     """Score, and say so in one line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -389,7 +380,6 @@ def main() -> int:
     parser.add_argument("--misses", action="store_true", help="a line for every failure")
     asked = parser.parse_args()
     checkout = asked.checkout.resolve()
-    go_on_with_its_own_python(checkout)
     product, misses = Product(checkout), list[Json]()
     report = score_items(product, read(asked.items), misses)
     if asked.talks:
