@@ -56,7 +56,9 @@ class Reading:
     runners-up are 0..1, best first. `answers` maps question names to values as `dialogs.case` stores them.
     `danger` holds ids of `DANGERS`, the most urgent first. `topics` holds ids of myths and of knowledge
     answers that the text asks about, the nearest first. `plain` is the text as it was read, and `told` all answers
-    in it, those too that belong to no question of the situation: what `read_answer` needs not find again.
+    in it, those too that belong to no question of the situation: what `read_answer` needs not find again. `clauses`
+    are its parts, plain. `request` is what it asks the program to do or says to it (a class of the head ``request`` of
+    ``content/models/messages.bin``), `feeling` what it tells of its writer's state; it `amends` what they said before.
     """
 
     situation: str | None = None
@@ -70,4 +72,5 @@ class Reading:
     feeling: str | None = None
     amends: bool = False
     plain: str = field(default="", repr=False)
+    clauses: tuple[str, ...] = field(default=(), repr=False)
     told: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)

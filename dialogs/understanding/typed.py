@@ -1,6 +1,6 @@
 """Messages typed in the middle of a talk, read by the fitted heads: dangers, requests, feelings, and answers.
 
-A message may say several things: each of its clauses is read by itself as well as the whole. The thresholds are
+A message may say several things: each of its `clauses` is read as well as the whole, both plain. The thresholds are
 probabilities of the fitted models, set on ``typed_items`` of the measured sets (docs/benchmarks.md).
 """
 
@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dialogs.text.heads import Heads, Probabilities
-from dialogs.text.sentences import clauses
 
 NONE, UNKNOWN, NO_ANSWER = "none", "unknown", "other_words"
 DANGER, REQUEST, FEELING, ASK = "danger", "request", "feeling", "ask"
@@ -30,7 +29,7 @@ _MOST_CLAUSES = 6
 _MOST_READ = 80  # characters at either end of a long message
 _ASK_FROM, _ASK_IN_CLAUSE, _MOST_ASKS = 0.4, 0.6, 2
 _TOLD_FROM = 0.85
-_BLANK = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff\d])")
+_CLAUSE_END = re.compile(r"[。！？；!?;\n，,、：:…~]|(?<=[\u3400-\u9fff\d])\s+(?=[\u3400-\u9fff\d])")
 
 
 class TypedMessages:
@@ -44,10 +43,10 @@ class TypedMessages:
         """
         self._answers, self._messages, self._asks = Heads(answers), Heads(messages), Heads(asks)
 
-    def dangers(self, text: str) -> frozenset[str]:
+    def dangers(self, text: str, clauses: Sequence[str] = ()) -> frozenset[str]:
         """The dangers that a plain text tells of, by their ids in `dialogs.understanding.reading.DANGERS`."""
         found = set()
-        for part, least in _parts(_shortened(text), _DANGER_FROM, _DANGER_IN_CLAUSE):
+        for part, least in _parts(_shortened(text), clauses, _DANGER_FROM, _DANGER_IN_CLAUSE):
             kind, sure = _best(self._messages.read(part, (DANGER,))[DANGER])
             if kind not in _BY_WORDS and sure >= least:
                 found.add(_KINDS.get(kind, kind))
@@ -64,21 +63,20 @@ class TypedMessages:
         kind, sure = _best(read)
         return kind if kind != NONE and sure >= _REQUEST_FROM else None
 
-    def asks(self, text: str) -> tuple[str, ...]:
+    def asks(self, text: str, clauses: Sequence[str] = ()) -> tuple[str, ...]:
         """The known questions that a plain text asks, by their ids in knowledge and myths, the surest first."""
         found: dict[str, float] = {}
-        for part, least in _parts(_shortened(text), _ASK_FROM, _ASK_IN_CLAUSE):
+        for part, least in _parts(_shortened(text), clauses, _ASK_FROM, _ASK_IN_CLAUSE):
             topic, sure = _best(self._asks.read(part, (ASK,))[ASK])
             if topic != NONE and sure >= least:
                 found[topic] = max(sure, found.get(topic, 0.0))
         return tuple(sorted(found, key=lambda topic: (-found[topic], topic))[:_MOST_ASKS])
 
-    def told(self, text: str, questions: Iterable[str]) -> Mapping[str, str]:
+    def told(self, text: str, clauses: Sequence[str], questions: Iterable[str]) -> Mapping[str, str]:
         """What a plain text surely tells of some questions that were not asked, by question."""
         wanted = [question for question in questions if self.reads(question)]
         found: dict[str, tuple[float, str]] = {}
-        text = _shortened(text)
-        for part in _clauses(text) or [text]:
+        for part in clauses or [_shortened(text)]:
             for question, read in self._answers.read(part, wanted).items():
                 option, sure = _best_option(read)
                 if sure >= _TOLD_FROM and option != UNKNOWN and sure > found.get(question, (0.0, ""))[0]:
@@ -96,7 +94,7 @@ class TypedMessages:
         """Whether there is a model of the answers to a question."""
         return question in self._answers.classes
 
-    def answer(self, question: str, text: str) -> str | None:
+    def answer(self, question: str, text: str, clauses: Sequence[str] = ()) -> str | None:
         """The option of a question that a plain text chooses, ``unknown``, or None when it chooses none."""
         text = _shortened(text)
         whole = self._answers.read(text, (question,))[question]
@@ -104,31 +102,29 @@ class TypedMessages:
         if sure >= _ANSWER_FROM and whole.get(NO_ANSWER, 0.0) <= _NO_ANSWER_FROM:
             return option
         found: Mapping[str, float] = {}
-        for part in _clauses(text):
+        for part in clauses:
             read = self._answers.read(part, (question,))[question]
             option, sure = _best_option(read)
             if sure >= _CLAUSE_FROM and read.get(NO_ANSWER, 0.0) <= _CLAUSE_NO_ANSWER_FROM:
                 found = {**found, option: max(sure, found.get(option, 0.0))}
         return max(found, key=lambda name: found[name]) if found else None
 
-    def surely_answers(self, question: str, text: str) -> bool:
+    def surely_answers(self, question: str, text: str, clauses: Sequence[str] = ()) -> bool:
         """Whether a clause of a plain text, or the whole, is an answer to a question beyond doubt."""
         if not self.reads(question):
             return False
-        for part in _clauses(text) or [text]:
-            option, sure = _best_option(self._answers.read(part, (question,))[question])
-            if sure >= _TOLD_FROM and option != UNKNOWN:
-                return True
-        return False
+        least = _CLAUSE_FROM if clauses else _TOLD_FROM
+        read = (_best_option(self._answers.read(part, (question,))[question]) for part in clauses or [_shortened(text)])
+        return any(sure >= least and option != UNKNOWN for option, sure in read)
 
     def answers_nothing(self, question: str, text: str) -> bool:
         """Whether a plain text is certainly no answer to a question, whatever words of an option are in it."""
         return self._answers.read(_shortened(text), (question,))[question].get(NO_ANSWER, 0.0) >= _CERTAINLY_NO_ANSWER
 
 
-def _parts(text: str, whole: float, clause: float) -> Iterator[tuple[str, float]]:
+def _parts(text: str, clauses: Iterable[str], whole: float, clause: float) -> Iterator[tuple[str, float]]:
     yield text, whole
-    for part in _clauses(text):
+    for part in clauses:
         yield part, clause
 
 
@@ -137,9 +133,12 @@ def _shortened(text: str) -> str:
     return text if len(text) <= 2 * _MOST_READ else f"{text[:_MOST_READ]}\n{text[-_MOST_READ:]}"
 
 
-def _clauses(text: str) -> list[str]:
-    """The clauses of a text that has more than one; blanks between Chinese characters end one too."""
-    found = [piece for part in clauses(text) for piece in _BLANK.split(part) if len(piece) > 1]
+def clauses_of(text: str) -> list[str]:
+    """The clauses of a message as it was written, where it has more than one: people end them with a blank, too.
+
+    Of a long message only those at its beginning and its end.
+    """
+    found = [piece for piece in _CLAUSE_END.split(_shortened(text)) if any(map(str.isalnum, piece))]
     return found[:_MOST_CLAUSES] if len(found) > 1 else []
 
 

@@ -15,7 +15,7 @@ from dialogs.understanding.options import choose
 from dialogs.understanding.reading import DANGERS, OUT_OF_SCOPE, SCAM_OTHER, Reading
 from dialogs.understanding.situation import Situations, Verdict
 from dialogs.understanding.topics import Topics
-from dialogs.understanding.typed import TypedMessages
+from dialogs.understanding.typed import TypedMessages, clauses_of
 from dialogs.understanding.wording import compile_wording
 
 _POSSIBLE = 0.15  # the score from which a runner-up may be the situation after all
@@ -69,19 +69,23 @@ class Understander:
             text = f"{text[: MAX_LENGTH - _END - 1]}\n{text[-_END:]}"
         return self._text.in_chinese(text)[:MAX_LENGTH].rstrip()
 
+    def _clauses(self, text: str) -> tuple[str, ...]:
+        return tuple(filter(None, map(self.plain, clauses_of(text))))
+
     def read(self, text: str, now: datetime) -> Reading:
         """What `text` says, its times counted back from `now` (taken for China's time when it has no zone)."""
         plain = self.plain(text)
         if not plain:
             return Reading()
         facts = find_facts(plain, _zoned(now), self._wording)
+        clauses = self._clauses(text)
         worded = find_danger(plain, self._wording)
         # A threat by message is not yet violence, and has words of its own.
-        held = {*worded, *(self._typed.dangers(plain) - ({"violence"} if "threatened" in worded else set()))}
+        held = {*worded, *(self._typed.dangers(plain, clauses) - ({"violence"} if "threatened" in worded else set()))}
         danger = tuple(name for name in DANGERS if name in held)
         told = facts.answers if self._words.tells_of_payment(plain) else _without_demands(facts.answers, danger)
         verdict = _in_danger(self._situations.tell(plain, tuple(facts.answers)), danger)
-        asked = tuple(topic for topic in self._typed.asks(plain) if topic in self._known)
+        asked = tuple(topic for topic in self._typed.asks(plain, clauses) if topic in self._known)
         topics = asked or self._topics.find(plain)
         # Who asks something that has an answer here is not turned away.
         answerable = verdict.situation == OUT_OF_SCOPE and bool(topics)
@@ -94,6 +98,7 @@ class Understander:
             danger=danger,
             topics=topics,
             plain=plain,
+            clauses=clauses,
             told=told,
             request=self._typed.request(plain),
             feeling=self._typed.feeling(plain),
@@ -102,11 +107,11 @@ class Understander:
 
     def surely_answers(self, question: str, reading: Reading) -> bool:
         """Whether the text of a reading answers a question beyond doubt, whatever else it asks or tells."""
-        return self._typed.surely_answers(question, reading.plain)
+        return self._typed.surely_answers(question, reading.plain, reading.clauses)
 
     def read_told(self, reading: Reading, questions: Iterable[str]) -> Mapping[str, str]:
         """What the text of a reading surely tells of some questions, whether or not one of them was asked."""
-        return self._typed.told(reading.plain, questions)
+        return self._typed.told(reading.plain, reading.clauses, questions)
 
     def _fitting(self, answers: Mapping[str, str], verdict: Verdict) -> Mapping[str, str]:
         """The answers to questions that belong to the situation told, or to one that it may be."""
@@ -147,7 +152,7 @@ class Understander:
         value = answers.get({"amount": "amount", "time": "paid_at"}.get(typed, ""))
         said, otherwise = answers.get(question), True
         if self._typed.reads(question):
-            read = self._typed.answer(question, plain)
+            read = self._typed.answer(question, plain, heard.clauses if heard else self._clauses(text))
             otherwise = read is None and not self._typed.answers_nothing(question, plain)
             said = read or (said if otherwise else None)
         ranked = self._situations.rank(plain) if self._situations.names & options.keys() else ()

@@ -196,7 +196,7 @@ def test_the_proxy_of_the_environment_is_found(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_a_proxy_that_cannot_be_used_is_said_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ALL_PROXY", "gopher://aid:geheim@127.0.0.1:7890")
+    monkeypatch.setenv("ALL_PROXY", "gopher://aid:geheim@127.0.0.1:7890")  # pragma: allowlist secret
     monkeypatch.delenv("HTTPS_PROXY", raising=False)
     monkeypatch.delenv("https_proxy", raising=False)
     with pytest.raises(ProxyError, match=r"gopher://…\) cannot be used") as caught:
