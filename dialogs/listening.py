@@ -25,6 +25,7 @@ from dialogs.showing import plan_options, question_options, step_said
 from dialogs.understanding import OUT_OF_SCOPE, Reading
 
 MAX_READ = 4000  # characters of one message that are understood; a longer one is somebody else's text
+MAX_CHECKED = 800  # characters of typed words that are looked at as a pasted offer; a forward is checked whole
 SURE = 0.6  # from this score a new situation may replace one already found (after asking)
 CLOSE = 0.15  # two situations nearer to each other than this are told apart by a question
 MOST_ALARMS = 2  # said at once: the most urgent
@@ -236,7 +237,7 @@ def settle(case: Case, situation: str) -> Case:
 
 def _as_forward(dialog: Dialog, case: Case, position: Position, text: str) -> Move | None:
     """A trap pasted as one's own words is looked at as a forwarded message."""
-    result = dialog.checker.check(text)
+    result = dialog.checker.check(text[:MAX_CHECKED])
     if result.verdict not in TRAPS and not result.claims:
         return None
     if result.verdict in TRAPS:

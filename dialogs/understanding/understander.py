@@ -23,7 +23,7 @@ _BEING_DEFRAUDED = frozenset({"still_transferring", "screen_sharing"})
 _UNCLEAR = 0.5
 _DEMANDS = frozenset({"still_transferring", "cash_courier"})
 _OF_THE_PAYMENT = frozenset({"amount", "paid_parts", "paid_at", "channel"})
-MAX_LENGTH = 1200
+MAX_LENGTH = 800
 """Characters that are read at most: of a longer text its beginning, and its end, where what goes on now is told."""
 _END = 300
 CHINA = timezone(timedelta(hours=8))

@@ -12,7 +12,7 @@ WARM_UP = (20, 30, 40, 125, 500)  # an exponential pattern is found here, before
 MOST_MS = 50.0
 EXPONENT = 1.3
 IDLE_MS = 3.0  # below this at the greatest length, growth is no matter and mostly noise
-AGAIN = 4  # measurements of something that looks slow; the least counts
+AGAIN = 8  # measurements of something that looks slow; the least counts
 
 
 @dataclass(frozen=True, slots=True)
