@@ -17,6 +17,7 @@ from tests.linear.pumps import pumped, pumps
 
 PUMPS = 8
 BUSY = 2  # a whole turn on a machine whose cores are shared takes twice as long; the long form allows nothing more
+ROUNDS = 3  # a spell of other work on the machine outlasts one measurement; what is slow is slow in each
 # The worst texts found, by the review and by the long form: each took seconds before it was mended.
 WORST = {
     "sums added up": ("一笔" * 333, "9元"),
@@ -45,11 +46,13 @@ def test_the_patterns_of_code_and_of_content_are_found(known: dict[re.Pattern[st
 
 
 def test_every_pattern_is_linear(known: dict[re.Pattern[str], str]):
-    slow = [
-        f"{where}: {pattern.pattern[:80]} on {text}: {found}"
-        for pattern, where in known.items()
-        for text, found in slow_pumps(pattern, PUMPS)
-    ]
+    slow, suspects = list[str](), list(known)
+    for _ in range(ROUNDS):
+        found = {pattern: list(slow_pumps(pattern, PUMPS)) for pattern in suspects}
+        suspects = [pattern for pattern, texts in found.items() if texts]
+        slow = [
+            f"{known[one]}: {one.pattern[:80]} on {text}: {costs}" for one in suspects for text, costs in found[one]
+        ]
     assert not slow, "\n".join(slow)
 
 
@@ -59,8 +62,9 @@ def test_every_reader_is_linear_on_the_worst_texts(reader: str, name: str):
     read = readers(open_dialog())[reader]
     read("热身")
     beginning, unit = WORST[name]
-    found = cost(read, lambda length: pumped(beginning[: length // 2], unit, length))
-    assert not found.slower_than(BUSY * MOST_MS), found
+    rounds = (cost(read, lambda length: pumped(beginning[: length // 2], unit, length)) for _ in range(ROUNDS))
+    found = next((one for one in rounds if not one.slower_than(BUSY * MOST_MS)), None)
+    assert found is not None
 
 
 @pytest.mark.parametrize(
