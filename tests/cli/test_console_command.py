@@ -56,7 +56,7 @@ def test_bytes_that_are_no_utf8_are_no_crash(run: Run):
     assert plain.code == 0
     assert "立即退还" in plain.out
     done = run("--jsonl", stdin=b'{"text": "\xff\xfe"}\n\xff\n{"text": "' + FIRST.encode() + b'"}\n')
-    assert [min(line) for line in done.lines] == ["facts", "error", "facts"]
+    assert [min(line) for line in done.lines] == ["answers", "error", "answers"]
 
 
 def test_saved_then_replayed_is_the_same(run: Run):
