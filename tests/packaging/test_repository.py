@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from importlib.util import find_spec
 from pathlib import Path
@@ -156,6 +157,14 @@ def test_locks_hold_what_the_project_asks_for_in_the_same_versions():
     assert full <= dev
     assert runtime <= dev
     assert {"hatchling", "editables"} <= dict(runtime).keys()
+
+
+def test_the_environment_finds_the_project_in_any_locale():
+    """Python reads this file in the locale's encoding, and a clone may lie in a folder with a Chinese name."""
+    [way] = Path(sysconfig.get_path("purelib")).glob("_editable_impl_transfer_aid.pth")
+    assert way.read_bytes().isascii()
+    assert not Path(way.read_text("ascii")).is_absolute()
+    assert (way.parent / way.read_text("ascii")).resolve() == ROOT
 
 
 @pytest.mark.skipif(os.name != "posix", reason="only POSIX files say whether they can be run")
