@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.program import Run
+
+pytestmark = pytest.mark.calendar
 
 NOW = "2026-11-23T21:00:00+08:00"
 FIRST = "我刚刚微信转错人了，5000块，对方还没收"

@@ -87,6 +87,7 @@ def test_the_packages_that_every_service_knows_stand_in_the_lock(audit: ModuleTy
 
 
 @pytest.mark.parametrize("secret", [f"token: {TOKEN}\n", f"id = '{AWS}'\n", PRIVATE, f"api_key: {TOKEN[11:]}\n"])
+@pytest.mark.calendar
 def test_a_secret_is_found(secret: str, tmp_path: Path):
     planted = tmp_path / "planted.yaml"
     planted.write_text(secret, "utf-8")
