@@ -80,6 +80,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "source_item": ("fact",),
     "source_none": (),
     "step": ("number", "step"),
+    "still_asking": (),
     "summary": ("told",),
     "switch_offer": ("other", "scam"),
     "system_error": (),
