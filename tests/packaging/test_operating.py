@@ -144,10 +144,10 @@ def test_a_key_is_rotated_as_told(
     new = make_key()
     monkeypatch.setenv("TRANSFER_AID_KEY", f"{new},{old}")
     assert main(["db", "reseal"]) == 0
-    assert capsys.readouterr().out.startswith("4 rows re-encrypted")  # two cases, two messages
+    assert capsys.readouterr().out.startswith("6 values re-encrypted")  # two cases, two messages and their addresses
     monkeypatch.setenv("TRANSFER_AID_KEY", new)
     assert main(["db", "reseal"]) == 0
-    assert capsys.readouterr().out.startswith("0 rows re-encrypted")
+    assert capsys.readouterr().out.startswith("0 values re-encrypted")
     monkeypatch.setenv("TRANSFER_AID_KEY", old)
     assert main(["db", "reseal"]) == 1
     assert "not in TRANSFER_AID_KEY" in capsys.readouterr().err
