@@ -16,7 +16,7 @@ import yaml
 
 from bot.cli import main
 from bot.store import Store, StoreSettings
-from bot.store.cipher import make_key
+from bot.store.cipher import load_keys, make_key
 from bot.telegram.metrics import Metrics
 from tests.bot.store.shared import NOW, counting
 
@@ -126,6 +126,14 @@ def test_half_a_backup_is_not_left(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("bot.cli.db_command._check", damaged)
     assert main(["db", "backup", str(tmp_path / "one")]) == 1
     assert not (tmp_path / "one").exists()
+
+
+def test_the_key_made_as_told_is_its_owners_and_works(tmp_path: Path):
+    [making] = re.findall(r"```sh\n(install .+?)```", PAGE, re.DOTALL)
+    subprocess.run(["sh", "-c", f"umask 0; {making}"], cwd=tmp_path, check=True)
+    assert S_IMODE((tmp_path / "secrets").stat().st_mode) == 0o700  # which is what keeps others out
+    assert S_IMODE((tmp_path / "secrets" / "key").stat().st_mode) == 0o644
+    assert len(load_keys(None, None, tmp_path / "secrets" / "key")) == 1
 
 
 def test_postgresql_is_left_to_its_own_tool(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
