@@ -8,6 +8,7 @@ from typing import Any
 
 SCHEMA = 1
 OPENED = "triage"  # `met` of a case that has seen the first aid but has no situation yet
+PASSED_OVER = "passed_over"  # the answer to a question that was passed over: nothing is known of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Case:
     field: str | None = None  # the field of it being answered anew; without a paper, the day asked: ``event.<start>``
     reminding: bool = False  # whether reminders are switched on
     offered: str | None = None  # the situation just offered instead, until the next input
+    checked: str | None = None  # the verdict just given on somebody else's message, until the next input
     misses: int = 0  # how often in a row the person was not understood
     met: str | None = None  # the situation whose opening words were said
     advice: tuple[str, ...] = ()  # fact ids of the last advice, for /source
@@ -50,6 +52,7 @@ class Case:
             "field": self.field,
             "reminding": self.reminding,
             "offered": self.offered,
+            "checked": self.checked,
             "misses": self.misses,
             "met": self.met,
             "advice": list(self.advice),
@@ -67,6 +70,7 @@ class Case:
             field=data.get("field"),
             reminding=bool(data.get("reminding", False)),
             offered=data.get("offered"),
+            checked=data.get("checked"),
             misses=int(data.get("misses", 0)),
             met=data.get("met"),
             advice=tuple(data.get("advice", ())),

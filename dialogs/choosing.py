@@ -8,18 +8,19 @@ from typing import get_args
 
 from dialogs.answering import put
 from dialogs.case import OPENED, Case
-from dialogs.commands import changeable_answers, obey
+from dialogs.commands import obey
 from dialogs.dates import ask_day, make_chart, remind, starts_lines
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.evidence import item_lines, tick
 from dialogs.filling import choose_field, finish, reopen, resume, take_total
 from dialogs.forwards import after_check
 from dialogs.library.library import TRIAGE
-from dialogs.listening import settle
 from dialogs.messages import ChoiceInput, CommandName, Option
 from dialogs.plan import compute_plan
 from dialogs.replay import Position
 from dialogs.showing import first_undone, plan_options, rest_lines, step_said
+from dialogs.subject import settle
+from dialogs.told import changeable_answers
 from dialogs.writing import begin, change_lines, make_file, menu_lines
 
 COMMANDS = frozenset(get_args(CommandName)) - {"forget"}  # no button takes everything away

@@ -10,12 +10,13 @@ from dialogs.case import OPENED, Case
 from dialogs.dates import remind, timeline_lines
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.evidence import guide_lines
-from dialogs.library.library import TRIAGE, Library
+from dialogs.library.library import TRIAGE
 from dialogs.messages import CommandName, File, Option
 from dialogs.papers.case_file import write_case
-from dialogs.replay import Position, is_valid
+from dialogs.replay import Position
 from dialogs.showing import plan_lines
 from dialogs.sources import source_lines
+from dialogs.told import changeable_answers, told, told_answer
 from dialogs.writing import menu_lines
 
 PAGE = 6
@@ -79,38 +80,6 @@ def _export(dialog: Dialog, case: Case, position: Position, now: dt.datetime) ->
         yield Line(dialog.words.message("case_file", position.known), files=(file,))
 
 
-def told(dialog: Dialog, case: Case, position: Position) -> list[tuple[str, str]]:
-    """What the person told us, as pairs of words: the question's short name and the answer."""
-    names = changeable_answers(dialog, case, position)
-    return [(dialog.library.question_words[name].short, _told(dialog, case, position, name)) for name in names]
-
-
-def changeable_answers(dialog: Dialog, case: Case, position: Position) -> tuple[str, ...]:
-    """The questions answered, in the order visited, then those told without being asked."""
-    library = dialog.library
-    aside = (
-        name for name, value in case.answers.items() if name not in position.path and _counts(library, name, value)
-    )
-    return (*position.path, *aside)
-
-
-def _told(dialog: Dialog, case: Case, position: Position, name: str) -> str:
-    known = replace(position.known, answers={**case.answers, **position.known.answers})
-    return answer_words(dialog, replace(position, known=known), name)
-
-
-def _counts(library: Library, name: str, value: str) -> bool:
-    return name in library.questions and name != TRIAGE and is_valid(library, name, value)
-
-
-def answer_words(dialog: Dialog, position: Position, question: str) -> str:
-    """An answer as people read it."""
-    value = position.known.answers[question]
-    if dialog.library.accepts(question, value):
-        return dialog.library.label(question, value)
-    return dialog.words.value(question, position.known)
-
-
 def _plan(dialog: Dialog, case: Case, position: Position) -> Move:
     case = replace(case, paper=None, field=None)
     if position.outcome and not case.changing:
@@ -124,7 +93,9 @@ def _change(dialog: Dialog, case: Case, position: Position) -> Move:
     if not names:
         return Move(case, (Line(dialog.words.message("nothing_to_change", position.known)),))
     short = {name: dialog.library.question_words[name].short for name in names}
-    options = [Option(f"change:{name}", f"{short[name]}：{_told(dialog, case, position, name)}") for name in names]
+    options = [
+        Option(f"change:{name}", f"{short[name]}：{told_answer(dialog, case, position, name)}") for name in names
+    ]
     said = dialog.words.message("change", position.known)
     if len(options) <= PAGE:
         return Move(case, (Line(said, tuple(options)),), show=False)

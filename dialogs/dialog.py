@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from transitions import Machine
 
 from dialogs.case import Case
+from dialogs.heard import Command
 from dialogs.library.library import Library
 from dialogs.library.models.papers import PaperLibrary
 from dialogs.library.models.timeline import Timetable
@@ -68,6 +69,7 @@ class Move:
     """What one input did: the new case, what is said about it, and whether the position is shown after that.
 
     `aside` is what was asked in passing: said after the opening words of a situation, whose first action comes first.
+    `commands` is what typed words were heard as, besides what the case shows (see `dialogs.heard`).
     """
 
     case: Case
@@ -76,3 +78,4 @@ class Move:
     show: bool = True
     page: int = 0
     forget: bool = False
+    commands: tuple[Command, ...] = ()

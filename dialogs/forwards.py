@@ -28,8 +28,13 @@ def look_at(dialog: Dialog, case: Case, position: Position, received: ForwardInp
     text = "\n".join(filter(None, (received.text, received.caption, received.image_text)))
     if not text.strip():
         return Move(case, (Line(dialog.words.message("forward_empty", position.known)),), show=False)
-    result = dialog.checker.check(text)
-    return Move(case, tuple(verdict_lines(dialog, position, result)), show=False)
+    return verdict_move(dialog, case, position, dialog.checker.check(text))
+
+
+def verdict_move(dialog: Dialog, case: Case, position: Position, result: CheckResult) -> Move:
+    """The verdict said; after a trap, the next words may tell whether it caught the person."""
+    caught = result.verdict if result.verdict in TRAPS else None
+    return Move(replace(case, checked=caught), tuple(verdict_lines(dialog, position, result)), show=False)
 
 
 def verdict_lines(dialog: Dialog, position: Position, result: CheckResult) -> list[Line]:

@@ -7,35 +7,30 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs.answering import put
-from dialogs.case import OPENED, Case
+from dialogs.answering import UNKNOWN, put
+from dialogs.case import OPENED, PASSED_OVER, Case
 from dialogs.dates import hear_day
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.filling import asks_for_a_story, hear_field
-from dialogs.forwards import TRAPS, verdict_lines
+from dialogs.forwards import QUESTION as AFTER_A_CHECK
+from dialogs.forwards import after_check
+from dialogs.heard import Command, Name, asked_for
 from dialogs.library.library import TRIAGE
 from dialogs.library.records import Family
-from dialogs.machine import situation_of
 from dialogs.messages import Option
 from dialogs.plan import compute_plan
 from dialogs.replay import Position
-from dialogs.requests import BESIDE_A_PAPER, serve
+from dialogs.requests import BESIDE_A_PAPER, OFF_TOPIC, serve
 from dialogs.secrets import screen
-from dialogs.showing import plan_options, question_options, step_said
+from dialogs.showing import first_undone, plan_options, question_options, step_said
+from dialogs.subject import as_forward, find_situation, is_ours, other_situation, pruned, settle
 from dialogs.understanding import OUT_OF_SCOPE, Reading
 
 MAX_READ = 4000  # characters of one message that are understood; a longer one is somebody else's text
-MAX_CHECKED = 800  # characters of typed words that are looked at as a pasted offer; a forward is checked whole
-SURE = 0.6  # from this score a new situation may replace one already found (after asking)
-CLOSE = 0.15  # two situations nearer to each other than this are told apart by a question
 MOST_ALARMS = 2  # said at once: the most urgent
 LONGEST_ALARM = 30  # characters; where a story is asked for, a longer message is the story
 TOO_SHORT = 4  # characters that cannot tell that something is none of our business
 MANY_MISSES = 2  # after so many misunderstandings in a row the menu is offered
-VAGUE = frozenset({"scam_other"})
-AT_EASE = frozenset({Family.LEARN, Family.OUT_OF_SCOPE})  # nothing is at stake there, so any real story takes over
-# Who tells any of these is not sent away, whatever else the words sound like.
-OF_A_PAYMENT = frozenset({"channel", "accepted", "arrival", "amount", "counterpart", "still_in_contact", "police"})
 _STEP = re.compile(r"第?\s{0,3}([0-9]{1,2}|[一二三四五六七八九十])\s{0,3}(?:(?:步|[.。、]|怎么).{0,6})?")
 _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", start=1)}
 
@@ -48,29 +43,36 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
     if case.paper or case.field:
         return _for_the_question(dialog, case, position, text, now)
     screened = screen(text)
-    if case.offered and (move := _to_the_offer(dialog, case, position, text)):
-        return move
-    case = replace(case, offered=None)
     reading = dialog.understander.read(screened.text[:MAX_READ], now)
+    if case.offered and (move := _to_the_offer(dialog, case, position, text, reading)):
+        return move
+    if case.checked and (move := _after_the_check(dialog, case, position, text, reading, now)):
+        return move
+    case = replace(case, offered=None, checked=None)
     if screened.kinds and reading.situation == OUT_OF_SCOPE:
         reading = replace(reading, situation=None)  # who shows a card or a code is not sent away
     if len(text.strip()) <= TOO_SHORT and reading.situation == OUT_OF_SCOPE:
         reading = replace(reading, situation=None)  # 「救救我」 says nothing of what it is about
     alarms = _alarms(dialog, position, reading)
+    commands = [Command(Name.DANGER, kind) for kind in reading.danger]
     if screened.kinds:
         alarms.append(Line(dialog.words.message("secret_found", position.known, kinds=screened.kinds)))
-    if "despair" in reading.danger and not _is_ours(dialog, reading) and position.situation is None:
+        commands.append(Command(Name.SECRET))
+    if "despair" in reading.danger and not is_ours(dialog, reading) and position.situation is None:
         first_aid = Line(dialog.words.message("first_aid", position.known))
-        return Move(replace(case, met=case.met or OPENED), (*alarms, first_aid), show=False)
+        new = replace(case, met=case.met or OPENED)
+        return Move(new, (*alarms, first_aid), show=False, commands=tuple(commands))
     heard = _heard(dialog, case, position, screened.text[:MAX_READ], reading, now)
     if heard is None and reading.feeling and case.met and not alarms:
         said = Line(dialog.words.message(f"reply_{reading.feeling}", position.known))
-        heard = Move(replace(case, misses=0), (said,), show=position.outcome is None)
+        remark = Command(Name.CHITCHAT, reading.feeling)
+        heard = Move(replace(case, misses=0), (said,), show=position.question is not None, commands=(remark,))
     if heard is None and (alarms or not text.strip()):
-        return Move(case, tuple(alarms))
+        return Move(case, tuple(alarms), commands=tuple(commands))
     if heard is None:
-        return _not_understood(dialog, case, position)
-    return replace(heard, case=pruned(dialog, heard.case), lines=(*alarms, *heard.lines))
+        return _not_understood(dialog, case, position, reading, now)
+    lines, said_of = (*alarms, *heard.lines), (*commands, *heard.commands)
+    return replace(heard, case=pruned(dialog, heard.case), lines=lines, commands=said_of)
 
 
 def _alarms(dialog: Dialog, position: Position, reading: Reading) -> list[Line]:
@@ -83,26 +85,39 @@ def _for_the_question(dialog: Dialog, case: Case, position: Position, text: str,
     if screen(text).kinds:  # what is refused where a secret is typed says it better
         reading = replace(reading, danger=tuple(kind for kind in reading.danger if kind != "secret_given"))
     if reading.danger and not (asks_for_a_story(dialog, case, position) and len(text) > LONGEST_ALARM):
-        return Move(case, tuple(_alarms(dialog, position, reading)))
-    if reading.request in BESIDE_A_PAPER and (move := serve(dialog, case, position, reading.request or "", now)):
-        return move
+        commands = tuple(Command(Name.DANGER, kind) for kind in reading.danger)
+        return Move(case, tuple(_alarms(dialog, position, reading)), commands=commands)
+    request = reading.request or ""
+    if request in BESIDE_A_PAPER and (move := serve(dialog, case, position, request, now)):
+        return replace(move, commands=(asked_for(request),))
     return hear_field(dialog, case, position, text, now) if case.paper else hear_day(dialog, case, text, now)
 
 
-def _to_the_offer(dialog: Dialog, case: Case, position: Position, text: str) -> Move | None:
+def _to_the_offer(dialog: Dialog, case: Case, position: Position, text: str, reading: Reading) -> Move | None:
     """A typed yes or no to the situation just offered; None when the words say something else."""
     yes, no = (dialog.words.message(name, position.known) for name in ("offer_yes", "offer_no"))
     typed = text.strip().rstrip("。!！~")
-    if typed in yes.text.split():
+    if typed in yes.text.split() or reading.request == "yes":
         return Move(settle(replace(case, offered=None), case.offered or ""))
-    return Move(replace(case, offered=None)) if typed in no.text.split() else None
+    refused = typed in no.text.split() or reading.request == "no"
+    return Move(replace(case, offered=None)) if refused else None
+
+
+def _after_the_check(
+    dialog: Dialog, case: Case, position: Position, text: str, reading: Reading, now: dt.datetime
+) -> Move | None:
+    """What somebody types about the message just checked: whether it caught them."""
+    said = _direct_answer(dialog, AFTER_A_CHECK, text, reading, now)
+    if reading.topics or reading.danger or said in {None, UNKNOWN}:
+        return None
+    return after_check(dialog, replace(case, checked=None), position, f"{case.checked}:{said}")
 
 
 def _heard(
     dialog: Dialog, case: Case, position: Position, text: str, reading: Reading, now: dt.datetime
 ) -> Move | None:
     """The move that the words make, or None when nothing in them was understood."""
-    if position.outcome and not case.changing and (step := _about_the_plan(dialog, case, position, text)):
+    if position.question is None and not case.changing and (step := _about_the_plan(dialog, case, position, text)):
         return step
     asked = case.changing or position.question
     if asked and (option := _label_typed(dialog, asked, text)):
@@ -113,31 +128,35 @@ def _heard(
         and not reading.danger
         and (served := serve(dialog, replace(case, misses=0), position, reading.request, now))
     ):
-        return served
-    names_situation = position.situation is None and _is_ours(dialog, reading)
+        return replace(served, commands=(asked_for(reading.request),))
+    names_situation = position.situation is None and is_ours(dialog, reading)
     # A question in passing tells nothing, unless another part of the message answers what was asked.
-    asking = bool(reading.topics) and position.situation is not None
+    at_stake = dialog.library.flows[position.situation].family is not Family.LEARN if position.situation else False
+    asking = bool(reading.topics or (reading.asking and at_stake)) and position.situation is not None
     asking = asking and not (asked and dialog.understander.surely_answers(asked, reading))
     direct = None if names_situation or asking else _direct_answer(dialog, asked, text, reading, now)
     new = put(dialog, case, asked, direct, now) if asked and direct else case
     if not asking:
-        new = _add_details(
-            dialog, new, _told(dialog, position, asked, reading), answered=direct is not None, amends=reading.amends
-        )
+        told = _told(dialog, position, asked, reading)
+        new = _add_details(dialog, new, told, answered=direct is not None, amends=reading.amends)
     lines = [Line(dialog.words.knowledge(topic, position.known)) for topic in reading.topics]
+    topics = tuple(Command(Name.KNOWLEDGE_ANSWER, topic) for topic in reading.topics)
     move = None
     if position.situation is None and direct is None:
-        move = _find_situation(dialog, new, position, reading, text)
+        move = find_situation(dialog, new, position, reading, text)
     elif position.situation and not case.changing and not lines:  # who asks about something tells nothing new
-        move = _other_situation(dialog, new, position, reading, answered=direct is not None and not reading.amends)
+        move = other_situation(dialog, new, position, reading, answered=direct is not None and not reading.amends)
     if move is None and (kept := pruned(dialog, new)) != case:
         move = Move(replace(kept, misses=0))
     if move is None and lines:
-        move = Move(replace(case, misses=0), show=position.outcome is None)
+        move = Move(replace(case, misses=0), show=position.question is not None)
     if move is None and position.situation:
-        move = _as_forward(dialog, case, position, text)
-    if move is None or move.show:
-        return move and replace(move, aside=tuple(lines))
+        move = as_forward(dialog, case, position, text)
+    if move is None:
+        return None
+    move = replace(move, commands=(*topics, *move.commands))
+    if move.show:
+        return replace(move, aside=tuple(lines))
     first = 1 if case.met is None else 0  # what somebody new is told first stays first
     return replace(move, lines=(*move.lines[:first], *lines, *move.lines[first:]))
 
@@ -148,12 +167,7 @@ def _told(dialog: Dialog, position: Position, asked: str | None, reading: Readin
     if flow is None:
         return reading.answers
     here = {name for name, one in dialog.library.questions.items() if name in flow.asks or one.everywhere} - {asked}
-    return {**reading.answers, **dialog.understander.read_told(reading, sorted(here))}
-
-
-def _is_ours(dialog: Dialog, reading: Reading) -> bool:
-    flow = dialog.library.flows.get(reading.situation or "")
-    return flow is not None and flow.from_words and flow.situation != OUT_OF_SCOPE
+    return {**reading.answers, **dialog.understander.read_told(reading, sorted(here), asked)}
 
 
 def _label_typed(dialog: Dialog, asked: str, text: str) -> str | None:
@@ -167,7 +181,13 @@ def _direct_answer(dialog: Dialog, asked: str | None, text: str, reading: Readin
         return None
     question = dialog.library.questions[asked]
     options = dialog.library.synonyms(asked)
-    return dialog.understander.read_answer(asked, options, question.typed.value, text, now, reading)
+    answer = dialog.understander.read_answer(asked, options, question.typed.value, text, now, reading)
+    return None if answer == UNKNOWN and _decides(asked) else answer
+
+
+def _decides(asked: str) -> bool:
+    """Whether nothing can follow a question that is not answered: what it is all about."""
+    return asked == TRIAGE or asked.startswith("which_")
 
 
 def _add_details(
@@ -186,101 +206,12 @@ def _add_details(
         and case.answers.get(name) != value
         and (
             amends
-            or name not in case.answers
+            or case.answers.get(name) in {None, PASSED_OVER, UNKNOWN}
             or name == "still_in_contact"
             or (questions[name].may_change and not answered)
         )
     }
     return replace(case, answers={**case.answers, **fresh}) if fresh else case
-
-
-def pruned(dialog: Dialog, case: Case) -> Case:
-    """The case without answers that its situation can do nothing with: only what a plan or a paper needs is kept."""
-    situation = situation_of(dialog.library, case.answers)
-    if situation is None:
-        return case
-    asked = dialog.library.flows[situation].asks
-    kept = {
-        name: value
-        for name, value in case.answers.items()
-        if name in asked
-        or name not in dialog.library.questions
-        or dialog.library.questions[name].everywhere
-        or name == TRIAGE
-        or name.startswith("which_")
-    }
-    return case if len(kept) == len(case.answers) else replace(case, answers=kept)
-
-
-def _find_situation(dialog: Dialog, case: Case, position: Position, reading: Reading, text: str) -> Move | None:
-    """The situation from the words: found, or one of two and asked which."""
-    if not _is_ours(dialog, reading):
-        pasted = _as_forward(dialog, case, position, text)
-        at_risk = bool(reading.danger or OF_A_PAYMENT & reading.answers.keys())
-        if pasted or at_risk or reading.situation != OUT_OF_SCOPE:
-            return pasted
-    near = [name for name, score in reading.alternatives[:1] if reading.score - score < CLOSE]
-    rivals = [name for name in near if name in dialog.library.flows and name not in {OUT_OF_SCOPE, *VAGUE}]
-    found = reading.situation or OUT_OF_SCOPE
-    if rivals and reading.score < SURE and found not in {OUT_OF_SCOPE, *VAGUE}:
-        lines = _which_of(dialog, position, (found, *rivals), fresh=case.met is None)
-        return Move(replace(case, met=case.met or OPENED), tuple(lines), show=False)
-    return Move(settle(case, found))
-
-
-def settle(case: Case, situation: str) -> Case:
-    """The case with its situation decided; menu answers that led elsewhere are dropped."""
-    menus = [name for name in case.answers if name.startswith("which_")]
-    kept = case.without(*menus, TRIAGE)
-    return replace(kept, answers={TRIAGE: situation, **kept.answers}, misses=0)
-
-
-def _as_forward(dialog: Dialog, case: Case, position: Position, text: str) -> Move | None:
-    """A trap pasted as one's own words is looked at as a forwarded message."""
-    result = dialog.checker.check(text[:MAX_CHECKED])
-    if result.verdict not in TRAPS and not result.claims:
-        return None
-    if result.verdict in TRAPS:
-        new = replace(case, answers={name: value for name, value in case.answers.items() if name != "forwarded"})
-        return Move(new, tuple(verdict_lines(dialog, position, result)), show=False)
-    return Move(case, tuple(verdict_lines(dialog, position, result)))
-
-
-def _which_of(dialog: Dialog, position: Position, situations: tuple[str, ...], *, fresh: bool) -> list[Line]:
-    """One short question between situations; before anything is known it comes with the first aid."""
-    library = dialog.library
-    options = [Option(f"switch:{name}", library.flow_words[name].label) for name in situations]
-    options.append(Option("menu", dialog.words.button("neither")))
-    first_aid = [Line(dialog.words.message("first_aid", position.known))] if fresh else []
-    return [*first_aid, Line(dialog.words.message("which_of_two", position.known), tuple(options))]
-
-
-def _other_situation(
-    dialog: Dialog, case: Case, position: Position, reading: Reading, *, answered: bool
-) -> Move | None:
-    """The words sound like another situation: a vague one is made exact, any other change is asked first.
-
-    An offer of "recall" or "recovery" is warned of at once, whatever was being talked about.
-    """
-    new, flows = reading.situation, dialog.library.flows
-    if new is None or new in {position.situation, OUT_OF_SCOPE} or new not in flows:
-        return None
-    family, present = flows[new].family, flows[position.situation or ""].family
-    if present in AT_EASE and not answered and family is not present:
-        return Move(settle(case, new))
-    if position.situation in VAGUE and family is Family.SCAM and new not in VAGUE:
-        return Move(settle(case, new))
-    lured = family is Family.RECALL and present is not Family.RECALL
-    if new in VAGUE or reading.score < SURE or family is Family.LEARN or (answered and not lured):
-        return None
-    warning = [Line(dialog.words.opening(replace(position.known, situation=new, family=family)))] if lured else []
-    title, scam = dialog.library.flow_words[new].title, family is Family.SCAM
-    said = dialog.words.message("switch_offer", position.known, other=title, scam=scam)
-    options = (
-        Option(f"switch:{new}", dialog.words.button("switch")),
-        Option("stay", dialog.words.button("stay")),
-    )
-    return Move(replace(case, offered=new), (*warning, Line(said, options)), show=False)
 
 
 def _about_the_plan(dialog: Dialog, case: Case, position: Position, text: str) -> Move | None:
@@ -290,7 +221,8 @@ def _about_the_plan(dialog: Dialog, case: Case, position: Position, text: str) -
     if number is None or not 1 <= number <= len(plan):
         return None
     said = step_said(dialog, position, number, plan[number - 1])
-    return Move(replace(case, misses=0), (Line(said, plan_options(dialog, plan)),), show=False)
+    move = Move(replace(case, misses=0), (Line(said, plan_options(dialog, plan)),), show=False)
+    return replace(move, commands=(Command(Name.DO, "step", str(number)),))
 
 
 def step_number(text: str) -> int | None:
@@ -299,19 +231,34 @@ def step_number(text: str) -> int | None:
     return (_NUMERALS.get(match.group(1)) or int(match.group(1))) if match else None
 
 
-def _not_understood(dialog: Dialog, case: Case, position: Position) -> Move:
-    """Kindly, and differently the second time: then the menu or the options are offered."""
-    misses = case.misses + 1
+def _not_understood(dialog: Dialog, case: Case, position: Position, reading: Reading, now: dt.datetime) -> Move:
+    """A question on which somebody was not understood counts as not known, and the dialog goes on to the plan.
+
+    Where there is nothing to go on to, kindly, and differently the second time: the options, then the menu as well.
+    """
+    misses, lost = case.misses + 1, (Command(Name.CANNOT_HANDLE),)
     new = replace(case, misses=misses)
     if position.situation is None and case.met is None:
-        return Move(new)
+        return Move(new, commands=lost)
+    if case.changing and misses >= MANY_MISSES:
+        said = Line(dialog.words.message("not_changed", position.known))
+        return Move(replace(new, changing=None, misses=0), (said,), commands=lost)
+    if reading.asking and position.situation:
+        said = Line(dialog.words.message("no_answer", position.known))
+        return Move(new, (said,), show=position.question is not None, commands=lost)
+    if not case.changing and position.question and position.outcome and reading.request != OFF_TOPIC:
+        passed = replace(put(dialog, case, position.question, UNKNOWN, now), misses=misses)
+        return Move(passed, (Line(dialog.words.message("passed_over", position.known)),), commands=lost)
     name = "not_understood" if misses < MANY_MISSES else "not_understood_again"
-    said = dialog.words.message(name, position.known)
-    if position.outcome and not case.changing:
+    said = Line(dialog.words.message(name, position.known))
+    asked = case.changing or position.question
+    if asked is None:
         plan = compute_plan(dialog.library, dialog.words, position.known)
-        return Move(new, (Line(said, plan_options(dialog, plan)),), show=False)
-    asked = case.changing or position.question or TRIAGE
+        number, step = first_undone(plan) or (0, None)
+        again = dialog.words.message("not_understood_plan", position.known, number=number, step=step)
+        return Move(new, (Line(again, plan_options(dialog, plan)),), show=False, commands=lost)
     if misses < MANY_MISSES:
-        return Move(new, (Line(said, question_options(dialog, position, asked)),), show=False)
+        options = question_options(dialog, position, asked)
+        return Move(new, (replace(said, options=options),), show=False, commands=lost)
     menu = Option("menu", dialog.words.button("menu"))
-    return Move(new, (Line(said, (menu,) if position.situation else ()),))
+    return Move(new, (replace(said, options=(menu,) if position.situation else ()),), commands=lost)

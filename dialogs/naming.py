@@ -17,7 +17,7 @@ _MARKS = re.compile(r"[\s✓。!！]")
 
 def named(dialog: Dialog, case: Case, position: Position, text: str) -> str | None:
     """The id of the option that typed words name, e.g. 「第一步做完了」 or 「看出处」; None when they name none."""
-    if position.outcome is None or case.changing or case.paper:
+    if position.question or case.changing or case.paper:
         return None
     plan = compute_plan(dialog.library, dialog.words, position.known)
     done = _DONE.fullmatch(text.strip())

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from transitions import Machine
 
-from dialogs.case import Case
+from dialogs.case import PASSED_OVER, Case
 from dialogs.known import Known, decode_amount, decode_span
 from dialogs.library.library import Library
-from dialogs.library.records import Family, Typed
+from dialogs.library.records import Family, Flow, Typed
 from dialogs.machine import START, advance, situation_of
 from dialogs.predicates import all_hold
 
@@ -28,9 +28,11 @@ class _Cursor:
 class Position:
     """Where a case stands.
 
-    `state` is the full name; `question` the open question (None at an outcome), `outcome` the outcome reached (None
-    before). `path` holds the answered questions in the order visited. `known` holds the answers that count: those on
-    the path, those implied by others, and those volunteered that the flow does not ask.
+    `state` is the full name; `question` the open question (None at the end). `outcome` is the outcome reached, or in
+    sight: the only one of the situation, so that the questions still open refine its plan and nothing else; None while
+    answers decide where it leads. `path` holds the questions answered or passed over in the order visited. `known`
+    holds the answers that count: those on the path, those implied by others, and those volunteered that the flow does
+    not ask.
     """
 
     state: str
@@ -88,17 +90,25 @@ def replay(library: Library, machine: Machine, case: Case, now: dt.datetime, sin
         place, _, name = cursor.state.partition(".")
         if place != "triage" and flow is not None and name in flow.outcomes:
             return Position(cursor.state, None, name, tuple(path), known)
+        ahead = in_sight(flow) if place != "triage" and flow is not None else None
         value = answers.get(name)
-        given = value is not None and name not in path and is_valid(library, name, value)
+        passed = value == PASSED_OVER and place != "triage"
+        given = value is not None and name not in path and (passed or is_valid(library, name, value))
         if not given:
             value = None if name in path else implied(library, name, replace(known, answers=answers))
         if value is None:
-            return Position(cursor.state, name, None, tuple(path), known)
-        counted[name] = value
+            return Position(cursor.state, name, ahead, tuple(path), known)
+        if not passed:
+            counted[name] = value
         if given:
             path.append(name)
         if not advance(machine, cursor, known, value):
-            return Position(cursor.state, name, None, tuple(path), known)
+            return Position(cursor.state, name, ahead, tuple(path), known)
+
+
+def in_sight(flow: Flow) -> str | None:
+    """The outcome that every way through a flow leads to, None where it has several."""
+    return flow.outcomes[0] if len(flow.outcomes) == 1 else None
 
 
 def implied(library: Library, question: str, said: Known) -> str | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from dialogs.answering import UNKNOWN, put
 from dialogs.case import Case
 from dialogs.commands import obey
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.messages import CommandName
 from dialogs.plan import compute_plan
 from dialogs.replay import Position
-from dialogs.showing import rest_lines
+from dialogs.showing import plan_lines, rest_lines
 from dialogs.understanding.typed import DRAFT
 from dialogs.writing import begin, menu_lines
 
@@ -21,13 +22,14 @@ COMMANDS: dict[str, CommandName] = {
 }  # fmt: skip
 """Requests that are commands."""
 
-TALK = frozenset({"thanks", "goodbye", "greeting", "are_you_human"})
+TALK = frozenset({"thanks", "goodbye", "greeting", "are_you_human", "wait", "acknowledged"})
 """What is said to the program and asks for nothing; each has its words in the message ``reply_<name>``."""
 
-ASKS = {"human": "ask.human_help", "who_are_you": "ask.who_are_you"}
+ASKS = {"human": "ask.human_help", "who_are_you": "ask.who_are_you", "doubt_you": "ask.are_you_scam"}
 """Requests that are answered by knowledge."""
 
 ANY = "any"  # a paper, whichever
+OFF_TOPIC = "off_topic"  # what has nothing to do with a payment, or no meaning at all
 PLAN = frozenset({"next", "steps"})
 LEAVING = frozenset({"stop", "back"})
 BESIDE_A_PAPER = frozenset({*COMMANDS, *LEAVING, *ASKS}) - {"timeline", "evidence", "export"}
@@ -36,20 +38,25 @@ BESIDE_A_PAPER = frozenset({*COMMANDS, *LEAVING, *ASKS}) - {"timeline", "evidenc
 
 def serve(dialog: Dialog, case: Case, position: Position, request: str, now: dt.datetime) -> Move | None:
     """Do what was asked for in words; None for what cannot be done at this point."""
+    asked = position.question is not None
     if request in COMMANDS:
         return obey(dialog, case, position, COMMANDS[request], now)
     if request in TALK:
-        return Move(case, (Line(dialog.words.message(f"reply_{request}", position.known)),), show=not position.outcome)
+        return Move(case, (Line(dialog.words.message(f"reply_{request}", position.known)),), show=asked)
     if request in ASKS:
-        return Move(case, (Line(dialog.words.knowledge(ASKS[request], position.known)),), show=not position.outcome)
+        return Move(case, (Line(dialog.words.knowledge(ASKS[request], position.known)),), show=asked)
     if request.startswith(DRAFT):
         kind = request.removeprefix(DRAFT)
         if kind != ANY and (move := begin(dialog, case, position, kind)):
             return move
         return Move(replace(case, paper=None, field=None), tuple(menu_lines(dialog, case, position)), show=False)
+    if request in PLAN and position.outcome and asked and not case.changing:
+        return Move(case, tuple(plan_lines(dialog, position)), show=False)
     if request in PLAN and position.outcome and not case.changing:
         later = rest_lines(dialog, position) if compute_plan(dialog.library, dialog.words, position.known) else []
         return Move(case, tuple(later), show=not later)
+    if request == "skip" and position.question and position.outcome and not case.changing:
+        return Move(put(dialog, case, position.question, UNKNOWN, now))
     if request in {*PLAN, "again"}:
         return Move(case)
     if request == "stop" and (case.paper or case.field or case.changing):

@@ -15,12 +15,15 @@ from dialogs.words import Said, merge_facts
 
 SPLIT = "<!-- split -->"
 MAX_LENGTH = 500  # characters a message may have (design.md, Tone)
+MOST_CHANGED = 3  # steps; when more of a plan changes, all of it is said again
 
 
 def question_line(dialog: Dialog, position: Position, question: str, page: int = 0) -> Line:
-    """A question with one page of its options."""
+    """A question with one page of its options; where it only refines a plan, the plan can be had at once."""
     said = dialog.words.ask(question, position.known)
-    return Line(said, question_options(dialog, position, question, page))
+    options = question_options(dialog, position, question, page)
+    ahead = position.question == question and position.outcome is not None
+    return Line(said, (*options, Option("cmd:plan", dialog.words.button("plan"))) if ahead else options)
 
 
 def question_options(dialog: Dialog, position: Position, question: str, page: int = 0) -> tuple[Option, ...]:
@@ -55,6 +58,32 @@ def plan_lines(dialog: Dialog, position: Position) -> list[Line]:
     lines = joined(pieces)
     lines[-1] = Line(lines[-1].said, plan_options(dialog, plan))
     return lines
+
+
+def changed_lines(dialog: Dialog, before: Position, position: Position) -> list[Line]:
+    """What new answers changed in a plan already seen: the steps that are new or read differently, in full.
+
+    Where that is most of the plan, the plan.
+    """
+    seen = compute_plan(dialog.library, dialog.words, before.known)
+    plan = compute_plan(dialog.library, dialog.words, position.known)
+    fresh = [(number, step) for number, step in enumerate(plan, start=1) if step not in seen]
+    if len(fresh) > MOST_CHANGED:
+        return plan_lines(dialog, position)
+    head = dialog.words.message("plan_changed", position.known, steps=fresh)
+    lines = joined([head, *(step_said(dialog, position, number, step) for number, step in fresh)])
+    lines[-1] = Line(lines[-1].said, plan_options(dialog, plan))
+    return lines
+
+
+def headed(head: Said, lines: Sequence[Line]) -> list[Line]:
+    """The lines with some words before the first, in the same message where it stays short enough."""
+    first, *rest = lines or [Line(Said(""))]
+    text = f"{head.text}\n\n{first.said.text}".strip()
+    if len(text) > MAX_LENGTH:
+        return [Line(head), first, *rest]
+    said = Said(text, merge_facts((head.facts, first.said.facts)))
+    return [Line(said, first.options, first.files), *rest]
 
 
 def rest_lines(dialog: Dialog, position: Position) -> list[Line]:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from dialogs.case import OPENED, Case
 from dialogs.choosing import choose
-from dialogs.commands import changeable_answers, obey
+from dialogs.commands import obey
 from dialogs.dates import day_lines
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.forwards import look_at
+from dialogs.heard import told_by
 from dialogs.known import Known
 from dialogs.listening import listen
 from dialogs.machine import situation_of
@@ -30,7 +31,8 @@ from dialogs.papers.data import EVENT
 from dialogs.plan import compute_plan
 from dialogs.reminders import reminders
 from dialogs.replay import Position, is_valid
-from dialogs.showing import position_lines
+from dialogs.showing import changed_lines, headed, position_lines
+from dialogs.told import changeable_answers, noted_said
 from dialogs.unfit import fit_lines, fit_plan
 from dialogs.words import merge_facts
 from dialogs.writing import paper_lines
@@ -72,7 +74,10 @@ def _failed(dialog: Dialog, case: Case, received: Input, now: dt.datetime, error
 
 def _turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Turn:
     before = dialog.position(case, now)
-    move = _answer(dialog, _still_open(dialog, case, before), before, received, now)
+    open_case = _still_open(dialog, case, before)
+    if case.checked and not isinstance(received, TextInput):
+        open_case = replace(open_case, checked=None)
+    move = _answer(dialog, open_case, before, received, now)
     moved = (move.case.answers, move.case.ticks) != (case.answers, case.ticks)
     position = dialog.position(move.case, now) if moved else before
     lines = [*_stop_now(dialog, case, move, position), *move.lines]
@@ -80,7 +85,9 @@ def _turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Turn
     if move.show:
         opening = _opening(dialog, new, position)
         new = replace(new, met=position.situation or OPENED)
-        lines += [*opening, *move.aside, *_present(dialog, new, position, move.page)]
+        shown = _after(dialog, case, before, new, position) or _present(dialog, new, position, move.page)
+        noted = noted_said(dialog, case, new, position) if isinstance(received, TextInput) else None
+        lines += [*opening, *move.aside, *(headed(noted, shown) if noted else shown)]
     facts = merge_facts(line.said.facts for line in lines)
     if facts:
         new = replace(new, advice=facts)
@@ -96,7 +103,16 @@ def _turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Turn
         facts=facts,
         forget=move.forget,
         reminders=reminders(dialog, new, position, now),
+        commands=(*move.commands, *told_by(dialog.library, case, new)) if isinstance(received, TextInput) else (),
     )
+
+
+def _after(dialog: Dialog, case: Case, before: Position, new: Case, position: Position) -> list[Line]:
+    """What a new answer changed in a plan that was on the screen; nothing where there was none, or it is another."""
+    elsewhere = before.question or position.question or new.changing or new.paper or new.field
+    if elsewhere or before.state != position.state or case.answers == new.answers:
+        return []
+    return changed_lines(dialog, before, position)
 
 
 def present(dialog: Dialog, case: Case, now: dt.datetime) -> tuple[Reply, ...]:

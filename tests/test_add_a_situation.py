@@ -91,6 +91,7 @@ def run(session: str) -> None:
             continue
         assert words[0] == "transfer-aid"
         with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+            # Told the day, it needs no pytest.mark.calendar.
             code = main([*words[1:], "--today", f"{NOW:%Y-%m-%d}"])
         printed = out.getvalue() + err.getvalue()
         pattern = re.escape(expected).replace(ANYTHING, ".+")

@@ -2,8 +2,10 @@
 
 In: ``{"text"}``, ``{"choice": option id}``, ``{"forward": {"text", "caption", "origin"}}`` or
 ``{"command": name}``, each with an optional ``"now"`` (ISO 8601, with or without an offset).
-Out: ``{"state", "situation", "replies", "plan", "facts"}``, with ``"error"`` beside them where an error of ours kept
-the input from being understood, or ``{"error"}`` alone for a line that is none of these; the session goes on.
+Out: ``{"state", "situation", "replies", "plan", "facts", "answers", "commands"}``: `answers` is what is known by
+question, `commands` what the words were heard as (`dialogs.heard`). Beside them stands ``"error"`` where an error of
+ours kept the input from being understood; ``{"error"}`` alone answers a line that is none of these, and the session
+goes on.
 """
 
 from __future__ import annotations
@@ -96,6 +98,8 @@ def turn_to_json(turn: Turn) -> dict[str, Any]:
             for step in turn.plan
         ],
         "facts": list(turn.facts),
+        "answers": dict(turn.case.answers),
+        "commands": [command.to_json() for command in turn.commands],
     }
 
 

@@ -82,6 +82,10 @@ class Family(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
+AT_EASE = frozenset({Family.LEARN, Family.OUT_OF_SCOPE})
+"""Where nothing is at stake: any real story takes over."""
+
+
 class Flow(Record):
     """One situation: its questions in visiting order, where each leads, and its outcomes.
 
@@ -139,9 +143,13 @@ class Question(Record):
 
 
 class OptionWords(Record):
-    """How an option is shown, and in which other words people choose it."""
+    """How an option is shown, and in which other words people choose it.
+
+    `noted` is how it is repeated to who told it, where the label alone does not say what it is about.
+    """
 
     label: Text
+    noted: Text | None = None
     synonyms: tuple[Text, ...] = ()
 
 

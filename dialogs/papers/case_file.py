@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dialogs.case import Case
+from dialogs.case import PASSED_OVER, Case
 from dialogs.known import decode_amount, decode_span
 from dialogs.library.library import Library
 from dialogs.library.models.papers import CaseFileProblemName, FieldSpec, PaperLibrary
@@ -57,7 +57,8 @@ class CaseFile:
 def write_case(case: Case, now: dt.datetime) -> str:
     """The file of a case, for people to read and for `read_case`."""
     paper = {k.removeprefix(PREFIX): v for k, v in case.answers.items() if k.startswith(PREFIX) and k != FINISHED}
-    answers = {k: v for k, v in case.answers.items() if not k.startswith(PREFIX) and k != PAYMENTS}
+    other = {k: v for k, v in case.answers.items() if not k.startswith(PREFIX) and k != PAYMENTS}
+    answers = {k: v for k, v in other.items() if v != PASSED_OVER}
     data = {
         "format": FORMAT,
         "version": VERSION,

@@ -28,6 +28,7 @@ _NEGATIVE = frozenset(
 )
 _AFFIRMATIVE = frozenset({"received", "reported", "paid", "accepted", "several"})
 _CLOSE = 0.6
+_UNKNOWN = "unknown"  # also where a question has no such option
 
 
 def choose(
@@ -58,7 +59,7 @@ def choose(
     wordings = {option: tuple(map(_bare, wording)) for option, wording in options.items()}
     if found := _exact(plain, wordings) or value or _shortly(plain, options):
         return found
-    if said in options:
+    if said in options or said == _UNKNOWN:
         return said
     if situation := next((name for name, score in ranked if name in options and score >= _CLOSE / 2), None):
         return situation
@@ -69,7 +70,7 @@ def _shortly(plain: str, options: Mapping[str, Sequence[str]]) -> str | None:
     """Answers of a word or two: don't know, no, yes, the second one."""
     ids = tuple(options)
     if _UNSURE.fullmatch(plain):
-        return "unknown" if "unknown" in options else None
+        return _UNKNOWN
     for pattern, meaning in ((_NO, _NEGATIVE), (_YES, _AFFIRMATIVE)):
         if pattern.fullmatch(plain):
             fitting = [option for option in ids if option in meaning]

@@ -54,11 +54,12 @@ class Reading:
 
     `situation` is None when nothing can be said (a greeting, garbage). `score` and the scores of the
     runners-up are 0..1, best first. `answers` maps question names to values as `dialogs.case` stores them.
-    `danger` holds ids of `DANGERS`, the most urgent first. `topics` holds ids of myths and of knowledge
-    answers that the text asks about, the nearest first. `plain` is the text as it was read, and `told` all answers
-    in it, those too that belong to no question of the situation: what `read_answer` needs not find again. `clauses`
-    are its parts, plain. `request` is what it asks the program to do or says to it (a class of the head ``request`` of
-    ``content/models/messages.bin``), `feeling` what it tells of its writer's state; it `amends` what they said before.
+    `danger` holds ids of `DANGERS`, the most urgent first. `topics` holds ids of myths and of knowledge answers that
+    the text asks about, the nearest first; `asking` tells whether it asks anything. `plain` is the text as it was
+    read, and `told` all answers in it, those too that belong to no question of the situation: what `read_answer` needs
+    not find again. `clauses` are its parts, plain. `request` is what it asks the program to do or says to it (a class
+    of the head ``request`` of ``content/models/messages.bin``), `feeling` what it tells of its writer's state; it
+    `amends` what they said before.
     """
 
     situation: str | None = None
@@ -68,6 +69,7 @@ class Reading:
     details: Details = field(default_factory=Details)
     danger: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    asking: bool = False
     request: str | None = None
     feeling: str | None = None
     amends: bool = False

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dialogs.text.heads import Heads, Probabilities
 
 NONE, UNKNOWN, NO_ANSWER = "none", "unknown", "other_words"
-DANGER, REQUEST, FEELING, ASK = "danger", "request", "feeling", "ask"
+DANGER, REQUEST, FEELING, ASKING, ASK = "danger", "request", "feeling", "asking", "ask"
 
 DRAFT = "draft:"
 
@@ -27,8 +27,10 @@ _CLAUSE_FROM, _CLAUSE_NO_ANSWER_FROM = 0.6, 0.35
 _CERTAINLY_NO_ANSWER = 0.85
 _MOST_CLAUSES = 6
 _MOST_READ = 80  # characters at either end of a long message
+_ASKING_FROM = 0.7
 _ASK_FROM, _ASK_IN_CLAUSE, _MOST_ASKS = 0.4, 0.6, 2
 _TOLD_FROM = 0.85
+_SHORT = 8  # characters of a clause that says one thing
 _CLAUSE_END = re.compile(r"[。！？；!?;\n，,、：:…~]|(?<=[\u3400-\u9fff\d])\s+(?=[\u3400-\u9fff\d])")
 
 
@@ -72,16 +74,30 @@ class TypedMessages:
                 found[topic] = max(sure, found.get(topic, 0.0))
         return tuple(sorted(found, key=lambda topic: (-found[topic], topic))[:_MOST_ASKS])
 
-    def told(self, text: str, clauses: Sequence[str], questions: Iterable[str]) -> Mapping[str, str]:
-        """What a plain text surely tells of some questions that were not asked, by question."""
+    def told(
+        self, text: str, clauses: Sequence[str], questions: Iterable[str], asked: str | None = None
+    ) -> Mapping[str, str]:
+        """What a plain text surely tells of some questions that were not asked, by question.
+
+        A few characters that answer what was asked (「还没有」) tell of nothing else.
+        """
         wanted = [question for question in questions if self.reads(question)]
         found: dict[str, tuple[float, str]] = {}
         for part in clauses or [_shortened(text)]:
+            if len(part) <= _SHORT and asked and self.reads(asked):
+                _, sure = _best_option(self._answers.read(part, (asked,))[asked])
+                if sure >= _CLAUSE_FROM:
+                    continue
             for question, read in self._answers.read(part, wanted).items():
                 option, sure = _best_option(read)
                 if sure >= _TOLD_FROM and option != UNKNOWN and sure > found.get(question, (0.0, ""))[0]:
                     found[question] = (sure, option)
         return {question: option for question, (_, option) in found.items()}
+
+    def asking(self, text: str, clauses: Sequence[str] = ()) -> bool:
+        """Whether a plain text, or a clause of it, asks something."""
+        parts = clauses or [_shortened(text)]
+        return max(self._messages.read(part, (ASKING,))[ASKING].get(ASKING, 0.0) for part in parts) >= _ASKING_FROM
 
     def feeling(self, text: str) -> str | None:
         """How the writer of a short plain text is, where it tells that and nothing else."""
@@ -115,7 +131,7 @@ class TypedMessages:
             return False
         least = _CLAUSE_FROM if clauses else _TOLD_FROM
         read = (_best_option(self._answers.read(part, (question,))[question]) for part in clauses or [_shortened(text)])
-        return any(sure >= least and option != UNKNOWN for option, sure in read)
+        return any(sure >= least for option, sure in read)
 
     def answers_nothing(self, question: str, text: str) -> bool:
         """Whether a plain text is certainly no answer to a question, whatever words of an option are in it."""

@@ -85,6 +85,7 @@ class Understander:
         danger = tuple(name for name in DANGERS if name in held)
         told = facts.answers if self._words.tells_of_payment(plain) else _without_demands(facts.answers, danger)
         verdict = _in_danger(self._situations.tell(plain, tuple(facts.answers)), danger)
+        asking = self._typed.asking(plain, clauses)
         asked = tuple(topic for topic in self._typed.asks(plain, clauses) if topic in self._known)
         topics = asked or self._topics.find(plain)
         # Who asks something that has an answer here is not turned away.
@@ -100,6 +101,7 @@ class Understander:
             plain=plain,
             clauses=clauses,
             told=told,
+            asking=asking,
             request=self._typed.request(plain),
             feeling=self._typed.feeling(plain),
             amends=self._words.amends(plain),
@@ -109,9 +111,9 @@ class Understander:
         """Whether the text of a reading answers a question beyond doubt, whatever else it asks or tells."""
         return self._typed.surely_answers(question, reading.plain, reading.clauses)
 
-    def read_told(self, reading: Reading, questions: Iterable[str]) -> Mapping[str, str]:
-        """What the text of a reading surely tells of some questions, whether or not one of them was asked."""
-        return self._typed.told(reading.plain, reading.clauses, questions)
+    def read_told(self, reading: Reading, questions: Iterable[str], asked: str | None = None) -> Mapping[str, str]:
+        """What the text of a reading surely tells of some questions, besides the one that was asked."""
+        return self._typed.told(reading.plain, reading.clauses, questions, asked)
 
     def _fitting(self, answers: Mapping[str, str], verdict: Verdict) -> Mapping[str, str]:
         """The answers to questions that belong to the situation told, or to one that it may be."""

@@ -1,7 +1,8 @@
 """Which phrases teach which head of the models that read typed messages. Imported by scripts/fit-models.
 
 answers.bin has one head for each question of the dialog: its options, UNKNOWN and NO_ANSWER. messages.bin has the
-heads danger, request and feeling, and asks.bin the one head ask (the ids of knowledge and myths); each with NONE.
+heads danger, request, feeling and asking, and asks.bin the one head ask (the ids of knowledge and myths); each with
+NONE.
 A head also learns what is not for it: a sample of the phrases of all other heads, which count little each.
 """
 
@@ -15,11 +16,12 @@ from typing import Any
 
 from dialogs.library.decoding import parse_yaml
 from dialogs.text.fingerprints import ANSWER_PHRASES, ASK_PHRASES, DANGER_PHRASES, FEELING_PHRASES, REQUEST_PHRASES
-from dialogs.understanding.typed import ASK, DANGER, FEELING, NO_ANSWER, NONE, REQUEST, UNKNOWN
+from dialogs.understanding.typed import ASK, ASKING, DANGER, FEELING, NO_ANSWER, NONE, REQUEST, UNKNOWN
 
-OTHERS, OTHERS_OF_MESSAGES, OTHERS_OF_FEELINGS = 2500, 6000, 4000  # phrases of other heads in the sample
+OTHERS, OTHERS_OF_MESSAGES, OTHERS_OF_FEELINGS, ASKED = 2500, 6000, 4000, 7000  # phrases of other heads in the sample
 OTHER_WEIGHT = 0.15
 ALSO_ANSWERS = frozenset({"yes", "no", "skip", "again", NONE})  # kinds of request that answer some question, too
+TOPICS = ("prevention_topic", "legal_topic")
 IN_CONTACT = "still_in_contact"  # its options are dangers, too
 
 
@@ -72,7 +74,7 @@ def answer_heads(written: Written) -> Heads:
 
 
 def message_heads(written: Written) -> Heads:
-    """Dangers, requests and feelings."""
+    """Dangers, requests, feelings, and whether something is asked."""
     options = [*_options(written)]
     danger, request, feeling = (_labelled(part) for part in (written.dangers, written.requests, written.feelings))
     in_contact = [Phrase(text, NONE) for text in _flat(written.answers[IN_CONTACT])]
@@ -80,7 +82,13 @@ def message_heads(written: Written) -> Heads:
     calm = _sample(DANGER, [*options, *feelings, *requests, *asks], [*danger, *in_contact], NONE, OTHERS_OF_MESSAGES)
     untold = _sample(REQUEST, [*options, *feelings, *_flat(written.dangers), *asks], request, NONE, OTHERS_OF_MESSAGES)
     cool = _sample(FEELING, [*options, *requests, *asks], feeling, NONE, OTHERS_OF_FEELINGS)
-    return {DANGER: [*danger, *calm], REQUEST: [*request, *untold], FEELING: [*feeling, *cool]}
+    asked = _sample(ASKING, asks, (), ASKING, ASKED)
+    topics = {text for name in TOPICS for text in _flat(written.answers[name])}  # there a question is the answer
+    statements = [*(text for text in options if text not in topics), *feelings, *_flat(written.dangers)]
+    unsure = [Phrase(text, NONE) for parts in written.answers.values() for text in _flat(parts.get(UNKNOWN))]
+    told = [*unsure, *_sample(ASKING, statements, asked, NONE, ASKED)]
+    both = [Phrase(one.text, one.label) for one in (*asked, *told)]
+    return {DANGER: [*danger, *calm], REQUEST: [*request, *untold], FEELING: [*feeling, *cool], ASKING: both}
 
 
 def ask_heads(written: Written) -> Heads:

@@ -9,6 +9,8 @@ import pytest
 
 from tests.cli.program import Run
 
+pytestmark = pytest.mark.calendar
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -10,6 +10,8 @@ import pytest
 from bot.cli import COMMANDS
 from tests.cli.program import Run
 
+pytestmark = pytest.mark.calendar
+
 FIRST = "我刚刚微信转错人了，5000块，对方还没收"
 ROOT = Path(__file__).resolve().parents[2]
 

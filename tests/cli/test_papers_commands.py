@@ -18,6 +18,8 @@ from tests.cli.program import Run
 from tests.dialogs.talk import NOW
 from tests.papers.cases import KINDS, PAPERS
 
+pytestmark = pytest.mark.calendar
+
 FRAUD = {
     "situation": "scam_rebate", "still_in_contact": "stopped", "channel": "transfer", "accepted": "received",
     "police": "not_yet", "region": "mainland", "amount": "30000", "paid_at": "2026-11-22T21:30:00+08:00",

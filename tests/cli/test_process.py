@@ -11,10 +11,15 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
+from tests import PATIENCE
+
+pytestmark = pytest.mark.calendar
+
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = [Path(sys.executable).with_name("transfer-aid")]
 FIRST = "我刚刚微信转错人了，5000块，对方还没收"
-PATIENCE = 30.0  # seconds that a slow machine may take
 
 
 def environment() -> dict[str, str]:

@@ -8,6 +8,8 @@ import pytest
 
 from tests.cli.program import Run
 
+pytestmark = pytest.mark.calendar
+
 NOW = "2026-11-23T21:00:00+08:00"
 FIRST = "我刚刚微信转错人了，5000块，对方还没收"
 LURE = "专业撤回微信转账，先付后撤，不成功不收费，加V：abc12345，网址 https://pay-abc.com/x"

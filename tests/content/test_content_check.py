@@ -15,6 +15,8 @@ from dialogs.library.load import load_content
 from tests.content.checked import each_file_once, problems_of
 from tests.content.faults import FAULTS, HELP, Texts
 
+pytestmark = pytest.mark.calendar
+
 ROOT = Path(__file__).parents[2]
 
 

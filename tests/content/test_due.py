@@ -20,6 +20,8 @@ from dialogs.library.models.facts import SPANS, Fact, FactKind, Seen, SeenHow
 from tests.content.checked import problems_of
 from tests.content.faults import edited, one
 
+pytestmark = pytest.mark.calendar
+
 Texts = Mapping[str, str]
 MOST_A_WEEK = 10
 W = "facts/platform/w.yaml"

@@ -8,7 +8,7 @@ import pytest
 
 from dialogs.case import Case
 from dialogs.library.records import Family
-from dialogs.listening import settle
+from dialogs.subject import settle
 from dialogs.understanding import OUT_OF_SCOPE
 from tests.dialogs.hearing import hearing
 from tests.dialogs.talk import Talk

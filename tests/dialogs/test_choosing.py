@@ -96,7 +96,7 @@ def test_a_step_that_is_not_in_the_plan_cannot_be_ticked(planned: Talk):
 
 
 def test_before_there_is_a_plan_nothing_can_be_ticked(talk: Talk):
-    talk.chooses("switch:wrong_recipient").chooses("done:keep_proof", "rest")
+    talk.chooses("switch:legal_routes").chooses("done:keep_proof", "rest")
     assert talk.said("old_button")
     assert talk.case.ticks == ()
 

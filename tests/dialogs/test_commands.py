@@ -151,10 +151,17 @@ def test_a_long_list_of_answers_is_split_into_messages_of_six(talk: Talk):
     assert [len(reply.options) for reply in talk.turn.replies] == [6, 1]
 
 
-def test_the_plan_before_it_is_ready(asked: Talk):
+def test_the_plan_can_be_had_before_the_questions_that_refine_it(asked: Talk):
     asked.commands("plan")
-    assert asked.said("plan_not_ready")
+    assert all(step.body in asked.text for step in asked.turn.plan if step.urgency == "now")
     assert asked.state == "wrong_recipient.relation"
+    assert asked.says("没有别的账").state == "wrong_recipient.return_plan"
+
+
+def test_where_answers_decide_the_plan_it_is_not_ready_before_them(talk: Talk):
+    talk.chooses("switch:legal_routes").commands("plan")
+    assert talk.said("plan_not_ready")
+    assert talk.state == "legal_routes.legal_topic"
 
 
 def test_the_plan_when_it_is_ready_stops_a_change(asked: Talk):

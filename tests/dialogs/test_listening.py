@@ -165,7 +165,8 @@ def test_details_that_only_another_situation_could_use_are_not_kept(talk: Talk):
 
 def test_what_is_not_kept_counts_for_nothing(waiting: Talk):
     hearing(waiting, answers={"child_age": "from_8"}).says("十几岁吧")
-    assert waiting.said("not_understood")
+    assert waiting.said("passed_over")
+    assert "child_age" not in waiting.answers
 
 
 def test_the_opening_heeds_what_was_told_before_it_is_asked(talk: Talk):

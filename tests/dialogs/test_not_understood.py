@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.case import PASSED_OVER
 from dialogs.listening import MAX_READ, step_number
+from tests.dialogs.hearing import hearing
+from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import Talk
 
 # --- not understood ----------------------------------------------------------------------------------
@@ -12,8 +15,26 @@ from tests.dialogs.talk import Talk
 NONSENSE = "呜啦啦叽里咕噜"
 
 
-def test_the_first_time_the_options_are_shown_again_the_second_time_a_way_out(waiting: Talk):
-    waiting.says(NONSENSE)
+def test_a_question_not_understood_counts_as_not_known_and_the_dialog_goes_on(waiting: Talk):
+    hearing(waiting).says("就那个样子嘛")
+    assert waiting.said("passed_over")
+    assert waiting.answers["accepted"] == "unknown"
+    assert waiting.state == "wrong_recipient.counterpart"
+    waiting.says("嗨那谁晓得")
+    assert waiting.answers["counterpart"] == PASSED_OVER
+    assert waiting.state == "wrong_recipient.return_plan"
+
+
+def test_what_was_passed_over_is_no_answer_and_can_be_told_later(waiting: Talk):
+    hearing(waiting).says("就那个样子嘛", "嗨那谁晓得")
+    assert waiting.position.known.get("counterpart") is None
+    assert "counterpart" in waiting.position.path
+    told = Talk(open_dialog(), waiting.case).says("他说不退，把我拉黑了")
+    assert told.answers["counterpart"] == "refused"
+
+
+def test_what_means_nothing_leaves_the_question_open_and_the_second_time_offers_a_way_out(waiting: Talk):
+    hearing(waiting, request="off_topic").says(NONSENSE)
     assert waiting.said("not_understood")
     assert "not_yet" in waiting.options
     waiting.says(NONSENSE)
@@ -23,10 +44,30 @@ def test_the_first_time_the_options_are_shown_again_the_second_time_a_way_out(wa
 
 
 def test_understanding_again_starts_the_count_anew(waiting: Talk):
-    waiting.says(NONSENSE, "还没收")
+    hearing(waiting, request="off_topic").says(NONSENSE)
+    hearing(waiting, answer="not_yet").says("还没收")
     assert waiting.case.misses == 0
-    waiting.says(NONSENSE)
-    assert waiting.said("not_understood")
+
+
+def test_a_question_without_an_answer_here_is_taken_for_no_answer(waiting: Talk):
+    hearing(waiting, asking=True).says("有没有啥办法")
+    assert waiting.said("no_answer")
+    assert waiting.state == "wrong_recipient.accepted"
+    assert "accepted" not in waiting.answers
+
+
+def test_where_the_answers_decide_the_plan_nothing_is_passed_over(talk: Talk):
+    hearing(talk.chooses("switch:legal_routes")).says("就那个样子嘛")
+    assert talk.said("not_understood")
+    assert talk.state == "legal_routes.legal_topic"
+
+
+def test_a_change_not_understood_is_asked_once_more_then_left(planned: Talk):
+    hearing(planned.chooses("change:counterpart")).says("就那个样子嘛")
+    assert planned.case.changing == "counterpart"
+    planned.says("就那个样子嘛")
+    assert planned.said("not_changed")
+    assert planned.state == "wrong_recipient.return_plan"
 
 
 def test_after_the_plan_its_buttons_are_shown_again(planned: Talk):
@@ -94,9 +135,9 @@ def test_the_words_on_a_button_under_the_plan_do_what_the_button_does(planned: T
 
 
 @pytest.mark.parametrize("text", ["第99步", "第0步"])
-def test_a_number_that_no_step_has_is_not_understood(planned: Talk, text: str):
+def test_after_a_number_that_no_step_has_the_next_step_is_named(planned: Talk, text: str):
     planned.says(text)
-    assert planned.said("not_understood")
+    assert planned.said("not_understood_plan", number=1, step=planned.turn.plan[0])
 
 
 @pytest.mark.parametrize(

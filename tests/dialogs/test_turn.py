@@ -90,8 +90,9 @@ def test_present_of_somebody_new_is_the_first_question(asked: Talk):
     assert "mistake" in [option.id for option in reply.options]
 
 
-def test_no_plan_before_an_outcome_and_the_plan_from_there_on(asked: Talk):
-    assert asked.turn.plan == ()
+def test_no_plan_before_an_outcome_is_in_sight_and_the_plan_from_there_on(asked: Talk):
+    assert Talk(asked.dialog).chooses("learn", "legal_routes").turn.plan == ()
+    assert asked.turn.plan
     asked.chooses("received", "willing")
     assert asked.turn.plan
     assert asked.commands("help").turn.plan == asked.commands("plan").turn.plan

@@ -172,6 +172,7 @@ def test_the_weekly_run_fails_by_name_where_nothing_was_looked_up(exits: int, tm
 
 
 @pytest.mark.parametrize("secret", [f"token: {TOKEN}\n", f"id = '{AWS}'\n", PRIVATE, f"api_key: {TOKEN[11:]}\n"])
+@pytest.mark.calendar
 def test_a_secret_is_found(secret: str, tmp_path: Path):
     planted = tmp_path / "planted.yaml"
     planted.write_text(secret, "utf-8")

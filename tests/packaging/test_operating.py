@@ -20,6 +20,8 @@ from bot.store.cipher import load_keys, make_key
 from bot.telegram.metrics import Metrics
 from tests.bot.store.shared import NOW, counting
 
+pytestmark = pytest.mark.calendar
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "operating.md").read_text("utf-8")
 BOT = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "bot").rglob("*.py")))

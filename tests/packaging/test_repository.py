@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from importlib.util import find_spec
 from pathlib import Path
@@ -117,6 +118,28 @@ def test_no_registry_and_no_machine_is_named():
     assert named == []
 
 
+def test_the_wall_clock_is_read_in_few_places_and_never_by_a_test():
+    reads = re.compile(r"datetime\.(?:now|utcnow|today)\(|date\.today\(|\btime\.(?:time|time_ns|localtime|gmtime)\(")
+    sources = [file for folder in ("bot", "dialogs", "tests") for file in (ROOT / folder).rglob("*.py")]
+    found = {file.relative_to(ROOT).as_posix() for file in sources if reads.search(file.read_text("utf-8"))}
+    assert {name for name in found if not name.startswith("tests/benchmarks/")} == {
+        "bot/cli/_arguments.py",
+        "bot/cli/content_command.py",
+        "bot/telegram/clock.py",
+        "bot/telegram/service.py",
+        "tests/bot/telegram/test_bot.py",  # from when to when a certificate is good
+    }
+
+
+def test_what_reads_the_wall_clock_is_repeated_on_another_day():
+    runs = re.compile(
+        r"^import subprocess$|^from bot\.cli import .*\bmain\b|^from tests\.cli\.program import", re.MULTILINE
+    )
+    tests = {file: file.read_text("utf-8") for file in (ROOT / "tests").rglob("test_*.py")}
+    assert [file.name for file, text in tests.items() if runs.search(text) and "pytest.mark.calendar" not in text] == []
+    assert " -m calendar\n" in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_locks_hold_versions_and_hashes_and_no_address(lock: str):
     text = (ROOT / "requirements" / f"{lock}.lock").read_text("utf-8")
@@ -134,6 +157,14 @@ def test_locks_hold_what_the_project_asks_for_in_the_same_versions():
     assert full <= dev
     assert runtime <= dev
     assert {"hatchling", "editables"} <= dict(runtime).keys()
+
+
+def test_the_environment_finds_the_project_in_any_locale():
+    """Python reads this file in the locale's encoding, and a clone may lie in a folder with a Chinese name."""
+    [way] = Path(sysconfig.get_path("purelib")).glob("_editable_impl_transfer_aid.pth")
+    assert way.read_bytes().isascii()
+    assert not Path(way.read_text("ascii")).is_absolute()
+    assert (way.parent / way.read_text("ascii")).resolve() == ROOT
 
 
 @pytest.mark.skipif(os.name != "posix", reason="only POSIX files say whether they can be run")
@@ -169,6 +200,7 @@ def test_commands_and_files_named_in_documents_exist(document: Path):
         assert (document.parent / link).exists(), link
 
 
+@pytest.mark.calendar
 def test_the_readmes_conversation_is_a_real_one(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
 
     [shown] = re.findall(

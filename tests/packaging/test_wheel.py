@@ -13,7 +13,10 @@ import pytest
 
 from bot.console.jsonl import serve
 from dialogs.dialog import Dialog
+from tests import PATIENCE
 from tests.dialogs.talk import NOW
+
+pytestmark = pytest.mark.calendar
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("bot", "dialogs", "content")
@@ -28,7 +31,13 @@ TALK = [
 def run(*command: str | Path, cwd: Path, stdin: str = "", **environment: str) -> str:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TRANSFER_AID_", "PYTHON"))}
     done = subprocess.run(
-        command, cwd=cwd, env=kept | environment, input=stdin.encode(), capture_output=True, timeout=120, check=False
+        command,
+        cwd=cwd,
+        env=kept | environment,
+        input=stdin.encode(),
+        capture_output=True,
+        timeout=2 * PATIENCE,
+        check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout.decode()

@@ -25,6 +25,8 @@ from tests.dialogs.talk import NOW
 from tests.papers.cases import KINDS, PAPERS, fill, guarded, known, offers, versions
 from tests.papers.test_escape import W, docx_text, squeezed
 
+pytestmark = pytest.mark.calendar
+
 SAMPLES = [next(pair for pair in offers() if pair[0] is kind) for kind in KINDS]
 
 

@@ -125,6 +125,7 @@ def test_without_the_extra_it_says_what_to_install(card: Card, monkeypatch: pyte
         make_poster(replace(card, address=""), "phone", "png")
 
 
+@pytest.mark.calendar
 def test_the_command_prints_and_writes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     now = ["--now", "2026-11-23T21:00"]
     assert main(["card", "--verdict", "recovery_scam", "--lure", "先追回后收费，加V：abc12345\x1b[2J", *now]) == 0

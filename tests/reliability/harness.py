@@ -19,6 +19,7 @@ import httpx
 from sqlalchemy import make_url
 
 from bot.store.cipher import make_key
+from tests import PATIENCE
 from tests.reliability.verdict import Heard, Verdict, judge
 from tests.reliability.worker import SECRET, Orders, work
 from tests.telegram_double import Person, TelegramDouble
@@ -122,7 +123,7 @@ async def kill_replicas(database: str, kills: int, seed: int, replicas: int = 2)
         lives = [contextlib.ExitStack() for _ in workers]
         for life, orders in zip(lives, workers, strict=True):
             life.enter_context(running(orders, crowd))
-        await double.until(lambda: any(method == "setWebhook" for method, _ in double.calls), seconds=30)
+        await double.until(lambda: any(method == "setWebhook" for method, _ in double.calls))
         balancer = Balancer([orders.port or 0 for orders in workers], dice)
         for _kill in range(kills):
             delivering = [balancer.queue(*crowd.next_message()) for _ in range(dice.randint(1, 2 * PER_KILL))]
@@ -157,7 +158,7 @@ class Balancer:
         return task
 
     async def drain(self) -> None:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             await asyncio.gather(*self._last.values())
 
     async def close(self) -> None:
@@ -188,7 +189,7 @@ async def _random_moment(crowd: Crowd, dice: random.Random) -> None:
 async def _until_satisfied(crowd: Crowd) -> None:
     """Wait for the last answers; those that do not come show as lost."""
     with contextlib.suppress(TimeoutError):
-        await crowd.double.until(lambda: crowd.satisfied, seconds=60)
+        await crowd.double.until(lambda: crowd.satisfied)
 
 
 def _verdict(crowd: Crowd, kills: int, started: float) -> Verdict:

@@ -153,6 +153,7 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
         optional_module("no_such_reader.part", "ocr")
 
 
+@pytest.mark.calendar
 def test_the_command_checks_a_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     picture = Image.new("RGB", (700, 90), "white")
     ImageDraw.Draw(picture).text((10, 20), "转账撤回神器，先撤后付，加V：abc12345", fill="black", font=font(34))

@@ -14,6 +14,7 @@ from bot.extras import PACKAGES, MissingExtraError
 from bot.screenshots import NotAPictureError, PictureTooLargeError, ReadTimeoutError, ScreenshotWorker
 from bot.screenshots.picture import MAX_BYTES
 from bot.screenshots.worker import _stay_offline
+from tests import PATIENCE
 from tests.screenshots.pictures import chat, font, saved
 
 
@@ -42,7 +43,7 @@ def _connect() -> str:
 
 
 async def until_gone(process: int) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while alive(process):  # noqa: ASYNC110 - another process tells nobody
             await asyncio.sleep(0)
 
@@ -70,7 +71,7 @@ async def test_it_reads_refuses_and_outlives_crash_and_timeout() -> None:
         worker._reading = 0.001
         with pytest.raises(ReadTimeoutError):
             await worker.read(phone)
-        worker._reading = 30
+        worker._reading = PATIENCE
         assert (await worker.read(small())).text == "转账撤回神器"
         last = worker._process
         assert last is not None
@@ -95,7 +96,7 @@ async def test_a_crowd_is_turned_away_and_a_caller_may_leave() -> None:
         with pytest.raises(asyncio.CancelledError):
             await leaving
         async with worker._turn:
-            assert await worker._call(10, _connect) == "refused"  # the process reaches no network
+            assert await worker._call(PATIENCE, _connect) == "refused"  # the process reaches no network
     kinds = [type(answer) for answer in answers]
     assert kinds == [NotAPictureError] * 3 + [ReadTimeoutError] * 5
 

@@ -20,6 +20,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from tests import PATIENCE
 from tests.telegram_double import rules
 from tests.telegram_double.faults import Fault, error, misbehave, result
 from tests.telegram_double.group import Group
@@ -120,7 +121,7 @@ class TelegramDouble(GroupCalls):
         """Let so much time pass that no getUpdates comes in haste: as a bot takes to start."""
         self._last_offset = -1
 
-    async def until(self, reached: Callable[[], bool], seconds: float = 10.0) -> None:
+    async def until(self, reached: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Wait until something has become so; fails the test if it does not in time."""
         async with asyncio.timeout(seconds), self.changed:
             await self.changed.wait_for(reached)

@@ -58,6 +58,7 @@ def test_a_story_says_when_it_happens_and_what_it_is_about():
         assert not [line for line in lines if line.startswith(INDENT)], story.name
 
 
+@pytest.mark.calendar
 def test_the_command_replays_a_story_and_says_when_it_goes_differently(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):

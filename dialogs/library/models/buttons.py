@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from dialogs.library.models.base import Text, complete
 
 ButtonName = Literal[
-    "menu", "neither", "leave", "stay", "switch", "rest", "change", "source", "done", "undo", "evidence", "got",
+    "menu", "neither", "leave", "stay", "switch", "rest", "plan", "change", "source", "done", "undo", "evidence", "got",
     "not_got", "next_item", "papers", "resume", "finish", "field", "same", "skip", "unknown", "total", "timeline",
     "remind_on", "remind_off", "export", "docx", "pdf", "ics", "png",
 ]  # fmt: skip

@@ -19,6 +19,7 @@ from bot.store.cipher import make_key
 from bot.store.committer import Committer
 from bot.store.database import SqliteFile
 from bot.store.schema import metadata
+from tests import PATIENCE
 from tests.bot.store.shared import NOW, connected, counting
 
 PAGE = 4096
@@ -103,7 +104,7 @@ async def test_damage_found_later_stops_all_work_and_says_so(file: Path) -> None
         assert await store.count_attempt(9, NOW) == 1  # so far nothing has touched it
         with pytest.raises(StoreDamagedError, match="SQLITE_CORRUPT"):
             await store.turn(1, store.chat_key(5), NOW, counting)
-        await asyncio.wait_for(noticed, 5)
+        await asyncio.wait_for(noticed, PATIENCE)
         with pytest.raises(StoreUnavailableError):  # so that nobody takes an update for settled
             await store.count_attempt(9, NOW)
     finally:

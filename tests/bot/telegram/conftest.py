@@ -17,6 +17,7 @@ from bot.telegram.app import Service, TelegramSettings, run_polling
 from bot.telegram.bot import PollingSettings
 from bot.telegram.outbox import Rate
 from bot.telegram.processor import Quiet
+from tests import PATIENCE
 from tests.bot.telegram.small_dialog import WORDS, take_turn
 from tests.telegram_double import FakeClock, TelegramDouble
 from tests.telegram_double.double import TOKEN
@@ -37,7 +38,7 @@ class Bench:
             token=TOKEN,
             api_url=self.double.url,
             store=StoreSettings(url=f"sqlite:///{self.database}", patience=0.05),
-            timeout=5.0,
+            timeout=PATIENCE,
             overall=Rate(every=0.001, burst=1000),
             polling=PollingSettings(wait=30, again=0.01),
             quiet=Quiet(after=0, longest=0),  # the window is tested in test_together.py
@@ -60,20 +61,20 @@ class Bench:
             yield task
         finally:
             stop.set()
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 await asyncio.gather(task, return_exceptions=True)
         if not task.cancelled():
             task.result()
 
     async def until_it_ends(self, dialog: Any = take_turn, **more: Any) -> None:
         """Run a bot that is expected to end by itself."""
-        async with asyncio.timeout(10), self.bot(dialog, **more) as task:
+        async with asyncio.timeout(PATIENCE), self.bot(dialog, **more) as task:
             await asyncio.wait((task,))
 
     async def one_life(self, dialog: Any) -> None:
         """Run a bot until it has settled what waits, or something kills it."""
         self.double.rest()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             stop = asyncio.Event()
             service = Service(dialog, WORDS)
             task = asyncio.create_task(run_polling(self.settings, service, clock=self.clock, stop=stop))

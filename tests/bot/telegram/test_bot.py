@@ -31,6 +31,7 @@ from bot.telegram.bot import (
 from bot.telegram.logs import describe
 from bot.telegram.metrics import Metrics
 from bot.telegram.processor import Capacity, ChatProcessor, Quiet
+from tests import PATIENCE
 from tests.telegram_double import FakeClock, Fault, TelegramDouble
 from tests.telegram_double.double import TOKEN
 
@@ -128,7 +129,7 @@ async def test_calls_at_once_get_connections_of_their_own_up_to_a_limit() -> Non
     ],
 )
 async def test_what_is_no_answer_is_an_error_and_the_next_call_works(answer: Any, error: type[Exception]) -> None:
-    async with bot_to(Server(answer, PLAIN), seconds=0.2) as bot:
+    async with bot_to(Server(answer, PLAIN), seconds=0.2 if error is TimedOut else PATIENCE) as bot:
         with pytest.raises(error) as caught:
             await bot.delete_webhook()
         assert SECRET not in str(describe(caught.value))
@@ -172,7 +173,9 @@ async def test_a_socks_proxy_is_used() -> None:
 
     listening = await asyncio.start_server(socks, "127.0.0.1", 0)
     port = listening.sockets[0].getsockname()[1]
-    requests = make_requests("http://telegram.invalid", connections=1, timeout=5, proxy=f"socks5://127.0.0.1:{port}")
+    requests = make_requests(
+        "http://telegram.invalid", connections=1, timeout=PATIENCE, proxy=f"socks5://127.0.0.1:{port}"
+    )
     bot = ExtBot(SECRET, "http://telegram.invalid/bot", request=requests[0], get_updates_request=requests[1])
     assert await bot.delete_webhook()
     for request in requests:
@@ -210,7 +213,7 @@ class Fetching:
     def __init__(self, double: TelegramDouble, **settings: Any) -> None:
         self.clock = FakeClock()
         self.processor = ChatProcessor(self.clock, Metrics(), Capacity(), Quiet())
-        self.requests = make_requests(double.url, connections=1, timeout=5)
+        self.requests = make_requests(double.url, connections=1, timeout=PATIENCE)
         polling = PollingSettings(**{"wait": 0, "again": 0.01, **settings})
         self.bot = CommittingBot(TOKEN, double.url, self.requests, self.processor, self.clock, Metrics(), polling)
 
@@ -301,7 +304,7 @@ async def test_an_answer_without_a_result_is_a_failure_that_is_waited_for() -> N
     server, clock = Server(b'HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{"ok":true}'), FakeClock()
     listening = await asyncio.start_server(server.serve, "127.0.0.1", 0)
     url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
-    requests = make_requests(url, connections=1, timeout=5)
+    requests = make_requests(url, connections=1, timeout=PATIENCE)
     processor = ChatProcessor(clock, Metrics(), Capacity(), Quiet())
     bot = CommittingBot(TOKEN, url, requests, processor, clock, Metrics(), PollingSettings(wait=0))
     assert await bot.get_updates() == ()

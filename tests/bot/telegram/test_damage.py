@@ -13,6 +13,7 @@ import pytest
 
 from bot.cli import main
 from bot.store import StoreDamagedError
+from tests import PATIENCE
 from tests.bot.store.test_damage import spoil
 from tests.bot.telegram.conftest import Bench
 from tests.telegram_double import Person
@@ -64,7 +65,7 @@ async def test_damage_to_a_page_while_the_bot_runs_ends_it(bench: Bench) -> None
 
 async def damaged_in_use(bench: Bench, ming: Person, table: str, then: Callable[[], Awaitable[object]]) -> None:
     """A bot that has answered, its file spoilt at a table, and what happens then, until it ends."""
-    async with asyncio.timeout(10), bench.bot() as running:
+    async with asyncio.timeout(PATIENCE), bench.bot() as running:
         await ming.says("/help")
         await ming.sees()
         spoil_in_use(bench.database, table)
@@ -80,6 +81,7 @@ def spoil_in_use(file: Path, table: str) -> None:
         connection.execute("PRAGMA user_version = 1")
 
 
+@pytest.mark.calendar
 def test_the_command_says_it_and_exits_1(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,6 +13,7 @@ from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.messages import Input, Turn
 from dialogs.turn import take_turn
+from tests import PATIENCE
 from tests.bot.telegram.conftest import Bench
 from tests.dialogs.opened import open_dialog
 from tests.telegram_double.person import Person
@@ -51,7 +52,7 @@ async def later(bench: Bench, seconds: float) -> None:
 
 async def calm(bench: Bench) -> None:
     """Until every job waits for its time."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while len(bench.clock._jobs) < len(jobs()):
             bench.clock.job_rests.clear()
             with contextlib.suppress(TimeoutError):  # nothing is told when a job ends

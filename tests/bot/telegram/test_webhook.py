@@ -21,6 +21,7 @@ from bot.telegram.processor import Capacity
 from bot.telegram.webhook import BODY_BYTES, ListenError, WebhookRefusedError, WebhookSettings
 from dialogs.case import Case
 from dialogs.messages import Input, Turn
+from tests import PATIENCE
 from tests.bot.telegram.conftest import Bench
 from tests.bot.telegram.small_dialog import WORDS, take_turn
 from tests.telegram_double import FakeClock, Fault
@@ -64,11 +65,11 @@ async def serving(bench: Bench, port: int, dialog: Any = take_turn, **changed: A
     webhook = WebhookSettings("https://bot.example/hook", SECRET, "127.0.0.1", port)
     settings = replace(bench.settings, **changed)
     task = asyncio.create_task(run_webhook(settings, webhook, Service(dialog, WORDS), clock=bench.clock, stop=stop))
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client:
         await bench.double.until(lambda: any(method == "setWebhook" for method, _ in bench.double.calls))
         yield Telegram(client)
     stop.set()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await task
 
 
@@ -112,7 +113,7 @@ async def test_a_body_of_unknown_length_is_bounded_too(bench: Bench, port: int) 
         for _ in range(40):
             yield b"x" * (BODY_BYTES // 20)
 
-    async with serving(bench, port), httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+    async with serving(bench, port), httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client:
         answer = await client.post("/hook", content=endless(), headers={HEADER: SECRET})
         assert answer.status_code == 413
 
@@ -146,7 +147,7 @@ async def test_health_and_metrics(bench: Bench, port: int) -> None:
 async def passes(clock: FakeClock, seconds: float) -> None:
     """Wait until the bot's own waiting has moved the clock on."""
     until = clock.steady() + seconds
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while clock.steady() < until:  # noqa: ASYNC110  # the clock tells nobody
             await asyncio.sleep(0)
 
@@ -238,7 +239,8 @@ def test_an_open_door_is_refused(url: str, secret: str) -> None:
 
 async def test_polling_can_be_asked_how_it_is_too(bench: Bench, port: int) -> None:
     ming = bench.double.person(1001)
-    async with bench.bot(health=("127.0.0.1", port)), httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+    here = f"http://127.0.0.1:{port}"
+    async with bench.bot(health=("127.0.0.1", port)), httpx.AsyncClient(base_url=here, timeout=PATIENCE) as client:
         await ming.says("/help")
         await ming.sees()
         assert (await client.get("/readyz")).text == "ok"

@@ -1,0 +1,115 @@
+"""Which situation typed words are about: found, told apart by a question, or changed in the middle of a talk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.case import OPENED, Case
+from dialogs.dialog import Dialog, Line, Move
+from dialogs.forwards import TRAPS, verdict_lines, verdict_move
+from dialogs.library.library import TRIAGE
+from dialogs.library.records import AT_EASE, Family
+from dialogs.machine import situation_of
+from dialogs.messages import Option
+from dialogs.replay import Position
+from dialogs.understanding import OUT_OF_SCOPE, Reading
+
+MAX_CHECKED = 800  # characters of typed words that are looked at as a pasted offer; a forward is checked whole
+SURE = 0.6  # from this score a new situation may replace one already found (after asking)
+CLOSE = 0.15  # two situations nearer to each other than this are told apart by a question
+VAGUE = frozenset({"scam_other"})
+# Who tells any of these is not sent away, whatever else the words sound like.
+OF_A_PAYMENT = frozenset({"channel", "accepted", "arrival", "amount", "counterpart", "still_in_contact", "police"})
+
+
+def find_situation(dialog: Dialog, case: Case, position: Position, reading: Reading, text: str) -> Move | None:
+    """The situation from the words: found, or one of two and asked which."""
+    if not is_ours(dialog, reading):
+        pasted = as_forward(dialog, case, position, text)
+        at_risk = bool(reading.danger or OF_A_PAYMENT & reading.answers.keys())
+        if pasted or at_risk or reading.situation != OUT_OF_SCOPE:
+            return pasted
+    near = [name for name, score in reading.alternatives[:1] if reading.score - score < CLOSE]
+    rivals = [name for name in near if name in dialog.library.flows and name not in {OUT_OF_SCOPE, *VAGUE}]
+    found = reading.situation or OUT_OF_SCOPE
+    if rivals and reading.score < SURE and found not in {OUT_OF_SCOPE, *VAGUE}:
+        lines = _which_of(dialog, position, (found, *rivals), fresh=case.met is None)
+        return Move(replace(case, met=case.met or OPENED), tuple(lines), show=False)
+    return Move(settle(case, found))
+
+
+def is_ours(dialog: Dialog, reading: Reading) -> bool:
+    """Whether the words tell of a situation that we can help with."""
+    flow = dialog.library.flows.get(reading.situation or "")
+    return flow is not None and flow.from_words and flow.situation != OUT_OF_SCOPE
+
+
+def settle(case: Case, situation: str) -> Case:
+    """The case with its situation decided; menu answers that led elsewhere are dropped."""
+    menus = [name for name in case.answers if name.startswith("which_")]
+    kept = case.without(*menus, TRIAGE)
+    return replace(kept, answers={TRIAGE: situation, **kept.answers}, misses=0)
+
+
+def pruned(dialog: Dialog, case: Case) -> Case:
+    """The case without answers that its situation can do nothing with: only what a plan or a paper needs is kept."""
+    situation = situation_of(dialog.library, case.answers)
+    if situation is None:
+        return case
+    asked = dialog.library.flows[situation].asks
+    kept = {
+        name: value
+        for name, value in case.answers.items()
+        if name in asked
+        or name not in dialog.library.questions
+        or dialog.library.questions[name].everywhere
+        or name == TRIAGE
+        or name.startswith("which_")
+    }
+    return case if len(kept) == len(case.answers) else replace(case, answers=kept)
+
+
+def as_forward(dialog: Dialog, case: Case, position: Position, text: str) -> Move | None:
+    """A trap pasted as one's own words is looked at as a forwarded message."""
+    result = dialog.checker.check(text[:MAX_CHECKED])
+    if result.verdict not in TRAPS and not result.claims:
+        return None
+    if result.verdict in TRAPS:
+        new = replace(case, answers={name: value for name, value in case.answers.items() if name != "forwarded"})
+        return verdict_move(dialog, new, position, result)
+    return Move(case, tuple(verdict_lines(dialog, position, result)))
+
+
+def _which_of(dialog: Dialog, position: Position, situations: tuple[str, ...], *, fresh: bool) -> list[Line]:
+    """One short question between situations; before anything is known it comes with the first aid."""
+    library = dialog.library
+    options = [Option(f"switch:{name}", library.flow_words[name].label) for name in situations]
+    options.append(Option("menu", dialog.words.button("neither")))
+    first_aid = [Line(dialog.words.message("first_aid", position.known))] if fresh else []
+    return [*first_aid, Line(dialog.words.message("which_of_two", position.known), tuple(options))]
+
+
+def other_situation(dialog: Dialog, case: Case, position: Position, reading: Reading, *, answered: bool) -> Move | None:
+    """The words sound like another situation: a vague one is made exact, any other change is asked first.
+
+    An offer of "recall" or "recovery" is warned of at once, whatever was being talked about.
+    """
+    new, flows = reading.situation, dialog.library.flows
+    if new is None or new in {position.situation, OUT_OF_SCOPE} or new not in flows:
+        return None
+    family, present = flows[new].family, flows[position.situation or ""].family
+    if present in AT_EASE and not answered and family is not present:
+        return Move(settle(case, new))
+    if position.situation in VAGUE and family is Family.SCAM and new not in VAGUE:
+        return Move(settle(case, new))
+    lured = family is Family.RECALL and present is not Family.RECALL
+    if new in VAGUE or reading.score < SURE or family is Family.LEARN or (answered and not lured):
+        return None
+    warning = [Line(dialog.words.opening(replace(position.known, situation=new, family=family)))] if lured else []
+    title, scam = dialog.library.flow_words[new].title, family is Family.SCAM
+    said = dialog.words.message("switch_offer", position.known, other=title, scam=scam)
+    options = (
+        Option(f"switch:{new}", dialog.words.button("switch")),
+        Option("stay", dialog.words.button("stay")),
+    )
+    return Move(replace(case, offered=new), (*warning, Line(said, options)), show=False)

@@ -1,0 +1,35 @@
+"""Whoever answers nothing gets a plan, too: every question that only refines it can be passed over."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.case import PASSED_OVER
+from dialogs.dialog import Dialog
+from dialogs.replay import in_sight
+from tests.dialogs.opened import open_dialog
+from tests.dialogs.talk import Talk
+
+REFINED = sorted(name for name, flow in open_dialog().library.flows.items() if flow.asks and in_sight(flow))
+
+
+@pytest.mark.parametrize("situation", REFINED)
+def test_a_plan_comes_of_saying_that_one_does_not_know(dialog: Dialog, situation: str):
+    talk = Talk(dialog).chooses(f"switch:{situation}")
+    while talk.position.question:
+        question = talk.position.question
+        assert "cmd:plan" in talk.options
+        talk.says("不知道")
+        assert talk.answers[question] in {PASSED_OVER, "unknown"}
+    assert talk.turn.plan
+    assert any(step.urgency == "now" for step in talk.turn.plan)
+    assert len(talk.position.path) > 1
+
+
+@pytest.mark.parametrize("situation", REFINED)
+def test_each_question_can_be_left_for_the_plan_at_once(dialog: Dialog, situation: str):
+    talk = Talk(dialog).chooses(f"switch:{situation}")
+    open_question = talk.position.question
+    talk.chooses("cmd:plan")
+    assert all(step.body in talk.text for step in talk.turn.plan if step.urgency == "now")
+    assert talk.position.question == open_question
