@@ -4,6 +4,7 @@ FROM python:3.11-slim AS base
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
     PIP_NO_CACHE_DIR=1 \
     PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONSAFEPATH=1 \
     PYTHONUNBUFFERED=1
 
 # The wheel of this project. hatchling comes from the runtime lock, hashed like everything else.
@@ -34,7 +35,8 @@ COPY --from=installed /opt/transfer-aid /opt/transfer-aid
 ENV PATH=/opt/transfer-aid/bin:$PATH \
     TRANSFER_AID_DATABASE_URL=sqlite:////data/cases.sqlite3
 USER 10001:10001
-WORKDIR /data
+# Not /data: nothing that can be written to is looked into for programs.
+WORKDIR /
 VOLUME /data
 
 # /healthz is served beside long polling (--health below), and by --webhook at the port it listens on.

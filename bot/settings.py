@@ -1,7 +1,8 @@
-"""The settings: environment variables with the prefix ``TRANSFER_AID_``, or a ``.env`` file in the working folder."""
+"""The settings: environment variables with the prefix ``TRANSFER_AID_``, and a file of them where it is named."""
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,11 +14,15 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{30,100}")  # as @BotFather gives it: the bot's number, and 35 characters
 
 
+class SettingsError(ValueError):
+    """A file of settings will not do; the text is for the operator."""
+
+
 class Settings(BaseSettings):
     """Everything that can be set. Secrets are never shown in an error or a log."""
 
     model_config = SettingsConfigDict(
-        env_prefix="TRANSFER_AID_", env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+        env_prefix="TRANSFER_AID_", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
     )
 
     telegram_token: SecretStr | None = None
@@ -26,6 +31,7 @@ class Settings(BaseSettings):
     key: SecretStr | None = Field(
         default=None, description="keys of the encrypted store, newest first, comma-separated"
     )
+    key_file: Path | None = Field(default=None, description="a file that holds them instead, one a line")
     timezone: str = "Asia/Shanghai"  # WeChat's bills are in Beijing time, wherever the person is
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
@@ -63,6 +69,30 @@ class Settings(BaseSettings):
     def store_url(self) -> str:
         """The database address; a SQLite file in the user's data folder when none is set."""
         return self.database_url or f"sqlite:///{default_database()}"
+
+
+def read_settings(file: Path | None) -> Settings:
+    """The settings of the environment, and those of a file that it does not have.
+
+    Raises:
+        SettingsError: the file is not there or can be read by others; or it names another Bot API server for a token
+            that it does not hold, and who can write the file would be given the token.
+        ValidationError: a setting will not do.
+    """
+    given = Settings()
+    if file is None:
+        return given
+    if not file.is_file():
+        raise SettingsError(f"there is no file {file}")
+    if os.name == "posix" and file.stat().st_mode & 0o077:
+        raise SettingsError(f"{file} can be read by others; run chmod 600 on it")
+    both = Settings(_env_file=file)
+    if given.telegram_token and both.telegram_api_url != given.telegram_api_url:
+        raise SettingsError(
+            f"{file} names another TRANSFER_AID_TELEGRAM_API_URL, which would get the token of the environment; "
+            "put both into the file, or both into the environment"
+        )
+    return both
 
 
 def default_database() -> Path:

@@ -43,7 +43,9 @@ class _Version(argparse.Action):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return the exit code."""
+    """Run one command and return the exit code; `argv` is None where this is the program's own process."""
+    if argv is None:
+        os.environ["PYTHONSAFEPATH"] = "1"  # a Python started by us would import from the working folder first
     words = list(sys.argv[1:] if argv is None else argv)
     _speak_utf8()
     if not words or (words[0].startswith("-") and words[0] not in {"-h", "--help", "--version"}):

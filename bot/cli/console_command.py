@@ -11,7 +11,7 @@ from bot.cli import DONE, FOUND, BadUsageError
 from bot.cli._arguments import clock_from, load_case
 from bot.console import transcript
 from bot.console.plain import turn_blocks
-from bot.console.session import START, Session, files_of, save_file
+from bot.console.session import START, Session, files_of, place_of, save_file
 from bot.content import open_dialog
 from dialogs.case import Case
 
@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--save", type=Path, metavar="FILE", help="save the conversation as a transcript")
     parser.add_argument("--case", type=Path, metavar="FILE", help="go on with a case that was taken along (/export)")
     parser.add_argument(
-        "--files", type=Path, metavar="DIR", help="where files go (default: this folder; with --jsonl none is written)"
+        "--files", type=Path, metavar="DIR", help="where files go (else you are asked, or none is written)"
     )
     parser.add_argument("--now", metavar="TIME", help="pretend that it is this moment (ISO 8601)")
 
@@ -52,12 +52,12 @@ def run(arguments: argparse.Namespace) -> int:
         save = transcript.saver(arguments.save)
     except OSError as error:
         raise BadUsageError(f"--save: {error}") from error
-    session = Session(dialog, clock, case)
+    session = Session(dialog, clock, case, folder=folder)
     if arguments.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return _plain(session, save, folder or Path())
+        return _plain(session, save)
     from bot.console.interactive import converse
 
-    return converse(session, save, folder or Path())
+    return converse(session, save)
 
 
 def _folder(given: Path | None) -> Path | None:
@@ -70,7 +70,7 @@ def _folder(given: Path | None) -> Path | None:
     return given
 
 
-def _plain(session: Session, save: transcript.Save, folder: Path) -> int:
+def _plain(session: Session, save: transcript.Save) -> int:
     opening = [START] if sys.stdin.isatty() else []
     for message in chain(opening, (line.rstrip("\r\n") for line in sys.stdin)):
         turn = session.type(message)
@@ -79,8 +79,13 @@ def _plain(session: Session, save: transcript.Save, folder: Path) -> int:
         sys.stdout.flush()
         for file in files_of(turn):
             words = session.dialog.papers.words
-            print(words.working, flush=True)
-            print(save_file(file, folder, words), end="\n\n", flush=True)
+            place = session.place
+            if place is None and sys.stdin.isatty():
+                print(words.where, flush=True)
+                place = place_of(sys.stdin.readline())
+            if place is not None:
+                print(words.working, flush=True)
+            print(save_file(file, place, words), end="\n\n", flush=True)
         save(message, turn, session.now)
     return DONE
 

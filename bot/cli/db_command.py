@@ -8,19 +8,21 @@ import os
 import sqlite3
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from bot.cli import DONE, FOUND, BadUsageError
-from bot.settings import Settings, default_database
-from bot.store import UNUSABLE, Store, StoreSettings
+from bot.cli._store import add_env_file, settings_of, store_settings
+from bot.settings import Settings
+from bot.store import UNUSABLE, Store
 from bot.store.database import database_at
-from bot.store.migrations import upgrade
 
 PATIENCE = 30.0  # seconds to wait for a locked SQLite file
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
+    add_env_file(parser)
     actions = parser.add_subparsers(dest="what", required=True, metavar="ACTION")
     actions.add_parser("upgrade", help="bring the database to this version's schema")
     backup = actions.add_parser("backup", help="copy a SQLite database, also while a bot runs")
@@ -30,7 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry it out; exit 1 when it cannot be done."""
-    settings = Settings()
+    settings = settings_of(arguments)
     try:
         if arguments.what == "upgrade":
             return _upgrade(settings)
@@ -44,14 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _upgrade(settings: Settings) -> int:
     """The database's schema is this version's; after an error it is as it was."""
-    if not settings.database_url:
-        default_database().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database = database_at(settings.store_url, PATIENCE)
-    engine = database.open_engine()
-    try:
-        upgrade(engine, database.file)
-    finally:
-        engine.dispose()
+    Store(replace(store_settings(settings), patience=PATIENCE)).close()
     print("the database is up to date")
     return DONE
 
@@ -95,11 +90,10 @@ def _check(copy: Path) -> None:
 
 def _reseal(settings: Settings) -> int:
     """Afterwards nothing in the database needs a key but the first of the list."""
-    keys = settings.key.get_secret_value() if settings.key else None
-    store = Store(StoreSettings(settings.store_url, keys=keys, patience=PATIENCE))
+    store = Store(replace(store_settings(settings), patience=PATIENCE))
     try:
         count = asyncio.run(store.rotate_keys())
     finally:
         store.close()
-    print(f"{count} rows re-encrypted; the older keys are not needed any more")
+    print(f"{count} values re-encrypted; the older keys are not needed any more")
     return DONE

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from bot.cli import DONE, FOUND, BadUsageError
 from bot.cli._arguments import clock_from, load_case
+from bot.console.session import write_private
 from bot.content import open_dialog
 from dialogs.case import Case
 from dialogs.dialog import Dialog
@@ -35,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--missing", action="store_true", help="what the paper still needs")
     parser.add_argument("--case", type=Path, metavar="FILE", help="a case taken along with /export; - reads it")
     parser.add_argument("--format", choices=FORMATS, help="default: by the name after -o, else md")
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="without it, md and txt are printed")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="a new file; else md and txt are printed")
     parser.add_argument("--json", action="store_true", help="with --list or --missing: JSON")
     parser.add_argument("--now", metavar="TIME", help="pretend that it is this moment (ISO 8601)")
 
@@ -117,7 +118,7 @@ def _draft(dialog: Dialog, kind: PaperKind, data: PaperData, now: dt.datetime, a
         print(content.decode(), end="")
         return DONE
     try:
-        arguments.output.write_bytes(content)
+        write_private(arguments.output, content)
     except OSError as error:
         raise BadUsageError(f"-o: {error}") from error
     return DONE

@@ -7,8 +7,8 @@ import asyncio
 import sys
 
 from bot.cli import DONE, FOUND, BadUsageError
-from bot.settings import Settings, default_database
-from bot.store import StoreSettings
+from bot.cli._store import add_env_file, settings_of, store_settings
+from bot.settings import Settings
 from bot.telegram.app import TelegramSettings, run_polling, run_webhook
 from bot.telegram.logs import set_up_logs
 from bot.telegram.service import UNUSABLE, load_service
@@ -17,6 +17,7 @@ from bot.telegram.webhook import WebhookSettings, address
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
+    add_env_file(parser)
     parser.add_argument("--webhook", action="store_true", help="be called by Telegram instead of asking it")
     parser.add_argument(
         "--health", metavar="HOST:PORT", help="with polling: serve /healthz, /readyz and /metrics there"
@@ -25,7 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run until stopped. Exit 1 when the service cannot go on, so that a supervisor starts it again."""
-    given = Settings()
+    given = settings_of(arguments)
     try:
         health = address(arguments.health) if arguments.health else None
         settings = telegram_settings(given)
@@ -44,16 +45,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def telegram_settings(settings: Settings) -> TelegramSettings:
-    """The adapter's settings; the folder of the default database is made.
+    """The adapter's settings.
 
     Raises:
         ValueError: the token is missing, or cannot be one.
     """
-    token = settings.checked_token
-    if not settings.database_url:
-        default_database().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    keys = settings.key.get_secret_value() if settings.key else None
-    return TelegramSettings(token, StoreSettings(settings.store_url, keys=keys), settings.telegram_api_url)
+    return TelegramSettings(settings.checked_token, store_settings(settings), settings.telegram_api_url)
 
 
 def webhook_settings(settings: Settings) -> WebhookSettings:

@@ -18,11 +18,10 @@ from rich.markdown import Markdown
 from rich.panel import Panel
 
 from bot.console.plain import visible
-from bot.console.session import START, Session, files_of, save_file
+from bot.console.session import START, Session, files_of, place_of, save_file
 from bot.console.transcript import Save
 from dialogs.messages import Option, Turn
 
-HERE = Path()
 FRAME = 4  # cells that the border around a message and its padding take
 BREAK = "\\\n"  # a hard line break in Markdown
 FENCE = "```"
@@ -61,10 +60,10 @@ class Chooser:
         return FormattedText(parts)
 
 
-def converse(session: Session, save: Save, folder: Path = HERE) -> int:
-    """Talk until the person leaves (Ctrl-D, Ctrl-C, or /quit). Files go into the folder."""
+def converse(session: Session, save: Save) -> int:
+    """Talk until the person leaves (Ctrl-D, Ctrl-C, or /quit). Where no folder for files is set, it is asked for."""
     console = Console(highlight=False)
-    answer = partial(_answer, console, session, save, folder)
+    answer = partial(_answer, console, session, save)
     chooser = Chooser()
     prompt: PromptSession[str] = PromptSession(
         history=InMemoryHistory(),
@@ -85,15 +84,23 @@ def converse(session: Session, save: Save, folder: Path = HERE) -> int:
             answer(typed)
 
 
-def _answer(console: Console, session: Session, save: Save, folder: Path, typed: str) -> None:
+def _answer(console: Console, session: Session, save: Save, typed: str) -> None:
     with console.status("…", spinner="dots"):
         turn = session.type(typed)
     _draw(console, turn)
     for file in files_of(turn):
         words = session.dialog.papers.words
-        notice = save_file(file, folder, words, console.status(words.working, spinner="dots"))
+        place = session.place or _ask_place(words.where)
+        notice = save_file(file, place, words, console.status(words.working, spinner="dots"))
         console.print(notice, markup=False, style="green", soft_wrap=True)
     save(typed, turn, session.now)
+
+
+def _ask_place(question: str) -> Path | None:
+    try:
+        return place_of(PromptSession[str]().prompt(f"{question}\n› "))
+    except (EOFError, KeyboardInterrupt):
+        return None
 
 
 def _draw(console: Console, turn: Turn) -> None:

@@ -51,7 +51,7 @@ def serve(
         turn = take_turn(dialog, case, received, now)
         case = turn.case
         for file in files_of(turn) if folder else ():
-            save_file(file, folder or Path(), dialog.papers.words)
+            save_file(file, folder, dialog.papers.words)
         yield json.dumps(turn_to_json(turn), ensure_ascii=False)
 
 

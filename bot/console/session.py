@@ -1,8 +1,10 @@
-"""One console conversation: the case in memory, typed lines in, replies out, their files written to a folder."""
+"""One console conversation: the case in memory, typed lines in, replies out, their files where the person says."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -31,6 +33,7 @@ from dialogs.turn import take_turn
 
 COMMANDS = frozenset(get_args(CommandName))
 START = "/start"  # what stands for a person who opens the dialog and has typed nothing yet
+EXPORT = "/export "
 FORWARDS = ("/check ", "/forward ", "转发：", "转发:")
 LONGEST = 60  # characters of a file's name; most systems allow 255 bytes
 _ENDING = re.compile(r"[A-Za-z0-9]{1,8}")
@@ -51,7 +54,9 @@ class Session:
     case: Case = field(default_factory=Case)
     options: tuple[Option, ...] = ()
     note: Callable[[ErrorPlace], None] = note_error
+    folder: Path | None = None
     now: dt.datetime = field(init=False)  # the moment of the last turn
+    place: Path | None = field(init=False, default=None)  # where the files of the last turn go, as far as it is known
 
     def take(self, received: Input) -> Turn:
         """Hand an input to the dialog and keep what it answers."""
@@ -65,8 +70,14 @@ class Session:
         return turn
 
     def type(self, line: str) -> Turn:
-        """Take a typed line: a command, an option's number, a message to check, or words."""
-        return self.take(self.meant(line))
+        """Take a typed line: a command, an option's number, a message to check, or words.
+
+        ``/export PLACE`` is ``/export`` to a folder or a file.
+        """
+        said = line.strip()
+        exporting = said.startswith(EXPORT)
+        self.place = place_of(said.removeprefix(EXPORT)) if exporting else self.folder
+        return self.take(self.meant(EXPORT if exporting else line))
 
     def meant(self, line: str) -> Input:
         """What a typed line is: ``/plan`` a command, ``2`` the second option shown, ``/check …`` a forward."""
@@ -88,22 +99,37 @@ def safe_name(name: str) -> str:
     return plain if whole else f"{plain}.{ending}"
 
 
-def write_new(folder: Path, name: str, content: bytes) -> Path:
-    """Write a file under a name that is not taken yet: 「报案材料.docx」, 「报案材料 (2).docx」 …
+def place_of(typed: str) -> Path | None:
+    """The folder or file that was typed; None where nothing was."""
+    place = Path(typed.strip())
+    with contextlib.suppress(RuntimeError):  # a ~ of nobody
+        place = place.expanduser()
+    return place if typed.strip() else None
+
+
+def write_new(place: Path, name: str, content: bytes) -> Path:
+    """Write a file for its owner only: at `place` where that ends as `name` does, else in that folder under a name that
+    is not taken yet: 「报案材料.docx」, 「报案材料 (2).docx」 …
 
     Raises:
-        OSError: when the folder cannot be written to.
+        FileExistsError: there is such a file already.
+        OSError: the folder is not there or cannot be written to.
     """
     safe = Path(safe_name(name))
+    if place.suffix == safe.suffix and not place.is_dir():
+        return write_private(place, content)
     for number in range(1, 10_000):
-        path = folder / (safe.name if number == 1 else f"{safe.stem} ({number}){safe.suffix}")
-        try:
-            with path.open("xb") as out:
-                out.write(content)
-        except FileExistsError:
-            continue
-        return path
-    raise FileExistsError(folder / safe)
+        free = safe.name if number == 1 else f"{safe.stem} ({number}){safe.suffix}"
+        with contextlib.suppress(FileExistsError):
+            return write_private(place / free, content)
+    raise FileExistsError(place / safe)
+
+
+def write_private(path: Path, content: bytes) -> Path:
+    """Write a new file that only its owner can read. Raises OSError, FileExistsError where there is one."""
+    with open(path, "xb", opener=lambda file, flags: os.open(file, flags, 0o600)) as out:  # only this one takes a mode
+        out.write(content)
+    return path
 
 
 def files_of(turn: Turn) -> Iterator[File]:
@@ -111,15 +137,19 @@ def files_of(turn: Turn) -> Iterator[File]:
     return (file for reply in turn.replies for file in reply.files)
 
 
-def save_file(file: File, folder: Path, words: PaperWords, busy: AbstractContextManager[object] | None = None) -> str:
+def save_file(
+    file: File, place: Path | None, words: PaperWords, busy: AbstractContextManager[object] | None = None
+) -> str:
     """Build a file and write it; the line that says where it is, or why there is none.
 
     Args:
         file: what to build.
-        folder: where to put it.
+        place: where to put it, as `write_new` takes it; None where it is not wanted.
         words: the words of papers.
         busy: shown while it is being built.
     """
+    if place is None:
+        return words.not_wanted
     from bot.extras import MissingExtraError
     from bot.papers.export import build_file
     from bot.papers.tools import ToolFailedError
@@ -127,8 +157,10 @@ def save_file(file: File, folder: Path, words: PaperWords, busy: AbstractContext
     try:
         with busy or nullcontext():
             content = build_file(file)
-        return words.saved.format(path=visible(str(write_new(folder, file.name, content).resolve())))
+        return words.saved.format(path=visible(str(write_new(place, file.name, content).resolve())))
     except MissingExtraError as missing:
         return words.missing_extra.format(extra=missing.extra)
-    except (ToolFailedError, OSError):
+    except FileExistsError:
+        return words.taken
+    except (ToolFailedError, OSError, ValueError):  # ValueError: a path that none can be
         return words.not_saved

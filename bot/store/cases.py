@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.store.context import DAY, Transaction
+from bot.store.context import Transaction
 from bot.store.errors import StoreKeyError
 from bot.store.outbox import OutboxMessage, discard, enqueue
 from bot.store.reminders import ReminderSchedule, save_schedule
@@ -17,9 +17,9 @@ from dialogs.case import Case
 
 p = sa.bindparam
 _CLAIM = insert_if_new(seen_updates)
-_LOAD = sa.select(cases.c.body, cases.c.created_at).where(cases.c.chat == p("chat"))
+_LOAD = sa.select(cases.c.body).where(cases.c.chat == p("chat"))
 _DELETE = sa.delete(cases).where(cases.c.chat == p("chat"))
-_SAVE = upsert(cases, ["chat"], ["body", "revision", "touched_at", "expires_on", "reachable"])
+_SAVE = upsert(cases, ["chat"], ["body", "expires_on", "reachable"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,11 @@ def claim(tx: Transaction, updates: Sequence[int], now: int) -> bool:
 
 def load_case(tx: Transaction, chat: bytes) -> StoredCase:
     """The chat's case, or a new one. Raises StoreKeyError when it does not decrypt."""
-    row = tx.execute(_LOAD, {"chat": chat}).first()
-    return StoredCase(Case.from_json(tx.decrypt(row.body, b"case", chat)), row.created_at) if row else _NEW
+    body = tx.execute(_LOAD, {"chat": chat}).scalar()
+    if body is None:
+        return _NEW
+    found = tx.decrypt(body, b"case", chat)
+    return StoredCase(Case.from_json(found["case"]), found["created_at"])
 
 
 def _run(tx: Transaction, chat: bytes, work: Work) -> tuple[StoredCase, Outcome]:
@@ -111,13 +114,7 @@ def _run(tx: Transaction, chat: bytes, work: Work) -> tuple[StoredCase, Outcome]
 
 
 def _save_case(tx: Transaction, chat: bytes, stored: StoredCase, now: int) -> None:
-    row = {
-        "chat": chat,
-        "body": tx.encrypt(stored.case.to_json(), b"case", chat),
-        "revision": stored.case.revision,
-        "created_at": stored.created_at,
-        "touched_at": now,
-        "expires_on": now // DAY + tx.context.lifetime_days + 1,
-        "reachable": True,
-    }
-    tx.execute(_SAVE, row)
+    content = {"created_at": stored.created_at, "case": stored.case.to_json()}
+    day = tx.context.last_day(now)
+    body = tx.encrypt(content, b"case", chat, day)
+    tx.execute(_SAVE, {"chat": chat, "body": body, "expires_on": day, "reachable": True})

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from bot.store.errors import StoreKeyError
+from bot.store.errors import DamagedValueError, StoreKeyError
 
 _VERSION = b"\x01"
 _HEAD = 5
@@ -46,14 +46,19 @@ class Cipher:
         return _VERSION + self._current + nonce + self._encrypt(nonce, plain, bound_to)
 
     def decrypt(self, encrypted: bytes, bound_to: bytes) -> bytes:
-        """The plaintext of an encrypted value; StoreKeyError if no key fits or it was tampered with."""
-        cipher = self._ciphers.get(encrypted[1:_HEAD]) if encrypted[:1] == _VERSION else None
+        """The plaintext of an encrypted value.
+
+        Raises StoreKeyError if its key is not among ours, DamagedValueError if it was tampered with.
+        """
+        if encrypted[:1] != _VERSION:
+            raise DamagedValueError("a stored value is damaged")
+        cipher = self._ciphers.get(encrypted[1:_HEAD])
         if cipher is None:
             raise StoreKeyError("the database was written with a key that is not in TRANSFER_AID_KEY")
         try:
             return cipher.decrypt(encrypted[_HEAD : _HEAD + _NONCE], encrypted[_HEAD + _NONCE :], bound_to)
         except InvalidTag as error:
-            raise StoreKeyError("a stored value is damaged or belongs to another row") from error
+            raise DamagedValueError("a stored value is damaged or belongs to another row") from error
 
     def is_current(self, encrypted: bytes) -> bool:
         """Whether an encrypted value was written with the current key."""
@@ -98,23 +103,31 @@ def parse_keys(text: str) -> tuple[bytes, ...]:
     return keys
 
 
-def load_keys(given: str | None, file: Path | None) -> Sequence[bytes]:
-    """The keys to use: those given; else those in the file, which is made (mode 0600) if it is not there.
+def load_keys(given: str | None, own: Path | None, named: Path | None = None) -> Sequence[bytes]:
+    """The keys to use: those given; else those in the file `named` by the operator; else those in our own file, which
+    is made (mode 0600) if it is not there.
 
-    Raises StoreKeyError when neither is possible or the file can be read by others.
+    Raises StoreKeyError when there are none, or our own file can be read by others. Who may read the other is the
+    operator's business: Docker shows a secret to all within the container.
     """
     if given and given.strip():
+        if named:
+            raise StoreKeyError("set TRANSFER_AID_KEY or TRANSFER_AID_KEY_FILE, not both")
         return parse_keys(given)
-    if file is None:
-        raise StoreKeyError("this database needs a key in TRANSFER_AID_KEY (every replica the same)")
+    if named is not None:
+        return _read_file(named)
+    if own is None:
+        raise StoreKeyError("this database needs TRANSFER_AID_KEY or TRANSFER_AID_KEY_FILE (every replica the same)")
     try:
-        return _make_file(file)
+        return _make_file(own)
     except FileExistsError:
-        return _read_file(file)
+        if os.name == "posix" and own.stat().st_mode & 0o077:
+            raise StoreKeyError(f"{own.name} can be read by others; run chmod 600 on it") from None
+        return _read_file(own)
 
 
 def _make_file(file: Path) -> Sequence[bytes]:
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     text = make_key()
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as out:
@@ -125,9 +138,10 @@ def _make_file(file: Path) -> Sequence[bytes]:
 
 
 def _read_file(file: Path) -> Sequence[bytes]:
-    if os.name == "posix" and file.stat().st_mode & 0o077:
-        raise StoreKeyError(f"{file.name} can be read by others; run chmod 600 on it")
-    keys = parse_keys(file.read_text(encoding="ascii").replace("\n", ","))
+    try:
+        keys = parse_keys(file.read_text(encoding="ascii").replace("\n", ","))
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreKeyError(f"the key file {file} cannot be read: {type(error).__name__}") from error
     if not keys:
         raise StoreKeyError(
             f"{file.name} is empty; put the key back, or move the database away to start with an empty one"

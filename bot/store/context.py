@@ -14,6 +14,8 @@ from bot.store.leases import Leases
 
 DAY = 86400
 """Seconds."""
+DAY_BYTES = 4
+"""What stands before each encrypted JSON value: the number of a day (seconds // 86400)."""
 
 _LOCK_CHAT = sa.select(sa.func.pg_advisory_xact_lock(sa.bindparam("key", type_=sa.BigInteger)))
 
@@ -31,6 +33,15 @@ class StoreContext:
     lease: int
     lifetime_days: int
     shared: bool
+
+    def last_day(self, now: int) -> int:
+        """The day on which what is used at `now` (seconds), and never again, must be gone."""
+        return now // DAY + self.lifetime_days + 1
+
+
+def expires_on(plain: bytes) -> int:
+    """The day on which a decrypted value must be gone. It is inside, so that a changed row cannot make it later."""
+    return int.from_bytes(plain[:DAY_BYTES], "big")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +65,19 @@ class Transaction:
         if self.context.shared:
             self.execute(_LOCK_CHAT, {"key": int.from_bytes(chat[:8], "big", signed=True)})
 
-    def encrypt(self, content: Any, table: bytes, chat: bytes) -> bytes:
-        """A JSON value, encrypted for a table and a chat."""
+    def encrypt(self, content: Any, table: bytes, chat: bytes, expires_on: int) -> bytes:
+        """A JSON value, encrypted for a table and a chat, with the day on which it must be gone (see `expires_on`)."""
         plain = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-        return self.context.cipher.encrypt(plain, table + chat)
+        return self.context.cipher.encrypt(expires_on.to_bytes(DAY_BYTES, "big") + plain, table + chat)
 
     def decrypt(self, encrypted: bytes, table: bytes, chat: bytes) -> Any:
         """The JSON value that was encrypted for this table and chat. Raises StoreKeyError if it does not decrypt."""
-        return json.loads(self.context.cipher.decrypt(encrypted, table + chat))
+        return json.loads(self.context.cipher.decrypt(encrypted, table + chat)[DAY_BYTES:])
+
+    def encrypt_recipient(self, chat_id: int, chat: bytes) -> bytes:
+        """The address of what is to be sent to a chat: the only place where its id is stored, and only until then."""
+        return self.context.cipher.encrypt(str(chat_id).encode("ascii"), b"recipient" + chat)
+
+    def decrypt_recipient(self, encrypted: bytes, chat: bytes) -> int:
+        """The chat id of `encrypt_recipient`. Raises StoreKeyError if it does not decrypt, or is of another chat."""
+        return int(self.context.cipher.decrypt(encrypted, b"recipient" + chat))

@@ -51,7 +51,7 @@ class SqliteFile:
         So an empty file, or a write-ahead log without its file, is never a start that was cut short: StoreDamagedError.
         """
         file, log = self.file, self.file.with_name(self.file.name + "-wal")
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         logged = log.exists() and log.stat().st_size > 0  # looked at first: another process may be making both
         if file.exists():
             if file.stat().st_size == 0:

@@ -43,6 +43,10 @@ class StoreKeyError(Exception):
     """The key is missing, malformed or not the one the database was written with."""
 
 
+class DamagedValueError(StoreKeyError):
+    """A stored value was changed, or belongs to another row: no key decrypts it."""
+
+
 class SchemaError(Exception):
     """The database's schema could not be brought up to date."""
 

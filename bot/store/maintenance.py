@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -9,9 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store.cipher import Cipher
-from bot.store.context import DAY, Transaction
+from bot.store.context import DAY, Transaction, expires_on
 from bot.store.database import transaction
-from bot.store.errors import StoreKeyError
+from bot.store.errors import DamagedValueError, StoreKeyError
 from bot.store.schema import cases, dead_letters, group_log, insert_if_new, keyring, outbox, reminders, seen_updates
 
 GROUP_LOG_DAYS = 30
@@ -22,12 +23,14 @@ _EXPIRE_CASES = sa.delete(cases).where(cases.c.expires_on <= p("today"))
 _EXPIRE_SEEN = sa.delete(seen_updates).where(seen_updates.c.at < p("before"))
 _EXPIRE_DEAD_LETTERS = sa.delete(dead_letters).where(dead_letters.c.at < p("before"))
 _EXPIRE_GROUP_LOG = sa.delete(group_log).where(group_log.c.at < p("before"))
+_EXPIRE_OUTBOX = sa.delete(outbox).where(outbox.c.created_at < p("before"))
 _ADD_KEY = insert_if_new(keyring)
 _LOAD_KEY = sa.select(keyring.c.wrapped).where(keyring.c.name == p("name"))
 _SAVE_KEY = sa.update(keyring).where(keyring.c.name == p("which")).values(wrapped=p("new"))
 
-_ENCRYPTED = ((cases.c.body, b"case"), (outbox.c.payload, b"outbox"), (reminders.c.payload, b"reminder"))
-_PAGE = 500  # rows read at once while keys are rotated
+_DATED = ((cases.c.body, b"case"), (outbox.c.payload, b"outbox"), (reminders.c.payload, b"reminder"))
+_ENCRYPTED = (*_DATED, (outbox.c.recipient, b"recipient"), (reminders.c.recipient, b"recipient"))
+_PAGE = 500  # rows read at once when all are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,13 @@ class Purged:
 
 
 def purge(tx: Transaction, now: int) -> Purged:
-    """Delete cases unused for their lifetime, updates seen more than 24 hours ago (Telegram keeps none longer), and
-    what groups' logs hold of more than 30 days ago.
+    """Delete cases unused for their lifetime and their reminders, messages that could not be sent for as long, updates
+    seen more than 24 hours ago (Telegram keeps none longer), and what groups' logs hold of more than 30 days ago.
     """
     expired = tx.execute(_EXPIRE_CASES, {"today": now // DAY}).rowcount
     seen = tx.execute(_EXPIRE_SEEN, {"before": now - DAY}).rowcount
     tx.execute(_EXPIRE_DEAD_LETTERS, {"before": now - DAY})
+    tx.execute(_EXPIRE_OUTBOX, {"before": now - (tx.context.lifetime_days + 1) * DAY})
     tx.execute(_EXPIRE_GROUP_LOG, {"before": now - GROUP_LOG_DAYS * DAY})
     return Purged(expired, seen)
 
@@ -82,35 +86,73 @@ def index_key(cipher: Cipher, connection: sa.Connection, fresh: bytes) -> bytes:
     return key
 
 
+def expire_changed(engine: sa.Engine, cipher: Cipher, today: int) -> int:
+    """Delete the rows whose day has come by what is encrypted in them, whatever their row says; returns how many."""
+    gone = 0
+    for column, label in _DATED:
+        key = column.table.primary_key.columns[0]
+        delete = sa.delete(column.table).where(key == p("which"), column == p("old"))
+        for number, chat, value in _rows(engine, column):
+            try:
+                over = expires_on(cipher.decrypt(value, label + chat)) <= today
+            except StoreKeyError:
+                continue  # its row's own day stands
+            if over:
+                with transaction(engine) as connection:
+                    gone += connection.execute(delete, {"which": number, "old": value}).rowcount
+    return gone
+
+
 def rotate_keys(engine: sa.Engine, cipher: Cipher) -> int:
-    """Re-encrypt every row of an older key with the current one; returns how many rows. Safe while bots run.
+    """Re-encrypt every value of an older key with the current one; returns how many. Safe while bots run.
 
-    Raises StoreKeyError when a row was encrypted with a key that is not among those of `cipher`.
+    Raises:
+        StoreKeyError: the key of a value is not among those of `cipher`; what was re-encrypted before stays so.
+        DamagedValueError: no key decrypts a value; all others have been re-encrypted.
     """
-    return sum(_rotate(engine, cipher, column, label) for column, label in _ENCRYPTED)
+    damaged: list[str] = []
+    changed = sum(_rotate(engine, cipher, column, label, damaged) for column, label in _ENCRYPTED)
+    if damaged:
+        raise DamagedValueError(
+            f"{changed} values re-encrypted, the older keys are not needed for them any more. No key opens "
+            f"{', '.join(damaged)}: changed, or moved there from another chat. What cannot be opened is deleted in time"
+        )
+    return changed
 
 
-def _rotate(engine: sa.Engine, cipher: Cipher, column: sa.Column[bytes], label: bytes) -> int:
+def _rotate(engine: sa.Engine, cipher: Cipher, column: sa.Column[bytes], label: bytes, damaged: list[str]) -> int:
     table = column.table
     key = table.primary_key.columns[0]
-    page = sa.select(key, table.c.chat, column).order_by(key).limit(_PAGE)
     # Only if no turn has written the row meanwhile: a turn writes with the current key anyway.
     update = sa.update(table).where(key == p("which"), column == p("old")).values({column: p("new")})
-    changed, after = 0, None
+    changed = 0
+    for number, chat, old in _rows(engine, column):
+        if cipher.is_current(old):
+            continue
+        try:
+            new = cipher.encrypt(cipher.decrypt(old, label + chat), label + chat)
+        except DamagedValueError:
+            row = number if isinstance(number, int) else number[:4].hex()
+            damaged.append(f"{table.name} {row} ({column.name})")
+            continue
+        except StoreKeyError as error:
+            text = "a row is encrypted with a key that is not in the list; add it before rotating"
+            raise StoreKeyError(text) from error
+        # A transaction each: one over many chats could wait for a turn that waits for it.
+        with transaction(engine) as connection:
+            changed += connection.execute(update, {"which": number, "old": old, "new": new}).rowcount
+    return changed
+
+
+def _rows(engine: sa.Engine, column: sa.Column[bytes]) -> Iterator[tuple[Any, bytes, bytes]]:
+    """Each row's key, chat and value, read page by page."""
+    key = column.table.primary_key.columns[0]
+    page = sa.select(key, column.table.c.chat, column).order_by(key).limit(_PAGE)
+    after = None
     while True:
         with engine.connect() as connection:
             rows = connection.execute(page if after is None else page.where(key > after)).all()
-        for number, chat, old in rows:
-            if cipher.is_current(old):
-                continue
-            try:
-                new = cipher.encrypt(cipher.decrypt(old, label + chat), label + chat)
-            except StoreKeyError as error:
-                text = "a row is encrypted with a key that is not in the list; add it before rotating"
-                raise StoreKeyError(text) from error
-            # A transaction each: one over many chats could wait for a turn that waits for it.
-            with transaction(engine) as connection:
-                changed += connection.execute(update, {"which": number, "old": old, "new": new}).rowcount
         if not rows:
-            return changed
+            return
+        yield from ((number, chat, value) for number, chat, value in rows)
         after = rows[-1][0]

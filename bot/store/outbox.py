@@ -24,7 +24,13 @@ _PAGE = 500  # chats looked at in one go
 
 p = sa.bindparam
 _ALL = sa.select(
-    outbox.c.id, outbox.c.chat, outbox.c.payload, outbox.c.created_at, outbox.c.not_before, outbox.c.attempts
+    outbox.c.id,
+    outbox.c.chat,
+    outbox.c.recipient,
+    outbox.c.payload,
+    outbox.c.created_at,
+    outbox.c.not_before,
+    outbox.c.attempts,
 ).order_by(outbox.c.id)
 _OF_CHAT = _ALL.where(outbox.c.chat == p("chat"), outbox.c.id > p("after"), outbox.c.owner == p("me"))
 
@@ -60,7 +66,9 @@ _UNREACHABLE = sa.update(cases).where(cases.c.chat == p("of_chat")).values(reach
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """One message of the outbox: its number, its chat's key, its content, when it was written (seconds)."""
+    """One message of the outbox: its number, its chat's key, its content with the `chat_id`, when it was written
+    (seconds).
+    """
 
     id: int
     chat: bytes
@@ -184,9 +192,11 @@ def _seize(tx: Transaction, chat: bytes, beat: int, now: int) -> tuple[OutboxMes
 def _add(
     tx: Transaction, chat: bytes, content: Mapping[str, Any], now: int, owner: str | None, until: int
 ) -> OutboxMessage:
+    said = {name: value for name, value in content.items() if name != "chat_id"}
     row = {
         "chat": chat,
-        "payload": tx.encrypt(content, b"outbox", chat),
+        "recipient": tx.encrypt_recipient(content["chat_id"], chat),
+        "payload": tx.encrypt(said, b"outbox", chat, tx.context.last_day(now)),
         "attempts": 0,
         "not_before": 0,
         "created_at": now,
@@ -201,9 +211,10 @@ def _add(
 def _readable(tx: Transaction, rows: Iterable[Any]) -> tuple[OutboxMessage, ...]:
     """Messages from rows of `_ALL`. One that does not decrypt stays where it is, and holds up no other."""
     found = []
-    for number, chat, payload, *rest in rows:
+    for number, chat, recipient, payload, *rest in rows:
         try:
-            found.append(OutboxMessage(number, chat, tx.decrypt(payload, b"outbox", chat), *rest))
+            content = {"chat_id": tx.decrypt_recipient(recipient, chat), **tx.decrypt(payload, b"outbox", chat)}
+            found.append(OutboxMessage(number, chat, content, *rest))
         except StoreKeyError as error:
             log.error("message not readable", chat=chat[:4].hex(), message=number, error=str(error))  # noqa: TRY400  # its trace says no more
     return tuple(found)

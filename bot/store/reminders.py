@@ -11,29 +11,29 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+import structlog
 
-from bot.store.context import Transaction
+from bot.store.context import DAY, Transaction
+from bot.store.errors import StoreKeyError
 from bot.store.outbox import OutboxMessage, enqueue
-from bot.store.schema import cases, reminders, upsert
+from bot.store.schema import cases, reminders
 
-_PAGE = 500  # reminders looked at in one go
+log: Any = structlog.get_logger("transfer_aid.store")
+
+_PAGE = 500  # reminders looked at in one transaction
 
 p = sa.bindparam
-_DELETE_ALL = sa.delete(reminders).where(reminders.c.chat == p("chat"))
-_DELETE_AHEAD = _DELETE_ALL.where(reminders.c.due > p("now"))
-_DUE = (
-    sa.select(reminders.c.chat, reminders.c.id)
+_OF_CHAT = sa.select(reminders.c.id, reminders.c.payload).where(reminders.c.chat == p("chat"))
+_OF_TODAY = (
+    sa.select(reminders.c.id, reminders.c.chat, reminders.c.payload)
     .join(cases, cases.c.chat == reminders.c.chat)
-    .where(reminders.c.due <= p("now"), cases.c.reachable.is_(sa.true()))
-    .order_by(reminders.c.due, reminders.c.id)
+    .where(reminders.c.due_on <= p("today"), reminders.c.id > p("after"), cases.c.reachable.is_(sa.true()))
+    .order_by(reminders.c.id)
     .limit(_PAGE)
 )
-_TAKE = (
-    sa.delete(reminders)
-    .where(reminders.c.id == p("number"), reminders.c.due <= p("now"))
-    .returning(reminders.c.payload, reminders.c.until)
-)
-_SAVE = upsert(reminders, ["chat", "name"], ["due", "until", "payload"])
+_DELETE = sa.delete(reminders).where(reminders.c.id == p("number"))
+_TAKE = _DELETE.returning(reminders.c.recipient, reminders.c.payload)
+_ADD = sa.insert(reminders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,37 +54,71 @@ class ReminderSchedule:
     planned: tuple[PlannedReminder, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class DueReminder:
+    """A reminder that is due since that second: its number and its chat."""
+
+    due: int
+    number: int
+    chat: bytes
+
+
 def save_schedule(tx: Transaction, chat: bytes, schedule: ReminderSchedule, now: int) -> None:
     """Make these the chat's reminders. What is due already is left to be sent, unless reminders are off.
 
     The caller holds the chat's lock, and the chat has a case.
     """
-    if not schedule.on:
-        tx.execute(_DELETE_ALL, {"chat": chat})
-        return
-    tx.execute(_DELETE_AHEAD, {"chat": chat, "now": now})
-    if schedule.planned:
-        tx.execute(_SAVE, [_row(tx, chat, one) for one in schedule.planned])
+    again = {one.name for one in schedule.planned}
+    for number, payload in tx.execute(_OF_CHAT, {"chat": chat}).all():
+        kept = _read(tx, chat, number, payload)
+        if not schedule.on or kept is None or kept.due > now or kept.name in again:
+            tx.execute(_DELETE, {"number": number})
+    if schedule.on and schedule.planned:
+        tx.execute(_ADD, [_row(tx, chat, one) for one in schedule.planned])
 
 
-def due(tx: Transaction, now: int) -> tuple[tuple[bytes, int], ...]:
-    """Some reminders that are due, as chat and number, the oldest first; none of chats that cannot be reached."""
-    return tuple((chat, number) for chat, number in tx.execute(_DUE, {"now": now}))
+def due(tx: Transaction, now: int, after: int) -> tuple[tuple[DueReminder, ...], int | None]:
+    """Of a page of today's reminders those that are due, none of chats that cannot be reached; and the page's last
+    number, to go on `after`, or None where nothing is left.
+    """
+    rows = tx.execute(_OF_TODAY, {"today": now // DAY, "after": after}).all()
+    read = ((number, chat, _read(tx, chat, number, payload)) for number, chat, payload in rows)
+    found = (DueReminder(one.due, number, chat) for number, chat, one in read if one is not None and one.due <= now)
+    return tuple(found), rows[-1].id if len(rows) == _PAGE else None
 
 
 def send(tx: Transaction, chat: bytes, number: int, now: int) -> tuple[OutboxMessage, ...]:
     """Put a due reminder in the outbox; returns what this process is to send.
 
     Nothing, if another process was faster, if the person changed something meanwhile, or if it comes so late that its
-    words are no longer true.
+    words are no longer true. Raises StoreKeyError if it does not decrypt.
     """
     tx.lock(chat)
-    row = tx.execute(_TAKE, {"number": number, "now": now}).first()
-    if row is None or now >= row.until:
+    row = tx.execute(_TAKE, {"number": number}).first()
+    if row is None:
         return ()
-    return enqueue(tx, chat, tx.decrypt(row.payload, b"reminder", chat), now)
+    one = PlannedReminder(**tx.decrypt(row.payload, b"reminder", chat))
+    if now >= one.until:
+        return ()
+    chat_id = tx.decrypt_recipient(row.recipient, chat)
+    return enqueue(tx, chat, [{**content, "chat_id": chat_id} for content in one.contents], now)
+
+
+def _read(tx: Transaction, chat: bytes, number: int, payload: bytes) -> PlannedReminder | None:
+    """A stored reminder, without the chat's id; None where it does not decrypt: it must hold up no other."""
+    try:
+        return PlannedReminder(**tx.decrypt(payload, b"reminder", chat))
+    except StoreKeyError as error:
+        log.error("reminder not readable", chat=chat[:4].hex(), reminder=number, error=str(error))  # noqa: TRY400  # its trace says no more
+        return None
 
 
 def _row(tx: Transaction, chat: bytes, one: PlannedReminder) -> dict[str, object]:
-    payload = tx.encrypt(one.contents, b"reminder", chat)
-    return {"chat": chat, "name": one.name, "due": one.due, "until": one.until, "payload": payload}
+    contents = [{name: value for name, value in said.items() if name != "chat_id"} for said in one.contents]
+    content = {"name": one.name, "due": one.due, "until": one.until, "contents": contents}
+    return {
+        "chat": chat,
+        "due_on": one.due // DAY,
+        "recipient": tx.encrypt_recipient(one.contents[0]["chat_id"], chat),
+        "payload": tx.encrypt(content, b"reminder", chat, one.until // DAY + 1),
+    }

@@ -1,7 +1,7 @@
 """The tables, one schema for SQLite and PostgreSQL.
 
 Times are whole seconds since 1970 (UTC). A `chat` column holds the keyed hash of a chat id (see
-`bot.store.cipher`), never the id; `body` and `payload` hold ciphertext.
+`bot.store.cipher`), never the id; `body`, `payload` and `recipient` (the id, of what waits to be sent) hold ciphertext.
 
 Statements stand beside the operations that use them, built once at import: SQLAlchemy compiles each once per engine.
 """
@@ -50,11 +50,8 @@ cases = sa.Table(
     metadata,
     sa.Column("chat", sa.LargeBinary(16), primary_key=True),
     sa.Column("body", sa.LargeBinary, nullable=False),
-    sa.Column("revision", sa.Integer, nullable=False),
-    # When this case began: tells its buttons from those of a case forgotten earlier in the same chat.
-    sa.Column("born", sa.BigInteger, nullable=False, key="created_at"),
-    sa.Column("touched_at", sa.BigInteger, nullable=False),
-    # A day number (seconds // 86400): within one day a turn leaves the index on it alone.
+    # A day number (seconds // 86400): within one day a turn leaves the index on it alone. The one that counts is inside
+    # the body; this one finds the row.
     sa.Column("expires_on", sa.Integer, nullable=False, index=True),
     sa.Column("reachable", sa.Boolean, nullable=False, default=True),
 )
@@ -71,6 +68,7 @@ outbox = sa.Table(
     metadata,
     sa.Column("id", _counter, primary_key=True, autoincrement=True),
     sa.Column("chat", sa.LargeBinary(16), nullable=False, index=True),
+    sa.Column("recipient", sa.LargeBinary, nullable=False),
     sa.Column("payload", sa.LargeBinary, nullable=False),
     sa.Column("attempts", sa.Integer, nullable=False, default=0),
     sa.Column("not_before", sa.BigInteger, nullable=False, default=0),
@@ -98,19 +96,17 @@ keyring = sa.Table(
     sa.Column("wrapped", sa.LargeBinary, nullable=False),
 )
 
-# They live with their case: forgotten or expired with it, and never keeping it.
+# They live with their case: forgotten or expired with it, and never keeping it. What a reminder is about, and its
+# moment, which tells when somebody paid, are in the payload; its day is what it is looked for by.
 reminders = sa.Table(
-    "reminders",
+    "planned_reminders",
     metadata,
     sa.Column("id", _counter, primary_key=True, autoincrement=True),
-    sa.Column("chat", sa.LargeBinary(16), nullable=False),
-    sa.Column("name", sa.String(100), nullable=False),
-    sa.Column("due", sa.BigInteger, nullable=False, index=True),
-    # From then on its words are no longer true.
-    sa.Column("until", sa.BigInteger, nullable=False),
+    sa.Column("chat", sa.LargeBinary(16), nullable=False, index=True),
+    sa.Column("due_on", sa.Integer, nullable=False, index=True),
+    sa.Column("recipient", sa.LargeBinary, nullable=False),
     sa.Column("payload", sa.LargeBinary, nullable=False),
-    sa.UniqueConstraint("chat", "name", name="uq_reminders_chat"),
-    sa.ForeignKeyConstraint(["chat"], ["cases.chat"], name="fk_reminders_chat", ondelete="CASCADE"),
+    sa.ForeignKeyConstraint(["chat"], ["cases.chat"], name="fk_planned_reminders_chat", ondelete="CASCADE"),
     sqlite_autoincrement=True,
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import os
 import secrets
@@ -11,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,7 +22,7 @@ from bot.store import cases, dead_letters, maintenance, outbox, reminders
 from bot.store.cases import StoredCase, TurnResult
 from bot.store.cipher import Cipher, chat_key, load_keys, words_key
 from bot.store.committer import Committer
-from bot.store.context import StoreContext, Transaction
+from bot.store.context import DAY, StoreContext, Transaction
 from bot.store.database import Database, database_at, transaction
 from bot.store.errors import ROTATING, StoreDamagedError, failure, failure_to_open
 from bot.store.leases import RELEASED, Leases
@@ -32,9 +34,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class StoreSettings:
-    """Where and how to store. `url` as in `bot.store.database`; `keys` a comma-separated list, the current key first.
+    """Where and how to store. `url` as in `bot.store.database`; `keys` a comma-separated list, the current key first;
+    or `key_file`, a file of them.
 
-    Without `keys` an SQLite database gets a key file in its folder. `lifetime_days` counts from the last use of a
+    Without either an SQLite database gets a key file in its folder. `lifetime_days` counts from the last use of a
     case; `lease` is the seconds of silence after which another process may send what one has not; `patience` the
     seconds to wait for a locked SQLite file; `threads` commit side by side on PostgreSQL.
     """
@@ -58,8 +61,8 @@ class Store:
         """
         self._database = database_at(settings.url, settings.patience)
         file = self._database.file
-        default_key_file = file.with_name(file.name + ".key") if file else None
-        cipher = Cipher(load_keys(settings.keys, settings.key_file or default_key_file))
+        own_key_file = file.with_name(file.name + ".key") if file else None
+        cipher = Cipher(load_keys(settings.keys, own_key_file, settings.key_file))
         self.shared = file is None
         threads = settings.threads if self.shared else 1
         self._engine, self._index_key = _open(self._database, cipher, threads)
@@ -74,7 +77,8 @@ class Store:
         )
         self._damage_noticed = asyncio.Event()
         self._scrubbing = threading.Lock()
-        self._traces_left = True  # an earlier process may have ended before it could remove them
+        self._forgotten: set[bytes] = set()  # chats whose last answers are on their way
+        self._checked_on = 0
         self._committer = Committer(self._engine, file, threads=threads)
 
     @property
@@ -100,6 +104,7 @@ class Store:
         updates, moment = (update_id, *others), _seconds(now)
         result = await self.run(chat, lambda tx: cases.settle_turn(tx, updates, chat, moment, work))
         if result.forgot:
+            self._forgotten.add(chat)
             await self._scrub()
         return result
 
@@ -139,7 +144,11 @@ class Store:
         a moment for company.
         """
         look_further = last and self.shared
-        return await self.run(done.chat, lambda tx: outbox.sent(tx, done, look_further=look_further), lazy=last)
+        more = await self.run(done.chat, lambda tx: outbox.sent(tx, done, look_further=look_further), lazy=last)
+        if last and done.chat in self._forgotten:
+            self._forgotten.discard(done.chat)
+            await self._scrub()
+        return more
 
     async def give_up(self, chat: bytes) -> int:
         """Drop what waits for a chat that cannot be reached."""
@@ -154,8 +163,13 @@ class Store:
         return await self.run(b"", lambda tx: outbox.adopt_all(tx, _seconds(now)))
 
     async def due_reminders(self, now: dt.datetime) -> tuple[tuple[bytes, int], ...]:
-        """Reminders that are due, as chat and number."""
-        return await self.run(b"", lambda tx: reminders.due(tx, _seconds(now)))
+        """Reminders that are due, as chat and number, the oldest first."""
+        found: list[reminders.DueReminder] = []
+        after: int | None = 0
+        while after is not None:
+            page, after = await self.run(b"", partial(reminders.due, now=_seconds(now), after=after))
+            found += page
+        return tuple((one.chat, one.number) for one in sorted(found))
 
     async def remind(self, chat: bytes, number: int, now: dt.datetime) -> tuple[OutboxMessage, ...]:
         """Put a due reminder in the outbox, once: see `bot.store.reminders`."""
@@ -186,23 +200,28 @@ class Store:
         return await self.run(b"", lambda tx: outbox.late_chats(tx, _seconds(since)))
 
     async def purge(self, now: dt.datetime) -> maintenance.Purged:
-        """Delete what has outlived its time, and its traces."""
+        """Delete what has outlived its time, and its traces. Once a day every row is looked into for its day."""
         purged = await self.run(b"", lambda tx: maintenance.purge(tx, _seconds(now)))
-        if purged.cases or self._traces_left:
-            await self._scrub()
+        today = _seconds(now) // DAY
+        if today != self._checked_on:
+            await self._apart(lambda: maintenance.expire_changed(self._engine, self._context.cipher, today))
+            self._checked_on = today
+        await self._scrub()
         return purged
 
     async def _scrub(self) -> None:
         """Remove the traces of deleted rows from the files; if another process reads them, at the next purge."""
+        with contextlib.suppress(sqlite3.Error):
+            await self._apart(lambda: maintenance.scrub(self._engine))
 
-        def scrub() -> bool:
+    async def _apart(self, work: Callable[[], object]) -> None:
+        """Run what is no job of the committer on a thread; closing waits for it."""
+
+        def run() -> None:
             with self._scrubbing:
-                return maintenance.scrub(self._engine)
+                work()
 
-        try:
-            self._traces_left = not await asyncio.to_thread(scrub)
-        except sqlite3.Error:
-            self._traces_left = True
+        await asyncio.to_thread(run)
 
     async def rotate_keys(self) -> int:
         """Finish a key rotation: afterwards the older keys may be thrown away. Returns how many rows were re-encrypted.
@@ -233,7 +252,7 @@ def _open(database: Database, cipher: Cipher, connections: int) -> tuple[sa.Engi
     """
     engine = database.open_engine(connections)
     try:
-        upgrade(engine, database.file)
+        upgrade(engine, database.file, cipher)
         with transaction(engine) as connection:
             index_key = maintenance.index_key(cipher, connection, secrets.token_bytes(32))
     except BaseException as error:

@@ -18,7 +18,7 @@ FIRST = "我刚刚微信转错人了，5000块，对方还没收\n"
 
 def first_answer() -> float:
     """Seconds from starting ``console --plain`` to the first line of its answer."""
-    command = [sys.executable, "-m", "bot", "console", "--plain"]
+    command = [Path(sys.executable).with_name("transfer-aid"), "console", "--plain"]
     begin = time.perf_counter()
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as process:
         if process.stdin is None or process.stdout is None:

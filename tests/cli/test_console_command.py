@@ -88,3 +88,10 @@ def test_what_is_no_transcript_exits_with_2(run: Run):
         replayed = run("--replay", name)
         assert (replayed.code, replayed.out) == (2, "")
         assert name in replayed.err
+
+
+def test_what_nobody_asked_for_is_not_written(run: Run):
+    """Not even at the end of a pipe, where nobody can be asked."""
+    done = run("--plain", stdin=f"{FIRST}\n/export")
+    assert "没有存" in done.out
+    assert list(Path().iterdir()) == []

@@ -100,7 +100,7 @@ def test_an_empty_setting_is_no_setting(run: Run, monkeypatch: pytest.MonkeyPatc
     assert "TRANSFER_AID_TELEGRAM_TOKEN" in done.err
 
 
-def test_settings_come_from_a_file_too(run: Run):
+def test_settings_in_a_file_of_the_working_folder_are_not_obeyed(run: Run):
     Path(".env").write_text("TRANSFER_AID_TIMEZONE=America/New_York\n", "utf-8")
     done = run("identify", "昨天晚上十点转错人了", "--json", "--now", "2026-11-23T21:00:00")
-    assert done.json["details"]["paid_at"] == "2026-11-22T22:00:00-05:00"
+    assert done.json["details"]["paid_at"] == "2026-11-22T22:00:00+08:00"

@@ -235,10 +235,10 @@ def test_what_was_exported_is_loaded_again(run: Run):
     first = run("--plain", "--files", "out", *AT, stdin="刚转错人了微信转账2000，对方已经收了，拉黑我了\n1\n/export\n")
     assert first.code == 0
     [exported] = Path("out").iterdir()
-    again = run("--plain", "--case", str(exported), *AT, stdin="/export\n")
+    again = run("--plain", "--case", str(exported), *AT, stdin="/export 我的.json\n")
     assert (again.code, again.err) == (0, "")
     assert "金额：2000 元" in again.out
-    written = [json.loads(path.read_text("utf-8")) for path in (exported, Path("我的情况.json"))]
+    written = [json.loads(path.read_text("utf-8")) for path in (exported, Path("我的.json"))]
     assert written[0] == written[1]
 
 

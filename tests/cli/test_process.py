@@ -1,4 +1,4 @@
-"""The program as a process of its own: ``python -m bot``, pipes, and a real terminal."""
+"""The program as a process of its own: the command, pipes, and a real terminal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests import PATIENCE
 pytestmark = pytest.mark.calendar
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAM = [sys.executable, "-m", "bot"]
+PROGRAM = [Path(sys.executable).with_name("transfer-aid")]
 FIRST = "我刚刚微信转错人了，5000块，对方还没收"
 
 
@@ -29,7 +29,7 @@ def environment() -> dict[str, str]:
     return kept | {"LC_ALL": "C", "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1", "COLUMNS": "80"}
 
 
-def test_python_m_bot_speaks_utf8_in_any_locale():
+def test_it_speaks_utf8_in_any_locale():
     done = subprocess.run(
         [*PROGRAM, "--plain"], input=FIRST.encode(), capture_output=True, cwd=ROOT, env=environment(), check=True
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import zipfile
 from pathlib import Path
+from stat import S_IMODE
 
 import pytest
 from hypothesis import given
@@ -96,6 +98,7 @@ def test_without_the_extra_its_name_is_told(tmp_path: Path, words: PaperWords, m
 
 def test_a_folder_that_cannot_be_written_to_is_no_crash(tmp_path: Path, words: PaperWords):
     assert save_file(PAPER, tmp_path / "absent", words) == words.not_saved
+    assert save_file(PAPER, tmp_path / "\x00.docx", words) == words.not_saved
 
 
 @pytest.mark.parametrize("form", ["json", "md", "txt"])
@@ -140,12 +143,54 @@ def test_a_program_goes_on_with_a_case(dialog: Dialog):
 
 
 def test_at_a_terminal_files_go_into_the_folder(dialog: Dialog, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
-    session = Session(dialog, lambda: NOW, Case(answers={"situation": "wrong_recipient"}))
-    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
-        pipe.send_text("/export\r\x04")
-        assert converse(session, lambda *_: None, tmp_path) == 0
+    at_terminal(dialog, "/export\r\x04", tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["我的情况.json"]
     assert "文件存好了" in capsys.readouterr().out
+
+
+def at_terminal(dialog: Dialog, keys: str, folder: Path | None = None) -> None:
+    session = Session(dialog, lambda: NOW, Case(answers={"situation": "wrong_recipient"}), folder=folder)
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        pipe.send_text(keys)
+        assert converse(session, lambda *_: None) == 0
+
+
+@pytest.mark.parametrize(
+    ("answer", "written"),
+    [("\r", []), ("\x03", []), ("out\r", ["out/我的情况.json"]), ("case.json\r", ["case.json"]), ("absent\r", [])],
+)
+def test_without_a_folder_the_person_is_asked_where(
+    answer: str, written: list[str], dialog: Dialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    Path("out").mkdir()
+    at_terminal(dialog, f"/export\r{answer}\x04")
+    assert [path.as_posix() for path in Path().rglob("*.*")] == written
+
+
+def test_the_place_may_stand_behind_export(dialog: Dialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for place in ("~/one.json", str(tmp_path), "~nobody-at-all/x.json"):
+        at_terminal(dialog, f"/export {place}\r\x04")
+    assert {path.name for path in tmp_path.iterdir()} == {"one.json", "我的情况.json"}
+
+
+def test_only_its_owner_can_read_a_file(dialog: Dialog, tmp_path: Path):
+    before = os.umask(0)
+    try:
+        at_terminal(dialog, f"/export {tmp_path}\r\x04")
+    finally:
+        os.umask(before)
+    [written] = tmp_path.iterdir()
+    assert S_IMODE(written.stat().st_mode) == 0o600
+
+
+def test_a_file_that_is_there_stays_as_it_is(dialog: Dialog, tmp_path: Path, words: PaperWords):
+    there = tmp_path / "case.json"
+    there.write_text("mine", "utf-8")
+    at_terminal(dialog, f"/export {there}\r\x04")
+    assert there.read_text("utf-8") == "mine"
+    assert save_file(File("x.json", "json", "{}"), there, words) == words.taken
 
 
 def test_text_to_paste_is_shown_as_it_is():

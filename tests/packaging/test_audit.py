@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import yaml
 
 from bot.store.cipher import make_key
 
@@ -80,10 +81,94 @@ def test_what_a_run_of_pip_audit_means(
     assert words in sentence
 
 
-def test_the_packages_that_every_service_knows_stand_in_the_lock(audit: ModuleType):
-    pins = audit.pins_of(audit.KNOWN)
-    assert tuple(re.findall(r"^([a-z0-9-]+)==", pins, re.MULTILINE)) == audit.KNOWN
-    assert pins.count("--hash=sha256:") > len(audit.KNOWN)
+@pytest.fixture
+def service(audit: ModuleType, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """A service that knows every package; by name what it answers instead: "flawed", "down", "unknown"."""
+    answers: dict[str, str] = {}
+
+    def look_up(pins: list[str]) -> tuple[int, str, str]:
+        names = [pin.split("==", 1)[0] for pin in pins]
+        kinds = {answers.get(name, answers.get("", "known")) for name in names}
+        if "down" in kinds:
+            return 1, "", "requests.exceptions.ConnectionError: no"
+        flaws = {"flawed": ["PYSEC-1"], "unknown": None}
+        found = {name: flaws.get(answers.get(name, answers.get("", "known")), []) for name in names}
+        return int("flawed" in kinds), report(**found), ""
+
+    monkeypatch.setattr(audit, "look_up", look_up)
+    monkeypatch.setattr(audit.subprocess, "run", lambda *_, **__: None)  # the set-up
+    return answers
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"),
+    [
+        ({}, 0),
+        ({"jinja2": "flawed"}, 1),
+        ({"aiogram": "flawed"}, 1),  # of the benchmarks' lock alone
+        ({"": "down"}, 3),
+        ({"": "unknown"}, 3),
+        ({"aiogram": "down"}, 3),  # gone in the middle
+        ({"jinja2": "flawed", "aiogram": "down"}, 1),
+    ],
+)
+def test_the_exit_code_tells_a_flaw_from_a_look_up_that_was_none(
+    answers: dict[str, str],
+    code: int,
+    service: dict[str, str],
+    audit: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    service |= answers
+    monkeypatch.setattr(sys, "argv", ["audit", "dependencies"])
+    assert audit.main() == code
+    assert ("NOTHING WAS LOOKED UP" in capsys.readouterr().out) == bool({"down", "unknown"} & set(answers.values()))
+
+
+def test_every_pin_of_every_lock_is_looked_up(audit: ModuleType, monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+
+    def look_up(pins: list[str]) -> tuple[int, str, str]:
+        asked.extend(pin.split(" ", 1)[0] for pin in pins)
+        return 0, report(x=[]), ""
+
+    monkeypatch.setattr(audit, "look_up", look_up)
+    verdicts = [verdict for verdict, _ in audit.audit_dependencies()]
+    locks = sorted((ROOT / "requirements").iterdir())
+    assert verdicts == ["clean"] * len(locks)
+    pin = re.compile(r"^[a-z0-9][^\s;]*==[^\s;]+", re.MULTILINE)
+    pinned = {found for lock in locks for found in pin.findall(lock.read_text("utf-8"))}
+    assert len(pinned) > 100
+    assert set(asked) == pinned
+    assert {pin.split("==")[0] for pin in asked[: len(audit.KNOWN)]} == set(audit.KNOWN)
+
+
+@pytest.fixture(params=[0, 1, 3])
+def exits(request: pytest.FixtureRequest, tmp_path: Path) -> int:
+    """A folder whose scripts/audit exits with this code."""
+    fake = tmp_path / "scripts" / "audit"
+    fake.parent.mkdir()
+    fake.write_text(f"#!/bin/sh\nexit {request.param}\n", "utf-8")
+    fake.chmod(0o700)
+    return int(request.param)
+
+
+def test_ci_goes_on_where_nothing_could_be_looked_up_and_stops_where_something_was_found(exits: int, tmp_path: Path):
+    [line] = [line for line in (ROOT / ".ci" / "run").read_text("utf-8").splitlines() if "scripts/audit" in line]
+    done = subprocess.run(
+        ["bash", "-e", "-c", f"{line}\necho went on"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode == 0) == ("went on" in done.stdout) == (exits != 1)
+
+
+def test_the_weekly_run_fails_by_name_where_nothing_was_looked_up(exits: int, tmp_path: Path):
+    weekly = yaml.load((ROOT / ".github/workflows/audit.yml").read_text("utf-8"), yaml.BaseLoader)  # noqa: S506  # texts only
+    assert weekly["on"]["schedule"]
+    [script] = [step["run"] for step in weekly["jobs"]["audit"]["steps"] if "run" in step]
+    done = subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == exits
+    assert ("::error title=Nothing was looked up::" in done.stdout) == (exits == 3)
 
 
 @pytest.mark.parametrize("secret", [f"token: {TOKEN}\n", f"id = '{AWS}'\n", PRIVATE, f"api_key: {TOKEN[11:]}\n"])
@@ -107,6 +192,14 @@ def test_no_secret_setting_has_its_value_in_the_repository():
     kept = [file for file in files if file.is_file() and file.suffix not in {".lock", ".model", ".docx"}]
     held = {file.relative_to(ROOT).as_posix(): given.findall(file.read_text("utf-8", "replace")) for file in kept}
     assert {name: values for name, values in held.items() if values} == {}
+
+
+def test_no_file_holds_a_bare_key():
+    line = re.compile(r"^[A-Za-z0-9_-]{43}=$", re.MULTILINE)
+    assert line.search(make_key())
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    files = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
+    assert [file for file in files if file.is_file() and line.search(file.read_text("utf-8", "replace"))] == []
 
 
 def test_the_rules_of_the_scan_hold_no_finding_and_no_network():

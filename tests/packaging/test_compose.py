@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+import subprocess
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +13,6 @@ import yaml
 
 from bot.cli.telegram_command import webhook_settings
 from bot.settings import Settings
-from bot.store.cipher import make_key, parse_keys
 from bot.store.database import PostgresServer, SqliteFile, database_at
 from bot.telegram.webhook import BODY_BYTES, address
 
@@ -91,6 +91,26 @@ def test_what_is_set_are_settings(service: dict[str, Any]):
     assert [name for name in service["environment"] if name not in names] in ([], ["PGPASSWORD"])
 
 
+@every(BOTS)
+def test_the_key_is_a_secret_that_no_volume_holds(service: dict[str, Any]):
+    place = PurePosixPath(service["environment"]["TRANSFER_AID_KEY_FILE"])
+    assert "TRANSFER_AID_KEY" not in service["environment"]
+    assert service["secrets"] == [place.name]
+    assert place.parent == PurePosixPath("/run/secrets")  # where compose shows them
+    for mount in (*service.get("volumes", []), *service["tmpfs"]):
+        assert not place.is_relative_to(mount.split(":")[1] if ":" in mount else mount)
+
+
+@pytest.mark.parametrize("composed", COMPOSED.values(), ids=list(COMPOSED))
+def test_the_secret_is_a_file_that_neither_the_repository_nor_the_image_gets(composed: dict[str, Any]):
+    assert composed["secrets"] == {"key": {"file": "secrets/key"}}
+    ignored = subprocess.run(["git", "check-ignore", "secrets/key", ".env"], cwd=ROOT, capture_output=True, check=False)
+    assert ignored.stdout.decode().split() == ["secrets/key", ".env"]
+    built_from = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    assert "*" in built_from
+    assert not {line for line in built_from if line.startswith("!") and ("secrets" in line or ".env" in line)}
+
+
 def test_replicas_are_the_same_and_keep_nothing():
     first, second = (MANY[name] for name in REPLICAS)
     assert first == second
@@ -102,20 +122,19 @@ def test_replicas_are_the_same_and_keep_nothing():
 def test_what_a_start_cannot_do_without_is_asked_for_and_explained():
     text = (ROOT / "compose.yaml").read_text("utf-8")
     asked = set(REQUIRED.findall(text))
-    assert asked == {"DOMAIN", "POSTGRES_PASSWORD", "TRANSFER_AID_KEY", "TRANSFER_AID_WEBHOOK_SECRET"}
+    assert asked == {"DOMAIN", "POSTGRES_PASSWORD", "TRANSFER_AID_WEBHOOK_SECRET"}
     assert set(re.findall(r"\$\{(\w+)", text)) == asked  # nothing is quietly empty
     assert asked <= set(re.findall(r"^#?([A-Z_]+)=", EXAMPLE, re.MULTILINE))
 
 
 def test_the_replicas_settings_are_accepted(monkeypatch: pytest.MonkeyPatch):
-    given = {"DOMAIN": "bot.example.org", "TRANSFER_AID_KEY": make_key(), "TRANSFER_AID_WEBHOOK_SECRET": "s" * 32}
+    given = {"DOMAIN": "bot.example.org", "TRANSFER_AID_WEBHOOK_SECRET": "s" * 32}
     for name, value in MANY["bot-1"]["environment"].items():
         filled = re.sub(r"\$\{(\w+):\?[^}]*\}", lambda match: given.get(match[1], "x"), value)
         monkeypatch.setenv(name, filled)
     settings = Settings(_env_file=None)
     webhook = webhook_settings(settings)
-    assert settings.key
-    assert parse_keys(settings.key.get_secret_value())
+    assert settings.key_file == Path("/run/secrets/key")
     assert (webhook.url, webhook.port) == ("https://bot.example.org/telegram", 8080)
     database = database_at(settings.store_url)
     assert isinstance(database, PostgresServer)

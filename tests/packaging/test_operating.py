@@ -16,7 +16,7 @@ import yaml
 
 from bot.cli import main
 from bot.store import Store, StoreSettings
-from bot.store.cipher import make_key
+from bot.store.cipher import load_keys, make_key
 from bot.telegram.metrics import Metrics
 from tests.bot.store.shared import NOW, counting
 
@@ -130,6 +130,14 @@ def test_half_a_backup_is_not_left(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert not (tmp_path / "one").exists()
 
 
+def test_the_key_made_as_told_is_its_owners_and_works(tmp_path: Path):
+    [making] = re.findall(r"```sh\n(install .+?)```", PAGE, re.DOTALL)
+    subprocess.run(["sh", "-c", f"umask 0; {making}"], cwd=tmp_path, check=True)
+    assert S_IMODE((tmp_path / "secrets").stat().st_mode) == 0o700  # which is what keeps others out
+    assert S_IMODE((tmp_path / "secrets" / "key").stat().st_mode) == 0o644
+    assert len(load_keys(None, None, tmp_path / "secrets" / "key")) == 1
+
+
 def test_postgresql_is_left_to_its_own_tool(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
     monkeypatch.setenv("TRANSFER_AID_DATABASE_URL", "postgresql://aid@127.0.0.1:1/aid")
     assert main(["db", "backup", "anywhere"]) == 2
@@ -146,10 +154,10 @@ def test_a_key_is_rotated_as_told(
     new = make_key()
     monkeypatch.setenv("TRANSFER_AID_KEY", f"{new},{old}")
     assert main(["db", "reseal"]) == 0
-    assert capsys.readouterr().out.startswith("4 rows re-encrypted")  # two cases, two messages
+    assert capsys.readouterr().out.startswith("6 values re-encrypted")  # two cases, two messages and their addresses
     monkeypatch.setenv("TRANSFER_AID_KEY", new)
     assert main(["db", "reseal"]) == 0
-    assert capsys.readouterr().out.startswith("0 rows re-encrypted")
+    assert capsys.readouterr().out.startswith("0 values re-encrypted")
     monkeypatch.setenv("TRANSFER_AID_KEY", old)
     assert main(["db", "reseal"]) == 1
     assert "not in TRANSFER_AID_KEY" in capsys.readouterr().err

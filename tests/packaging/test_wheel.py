@@ -97,8 +97,8 @@ def test_the_installed_code_is_what_runs(installed: Path, tmp_path: Path):
 
 def test_the_dialog_is_the_same_from_an_empty_folder(dialog: Dialog, installed: Path, tmp_path: Path):
     typed = [json.dumps(line) for line in TALK]
-    told = ["-m", "bot", "--jsonl", "--now", NOW.isoformat()]
-    there = run(sys.executable, *told, cwd=tmp_path, stdin="\n".join(typed), PYTHONPATH=str(installed), LC_ALL="C")
+    told = [installed / "bin" / "transfer-aid", "--jsonl", "--now", NOW.isoformat()]
+    there = run(*told, cwd=tmp_path, stdin="\n".join(typed), PYTHONPATH=str(installed), LC_ALL="C")
     assert there.splitlines() == list(serve(dialog, typed, lambda: NOW))
     assert list(tmp_path.iterdir()) == []
 

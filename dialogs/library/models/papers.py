@@ -209,6 +209,9 @@ class PaperWords(Record):
     fees_source: Text  # with {reference}, {effective_from}, {checked_on}
     saved: Text  # with {path}
     not_saved: Text
+    where: Text
+    not_wanted: Text
+    taken: Text
 
 
 class FieldReading(Record):

@@ -137,7 +137,7 @@ async def test_words_that_are_no_longer_true_are_not_sent(store: Store) -> None:
 async def test_a_failed_turn_changes_no_reminder(store: Store) -> None:
     chat = store.chat_key(5)
     await store.turn(1, chat, NOW, wanting(planned("due", 1)))
-    unserializable = PlannedReminder("x", 0, 0, ({"text": object()},))
+    unserializable = PlannedReminder("x", 0, 0, ({"chat_id": 5, "text": object()},))
     with pytest.raises(TypeError):
         await store.turn(2, chat, NOW, wanting(unserializable))
     assert await reminded(store, at(1)) == ["due"]

@@ -62,8 +62,9 @@ async def test_a_turn_that_fails_leaves_nothing_and_harms_no_other(store: Store)
 
 async def test_messages_that_cannot_be_written_undo_the_turn(store: Store) -> None:
     chat = store.chat_key(5)
+    unserializable = ({"chat_id": 5, "text": object()},)
     with pytest.raises(TypeError):
-        await store.turn(1, chat, NOW, lambda _stored: Outcome(case=Case(), messages=({"text": object()},)))
+        await store.turn(1, chat, NOW, lambda _stored: Outcome(case=Case(), messages=unserializable))
     assert (await store.case(chat)).created_at == 0
     assert (await store.turn(1, chat, NOW, counting)).fresh
 
@@ -116,7 +117,8 @@ async def test_a_chat_that_is_gone_keeps_its_case_and_loses_its_letters(store: S
 async def test_forget_takes_the_case_and_what_waits_but_not_the_farewell(store: Store) -> None:
     chat = store.chat_key(5)
     await store.turn(1, chat, NOW, saying("旧", case=Case(answers={"a": "b"})))
-    settled = await store.turn(2, chat, NOW, lambda _stored: Outcome(forget=True, messages=({"text": "都删了"},)))
+    farewell = ({"chat_id": 5, "text": "都删了"},)
+    settled = await store.turn(2, chat, NOW, lambda _stored: Outcome(forget=True, messages=farewell))
     assert settled.forgot
     assert (await store.case(chat)).created_at == 0
     assert (await store.backlog())[0] == 1

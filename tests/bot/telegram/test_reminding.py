@@ -96,7 +96,7 @@ async def test_switched_off_forgotten_or_begun_anew_none_comes(bench: Bench, dia
             await ming.sees()
         await later(bench, DAY)
         assert not any("时间到了" in text for text in ming.unseen)
-    assert bench.query("SELECT count(*) FROM reminders") == [(0,)]
+    assert bench.query("SELECT count(*) FROM planned_reminders") == [(0,)]
 
 
 async def test_who_blocked_the_bot_gets_none(bench: Bench, dialog: Dialog) -> None:
@@ -116,4 +116,4 @@ async def test_nobody_is_reminded_who_did_not_ask(bench: Bench, dialog: Dialog) 
         await ming.sees()
         await later(bench, DAY)
         assert not any("时间到了" in text for text in ming.unseen)
-    assert bench.query("SELECT count(*) FROM reminders") == [(0,)]
+    assert bench.query("SELECT count(*) FROM planned_reminders") == [(0,)]

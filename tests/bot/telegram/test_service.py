@@ -58,7 +58,7 @@ async def test_the_command_serves_until_it_is_stopped(tmp_path: Path) -> None:
     async with TelegramDouble() as double:
         ming = double.person(1001)
         settings = environment(tmp_path, TRANSFER_AID_TELEGRAM_API_URL=double.url)
-        command = [sys.executable, "-m", "bot", "telegram"]
+        command = [Path(sys.executable).with_name("transfer-aid"), "telegram"]
         process = await asyncio.create_subprocess_exec(*command, cwd=tmp_path, env=settings, stderr=subprocess.PIPE)
         try:
             await ming.says("转错人了，对方还没收")
