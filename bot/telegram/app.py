@@ -167,8 +167,8 @@ async def adapter(
         )
         outbox = Outbox(store, delivery, Limits(settings.private, overall=settings.overall), clock, metrics)
         context = AppContext(store, outbox, bot, clock, metrics, service.zone, service.words)
-        read_image = service.make_reader(context) if service.make_reader else None
-        chats = PrivateChats(context, processor, service.take_turn, service.show, read_image)
+        read_pictures = service.make_reader(context) if service.make_reader else None
+        chats = PrivateChats(context, processor, service.take_turn, service.show, read_pictures)
         processor.connect(lambda: outbox.pending, outbox.waiting_for, chats.turn_away)
         updater = Updater(bot, asyncio.Queue())
         builder = ApplicationBuilder().application_class(BotApplication)

@@ -24,6 +24,8 @@ from bot.telegram.outbox import Outbox, when_reached
 T = TypeVar("T")
 U = TypeVar("U")
 
+LONG = 200  # characters; the worst text of so many takes some 15 ms to read, one of ten thousand 300
+
 
 @dataclass(frozen=True, slots=True)
 class AdapterWords:
@@ -65,6 +67,7 @@ class AppContext:
     words: AdapterWords
     closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     _background: set[asyncio.Task[None]] = field(default_factory=set)
+    _one_apart: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def durable(self, callback: Callable[[U], Awaitable[str | None]]) -> Callable[[U, Any], Coroutine[Any, Any, None]]:
         """A PTB callback that runs `callback` with the update until the store can be reached.
@@ -79,6 +82,13 @@ class AppContext:
                 self.metrics.turns.labels(result).inc()
 
         return run
+
+    async def apart(self, words: str, work: Callable[[str], T]) -> T:
+        """What `work`, pure, makes of words: of `LONG` ones on a thread, one after another, while others are served."""
+        if len(words) <= LONG:
+            return work(words)
+        async with self._one_apart:
+            return await asyncio.to_thread(work, words)
 
     async def when_reached(self, change: Callable[[], Awaitable[T]]) -> T:
         """The result of `change`, repeated with growing pauses while it raises StoreUnavailableError."""
