@@ -30,6 +30,7 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 MOST_UPDATES = 100  # Bot API: the most one getUpdates gives
 _QUIET_DAYS = 6 * 86400.0  # after a week without updates Telegram may start its numbers anew
 _SPARE = 60.0  # seconds beyond a long poll's own: the transport's timeout does not cover an answer that trickles in
+_LAST_WORD = 1.0  # seconds for the acknowledgement at a stop
 _POLL_CONNECTIONS = 2
 _LOOK_AGAIN = 0.05  # seconds between looks whether the first of a full batch is settled
 
@@ -118,7 +119,7 @@ class CommittingBot(ExtBot[None]):
         return updates
 
     def stop_fetching(self, *, acknowledge: bool) -> None:
-        """From now on `get_updates` gives nothing new. To `acknowledge`, it waits until all is settled."""
+        """From now on `get_updates` gives nothing new. To `acknowledge`, it waits for what is about to be settled."""
         self._stopping, self._acknowledging = True, acknowledge
 
     async def get_updates(
@@ -216,11 +217,12 @@ class CommittingBot(ExtBot[None]):
             left = 0.0
 
     async def _acknowledge_the_last(self) -> None:
-        await self._processor.all_settled.wait()
+        await self._processor.drain()
+        settled = min(self._processor.unsettled, default=(self._last_id or 0) + 1)
         if self._last_id is not None:
             with contextlib.suppress(TelegramError, TimeoutError):  # else it comes again, and is known
-                async with asyncio.timeout(_SPARE):
-                    await self._ask(self._last_id + 1, 1, 0)
+                async with asyncio.timeout(_LAST_WORD):
+                    await self._ask(settled, 1, 0)
 
     async def _after_failure(self, error: Exception) -> None:
         """Wait for as long as the failure asks for.

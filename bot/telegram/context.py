@@ -24,6 +24,7 @@ from bot.telegram.outbox import Outbox, when_reached
 T = TypeVar("T")
 U = TypeVar("U")
 
+_LAST_CALLS = 1.0  # seconds
 LONG = 200  # characters; the worst text of so many takes some 15 ms to read, one of ten thousand 300
 
 
@@ -114,10 +115,12 @@ class AppContext:
         self._background.add(task)
         task.add_done_callback(self._background.discard)
 
-    async def drain(self) -> None:
-        """Wait for the calls in the background, then await what is in `closing`."""
-        while self._background:
-            await asyncio.wait(self._background)
+    async def close(self) -> None:
+        """Give the calls in the background a moment more, then await what is in `closing`."""
+        if self._background:
+            _, late = await asyncio.wait(self._background, timeout=_LAST_CALLS)
+            for task in late:
+                task.cancel()
         for close in self.closing:
             await close()
 

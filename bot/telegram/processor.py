@@ -9,6 +9,7 @@ loses nothing and stores nobody else's words.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from bot.telegram.metrics import Metrics
 
 _MOST_TASKS = 1 << 16  # PTB's own limit, beyond ours: it would hold one chat's updates against another's
 _UNSENT = 2  # messages one chat may have unsent for each update it may have waiting
+_SETTLING = 3.0  # seconds that a stop gives to what has come
 _OF_A_FLOOD = 4  # updates taken of it at a time: few enough that those who wait behind it hardly notice
 
 TurnAway = Callable[[Sequence[Update]], Awaitable[None]]
@@ -107,7 +109,7 @@ class ChatProcessor(BaseUpdateProcessor):
         self._turned_away: defaultdict[int, list[Update]] = defaultdict(list)
         self._turning_away: dict[int, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._hurrying = False
+        self._deadline: float | None = None
 
     def connect(self, unsent: Callable[[], int], unsent_for: Callable[[int], int], turn_away: TurnAway) -> None:
         """Say how many messages are unsent, in all and for a chat, and what to do with what is too much."""
@@ -204,16 +206,20 @@ class ChatProcessor(BaseUpdateProcessor):
             self._settle(update)
 
     def hurry(self) -> None:
-        """Wait for no more forwards: what has come is all."""
-        self._hurrying = True
+        """Wait for no more forwards: what has come is all, and has some seconds left to be settled."""
+        if self._deadline is None:
+            self._deadline = asyncio.get_running_loop().time() + _SETTLING
         for chat in list(self._windows):
             self._close_window(chat)
 
     async def drain(self) -> None:
-        """Wait until what has come is settled."""
+        """Hurry, and wait until what has come is settled or the seconds for it are over."""
         self.hurry()
-        while self._tasks:
-            await asyncio.wait(self._tasks)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout_at(self._deadline):
+                await self.all_settled.wait()
+                while self._tasks:
+                    await asyncio.wait(self._tasks)
 
     async def abandon(self) -> None:
         """Cancel what is not settled: Telegram keeps it and gives it to the next process."""
@@ -288,7 +294,7 @@ class ChatProcessor(BaseUpdateProcessor):
         window.last = now
         window.updates.append(update)
         first = window.updates[0]
-        if len(window.updates) >= self._quiet.most or self._hurrying:
+        if len(window.updates) >= self._quiet.most or self._deadline is not None:
             self._close_window(chat)
         if update is not first:
             await asyncio.wait((window.settled,))
