@@ -53,7 +53,7 @@ class TelegramSettings:
     capacity: Capacity = field(default_factory=Capacity)
     private: Rate = PRIVATE
     overall: Rate = OVERALL
-    drain: float = 4.0
+    drain: float = 3.0
     quiet: Quiet = field(default_factory=Quiet)
     polling: PollingSettings = field(default_factory=PollingSettings)
 

@@ -214,8 +214,8 @@ class _Connection(H11Protocol):
         super().connection_made(transport)
         self._expect_a_request()
         if len(self.connections) > MOST_CONNECTIONS:
-            silent = [one for one in self.connections if isinstance(one, _Connection) and one._asks_nothing]
-            min(silent, key=lambda one: one.silent_since).transport.abort()
+            silent = [one for one in self.connections if isinstance(one, _Connection) and one.asks_nothing]
+            min(silent, key=lambda one: one.silent_since, default=self).transport.abort()
 
     def on_response_complete(self) -> None:
         """See `H11Protocol`."""
@@ -223,8 +223,9 @@ class _Connection(H11Protocol):
         super().on_response_complete()
 
     @property
-    def _asks_nothing(self) -> bool:
-        return self.cycle is None or self.cycle.response_complete
+    def asks_nothing(self) -> bool:
+        """Whether it waits for a request."""
+        return self.cycle is None or self.cycle.response_complete  # type: ignore[redundant-expr]  # None at first
 
     def _expect_a_request(self) -> None:
         self.silent_since = self.loop.time()
