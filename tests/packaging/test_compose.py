@@ -60,7 +60,7 @@ def test_each_service_runs_as_nobody_special_and_can_change_nothing(service: dic
     assert not service.get("privileged")
     assert service["security_opt"] == ["no-new-privileges:true"]
     assert service["restart"] == "unless-stopped"
-    assert seconds(service["stop_grace_period"]) >= 45  # 30 s for requests, 10 s for the outbox, and some
+    assert seconds(service["stop_grace_period"]) >= 20  # the bot takes ten
 
 
 @every(BOTS)
