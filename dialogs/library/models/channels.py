@@ -94,3 +94,4 @@ class ScreenshotWords(Record):
     too_large: Text  # with {megabytes}, {megapixels}
     not_an_image: Text
     took_too_long: Text
+    busy: Text
