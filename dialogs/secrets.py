@@ -54,7 +54,7 @@ _CODE_WORD = (
 )
 _WORD = re.compile(rf"(?P<payment_password>{_PASSWORD_WORD})|(?P<sms_code>{_CODE_WORD})")
 _WORD_AFTER = re.compile(
-    rf"(?:(?:(?![转扣刷花骗没输])[^\d,.;!?。\n]){{0,12}}?|[a-z ]{{0,40}})(?:{_WORD.pattern}|[这那]个码)"
+    rf"(?:(?:(?![转扣刷花骗没输])[^\d,.;!?。\n]){{0,12}}?|\s?is [a-z ]{{0,40}}?)(?:{_WORD.pattern}|[这那]个码)"
 )
 _MEASURED = re.compile(
     r"\s?(?:元|块|万|千|百|多|人民币|[次秒天年月条名人股米路室楼栋个位岁单]|分(?!别)|号(?!密)|小时|rmb|[wk](?![a-z])|%|[:.]\d"
