@@ -32,7 +32,7 @@ May take seconds; raises PictureUnreadError.
 
 MakeReader = Callable[[AppContext], ReadImage]
 
-_HARMLESS = frozenset({"none", "warning"})
+_HARMLESS = frozenset({"none", "caution", "warning"})
 
 
 class PictureUnreadError(Exception):

@@ -11,7 +11,7 @@ from dialogs.library.decoding import parse_yaml
 from dialogs.text.linear_model import LinearModel
 
 DETAILS = "zh-Hans/details.yaml"
-SITUATION_PHRASES, OFFER_PHRASES = "zh-Hans/phrases/situations/", "checking/phrases/"
+SITUATION_PHRASES, CHECKED_TEXTS = "zh-Hans/phrases/situations/", "checking/texts/"
 TABLE = "text.yaml"
 ANSWER_PHRASES = "zh-Hans/phrases/answers/"
 REQUEST_PHRASES, DANGER_PHRASES = "zh-Hans/phrases/requests.yaml", "zh-Hans/phrases/danger.yaml"
@@ -19,7 +19,7 @@ FEELING_PHRASES, ASK_PHRASES = "zh-Hans/phrases/fears.yaml", "zh-Hans/phrases/as
 TYPED = (ANSWER_PHRASES, REQUEST_PHRASES, DANGER_PHRASES, FEELING_PHRASES, ASK_PHRASES, TABLE)
 INPUTS: Mapping[str, tuple[str, ...]] = {
     "models/situation.bin": (SITUATION_PHRASES, DETAILS, TABLE),
-    "models/offers.bin": (SITUATION_PHRASES, OFFER_PHRASES, TABLE),
+    "models/checking.bin": (SITUATION_PHRASES, CHECKED_TEXTS, TABLE),
     "models/answers.bin": TYPED,
     "models/messages.bin": TYPED,
     "models/asks.bin": TYPED,

@@ -39,7 +39,7 @@ class GuardAction(StrEnum):
 
 
 GroupLineName = Literal[
-    "hello", "usage", "no_words", "none", "warning", "state", "set_off", "set_warn", "set_delete", "not_admin",
+    "hello", "usage", "no_words", "none", "caution", "warning", "state", "set_off", "set_warn", "set_delete", "not_admin",
     "not_verified", "cannot_see", "cannot_delete", "removed", "not_removed", "undone", "undone_warn",
     "log_head", "log_empty", "private",
 ]  # fmt: skip
