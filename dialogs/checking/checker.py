@@ -47,10 +47,10 @@ _GENERAL = {
 }
 _MOST_REASONS = 6
 _MOST_QUOTED = 80  # characters of the message in one piece of evidence
+_MOST_SENTENCES = 60  # among which evidence is looked for
 _ARTICLE = 3  # false claims in a text that reports, from which on it is taken to make them
 _BEFORE_CONTACT = 6  # characters that are quoted before an account
 _WANTS_CONTACT = "wants_contact"
-_TOPICS = {RECOVERY: RECOVERY, RECALL: RECALL}
 _SURE = 0.95  # the likelihood of a trap by words that decide
 _NEARLY = 0.49  # the most that is said of a message that is no trap
 # In a clause with one of these nobody is asked for anything: it is forbidden, reported or supposed.
@@ -189,7 +189,7 @@ class Checker:
         if verdict in {Verdict.NONE, Verdict.WARNING}:
             return
         text, words = read.traced.text, self._content.words
-        topic = _TOPIC_OF.get(verdict, _TOPICS.get(read.judged.kind, "") if verdict is Verdict.CAUTION else "")
+        topic = _TOPIC_OF.get(verdict, read.judged.kind if verdict is Verdict.CAUTION else "")
         found = [(signal, hit) for signal, hit in self._telling.find(text) if signal.topic in {None, topic}]
         told: dict[str, tuple[str, tuple[str, ...]]] = {}
         if not any(signal.topic for signal, _ in found):
@@ -208,7 +208,7 @@ class Checker:
     def _strongest(self, text: str, name: str) -> tuple[int, int]:
         """The sentence that is most like a class of the model."""
         spans = [span for span in sentence_spans(text) if text[slice(*span)].strip()] or [(0, len(text))]
-        return max(spans, key=lambda span: self._heads.read(text[slice(*span)], (WHAT,))[WHAT][name])
+        return max(spans[:_MOST_SENTENCES], key=lambda span: self._heads.read(text[slice(*span)], (WHAT,))[WHAT][name])
 
 
 class _Signals:

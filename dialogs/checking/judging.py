@@ -32,7 +32,8 @@ SURELY_REPORTS, SURELY_TELLS_HOW = 0.7, 0.5
 # How much it speaks against a trap that the writer reports, tells or asks: less where they give an account of theirs.
 _AGAINST, _AGAINST_WITH_CONTACT = 1.0, 0.3
 _LONG = 140  # characters from which the parts of a text are judged as well
-_PART, _STEP = 90, 2  # characters of a part that is judged alone; parts begin so many times within one's length
+_MOST_PARTS = 60
+_LEAST, _PART = 12, 90  # characters of a line that is judged alone, and of a stretch
 PART_SURE, PART_OFFERS = 0.85, 0.7
 
 
@@ -76,7 +77,8 @@ def judge(heads: Heads, text: str) -> Judgement:
     whole = _judged(heads, text)
     if len(text) <= _LONG:
         return whole
-    pieces = (_judged(heads, part) for part in parts(text))
+    # Of a very long text the parts that give an account first.
+    pieces = (_judged(heads, part) for part in sorted(parts(text), key=gives_contact, reverse=True)[:_MOST_PARTS])
     sure = (one for one in pieces if one.trap and one.likelihood >= PART_SURE and one.voice[OFFERS] >= PART_OFFERS)
     return max((whole, *sure), key=lambda judged: judged.likelihood)
 
@@ -87,7 +89,13 @@ def _judged(heads: Heads, text: str) -> Judgement:
 
 
 def parts(text: str) -> Iterator[str]:
-    """Stretches of whole sentences of a long text, each about as long as a short message, overlapping by half."""
+    """The parts of a long text that may be a message of their own: its lines, and stretches of whole sentences.
+
+    A stretch is about as long as a short message; stretches overlap by half.
+    """
+    lines = [line for line in text.split("\n") if len(line) >= _LEAST]
+    if len(lines) > 1:
+        yield from lines
     spans = list(sentence_spans(text))
     first = 0
     while first < len(spans):
@@ -97,5 +105,4 @@ def parts(text: str) -> Iterator[str]:
         yield text[spans[first][0] : spans[last][1]]
         if last + 1 >= len(spans):
             return
-        first = max(first + 1, (first + last + 1) // _STEP)
-
+        first = max(first + 1, (first + last + 1) // 2)

@@ -29,11 +29,6 @@ INPUTS: Mapping[str, tuple[str, ...]] = {
 _CUES = ("lexicon", "cues", "concepts")  # what a model sees of the details
 
 
-def phrases_of(text: str) -> list[str]:
-    """The phrases in the text of a .txt file: a line each, lines that begin with # are remarks."""
-    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
-
-
 def fingerprints(model: str, files: Mapping[str, str]) -> dict[str, str]:
     """The checksum of every file that a model is fitted to, by its path below `content/`; remarks do not count."""
     return {path: _fingerprint(path, text) for path, text in sorted(files.items()) if path.startswith(INPUTS[model])}
@@ -50,7 +45,7 @@ def outdated(model: str, data: bytes, files: Mapping[str, str]) -> list[str]:
 
 
 def _fingerprint(path: str, text: str) -> str:
-    content: Any = phrases_of(text) if path.endswith(".txt") else parse_yaml(text)
+    content: Any = parse_yaml(text)
     if path == DETAILS:
         content = {name: content[name] for name in _CUES}
     said = json.dumps(content, ensure_ascii=False, default=str)
