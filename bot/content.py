@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from dialogs.checking import Checker
 
 SOURCES = (".yaml", ".j2")
-NOT_AT_RUNTIME = ("zh-Hans/phrases/", "checking/texts/", "models/", "papers/")  # what only editors and scripts need, or what is not text
+# What only editors and scripts need, or what is not text.
+NOT_AT_RUNTIME = ("zh-Hans/phrases/", "checking/texts/", "models/", "papers/")
 SITUATIONS = "models/situation.bin"
 ANSWERS = "models/answers.bin"
 MESSAGES = "models/messages.bin"

@@ -203,7 +203,8 @@ class Checker:
             told[_WANTS_CONTACT] = (read.quote(start, end), told.get(_WANTS_CONTACT, ("", ()))[1])
         for name, (evidence, facts) in list(told.items())[:_MOST_REASONS]:
             if evidence:
-                yield Reason(words.reasons[name].text, evidence, tuple(dict.fromkeys((*facts, *words.reasons[name].facts))))
+                said = words.reasons[name]
+                yield Reason(said.text, evidence, tuple(dict.fromkeys((*facts, *said.facts))))
 
     def _strongest(self, text: str, name: str) -> tuple[int, int]:
         """The sentence that is most like a class of the model."""

@@ -1,4 +1,4 @@
-"""Ways to reach somebody in a plain text, by grammar: a channel in any spelling, what joins it to an account, an account.
+"""Ways to reach somebody in a plain text, by grammar: a channel in any spelling, what joins it to it, an account.
 
 The channel may stand before the account or right behind it, or be left out where the words ask to be added. Every
 pattern is possessive or has a bounded length, so that each reads the text once.
@@ -36,8 +36,8 @@ CHANNELS = frozenset(_WORDS)
 _LETTERS = r"(?<![a-z])"
 # What may stand between a channel and its account: marks and a few words, at most eight in a row.
 _JOINED = (
-    r"(?>(?:[号群码]|账号|id|名|加|搜索|搜|联系|咨询|客服|老师|黑客|技术|添加|好友|同号|备用|是|为|[ :()\[\]【】「」《》〈〉{}"
-    r"<>=_\-~|/、,*+→↓●█★☆♥❤\n]){0,8})"
+    r"(?>(?:[号群码]|账号|id|名|加|搜索|搜|联系|咨询|客服|老师|黑客|技术|添加|好友|同号|备用|是|为|"
+    r"[ :()\[\]【】「」《》〈〉{}<>=_\-~|/、,*+→↓●█★☆♥❤\n]){0,8})"
 )
 _HANDLE = (
     r"@?(?P<account>[a-z][-_a-z0-9]{4,19}|[a-z]{1,3}\d{3,12}|"
@@ -47,9 +47,13 @@ _HANDLE = (
 # Letters typed one by one: 「a b c 1 2 3」.
 _SPACED = r"(?P<spaced>(?:[a-z0-9] ){4,18}[a-z0-9])(?![a-z0-9])"
 _LED = re.compile(rf"{_LETTERS}(?P<channel>{_ANY})(?P<joint>{_JOINED})(?:{_HANDLE}|{_SPACED})")
-_FOLLOWED = re.compile(r"(?<![-_a-z0-9@.])(?P<account>[a-z]+[-_a-z]*\d[-_a-z0-9]{2,16})(?P<channel>微|威|薇|嶶|扣|飞机|微信)")
+_FOLLOWED = re.compile(
+    r"(?<![-_a-z0-9@.])(?P<account>[a-z]+[-_a-z]*\d[-_a-z0-9]{2,16})"
+    r"(?P<channel>微|威|薇|嶶|扣|飞机|微信)"
+)
 _ASKED = re.compile(
-    r"(?:加我|加他|加她|联系我?|咨询|私我?|找我?|添加|详谈|详询|滴滴?)[ :,()【】\[\]+]{0,4}(?P<account>(?=[-_a-z]{0,15}\d)[a-z][-_a-z0-9]{4,19})"
+    r"(?:加我|加他|加她|联系我?|咨询|私我?|找我?|添加|详谈|详询|滴滴?)[ :,()【】\[\]+]{0,4}"
+    r"(?P<account>(?=[-_a-z]{0,15}\d)[a-z][-_a-z0-9]{4,19})"
     r"(?![-_a-z0-9.@])"
 )
 _AT = re.compile(r"(?<![a-z0-9._])@ ?(?P<account>[a-z][a-z0-9_]{4,31})(?![a-z0-9_.])")

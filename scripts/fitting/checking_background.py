@@ -132,7 +132,4 @@ def read_rows(path: Path) -> list[Row]:
     with np.load(path, allow_pickle=False) as data:
         parts = np.split(data["steps"], data["ends"][:-1])
         columns = (data[name].tolist() for name in ("what", "voice", "weight", "source"))
-        return [
-            Row(frozenset(map(int, np.cumsum(part))), *rest)
-            for part, *rest in zip(parts, *columns, strict=True)
-        ]
+        return [Row(frozenset(map(int, np.cumsum(part))), *rest) for part, *rest in zip(parts, *columns, strict=True)]

@@ -29,8 +29,8 @@ _TALKED = ("acquaintance", "romance", "trade", "job", "stock", "service")
 _FRAMES = (
     "收到一条短信：“{}”，这是骗子吧？", "骗子会说“{}”，千万别信", "有人发“{}”，大家小心", "“{}”这种话都是骗人的",
     "网上看到有人说{}，靠谱吗？", "他跟我说{}，我没理他", "警方公布的话术：“{}”，请勿相信", "所谓“{}”其实是诈骗",
-    "“{}”——民警提醒，这是典型的骗局", "切勿相信{}", "请勿轻信“{}”", "谨防“{}”", "警惕：{}", "网上所谓{}均为诈骗", "辟谣：{}",
-    "骗子的话术：{}", "常见说法有“{}”", "前几天有人私信我：{}，我把他举报了",
+    "“{}”——民警提醒，这是典型的骗局", "切勿相信{}", "请勿轻信“{}”", "谨防“{}”", "警惕：{}", "网上所谓{}均为诈骗",
+    "辟谣：{}", "骗子的话术：{}", "常见说法有“{}”", "前几天有人私信我：{}，我把他举报了",
 )  # fmt: skip
 
 
@@ -85,7 +85,7 @@ def _disguised(texts: list[Taught], notices: list[str], talk: list[str]) -> Iter
         # What is short and gives no account may be a warning's own words.
         if _ACCOUNT.search(one.text) or len(one.text) > _LONG:
             written.append(noticed(one.text, chance, notices))
-        if chance.random() < 0.5:
+        if chance.randrange(2):
             written.append(surrounded(one.text, chance, talk))
         for text in written:
             yield Taught(text, one.what, one.voice, DISGUISED_WEIGHT, generated=True)

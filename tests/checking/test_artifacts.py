@@ -43,8 +43,10 @@ def test_an_artifact_is_listed_and_defused(checker: Checker, text: str, kind: st
 @pytest.mark.parametrize(
     "text",
     [
-        "威：abc123", "解决微：abc123", "【加微|WX:( abc123", "QQ：(100200300 )", "飞机：（@abc123）", "@abcdef", "扣扣 100200300",
-        "企鹅号100200300", "电报 abc123", "TG搜 abc123", "V❤abc123", "嶶 abc123", "＋v【abc123】", "赖：abc123", "指南abc123威",
+        "威：abc123", "解决微：abc123", "【加微|WX:( abc123",
+        "QQ：(100200300 )", "飞机：（@abc123）", "@abcdef", "扣扣 100200300",
+        "企鹅号100200300", "电报 abc123", "TG搜 abc123", "V❤abc123", "嶶 abc123",
+        "＋v【abc123】", "赖：abc123", "指南abc123威",
         "加我 abc123", "v x : a b c 1 2 3", "出嘿薇：abc123", "蝙蝠号 7788990",
     ],
 )  # fmt: skip
@@ -55,8 +57,12 @@ def test_an_account_is_known_by_its_grammar_and_shown_masked(checker: Checker, t
 
 
 @pytest.mark.parametrize(
-    "text", ["转了 3.12 万元", "2026.11.23", "微信支付 app", "单号 12345678", "打 110 或 96110", "v1.2.3 更新", "微信转账 20000 元", "扣 10000 元", "抖音 10000 粉", "微信 android 版", "电话打了 10000 次"]
-)
+    "text",
+    [
+        "转了 3.12 万元", "2026.11.23", "微信支付 app", "单号 12345678", "打 110 或 96110", "v1.2.3 更新",
+        "微信转账 20000 元", "扣 10000 元", "抖音 10000 粉", "微信 android 版", "电话打了 10000 次",
+    ],
+)  # fmt: skip
 def test_what_is_no_artifact_is_left_alone(checker: Checker, text: str) -> None:
     assert artifacts(checker, text) == set()
 

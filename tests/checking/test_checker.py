@@ -45,9 +45,9 @@ def test_a_message_gets_its_verdict(checker: Checker, text: str, verdict: str) -
 @pytest.mark.parametrize(
     "text",
     [
-        "提醒大家别再上当了！我之前找了三家都是骗子，最后这位王老师真的帮我把8000追回来了，事成后才收20%，他的微信 wanglaoshi668",
+        "提醒大家别再上当了！我之前找了三家都是骗子，最后这位王老师真的帮我追回来了，事成后才收20%，他的微信 wanglaoshi668",
         "我被骗了5万，后来在一个网警大哥帮助下全追回来了，不成功不收费，需要的私信我微信 abc12345，千万别信其他骗子",
-        "转发：国家反诈中心提醒，近期有假撤回软件骗人，真正的撤回功能请到官网 wx-refund-center.com 登录微信并输入支付密码验证",
+        "转发：国家反诈中心提醒，近期有假撤回软件骗人，真正的撤回请到官网 wx-refund-center.com 登录微信并输入支付密码",
         "把手机屏幕分享给我，我一步步教你把钱退回来，不收费的哈",
         "先追回后付费，微信转账撤回神器，是骗子，加V：zhangwei_8866",
     ],
@@ -134,7 +134,9 @@ def _stands_in(evidence: str, text: str) -> bool:
 
 
 @pytest.mark.parametrize("disguise", sorted(HARD))
-def test_most_offers_are_seen_through_a_hard_disguise(checker: Checker, read: Read, written: Written, disguise: str) -> None:
+def test_most_offers_are_seen_through_a_hard_disguise(
+    checker: Checker, read: Read, written: Written, disguise: str
+) -> None:
     texts = [text for name in written for text in written[name]["lures"][::4] if read[text].verdict in TRAPS]
     hidden = [HARD[disguise](text, random.Random(number)) for number, text in enumerate(texts)]
     lost = [text for text in hidden if checker.check(text).verdict not in TRAPS]

@@ -25,7 +25,9 @@ def checking_problems(content: CheckingContent) -> Iterator[Problem]:
     advice = {f"verdicts.{name}.advice": one.advice for name, one in words.verdicts.items()}
     advice |= {f"kinds.{name}.advice": one.advice for name, one in words.kinds.items()}
     for where, names in advice.items():
-        yield from (Problem(at.CHECKING_WORDS, where, f"没有 {name} 这条建议") for name in names if name not in words.advice)
+        for name in names:
+            if name not in words.advice:
+                yield Problem(at.CHECKING_WORDS, where, f"没有 {name} 这条建议")
     for kind, one in words.kinds.items():
         if one.reason not in words.reasons:
             yield Problem(at.CHECKING_WORDS, f"kinds.{kind}.reason", f"没有 {one.reason} 这个理由")
