@@ -95,6 +95,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "unreadable": ("kind",),
     "unticked": ("number", "step"),
     "verdict_advice": ("advice",),
+    "verdict_caution": (),
     "verdict_claim": ("claim",),
     "verdict_fake_recall_tool": (),
     "verdict_false_recall_claim": (),

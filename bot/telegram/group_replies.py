@@ -14,12 +14,17 @@ from bot.store.groups import GroupOutcome, GroupState, GroupStore
 from bot.telegram.context import AppContext
 from bot.telegram.render import Posts, posts
 from dialogs.cards import CardKind, Deck, card_text, make_card
-from dialogs.checking import Checker, CheckResult
+from dialogs.checking import Checker, CheckResult, Verdict
 from dialogs.library.models.channels import GroupLineName, GroupWords
 
 DEEP_LINK = "check"
 PER_MEMBER = 6  # answers a minute that one member may ask for, so that they are not the group's only voice
 PER_GROUP = 15  # and all its members: about what Telegram sends to a group in that time
+_LINES: Mapping[Verdict, GroupLineName] = {
+    Verdict.NONE: "none",
+    Verdict.CAUTION: "caution",
+    Verdict.WARNING: "warning",
+}
 _MOST_REASONS = 2
 _MOST_TODO = 2
 _QUOTA_SPAN = 60.0  # seconds
@@ -107,7 +112,7 @@ def verdict_card(content: GroupContent, result: CheckResult, today: dt.date) -> 
     (a card's general ones where none was named); anything else gets one sentence.
     """
     if result.verdict not in set(CardKind):
-        return content.words.line("warning" if result.verdict == "warning" else "none")
+        return content.words.line(_LINES[Verdict(result.verdict)])
     evidence = [reason.evidence for reason in result.reasons] or [claim.evidence for claim in result.claims]
     card = make_card(content.load_deck(), result.verdict, evidence, today=today)
     reasons = tuple(dict.fromkeys(reason.text for reason in result.reasons))

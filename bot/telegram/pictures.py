@@ -32,7 +32,7 @@ could not be read. May take seconds; raises nothing."""
 
 MakeReader = Callable[[AppContext], ReadPictures]
 
-_HARMLESS = frozenset({"none", "warning"})
+_HARMLESS = frozenset({"none", "caution", "warning"})
 _LATELY = 60.0  # seconds in which a person has one picture read before those of others, the next ones after them
 _PATIENCE = 15.0  # seconds that these wait
 _FETCHED_AT_ONCE = 4  # pictures; each may take `MAX_BYTES` of memory

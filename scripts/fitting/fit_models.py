@@ -4,11 +4,13 @@
     scripts/fit-models asks messages            write these
     scripts/fit-models --check                  write nothing; exit 1 if a model is not what its phrases give
     scripts/fit-models --background QUESTIONS   first rewrite the background, from a file of legal questions
+    scripts/fit-models --checked FOLDER         first rewrite the background of the checker, from labelled sets
 
 situation.bin tells from the words of a message whether it is about a payment of ours and which situation it is.
-offers.bin says how much a message reads like an offer to recall or to recover money. Both stand against a background
-of text about other things: legal questions of citizens, kept in scripts/background/questions.npz as a matrix of
-features that holds no text (scripts/background/README.md says how it is made). --background takes the questions as
+It stands against a background of text about other things: legal questions of citizens, kept in
+scripts/background/questions.npz as a matrix of features that holds no text (scripts/background/README.md says how it is
+made). checking.bin tells what a message to be checked is and who speaks in it; it is fitted to the texts in
+content/checking/texts and to the matrix scripts/background/checking.npz. --background takes the questions as
 JSON lines, plain or .gz, with "text" and "source"; to fit, they are not needed.
 
 The sums of a fit run in a fixed order for a fixed number of rounds. Machines differ in their last digits, which
@@ -29,7 +31,7 @@ import warnings
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -41,14 +43,12 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 from bot.content import open_content, read_fitted_to
-from dialogs.checking.manner import OFFER, RECALL
+from dialogs.checking.artifacts import masked, sightings
+from dialogs.checking.judging import MODEL, VOICE, WHAT
 from dialogs.library.decoding import parse_yaml
 from dialogs.text.fingerprints import (
-    DETAILS,
-    OFFER_PHRASES,
     SITUATION_PHRASES,
     fingerprints,
-    phrases_of,
 )
 from dialogs.text.heads import SEPARATOR
 from dialogs.text.linear_model import LinearModel, Weights, bucket, dump, grams
@@ -57,10 +57,12 @@ from dialogs.understanding.features import LENGTH_CUES, cues
 from dialogs.understanding.reading import OUT_OF_SCOPE
 from dialogs.understanding.situation import INSIDE, OUTSIDE
 from dialogs.understanding.wording import Wording, compile_wording
+from scripts.fitting.checking_background import REAL_WEIGHT, Row, read_rows, write_rows
+from scripts.fitting.checking_heads import taught
 from scripts.fitting.typed_heads import Heads, Written, answer_heads, ask_heads, message_heads
 
 MODELS = ROOT / "content"
-SITUATION, OFFERS = "models/situation.bin", "models/offers.bin"
+SITUATION, CHECKING = "models/situation.bin", MODEL
 TYPED: Mapping[str, tuple[Callable[[Written], Heads], float]] = {
     "models/answers.bin": (answer_heads, 40.0),
     "models/messages.bin": (message_heads, 40.0),
@@ -70,6 +72,7 @@ TYPED: Mapping[str, tuple[Callable[[Written], Heads], float]] = {
 
 LEAST_TYPED_WEIGHT, MOST_TYPED_BUCKETS = 0.25, 50_000
 BACKGROUND = ROOT / "scripts" / "background" / "questions.npz"
+CHECKED = ROOT / "scripts" / "background" / "checking.npz"
 LEFT_OUT = ROOT / "scripts" / "background" / "left-out.txt"
 TOLERANCE = 3
 """Steps of the rounding by which two fits of the same input may differ in a weight."""
@@ -84,9 +87,7 @@ FRAMES_EACH, FRAME_WEIGHT = 3, 0.5
 MOST_BUCKETS = 32_000
 SITUATION_C = 10.0
 
-OFFER_WEIGHT, OTHER_WEIGHT, SAID_WEIGHT, OFFER_BACKGROUND = 2.6, 2.0, 1.0, 0.3
-OFFER_C, RECALL_C = 10.0, 3.0
-LEAST_WEIGHT = 0.1
+CHECKING_C, CHECKING_ROUNDS, LEAST_CHECKING_WEIGHT = 40.0, 30, 1.0
 
 # What of a background text is kept: its grams that many texts have, and of longer ones a part drawn by chance. Too
 # few neighbours are left to put a sentence together again: about half of them, in no order.
@@ -161,7 +162,8 @@ class Fitted:
         self, examples: Sequence[Example], labels: Sequence[object], strength: float, **how: object
     ) -> LogisticRegression:
         """Fit to the examples; the same sums in the same order each time."""
-        model = LogisticRegression(C=strength, solver="saga", max_iter=ROUNDS, tol=1e-9, random_state=7, **how)
+        settings = {"solver": "saga", "max_iter": ROUNDS, "tol": 1e-9, "random_state": 7, **how}
+        model = LogisticRegression(C=strength, **settings)
         with warnings.catch_warnings():
             # A fixed number of rounds is what makes two runs the same; twice as many change no measured figure.
             warnings.simplefilter("ignore", ConvergenceWarning)
@@ -174,6 +176,7 @@ class Texts:
     def __init__(self) -> None:
         content = open_content()
         self.normaliser = Normaliser(content.text)
+        self.known = content.checking.artifacts
         self.wording: Wording = compile_wording(content.details)
 
     def told(self, text: str, label: str, weight: float = 1.0) -> Example:
@@ -183,7 +186,12 @@ class Texts:
 
     def checked(self, text: str, label: str, weight: float) -> Example:
         """A message to be checked."""
-        return Example(frozenset(map(bucket, grams(self.normaliser.plain(text)))), frozenset(), label, weight)
+        return Example(frozenset(map(bucket, grams(self.judged(text)))), frozenset(), label, weight)
+
+    def judged(self, text: str) -> str:
+        """The plain spelling of a message as the checker judges it."""
+        plain = self.normaliser.plain(text)
+        return masked(plain, sightings(plain, self.known))
 
 
 def situation_phrases(files: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -231,33 +239,40 @@ def situation_model(files: Mapping[str, str], texts: Texts, background: Backgrou
     )
 
 
-def offer_model(files: Mapping[str, str], texts: Texts, background: Background) -> Weights:
-    """Whether a message reads like an offer, and of a recall rather than a recovery."""
-    written = {
-        path.removeprefix(OFFER_PHRASES): phrases_of(files[path]) for path in files if path.startswith(OFFER_PHRASES)
-    }
-    recovery, recall = (
-        [texts.checked(text, kind, OFFER_WEIGHT) for text in written[f"{kind}_offers.txt"]]
-        for kind in ("recovery", "recall")
-    )
-    others = [
-        texts.checked(t, "other", OTHER_WEIGHT) for name in ("others.txt", "statements.txt") for t in written[name]
+def checking_model(
+    files: Mapping[str, str], texts: Texts, rows: Sequence[Row], left_out: Callable[[int], bool] = lambda _: False
+) -> Weights:
+    """What a message is and who speaks in it; `left_out` says of a source's number whether it is not fitted to."""
+    phrases = taught(files)
+    written = [(texts.checked(one.text, one.what, one.weight), one.voice) for one in phrases]
+    real = [
+        (Example(row.buckets, frozenset(), row.what, row.weight), row.voice)
+        for row in rows
+        if not left_out(row.source)
     ]
-    others += [texts.checked(text, "other", SAID_WEIGHT) for text, _ in situation_phrases(files)]
-    rows = zip(background.buckets, background.first_half, strict=True)
-    others += [Example(held, frozenset(), "other", OFFER_BACKGROUND) for held, first in rows if first]
-    offers = [*recovery, *recall]
-    counts = Counter(number for example in (*offers, *others) for number in example.buckets)
-    fitted = Fitted({number: 1.0 for number, n in counts.items() if n >= SEEN_IN}, ())
-    offer = fitted.fit([*offers, *others], [1] * len(offers) + [0] * len(others), OFFER_C)
-    kind = fitted.fit(offers, [0] * len(recovery) + [1] * len(recall), RECALL_C, class_weight="balanced")
-    table = np.vstack([offer.coef_, kind.coef_])
-    kept = [i for i in range(len(fitted.numbers)) if np.abs(table[:, i]).max() >= LEAST_WEIGHT]
+    counts = Counter(number for example, _ in (*written, *real) for number in example.buckets)
+    own = [example for (example, _), one in zip(written, phrases, strict=True) if not one.generated]
+    own += [example for example, _ in real if example.weight >= REAL_WEIGHT]
+    telling = Counter(number for example in own for number in example.buckets)
+    total = len(written) + len(real)
+    idf = {
+        number: math.log((1 + total) / (1 + counts[number])) + 1 for number, n in telling.items() if n >= SEEN_IN
+    }
+    fitted, columns, bias, parts = Fitted(idf, ()), [], [], []
+    voiced = [replace(example, label=voice) for example, voice in (*written, *real) if voice]
+    for head, examples in ((WHAT, [example for example, _ in (*written, *real)]), (VOICE, voiced)):
+        model = fitted.fit(examples, [example.label for example in examples], CHECKING_C, max_iter=CHECKING_ROUNDS)
+        columns += [f"{head}{SEPARATOR}{label}" for label in model.classes_]
+        bias += list(map(float, model.intercept_))
+        parts.append(model.coef_)
+    table = np.vstack(parts) * np.array([idf[number] for number in fitted.numbers])
+    table[np.abs(table) < LEAST_CHECKING_WEIGHT] = 0.0
+    kept = [i for i in range(len(fitted.numbers)) if table[:, i].any()]
     return Weights(
-        columns=(OFFER, RECALL),
-        bias=(float(offer.intercept_[0]), float(kind.intercept_[0])),
-        rows={fitted.numbers[i]: (1.0, table[:, i].tolist()) for i in kept},
-        fitted_to=fingerprints(OFFERS, files),
+        columns=tuple(columns),
+        bias=tuple(bias),
+        rows={fitted.numbers[i]: (idf[fitted.numbers[i]], table[:, i].tolist()) for i in kept},
+        fitted_to=fingerprints(CHECKING, files),
     )
 
 
@@ -293,7 +308,7 @@ def make_background(questions: Path, texts: Texts) -> None:
     opener = gzip.open if questions.suffix == ".gz" else open
     with opener(questions, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
-    left_out = set(phrases_of(LEFT_OUT.read_text("utf-8")))
+    left_out = {line for line in LEFT_OUT.read_text("utf-8").split("\n") if line and not line.startswith("#")}
     plain = [texts.normaliser.in_chinese(row["text"]) for row in rows]
     held = [{bucket(gram): len(_TOKENS.findall(gram)) for gram in grams(text)} for text in plain]
     frequency = Counter(number for grams_held in held for number in grams_held)
@@ -362,16 +377,19 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing, compare")
     parser.add_argument("--background", type=Path, metavar="QUESTIONS", help="rewrite the background first")
     parser.add_argument("names", nargs="*", metavar="MODEL", help="only these, by the names of their files")
+    parser.add_argument("--checked", type=Path, metavar="FOLDER", help="first rewrite the background of the checker")
     options = parser.parse_args()
     files = read_fitted_to()
     texts = Texts()
     if options.background:
         make_background(options.background, texts)
+    if options.checked:
+        print(f"{CHECKED.relative_to(ROOT)}: {write_rows(options.checked, texts.judged, CHECKED)} texts")
     background = load_background(texts.wording)
     wrong = 0
     builds: dict[str, Callable[[], Weights]] = {
         SITUATION: lambda: situation_model(files, texts, background),
-        OFFERS: lambda: offer_model(files, texts, background),
+        CHECKING: lambda: checking_model(files, texts, read_rows(CHECKED)),
         **{name: partial(typed_model, name, files, texts) for name in TYPED},
     }
     for name, build in builds.items():
