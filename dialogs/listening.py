@@ -48,6 +48,9 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
         return move
     if case.checked and (move := _after_the_check(dialog, case, position, text, reading, now)):
         return move
+    if case.offered and position.situation is None and not is_ours(dialog, reading) and not reading.request:
+        case = settle(case, case.offered)  # who was asked which of two and goes on telling is taken for the likelier
+        position = dialog.position(case, now)
     case = replace(case, offered=None, checked=None)
     if screened.kinds and reading.situation == OUT_OF_SCOPE:
         reading = replace(reading, situation=None)  # who shows a card or a code is not sent away
@@ -167,11 +170,13 @@ def _told(dialog: Dialog, position: Position, asked: str | None, reading: Readin
 
     In the middle of a talk a question in passing tells nothing, only what is said beside it.
     """
-    flow = dialog.library.flows.get(position.situation or "")
+    found = position.situation or (reading.situation if is_ours(dialog, reading) else None)
+    flow = dialog.library.flows.get(found or "")
     if flow is None:
         return reading.answers
     here = {name for name, one in dialog.library.questions.items() if name in flow.asks or one.everywhere} - {asked}
-    stated = reading.stated if reading.asking or reading.amends else reading.answers
+    passing = position.situation is not None and (reading.asking or reading.amends)
+    stated = reading.stated if passing else reading.answers
     exact = {name: value for name, value in stated.items() if dialog.library.questions[name].typed is not Typed.NOTHING}
     return {**stated, **dialog.understander.read_told(reading, sorted(here), asked), **exact}
 

@@ -35,7 +35,7 @@ def find_situation(dialog: Dialog, case: Case, position: Position, reading: Read
     found = reading.situation or OUT_OF_SCOPE
     if rivals and reading.score < SURE and found not in {OUT_OF_SCOPE, *VAGUE}:
         lines = _which_of(dialog, position, (found, *rivals), fresh=case.met is None)
-        return Move(replace(case, met=case.met or OPENED), tuple(lines), show=False)
+        return Move(replace(case, met=case.met or OPENED, offered=found), tuple(lines), show=False)
     return Move(settle(case, found))
 
 
@@ -108,6 +108,8 @@ def other_situation(dialog: Dialog, case: Case, position: Position, reading: Rea
     vague = new in VAGUE and not (story and present is not Family.RECALL)
     if vague or reading.score < SURE or family is Family.LEARN or (answered and not lured and not story):
         return None
+    if reading.amends and not lured:  # they say themselves that it was something else
+        return Move(settle(case, new))
     warning = [Line(dialog.words.opening(replace(position.known, situation=new, family=family)))] if lured else []
     title, scam = dialog.library.flow_words[new].title, family is Family.SCAM
     said = dialog.words.message("switch_offer", position.known, other=title, scam=scam)

@@ -56,7 +56,7 @@ def memory() -> float:
 
 def load() -> tuple[Any, float, float]:
     """The understander, the seconds it took to import and build, and the MB it added."""
-    model = (CONTENT / "models" / "situation.model").read_bytes()
+    model = (CONTENT / "models" / "situation.bin").read_bytes()
     files = [*sorted((CONTENT / "myths").glob("*.yaml")), CONTENT / "zh-Hans" / "knowledge.yaml"]
     asks = {
         entry["id"]: entry["asks"] for file in files for entry in yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)
