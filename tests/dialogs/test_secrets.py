@@ -14,6 +14,7 @@ from dialogs.papers.guard import has_identity_number, has_personal_number, has_s
 from dialogs.papers.reading import Value, read_field
 from dialogs.secrets import STRUCK, is_bank_card, is_id_card, screen
 from tests.dialogs.talk import NOW, Talk
+from tests.each import each
 
 CARD = "4539 1488 0343 6467"  # passes the Luhn check, belongs to nobody
 ID_CARD = "11010519491231002X"  # the example of GB 11643-1999
@@ -216,14 +217,14 @@ FORMS = [
 _LEFT = re.compile(r"[0-9０-９一二三四五六七八九]{3,}|\d \d \d")
 
 
-@pytest.mark.parametrize("text", FORMS)
+@each("text", FORMS)
 def test_every_form_of_a_secret_is_struck_out_whole(text: str):
     screened = screen(text)
     assert screened.kinds
     assert not _LEFT.search(screened.text), screened.text
 
 
-@pytest.mark.parametrize("text", FORMS)
+@each("text", FORMS)
 def test_no_form_of_a_secret_gets_into_a_paper(text: str):
     assert has_secret(text) or has_identity_number(text) or has_personal_number(text)
 
@@ -234,7 +235,7 @@ def test_the_number_of_the_other_side_is_kept_where_a_paper_asks_for_it(dialog: 
         assert read_field(reading, spec, text, NOW, optional=False) == Value(text)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "他的电话是 13812345678",

@@ -23,6 +23,7 @@ from dialogs.library.decoding import parse_yaml
 from dialogs.library.library import Library
 from dialogs.library.models.facts import Fact
 from dialogs.library.records import Step
+from tests.each import each
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -188,7 +189,7 @@ def test_the_version_is_that_of_the_newest_change():
     assert newest == PROJECT["version"]
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+@each("document", DOCUMENTS)
 def test_commands_and_files_named_in_documents_exist(document: Path):
     text = document.read_text("utf-8")
     for name in re.findall(r"\./(scripts/[a-z-]+)", text):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dialogs.known import decode_span
 from dialogs.understanding.times import Moment, find_payment_time, find_times
 from dialogs.understanding.wording import Wording
+from tests.each import each
 from tests.understanding.conftest import CHINA, MOMENT, normalise
 
 
@@ -21,7 +22,7 @@ def encoded(found: Moment | None) -> str | None:
 DAY = "T00:00"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "time"),
     [
         ("刚刚", "2026-11-23T15:30/2026-11-23T16:00"),  # jionlp: not read at all
@@ -97,7 +98,7 @@ def test_of_several_times_the_one_of_the_payment(wording: Wording, text: str, ti
     assert encoded(find_payment_time(normalise(text), MOMENT, wording.festivals)) == time
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "刚报警",
