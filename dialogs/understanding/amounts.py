@@ -118,7 +118,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Payment:
+class PaymentTotal:
     """What was paid in all, and in how many payments when that was said (0: several)."""
 
     amount: Amount | None
@@ -140,30 +140,30 @@ def find_amounts(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Amoun
     return found
 
 
-def find_payment(text: str, taken: Sequence[tuple[int, int]] = ()) -> Payment:
+def find_payment(text: str, taken: Sequence[tuple[int, int]] = ()) -> PaymentTotal:
     """The one sum that the person lost or sent, and the number of payments: 分三次每次2000 is 6000 in 3.
 
     A sum that no case can hold, such as 99 payments of a hundred billion, is None.
     """
     payment = _payment(text, find_amounts(text, taken), _payments(text))
-    return payment if payment.amount is None or payment.amount.holds else Payment(None, payment.payments)
+    return payment if payment.amount is None or payment.amount.holds else PaymentTotal(None, payment.payments)
 
 
-def _payment(text: str, amounts: list[Amount], count: int | None) -> Payment:
+def _payment(text: str, amounts: list[Amount], count: int | None) -> PaymentTotal:
     if any(amount.sure for amount in amounts):
         amounts = [amount for amount in amounts if amount.sure]
     for amount in amounts:
         before = _before(text, amount)
         if _EACH.search(before) and count:
-            return Payment(amount.times(count), count)
+            return PaymentTotal(amount.times(count), count)
         if _TOTAL.search(before):
-            return Payment(amount, count)
+            return PaymentTotal(amount, count)
         if same := _TIMES_SAME.search(before):
             n = _count(same["n"])
             if n > 1 and amount.sure:
-                return Payment(amount.times(n), n)
+                return PaymentTotal(amount.times(n), n)
     main, parts = _main(text, amounts)
-    return Payment(main, count if count is not None else (parts if parts > 1 else None))
+    return PaymentTotal(main, count if count is not None else (parts if parts > 1 else None))
 
 
 def _main(text: str, amounts: Sequence[Amount]) -> tuple[Amount | None, int]:

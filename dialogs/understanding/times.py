@@ -40,7 +40,7 @@ _IDLE = 4  # so much beside the time, and nothing of paying: the time is not of 
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class TimeMention:
     """A point in time (`end` is None) or the half-open interval ``start..end``, found between two offsets."""
 
     start: datetime
@@ -53,9 +53,9 @@ class Moment:
         return first if self.end is None else f"{first}/{self.end.isoformat(timespec='seconds')}"
 
 
-def find_times(text: str, now: datetime, festivals: Festivals) -> list[Moment]:
+def find_times(text: str, now: datetime, festivals: Festivals) -> list[TimeMention]:
     """All past times told in normalised `text`, in order; `now` must have a zone."""
-    found: list[Moment] = []
+    found: list[TimeMention] = []
     taken = Covered(text)  # a future time, too, keeps its words from being read as another one
     for moment in _candidates(text, now, festivals):
         if not taken.meets(moment.span):
@@ -65,12 +65,12 @@ def find_times(text: str, now: datetime, festivals: Festivals) -> list[Moment]:
     return sorted(found, key=lambda moment: moment.span)
 
 
-def find_payment_time(text: str, now: datetime, festivals: Festivals) -> Moment | None:
+def find_payment_time(text: str, now: datetime, festivals: Festivals) -> TimeMention | None:
     """The time in normalised `text` at which the money went, None when it does not say."""
     return best_time(text, find_times(text, now, festivals))
 
 
-def best_time(text: str, moments: list[Moment]) -> Moment | None:
+def best_time(text: str, moments: list[TimeMention]) -> TimeMention | None:
     """The one of `moments` that dates the payment: the one whose clause speaks of paying."""
     of_paying = _PAID.search(text) is not None
     scored = [(_score(text, moment, of_paying=of_paying), -i, moment) for i, moment in enumerate(moments)]
@@ -78,7 +78,7 @@ def best_time(text: str, moments: list[Moment]) -> Moment | None:
     return best[2] if best and best[0] >= 0 else None
 
 
-def _score(text: str, moment: Moment, *, of_paying: bool) -> int:
+def _score(text: str, moment: TimeMention, *, of_paying: bool) -> int:
     start, end = moment.span
     stop = _CLAUSE_END.search(text, end, end + _CLAUSE)
     after = text[end : stop.start() if stop else end + _CLAUSE]
@@ -94,26 +94,26 @@ def _score(text: str, moment: Moment, *, of_paying: bool) -> int:
     return 0 if rest <= _IDLE or of_paying else -1
 
 
-def _candidates(text: str, now: datetime, festivals: Festivals) -> Iterator[Moment]:
+def _candidates(text: str, now: datetime, festivals: Festivals) -> Iterator[TimeMention]:
     for match in _JUST_NOW.finditer(text):
-        yield Moment(now - timedelta(minutes=30), now, match.span())
+        yield TimeMention(now - timedelta(minutes=30), now, match.span())
     yield from _days(text, now, festivals)
     if is_ago(text):
         for start, end, span in ago(text, now):
-            yield Moment(start, end, span)
+            yield TimeMention(start, end, span)
     for match in _CLOCK_ALONE.finditer(text):
         clock = read_clock(match, match["period"])
         if clock:
             yield _last_such(clock, now, match.span())
     for start, end, span in whole(text, now):
-        yield Moment(start, end, span)
+        yield TimeMention(start, end, span)
     for match in _PERIOD_ALONE.finditer(text):
         yield _last_such(
             Clock(match["period"], None, None, vague=True, nearly=False, as_shown=False), now, match.span()
         )
 
 
-def _days(text: str, now: datetime, festivals: Festivals) -> Iterator[Moment]:
+def _days(text: str, now: datetime, festivals: Festivals) -> Iterator[TimeMention]:
     for match in DAY.finditer(text):
         day = read_day(match, now)
         if day:
@@ -125,7 +125,7 @@ def _days(text: str, now: datetime, festivals: Festivals) -> Iterator[Moment]:
             yield _within(text, day_of, None, (at, at + len(name)), now)
 
 
-def _within(text: str, day: datetime, period: str | None, span: tuple[int, int], now: datetime) -> Moment:
+def _within(text: str, day: datetime, period: str | None, span: tuple[int, int], now: datetime) -> TimeMention:
     """The moment on `day`: narrowed by the part of the day and the hour that follow it in the text."""
     start, end = span
     if (said := _PERIOD_AFTER.match(text, end)) is not None:
@@ -134,15 +134,15 @@ def _within(text: str, day: datetime, period: str | None, span: tuple[int, int],
     if (hour := _CLOCK_AFTER.match(text, end)) is not None and (clock := read_clock(hour, period)) is not None:
         end = hour.end()
     if clock is None and period is None:
-        return Moment(day, day + timedelta(days=1), (start, end))
+        return TimeMention(day, day + timedelta(days=1), (start, end))
     clock = clock or Clock(period, None, None, vague=True, nearly=False, as_shown=False)
     first, last = on_day(clock, day)
     if first > now and not clock.certain:
         first, last = (first - timedelta(hours=12), last and last - timedelta(hours=12))
-    return Moment(first, last, (start, end))
+    return TimeMention(first, last, (start, end))
 
 
-def _last_such(clock: Clock, now: datetime, span: tuple[int, int]) -> Moment:
+def _last_such(clock: Clock, now: datetime, span: tuple[int, int]) -> TimeMention:
     """The last time before `now` at which the clock showed this."""
     today = midnight(now)
     options = [on_day(clock, today - timedelta(days=back)) for back in (0, 1)]
@@ -150,13 +150,13 @@ def _last_such(clock: Clock, now: datetime, span: tuple[int, int]) -> Moment:
         options += [(s - timedelta(hours=12), e and e - timedelta(hours=12)) for s, e in options]
     past = [option for option in options if option[0] <= now] or options[-1:]
     first, last = max(past, key=lambda option: option[0])
-    return Moment(first, last, span)
+    return TimeMention(first, last, span)
 
 
-def _past(moment: Moment, now: datetime) -> Moment | None:
+def _past(moment: TimeMention, now: datetime) -> TimeMention | None:
     """`moment` cut off at `now`, None when it lies after or before the years that a case can hold."""
     if moment.start > now + timedelta(minutes=5) or not within_years(moment.start):
         return None
     if moment.end is None:
-        return Moment(min(moment.start, now), None, moment.span)
-    return Moment(min(moment.start, now), min(moment.end, now), moment.span)
+        return TimeMention(min(moment.start, now), None, moment.span)
+    return TimeMention(min(moment.start, now), min(moment.end, now), moment.span)

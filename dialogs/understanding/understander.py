@@ -13,7 +13,7 @@ from dialogs.understanding.danger import find_danger
 from dialogs.understanding.facts import child_age, find_facts
 from dialogs.understanding.options import choose
 from dialogs.understanding.reading import DANGERS, OUT_OF_SCOPE, SCAM_OTHER, Reading
-from dialogs.understanding.situation import Situations, Verdict
+from dialogs.understanding.situation import Classification, Situations
 from dialogs.understanding.topics import Topics
 from dialogs.understanding.typed import TypedMessages, clauses_of
 from dialogs.understanding.wording import compile_wording
@@ -84,16 +84,16 @@ class Understander:
         held = {*worded, *(self._typed.dangers(plain, clauses) - ({"violence"} if "threatened" in worded else set()))}
         danger = tuple(name for name in DANGERS if name in held)
         told = facts.answers if self._words.tells_of_payment(plain) else _without_demands(facts.answers, danger)
-        verdict = _in_danger(self._situations.tell(plain, tuple(facts.answers)), danger)
+        classified = _in_danger(self._situations.tell(plain, tuple(facts.answers)), danger)
         asked = tuple(topic for topic in self._typed.asks(plain, clauses) if topic in self._known)
         topics = asked or self._topics.find(plain)
         # Who asks something that has an answer here is not turned away.
-        answerable = verdict.situation == OUT_OF_SCOPE and bool(topics)
+        answerable = classified.situation == OUT_OF_SCOPE and bool(topics)
         return Reading(
-            situation=None if answerable else verdict.situation,
-            score=0.0 if answerable else verdict.score,
-            alternatives=verdict.alternatives,
-            answers=self._fitting(told, verdict),
+            situation=None if answerable else classified.situation,
+            score=0.0 if answerable else classified.score,
+            alternatives=classified.alternatives,
+            answers=self._fitting(told, classified),
             details=facts.details,
             danger=danger,
             topics=topics,
@@ -113,11 +113,11 @@ class Understander:
         """What the text of a reading surely tells of some questions, whether or not one of them was asked."""
         return self._typed.told(reading.plain, reading.clauses, questions)
 
-    def _fitting(self, answers: Mapping[str, str], verdict: Verdict) -> Mapping[str, str]:
+    def _fitting(self, answers: Mapping[str, str], classified: Classification) -> Mapping[str, str]:
         """The answers to questions that belong to the situation told, or to one that it may be."""
-        if verdict.situation in {None, OUT_OF_SCOPE}:
+        if classified.situation in {None, OUT_OF_SCOPE}:
             return answers
-        possible = {verdict.situation, *(name for name, score in verdict.alternatives if score >= _POSSIBLE)}
+        possible = {classified.situation, *(name for name, score in classified.alternatives if score >= _POSSIBLE)}
         only = self._wording.only_for
         return {name: value for name, value in answers.items() if name not in only or only[name] & possible}
 
@@ -160,13 +160,13 @@ class Understander:
         return choose(wordings, plain, value, said, self._words, ranked, otherwise=otherwise)
 
 
-def _in_danger(verdict: Verdict, danger: Sequence[str]) -> Verdict:
+def _in_danger(classified: Classification, danger: Sequence[str]) -> Classification:
     """Nobody in danger is sent away: who is being made to pay right now is being defrauded, of whatever kind."""
-    if verdict.situation not in {None, OUT_OF_SCOPE} or not danger:
-        return verdict
+    if classified.situation not in {None, OUT_OF_SCOPE} or not danger:
+        return classified
     if not _BEING_DEFRAUDED.isdisjoint(danger):
-        return Verdict(SCAM_OTHER, _UNCLEAR, verdict.alternatives)
-    return Verdict(None, 0.0, verdict.alternatives) if set(danger) - {"minor"} else verdict
+        return Classification(SCAM_OTHER, _UNCLEAR, classified.alternatives)
+    return Classification(None, 0.0, classified.alternatives) if set(danger) - {"minor"} else classified
 
 
 def _without_demands(answers: Mapping[str, str], danger: Sequence[str]) -> Mapping[str, str]:

@@ -19,10 +19,10 @@ from dialogs.text import fingerprints
 
 _read_file, _numbers_in, _fingerprint = map(cache, (files.read_file, numbers.numbers_in, fingerprints._fingerprint))
 _source_problems = templates.source_problems
-_found: dict[tuple[frozenset[str], templates.Source], tuple[Problem, ...]] = {}
+_found: dict[tuple[frozenset[str], templates.TemplateSource], tuple[Problem, ...]] = {}
 
 
-def _found_once(environment: Environment, source: templates.Source) -> tuple[Problem, ...]:
+def _found_once(environment: Environment, source: templates.TemplateSource) -> tuple[Problem, ...]:
     key = frozenset(environment.filters), source
     if key not in _found:
         _found[key] = tuple(_source_problems(environment, source))

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.known import decode_span
-from dialogs.understanding.times import Moment, find_payment_time, find_times
+from dialogs.understanding.times import TimeMention, find_payment_time, find_times
 from dialogs.understanding.wording import Wording
 from tests.each import each
 from tests.understanding.conftest import CHINA, MOMENT, normalise
 
 
-def encoded(found: Moment | None) -> str | None:
+def encoded(found: TimeMention | None) -> str | None:
     return found.encode().replace(":00+08:00", "").replace("+08:00", "") if found else None
 
 
