@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import os
+import ssl
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -47,6 +49,14 @@ def read_once() -> Iterator[None]:
 
     with each_file_once(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(packaged, "load_content", load_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def authorities_read_once() -> Iterator[None]:
+    """Each start of a bot reads the certificates of all authorities, which takes longer than most tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
         yield
 
 
