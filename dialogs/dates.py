@@ -35,7 +35,7 @@ FORMS: tuple[ButtonName, ...] = ("ics", "png")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DayRow:
     """One line of the timeline; a strong one is today, or a day by which the person must act."""
 
     day: str
@@ -130,7 +130,7 @@ def _told(dialog: Dialog, position: Position, events: tuple[Event, ...], now: dt
         return
     note = dialog.words.message("timeline_note", position.known)
     facts = merge_facts((note.facts, _facts(events)))
-    pages: list[list[Row]] = [[]]
+    pages: list[list[DayRow]] = [[]]
     room = MAX_LENGTH - len(note.text)
     for row in _rows(dialog, events, now):
         if pages[-1] and sum(len(one.day) + len(one.what) + 8 for one in (*pages[-1], row)) > room:
@@ -141,15 +141,15 @@ def _told(dialog: Dialog, position: Position, events: tuple[Event, ...], now: dt
     yield from (Said(text, facts) for text in texts)
 
 
-def _rows(dialog: Dialog, events: tuple[Event, ...], now: dt.datetime) -> Iterator[Row]:
+def _rows(dialog: Dialog, events: tuple[Event, ...], now: dt.datetime) -> Iterator[DayRow]:
     words = dialog.timetable.words
     past = [event for event in events if _behind(event, now)]
     if len(past) > MOST_PAST:
-        yield Row("…", words.past_left_out.format(count=len(past) - MOST_PAST), strong=False)
-    yield from (Row(written(event), event.what, strong=False) for event in past[-MOST_PAST:])
-    yield Row(day_written(now.astimezone(BEIJING).date()), words.today, strong=True)
+        yield DayRow("…", words.past_left_out.format(count=len(past) - MOST_PAST), strong=False)
+    yield from (DayRow(written(event), event.what, strong=False) for event in past[-MOST_PAST:])
+    yield DayRow(day_written(now.astimezone(BEIJING).date()), words.today, strong=True)
     ahead = [event for event in events if not _behind(event, now)]
-    yield from (Row(written(event), event.what, strong=event.kind is DeadlineKind.ACT_BEFORE) for event in ahead)
+    yield from (DayRow(written(event), event.what, strong=event.kind is DeadlineKind.ACT_BEFORE) for event in ahead)
 
 
 def _behind(event: Event, now: dt.datetime) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import os
+import ssl
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,6 +18,7 @@ from dialogs.library.library import Library
 from dialogs.library.load import Content, load_content
 from dialogs.text.plain import Normaliser
 from dialogs.text.sentences import SentenceWords
+from tests.content.checked import each_file_once
 from tests.dialogs.opened import open_content, open_dialog
 from tests.dialogs.talk import NOW, Talk
 
@@ -35,7 +38,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def read_once() -> Iterator[None]:
-    """Commands that run within a test process read the same content; loading it again proves nothing more."""
+    """Within a test process the same files are read and checked once; doing it again proves nothing more."""
     loaded: dict[frozenset[tuple[str, str | bytes]], Content] = {}
 
     def load_once(sources: Mapping[str, str | bytes]) -> Content:
@@ -44,8 +47,16 @@ def read_once() -> Iterator[None]:
             loaded[key] = load_content(sources)
         return loaded[key]
 
-    with pytest.MonkeyPatch.context() as patch:
+    with each_file_once(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(packaged, "load_content", load_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def authorities_read_once() -> Iterator[None]:
+    """Each start of a bot reads the certificates of all authorities, which takes longer than most tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
         yield
 
 

@@ -19,7 +19,7 @@ TAIL = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PaymentRow:
     """One payment, every cell worded; `tail` is the end of its order number, or nothing."""
 
     number: int
@@ -115,7 +115,7 @@ def _raw(library: PaperLibrary, data: PaperData, name: str) -> str:
     return "" if value in {None, SKIPPED, UNKNOWN} else value or ""
 
 
-def _row(library: PaperLibrary, data: PaperData, number: int, payment: Payment) -> Row:
+def _row(library: PaperLibrary, data: PaperData, number: int, payment: Payment) -> PaymentRow:
     def cell(name: str) -> str:
         if payment.answered(name):
             return shown_payment(library, payment, name)
@@ -126,7 +126,7 @@ def _row(library: PaperLibrary, data: PaperData, number: int, payment: Payment) 
     if payment.card_tail:
         method = f"{method}{library.label('card_tail')}{payment.card_tail}"
     at = payment.time
-    return Row(
+    return PaymentRow(
         number=number,
         time=cell("time") if at else _said_time(library, data) or cell("time"),
         short_time=at.short() if at else _said_time(library, data) or cell("time"),

@@ -161,7 +161,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Payment:
+class PaymentTotal:
     """What was paid in all, and in how many payments when that was said (0: several)."""
 
     amount: Amount | None
@@ -184,32 +184,32 @@ def find_amounts(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Amoun
     return found
 
 
-def find_payment(text: str, taken: Sequence[tuple[int, int]] = ()) -> Payment:
+def find_payment(text: str, taken: Sequence[tuple[int, int]] = ()) -> PaymentTotal:
     """The one sum that the person lost or sent, and the number of payments: 分三次每次2000 is 6000 in 3.
 
     A sum that no case can hold, such as 99 payments of a hundred billion, is None.
     """
     payment = _payment(text, find_amounts(text, taken), _payments(text))
-    return payment if payment.amount is None or payment.amount.holds else Payment(None, payment.payments)
+    return payment if payment.amount is None or payment.amount.holds else PaymentTotal(None, payment.payments)
 
 
-def _payment(text: str, amounts: Sequence[Amount], count: int | None) -> Payment:
+def _payment(text: str, amounts: Sequence[Amount], count: int | None) -> PaymentTotal:
     amounts = _counting(text, amounts)
     told = [amount for amount in amounts if not _unpaid(text, amount)]
     for amount in told:
         if _TOTAL.search(_before(text, amount)):
-            return Payment(amount, count)
+            return PaymentTotal(amount, count)
     parts = [amount for amount in told if _ONE_OF_SEVERAL.search(_before(text, amount))]
     if len(parts) > 1 and len({part.currency for part in parts}) == 1:
-        return Payment(reduce(Amount.plus, parts), len(parts))
+        return PaymentTotal(reduce(Amount.plus, parts), len(parts))
     for amount in told:
         before = _before(text, amount)
         if _EACH.search(before) and count:
-            return Payment(amount.times(count), count)
+            return PaymentTotal(amount.times(count), count)
         if (same := _TIMES_SAME.search(before)) and amount.sure and (n := _count(same["n"])) > 1:
-            return Payment(amount.times(n) if _figures(amount.low) <= _ROUND_FIGURES else amount, n)
+            return PaymentTotal(amount.times(n) if _figures(amount.low) <= _ROUND_FIGURES else amount, n)
     main, parts_added = _main(text, told)
-    return Payment(main, count if count is not None else (parts_added if parts_added > 1 else None))
+    return PaymentTotal(main, count if count is not None else (parts_added if parts_added > 1 else None))
 
 
 def _counting(text: str, amounts: Sequence[Amount]) -> list[Amount]:

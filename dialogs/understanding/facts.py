@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from dialogs.understanding.amounts import HOME_CURRENCY, Payment, find_payment
+from dialogs.understanding.amounts import HOME_CURRENCY, PaymentTotal, find_payment
 from dialogs.understanding.numerals import parse_number
 from dialogs.understanding.reading import Details
 from dialogs.understanding.times import best_time, find_times
@@ -45,7 +45,7 @@ def find_facts(text: str, now: datetime, wording: Wording) -> Facts:
     return Facts(answers, _details(text, answers, payment, wording))
 
 
-def _money_answers(payment: Payment) -> dict[str, str]:
+def _money_answers(payment: PaymentTotal) -> dict[str, str]:
     answers: dict[str, str] = {}
     # An amount in another currency would be wrong in yuan: it stays a detail.
     if payment.amount and payment.amount.currency == HOME_CURRENCY:
@@ -55,7 +55,7 @@ def _money_answers(payment: Payment) -> dict[str, str]:
     return answers
 
 
-def _details(text: str, answers: Mapping[str, str], payment: Payment, wording: Wording) -> Details:
+def _details(text: str, answers: Mapping[str, str], payment: PaymentTotal, wording: Wording) -> Details:
     blocked = True if wording.blocked.search(text) else None
     if wording.not_blocked.search(text):
         blocked = False

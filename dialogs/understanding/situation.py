@@ -50,7 +50,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Classification:
     """The situation to go by (None: nothing can be said), its score, and the runners-up."""
 
     situation: str | None
@@ -78,14 +78,14 @@ class Situations:
         """Every situation and ``out_of_scope`` with its score in normalised `text`, the likeliest first."""
         return self._rank(text, cues(text, self._wording))
 
-    def tell(self, text: str, answered: Sequence[str] = ()) -> Verdict:
+    def tell(self, text: str, answered: Sequence[str] = ()) -> Classification:
         """The situation that normalised `text` tells of.
 
         None is told for small talk and garbage, nor for a short text that only answers a question (`answered`: the
         names of the questions that it answers).
         """
         if self._wording.small_talk.fullmatch(text) or not _HAN.search(text):
-            return Verdict(None)
+            return Classification(None)
         held = cues(text, self._wording)
         ranked = self._rank(text, held)
         scores = dict(ranked)
@@ -100,11 +100,11 @@ class Situations:
         )
         ours = name != _LAW or _LAW_CUE in held
         if score >= SURE_FROM and ours and not (only_answers and name in _LEARNING):
-            return Verdict(name, _rounded(score), _runners_up(ranked, name, score))
+            return Classification(name, _rounded(score), _runners_up(ranked, name, score))
         in_trouble = outside < _SURELY_OUTSIDE and held & _TROUBLE and not held & _OTHER_FIELDS
         if only_answers or in_trouble:
-            return Verdict(None, 0.0, _runners_up(ranked, OUT_OF_SCOPE, 1.0))
-        return Verdict(OUT_OF_SCOPE, _rounded(1 - score), _runners_up(ranked, OUT_OF_SCOPE, 1 - score))
+            return Classification(None, 0.0, _runners_up(ranked, OUT_OF_SCOPE, 1.0))
+        return Classification(OUT_OF_SCOPE, _rounded(1 - score), _runners_up(ranked, OUT_OF_SCOPE, 1 - score))
 
     def _rank(self, text: str, held: frozenset[str]) -> Ranked:
         totals = self._model.totals(grams(text), held)

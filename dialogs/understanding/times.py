@@ -51,7 +51,7 @@ _IDLE = 4  # so much beside the time, and nothing of paying: the time is not of 
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class TimeMention:
     """A point in time (`end` is None) or the half-open interval ``start..end``, found between two offsets."""
 
     start: datetime
@@ -64,9 +64,9 @@ class Moment:
         return first if self.end is None else f"{first}/{self.end.isoformat(timespec='seconds')}"
 
 
-def find_times(text: str, now: datetime, festivals: Festivals) -> list[Moment]:
+def find_times(text: str, now: datetime, festivals: Festivals) -> list[TimeMention]:
     """All past times told in normalised `text`, in order; `now` must have a zone."""
-    found: list[Moment] = []
+    found: list[TimeMention] = []
     taken = Covered(text)  # a future time, too, keeps its words from being read as another one
     for moment in _candidates(text, now, festivals):
         if not taken.meets(moment.span):
@@ -76,12 +76,12 @@ def find_times(text: str, now: datetime, festivals: Festivals) -> list[Moment]:
     return sorted(found, key=lambda moment: moment.span)
 
 
-def find_payment_time(text: str, now: datetime, festivals: Festivals) -> Moment | None:
+def find_payment_time(text: str, now: datetime, festivals: Festivals) -> TimeMention | None:
     """The time in normalised `text` at which the money went, None when it does not say."""
     return best_time(text, find_times(text, now, festivals))
 
 
-def best_time(text: str, moments: list[Moment]) -> Moment | None:
+def best_time(text: str, moments: list[TimeMention]) -> TimeMention | None:
     """The one of `moments` that dates the payment: the one whose clause speaks of paying."""
     of_paying = _PAID.search(text) is not None
     idle = len(_HEDGES.sub("", _without(text, moments))) <= _IDLE
@@ -93,7 +93,7 @@ def best_time(text: str, moments: list[Moment]) -> Moment | None:
     return closer[0] if closer else best[2]
 
 
-def _without(text: str, moments: list[Moment]) -> str:
+def _without(text: str, moments: list[TimeMention]) -> str:
     """The text without the words of the moments."""
     pieces, done = [], 0
     for start, end in sorted(moment.span for moment in moments):
@@ -102,13 +102,13 @@ def _without(text: str, moments: list[Moment]) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def _narrows(moment: Moment, other: Moment) -> bool:
+def _narrows(moment: TimeMention, other: TimeMention) -> bool:
     """Whether a moment said right after another lies within it: 今天刚转的, 昨天，也就是22号晚上九点."""
     within = other.end is not None and other.start <= moment.start and (moment.end or moment.start) <= other.end
     return within and 0 <= moment.span[0] - other.span[1] <= _IDLE
 
 
-def _score(text: str, moment: Moment, *, may_pay: bool) -> int:
+def _score(text: str, moment: TimeMention, *, may_pay: bool) -> int:
     start, end = moment.span
     stop = _CLAUSE_END.search(text, end, end + _CLAUSE)
     after = text[end : stop.start() if stop else end + _CLAUSE]
@@ -124,40 +124,40 @@ def _score(text: str, moment: Moment, *, may_pay: bool) -> int:
     return 0 if may_pay else -1
 
 
-def _candidates(text: str, now: datetime, festivals: Festivals) -> Iterator[Moment]:
+def _candidates(text: str, now: datetime, festivals: Festivals) -> Iterator[TimeMention]:
     for match in _JUST_NOW.finditer(text):
-        yield Moment(now - timedelta(minutes=30), now, match.span())
+        yield TimeMention(now - timedelta(minutes=30), now, match.span())
     yield from _days(text, now, festivals)
     if is_ago(text):
         for start, end, span in ago(text, now):
             a_day = end is not None and end - start == timedelta(days=1)
-            yield _within(text, start, None, span, now) if a_day else Moment(start, end, span)
+            yield _within(text, start, None, span, now) if a_day else TimeMention(start, end, span)
     for match in _CLOCK_ALONE.finditer(text):
         clock = read_clock(match, match["period"])
         if clock:
             yield _last_such(clock, now, match.span())
     for start, end, span in whole(text, now):
-        yield Moment(start, end, span)
+        yield TimeMention(start, end, span)
     for match in _PERIOD_ALONE.finditer(text):
         yield _last_such(
             Clock(match["period"], None, None, vague=True, nearly=False, as_shown=False), now, match.span()
         )
 
 
-def _days(text: str, now: datetime, festivals: Festivals) -> Iterator[Moment]:
+def _days(text: str, now: datetime, festivals: Festivals) -> Iterator[TimeMention]:
     for match in DAY.finditer(text):
         day = read_day(match, now)
         if day:
             said = _within(text, day.start, day.period, match.span(), now)
             later = _hour_later(text, day.start, said, now)
-            yield from (said,) if later is None else (later, Moment(later.start, later.end, said.span))
+            yield from (said,) if later is None else (later, TimeMention(later.start, later.end, said.span))
     names = "|".join(sorted(map(re.escape, festivals), key=len, reverse=True))
     for found in re.finditer(rf"(?P<year>{'|'.join(YEARS_BACK)})?的?(?P<name>{names})节?", text) if names else ():
         if day_of := festival_day(found["name"], festivals, now, found["year"]):
             yield _within(text, day_of, None, found.span(), now)
 
 
-def _hour_later(text: str, day: datetime, said: Moment, now: datetime) -> Moment | None:
+def _hour_later(text: str, day: datetime, said: TimeMention, now: datetime) -> TimeMention | None:
     """The moment on a day whose hour comes after some words that tell of nothing else."""
     if said.end is None:
         return None
@@ -170,10 +170,10 @@ def _hour_later(text: str, day: datetime, said: Moment, now: datetime) -> Moment
     if clock is None or _OTHER.match(text, hour.end()):
         return None
     first, last = on_day(clock, day)
-    return Moment(first, last, hour.span()) if first <= now else None
+    return TimeMention(first, last, hour.span()) if first <= now else None
 
 
-def _within(text: str, day: datetime, period: str | None, span: tuple[int, int], now: datetime) -> Moment:
+def _within(text: str, day: datetime, period: str | None, span: tuple[int, int], now: datetime) -> TimeMention:
     """The moment on `day`: narrowed by the part of the day and the hour that follow it in the text."""
     start, end = span
     if (said := _PERIOD_AFTER.match(text, end)) is not None:
@@ -185,15 +185,15 @@ def _within(text: str, day: datetime, period: str | None, span: tuple[int, int],
         if late is not None:
             clock, end = replace(clock, period=late["period"]), late.end()
     if clock is None and period is None:
-        return Moment(day, day + timedelta(days=1), (start, end))
+        return TimeMention(day, day + timedelta(days=1), (start, end))
     clock = clock or Clock(period, None, None, vague=True, nearly=False, as_shown=False)
     first, last = on_day(clock, day)
     if first > now and not clock.certain:
         first, last = (first - timedelta(hours=12), last and last - timedelta(hours=12))
-    return Moment(first, last, (start, end))
+    return TimeMention(first, last, (start, end))
 
 
-def _last_such(clock: Clock, now: datetime, span: tuple[int, int]) -> Moment:
+def _last_such(clock: Clock, now: datetime, span: tuple[int, int]) -> TimeMention:
     """The last time before `now` at which the clock showed this."""
     today = midnight(now)
     options = [on_day(clock, today - timedelta(days=back)) for back in (0, 1)]
@@ -201,13 +201,13 @@ def _last_such(clock: Clock, now: datetime, span: tuple[int, int]) -> Moment:
         options += [(s - timedelta(hours=12), e and e - timedelta(hours=12)) for s, e in options]
     past = [option for option in options if option[0] <= now] or options[-1:]
     first, last = max(past, key=lambda option: option[0])
-    return Moment(first, last, span)
+    return TimeMention(first, last, span)
 
 
-def _past(moment: Moment, now: datetime) -> Moment | None:
+def _past(moment: TimeMention, now: datetime) -> TimeMention | None:
     """`moment` cut off at `now`, None when it lies after or before the years that a case can hold."""
     if moment.start > now + timedelta(minutes=5) or not within_years(moment.start):
         return None
     if moment.end is None:
-        return Moment(min(moment.start, now), None, moment.span)
-    return Moment(min(moment.start, now), min(moment.end, now), moment.span)
+        return TimeMention(min(moment.start, now), None, moment.span)
+    return TimeMention(min(moment.start, now), min(moment.end, now), moment.span)

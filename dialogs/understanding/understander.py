@@ -13,7 +13,7 @@ from dialogs.understanding.danger import find_danger
 from dialogs.understanding.facts import child_age, find_facts
 from dialogs.understanding.options import choose
 from dialogs.understanding.reading import DANGERS, OUT_OF_SCOPE, SCAM_OTHER, Reading
-from dialogs.understanding.situation import Situations, Verdict
+from dialogs.understanding.situation import Classification, Situations
 from dialogs.understanding.topics import Topics
 from dialogs.understanding.typed import TypedMessages, clauses_of
 from dialogs.understanding.wording import compile_wording
@@ -94,16 +94,16 @@ class Understander:
         if statements != (clauses or (plain,)):
             stated = find_facts(",".join(statements), _zoned(now), self._wording).answers
         about = ",".join(statements) if amends else plain
-        verdict = _in_danger(self._situations.tell(about, tuple(facts.answers)), danger)
+        classified = _in_danger(self._situations.tell(about, tuple(facts.answers)), danger)
         asked = tuple(topic for topic in self._typed.asks(plain, clauses) if topic in self._known)
         topics = asked or (self._topics.find(plain) if asking else ())
         # Who asks something that has an answer here is not turned away.
-        answerable = verdict.situation == OUT_OF_SCOPE and bool(topics)
+        answerable = classified.situation == OUT_OF_SCOPE and bool(topics)
         return Reading(
-            situation=None if answerable else verdict.situation,
-            score=0.0 if answerable else verdict.score,
-            alternatives=verdict.alternatives,
-            answers=self._fitting(told, verdict),
+            situation=None if answerable else classified.situation,
+            score=0.0 if answerable else classified.score,
+            alternatives=classified.alternatives,
+            answers=self._fitting(told, classified),
             details=facts.details,
             danger=danger,
             topics=topics,
@@ -112,7 +112,7 @@ class Understander:
             statements=statements,
             told=told,
             asking=asking,
-            stated=self._fitting(stated, verdict),
+            stated=self._fitting(stated, classified),
             request=self._typed.request(plain),
             feeling=self._typed.feeling(plain),
             amends=amends,
@@ -134,11 +134,11 @@ class Understander:
         """What the statements of a reading surely tell of some questions, besides the one that was asked."""
         return self._typed.told(reading.statements, questions, asked)
 
-    def _fitting(self, answers: Mapping[str, str], verdict: Verdict) -> Mapping[str, str]:
+    def _fitting(self, answers: Mapping[str, str], classified: Classification) -> Mapping[str, str]:
         """The answers to questions that belong to the situation told, or to one that it may be."""
-        if verdict.situation in {None, OUT_OF_SCOPE}:
+        if classified.situation in {None, OUT_OF_SCOPE}:
             return answers
-        possible = {verdict.situation, *(name for name, score in verdict.alternatives if score >= _POSSIBLE)}
+        possible = {classified.situation, *(name for name, score in classified.alternatives if score >= _POSSIBLE)}
         only = self._wording.only_for
         return {name: value for name, value in answers.items() if name not in only or only[name] & possible}
 
@@ -181,13 +181,13 @@ class Understander:
         return choose(wordings, plain, value, said, self._words, ranked, otherwise=otherwise)
 
 
-def _in_danger(verdict: Verdict, danger: Sequence[str]) -> Verdict:
+def _in_danger(classified: Classification, danger: Sequence[str]) -> Classification:
     """Nobody in danger is sent away: who is being made to pay right now is being defrauded, of whatever kind."""
-    if verdict.situation not in {None, OUT_OF_SCOPE} or not danger:
-        return verdict
+    if classified.situation not in {None, OUT_OF_SCOPE} or not danger:
+        return classified
     if not _BEING_DEFRAUDED.isdisjoint(danger):
-        return Verdict(SCAM_OTHER, _UNCLEAR, verdict.alternatives)
-    return Verdict(None, 0.0, verdict.alternatives) if set(danger) - {"minor"} else verdict
+        return Classification(SCAM_OTHER, _UNCLEAR, classified.alternatives)
+    return Classification(None, 0.0, classified.alternatives) if set(danger) - {"minor"} else classified
 
 
 def _without_demands(answers: Mapping[str, str], danger: Sequence[str]) -> Mapping[str, str]:

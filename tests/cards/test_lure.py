@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from dialogs.cards import defused, shortened
 from dialogs.cards.lure import LONGEST, joined_evidence
+from tests.each import each
 
 LINK = re.compile(r"https?://|(?<!\[)\.(?:com|cn|net|me|org)(?![a-z])|(?<!\[)@[A-Za-z0-9]", re.IGNORECASE)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "shown"),
     [
         ("加V：huitui2026", "加V：hu***"),

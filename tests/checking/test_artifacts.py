@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from dialogs.checking import Checker, CheckingContent
 from dialogs.checking.artifacts import defused, sightings
+from tests.each import each
 
 
 def artifacts(checker: Checker, text: str) -> set[tuple[str, str]]:
     return {(artifact.kind, artifact.shown) for artifact in checker.check(text).artifacts}
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "kind", "shown"),
     [
         ("点 https://pay.example.com/a?b=1 领取", "link", "hxxps://pay[.]example[.]com/a?b=1"),

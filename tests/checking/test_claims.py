@@ -12,6 +12,7 @@ from dialogs.checking.claims import ClaimHit, Claims
 from dialogs.library.records import Myth, MythVerdict
 from dialogs.text.plain import Normaliser
 from tests.dialogs.opened import open_content
+from tests.each import each
 
 
 def a_myth(*marks: tuple[str, ...], name: str = "myth.network") -> Myth:
@@ -61,7 +62,7 @@ def test_stated_claims_are_found(text: str) -> None:
     assert is_found(text)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "断网不能取消转账",

@@ -14,7 +14,7 @@ from dialogs.library.checks.checking import MOST_DECIDING
 from dialogs.library.library import Library
 from dialogs.library.load import load_content
 from dialogs.library.models.checking import AdviceWords, ReasonWords
-from tests.content.checked import each_file_once, problems_of
+from tests.content.checked import problems_of
 
 LURES = "checking/recall.yaml"
 NUMBER = re.compile(r"\d+")
@@ -66,8 +66,7 @@ def test_a_new_trick_is_one_record(texts: Mapping[str, str], checker: Checker) -
     ],
 )
 def test_a_record_that_does_not_fit_is_named(texts: Mapping[str, str], fields: dict[str, object], what: str) -> None:
-    with each_file_once():
-        found = problems_of(changed(texts, LURES, **fields))
+    found = problems_of(changed(texts, LURES, **fields))
     assert {line.partition("signals.")[2] or line.removeprefix(f"{LURES}: ") for line in found} == {what}
 
 
@@ -85,8 +84,7 @@ def test_every_kind_has_a_title_and_a_reason_of_its_own(rules: CheckingContent) 
 def test_advice_that_has_no_words_is_named(texts: Mapping[str, str]) -> None:
     data = yaml.load(texts["zh-Hans/checking.yaml"], yaml.CSafeLoader)
     data["verdicts"]["none"]["advice"].append("sleep_on_it")
-    with each_file_once():
-        found = problems_of({**texts, "zh-Hans/checking.yaml": yaml.safe_dump(data, allow_unicode=True)})
+    found = problems_of({**texts, "zh-Hans/checking.yaml": yaml.safe_dump(data, allow_unicode=True)})
     assert found == {"zh-Hans/checking.yaml: verdicts.none.advice: 没有 sleep_on_it 这条建议"}
 
 

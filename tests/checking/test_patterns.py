@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dialogs.checking.patterns import PatternError, Patterns, parse
 from dialogs.text.sentences import numbered_sentences
+from tests.each import each
 
 LISTS = {"pay": ("付款", "收费")}
 
@@ -17,7 +18,7 @@ def found(pattern: str, text: str) -> list[str]:
     return [text[hit.start : hit.end] for hit in hits]
 
 
-@pytest.mark.parametrize(
+@each(
     ("pattern", "text", "expected"),
     [
         ("先付", "先付后撤", ["先付"]),

@@ -16,6 +16,7 @@ from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.messages import ChoiceInput, CommandInput, CommandName, ForwardInput, TextInput
 from tests.dialogs.talk import CHINA, NOW
+from tests.each import each
 
 FIRST = "我刚刚微信转错人了，5000块，对方还没收"
 
@@ -113,7 +114,7 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize("line", BAD, ids=lambda line: line[:40])
+@each("line", BAD)
 def test_a_bad_line_gets_an_error_and_the_session_goes_on(dialog: Dialog, line: str):
     before, error, after = answers(dialog, {"text": FIRST}, line, {"command": "plan"})
     assert error.keys() == {"error"}

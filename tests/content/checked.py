@@ -1,4 +1,4 @@
-"""What `content check` says of changed content. What did not change is read and checked once for all tests."""
+"""What `content check` says of changed content. What did not change is read and checked once in a test process."""
 
 from __future__ import annotations
 
@@ -10,20 +10,19 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
+from bot.cli import content_command
 from dialogs.library import files
 from dialogs.library.checks import content, numbers, templates
 from dialogs.library.checks.content import check_content
 from dialogs.library.problems import Problem
+from dialogs.text import fingerprints
 
-_read_file, _numbers_in, _source_problems = (
-    cache(files.read_file),
-    cache(numbers.numbers_in),
-    templates.source_problems,
-)
-_found: dict[tuple[frozenset[str], templates.Source], tuple[Problem, ...]] = {}
+_read_file, _numbers_in, _fingerprint = map(cache, (files.read_file, numbers.numbers_in, fingerprints._fingerprint))
+_source_problems = templates.source_problems
+_found: dict[tuple[frozenset[str], templates.TemplateSource], tuple[Problem, ...]] = {}
 
 
-def _found_once(environment: Environment, source: templates.Source) -> tuple[Problem, ...]:
+def _found_once(environment: Environment, source: templates.TemplateSource) -> tuple[Problem, ...]:
     key = frozenset(environment.filters), source
     if key not in _found:
         _found[key] = tuple(_source_problems(environment, source))
@@ -52,6 +51,13 @@ _paper_template_problems = _once(
 )
 
 
+_problems_of = _once(check_content, lambda sources: frozenset(sources.items()))
+
+
+def _check_once(sources: Mapping[str, str | bytes]) -> list[Problem]:
+    return [*_problems_of(sources)]
+
+
 @contextmanager
 def each_file_once() -> Iterator[None]:
     """While open, nothing is read or checked twice in the same words."""
@@ -62,9 +68,11 @@ def each_file_once() -> Iterator[None]:
         patch.setattr(content, "wording_problems", _wording_problems)
         patch.setattr(content, "pattern_problems", _pattern_problems)
         patch.setattr(content, "paper_template_problems", _paper_template_problems)
+        patch.setattr(fingerprints, "_fingerprint", _fingerprint)
+        patch.setattr(content_command, "check_content", _check_once)
         yield
 
 
 def problems_of(sources: Mapping[str, str | bytes]) -> set[str]:
     """The lines that the command prints."""
-    return {str(problem) for problem in check_content(sources)}
+    return {str(problem) for problem in _check_once(sources)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -12,19 +11,12 @@ import pytest
 from bot.cli import BAD_USAGE, DONE, FOUND, main
 from dialogs.drawing import draw, page
 from dialogs.library.load import load_content
-from tests.content.checked import each_file_once, problems_of
+from tests.content.checked import problems_of
 from tests.content.faults import FAULTS, HELP, Texts
 
 pytestmark = pytest.mark.calendar
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def read_once() -> Iterator[None]:
-    """A fault changes one file; the other two hundred stay the same."""
-    with each_file_once():
-        yield
 
 
 @cache
@@ -76,11 +68,6 @@ def draft(tmp_path: Path) -> Path:
     """A copy of the content that an editor works on."""
     shutil.copytree(ROOT / "content", tmp_path / "content", ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path / "content"
-
-
-def test_the_command_says_that_all_is_well(capsys: pytest.CaptureFixture[str]):
-    assert main(["content", "check"]) == DONE
-    assert "content holds together: " in capsys.readouterr().out
 
 
 def test_the_command_prints_every_problem_and_their_number(draft: Path, capsys: pytest.CaptureFixture[str]):

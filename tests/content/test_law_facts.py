@@ -10,13 +10,12 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pytest
 from pydantic import TypeAdapter
 
 from dialogs.library.decoding import parse_yaml
 from dialogs.library.models.facts import Basis, Confidence, Fact, Source, SourceKind
-from tests.content.each import each
 from tests.dialogs.opened import open_content
+from tests.each import each
 
 CONTENT = Path(__file__).parents[2] / "content"
 LAW = CONTENT / "facts" / "law"
@@ -52,7 +51,7 @@ FILES = {path.stem: read_facts(path) for path in sorted(LAW.glob("*.yaml"))}
 ALL_FACTS = [fact for facts in FILES.values() for fact in facts]
 FACTS = {fact.id: fact for fact in ALL_FACTS}
 
-each_fact = each(ALL_FACTS)
+each_fact = each("fact", ALL_FACTS)
 
 
 def host(address: str) -> str:
@@ -112,7 +111,7 @@ def test_high_confidence_rests_on_a_statute_or_on_agreeing_official_word(fact: F
 ALL_SOURCES = [(fact.id, source) for fact in ALL_FACTS for source in fact.sources]
 
 
-@pytest.mark.parametrize(("fact_id", "source"), ALL_SOURCES)
+@each(("fact_id", "source"), ALL_SOURCES)
 def test_address_is_safe(fact_id: str, source: Source) -> None:
     if source.kind in HIDDEN_KINDS:
         assert source.shown_address is None
@@ -184,6 +183,6 @@ NUMBERS = {
 }
 
 
-@pytest.mark.parametrize(("fact_id", "figures"), NUMBERS.items(), ids=NUMBERS)
+@each(("fact_id", "figures"), NUMBERS.items())
 def test_figures_stand_as_printed(fact_id: str, figures: tuple[str, ...]) -> None:
     assert [figure for figure in figures if figure not in FACTS[fact_id].statement] == []

@@ -18,6 +18,7 @@ from dialogs.library.models.base import Name, Record, Text, complete
 from dialogs.library.models.facts import Confidence, Fact
 from dialogs.library.problems import ContentError, Problem
 from dialogs.library.validation import validate
+from tests.each import each
 
 CONTACT = (
     "- id: mainland.police\n  region: mainland\n  name: 报警\n  number: '110'\n  use: 先打。\n  facts: [platform.H01]\n"
@@ -134,7 +135,7 @@ def test_data_becomes_an_immutable_record():
         fact.title = "u"  # type: ignore[misc]
 
 
-@pytest.mark.parametrize(
+@each(
     ("change", "said"),
     [
         ({"name": "A b"}, "name: 写法不对：A b，应符合 ^[a-z][a-z0-9_]*$"),
@@ -184,7 +185,7 @@ def test_a_file_in_the_wrong_place_is_told():
     assert found("fact/w.yaml", "[]") == {"fact/w.yaml: 没有地方用这个文件，多半是文件名或文件夹打错了"}
 
 
-@pytest.mark.parametrize("file", [pattern for pattern in MODELS if "*" not in pattern])
+@each("file", [pattern for pattern in MODELS if "*" not in pattern])
 def test_a_missing_file_is_told(texts: Mapping[str, str], file: str):
     with pytest.raises(ContentError) as error:
         load_content({name: text for name, text in texts.items() if name != file})

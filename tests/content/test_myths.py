@@ -6,14 +6,13 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import pytest
 import yaml
 
 from dialogs.checking.claims import Claims
 from dialogs.library.records import Myth, MythVerdict
 from dialogs.text.plain import Normaliser
-from tests.content.each import each
 from tests.dialogs.opened import open_content
+from tests.each import each
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = yaml.load((Path(__file__).parent / "claim_samples.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
@@ -43,7 +42,7 @@ PROMISES = ("一定能追回", "保证追回", "百分百", "100%", "肯定能�
 
 MYTHS = tuple(open_content().library.myths.values())
 FACTS = open_content().library.facts
-by_id = each(MYTHS)
+each_myth = each("myth", MYTHS)
 
 
 TEXT = Normaliser(open_content().text)
@@ -73,51 +72,51 @@ def test_the_row_lists_are_the_whole_tables() -> None:
     assert rows == {str(row) for row in range(1, 75)} | {f"V{row:02}" for row in range(1, 34)}
 
 
-@by_id
+@each_myth
 def test_the_truth_is_short_and_promises_nothing(myth: Myth) -> None:
     assert len(myth.truth) <= 120
     assert [word for word in PROMISES if word in myth.truth] == []
     assert "\n" not in myth.truth
 
 
-@by_id
+@each_myth
 def test_the_truth_rests_on_facts_that_may_be_shown(myth: Myth) -> None:
     assert myth.facts
     assert [fact for fact in myth.facts if fact not in FACTS or FACTS[fact].internal] == []
 
 
-@by_id
+@each_myth
 def test_every_number_of_the_truth_stands_in_its_facts(myth: Myth) -> None:
     known = {number for fact in myth.facts for number in NUMBER.findall(FACTS[fact].statement)}
     assert [number for number in NUMBER.findall(myth.truth) if number not in known] == []
 
 
-@by_id
+@each_myth
 def test_it_says_how_people_ask(myth: Myth) -> None:
     assert 4 <= len(myth.asks) <= 8
     assert [ask for ask in myth.asks if not 4 <= len(ask) <= 40] == []
 
 
-@by_id
+@each_myth
 def test_the_claim_is_found_by_its_own_marks_and_the_truth_by_none(myth: Myth) -> None:
     if myth.marks:
         assert myth.id in found(myth.claim)
     assert found(myth.truth) == set()
 
 
-@by_id
+@each_myth
 def test_asking_about_the_claim_is_not_spreading_it(myth: Myth) -> None:
     assert found(f"请问{myth.claim.replace('，', '')}是真的吗？") == set()
     assert found(f"{myth.claim}，这是谣言，别信。") == set()
 
 
-@pytest.mark.parametrize("myth_id", [myth.id for myth in MYTHS if myth.marks and myth.article_rows])
+@each("myth_id", [myth.id for myth in MYTHS if myth.marks and myth.article_rows])
 def test_a_sentence_like_the_article_s_is_recognised(myth_id: str) -> None:
     sentence = SAMPLES["spread"][myth_id]
     assert myth_id in found(sentence)
 
 
-@pytest.mark.parametrize("sentence", SAMPLES["harmless"])
+@each("sentence", SAMPLES["harmless"])
 def test_true_and_near_sentences_are_no_claims(sentence: str) -> None:
     assert found(sentence) == set()
 

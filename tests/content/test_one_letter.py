@@ -11,7 +11,7 @@ import yaml
 
 from bot.content import read_sources
 from dialogs.library.files import read_file
-from tests.content.checked import each_file_once, problems_of
+from tests.content.checked import problems_of
 
 SOURCES = {file: source.decode() for file, source in read_sources().items()}
 
@@ -36,13 +36,6 @@ def broken(file: str, text: str) -> str:
         return text[: name.end()] + "x" + text[name.end() :] if name else text + "{{ x }}"
     place = next(keys(text)).end_mark.index
     return text[:place] + "x" + text[place:]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def read_once() -> Iterator[None]:
-    """The other two hundred files stay the same."""
-    with each_file_once():
-        yield
 
 
 @pytest.mark.parametrize("file", SOURCES)

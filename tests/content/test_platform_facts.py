@@ -17,7 +17,7 @@ from pydantic import TypeAdapter
 from dialogs.library.decoding import parse_yaml
 from dialogs.library.models.facts import Basis, Confidence, Fact, SourceKind
 from dialogs.library.records import Contact
-from tests.content.each import each
+from tests.each import each
 
 CONTENT = Path(__file__).parents[2] / "content"
 PLATFORM = CONTENT / "facts" / "platform"
@@ -64,8 +64,8 @@ ALL_FACTS = [fact for facts in FILES.values() for fact in facts]
 FACTS = {fact.id: fact for fact in ALL_FACTS}
 CONTACTS = TypeAdapter(tuple[Contact, ...]).validate_python(read(CONTENT / "contacts.yaml"))
 
-each_fact = each(ALL_FACTS)
-each_contact = each(CONTACTS)
+each_fact = each("fact", ALL_FACTS)
+each_contact = each("contact", CONTACTS)
 
 
 def statements(contact: Contact) -> list[str]:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dialogs.known import SPANS, Known, TimeSpan, decode_amount, decode_span, encode_span, span_of_option
 from tests.dialogs.talk import NOW
+from tests.each import each
 
 moments = st.datetimes(
     min_value=dt.datetime(2011, 1, 21),  # noqa: DTZ001 - hypothesis adds the zone
@@ -27,7 +28,7 @@ def test_a_span_comes_back_from_its_text(start: dt.datetime, length: dt.timedelt
     assert span.exact == (length == dt.timedelta(0))
 
 
-@pytest.mark.parametrize(
+@each(
     "value",
     ["", "unknown", "earlier", "2026-11-23", "2026-11-23T21:00:00", "/", "2026-13-01T00:00:00+08:00", "1/2/3",
      "2026-11-23T21:00:00+08:00/2026-11-23T20:00:00+08:00", "2026-11-23T21:00:00+08:00/", "刚刚",
@@ -50,7 +51,7 @@ def test_an_amount_is_one_sum_or_two_ends(low: Decimal, more: Decimal):
     assert decode_amount(f"{low}/{low + more}") == (low, low + more)
 
 
-@pytest.mark.parametrize(
+@each(
     "value",
     [
         "",

@@ -9,6 +9,7 @@ from dialogs.listening import MAX_READ, step_number
 from tests.dialogs.hearing import hearing
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import Talk
+from tests.each import each
 
 # --- not understood ----------------------------------------------------------------------------------
 
@@ -103,7 +104,7 @@ def test_what_stands_beyond_the_limit_is_not_read(waiting: Talk):
 # --- after the plan ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "number"),
     [("2", 2), ("第2步", 2), ("第 12 步怎么做", 12), ("3.", 3), ("第二步", 2), ("二", 2), ("2怎么做", 2),
      ("第十步", 10), ("5000", None), ("5000块", None), ("20块", None), ("", None), ("x2", None), ("23日转的", None),

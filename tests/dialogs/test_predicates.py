@@ -13,6 +13,7 @@ from dialogs.library.library import Library
 from dialogs.library.records import Family
 from dialogs.predicates import ANSWERED, FUNCTIONS, PREDICATES, all_hold
 from tests.dialogs.talk import NOW
+from tests.each import each
 
 hours = st.floats(0, 24 * 60, allow_nan=False)
 
@@ -31,13 +32,13 @@ def true_of(case: Known) -> set[str]:
     return {name for name, holds in PREDICATES.items() if holds(case)}
 
 
-@pytest.mark.parametrize("name", ANSWERED)
+@each("name", ANSWERED)
 def test_every_option_a_condition_names_is_an_option_of_its_question(library: Library, name: str):
     question, options = ANSWERED[name]
     assert options <= set(library.options(question))
 
 
-@pytest.mark.parametrize("name", ANSWERED)
+@each("name", ANSWERED)
 def test_an_answer_condition_holds_for_its_options_and_for_no_other(library: Library, name: str):
     question, options = ANSWERED[name]
     held = {option for option in library.options(question) if PREDICATES[name](known(**{question: option}))}

@@ -18,6 +18,7 @@ from dialogs.machine import build_machine
 from dialogs.replay import Position, is_valid, replay
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import NOW, Talk
+from tests.each import each
 
 WAITING = {"situation": "wrong_recipient", "channel": "transfer", "accepted": "not_yet"}
 
@@ -214,7 +215,7 @@ def test_any_stored_answers_have_a_place(given_answers: dict[str, str], situatio
         assert replay(LIBRARY, MACHINE, answered, NOW, position) == after
 
 
-@pytest.mark.parametrize("situation", sorted(LIBRARY.flows))
+@each("situation", sorted(LIBRARY.flows))
 def test_going_on_from_where_a_case_stood_is_a_replay_of_everything(situation: str):
     for end in thin_walks(LIBRARY, situation, NOW):
         case, since = Case(), None

@@ -16,6 +16,7 @@ from dialogs.papers.guard import has_identity_number, has_personal_number, has_s
 from dialogs.papers.reading import Value, read_field
 from dialogs.secrets import STRUCK, is_bank_card, is_id_card, screen
 from tests.dialogs.talk import NOW, Talk
+from tests.each import each
 
 CARD = "4539 1488 0343 6467"  # passes the Luhn check, belongs to nobody
 ID_CARD = "11010519491231002X"  # the example of GB 11643-1999
@@ -138,7 +139,7 @@ def test_the_number_of_the_other_side_is_kept_where_a_paper_asks_for_it(dialog: 
         assert read_field(reading, spec, text, NOW, optional=False) == Value(text)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "他的电话是 13812345678",

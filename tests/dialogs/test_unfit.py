@@ -15,6 +15,7 @@ from dialogs.library.models.facts import FactKind
 from dialogs.unfit import fit_lines, fit_said
 from dialogs.words import Said
 from tests.dialogs.talk import Talk
+from tests.each import each
 
 LATE = dt.date(2031, 1, 1)
 TODAY = dt.date(2026, 11, 23)
@@ -35,7 +36,7 @@ def test_the_fallback_comes_on_the_day_after_the_last(library: Library):
     assert late(library, said, "platform.W02", day=last + dt.timedelta(1)) == WECHAT
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "facts", "expected"),
     [
         # A figure with its unit, in digits or not; what else is said stays.

@@ -22,6 +22,7 @@ from dialogs.library.load import load_content
 from dialogs.papers.escape import as_shown
 from dialogs.words import Words, merge_facts, moment, quoted, span, tidy, yuan
 from tests.dialogs.talk import NOW, Talk
+from tests.each import each
 
 ASKED = Known({}, NOW)
 
@@ -38,7 +39,7 @@ def test_a_name_that_nobody_fills_is_an_error_and_not_a_gap(library: Library, so
         with_template(library, "messages/help.md.j2", source).message("help", ASKED)
 
 
-@pytest.mark.parametrize("name", MESSAGES)
+@each("name", MESSAGES)
 def test_every_fixed_message_has_its_template(library: Library, name: str):
     assert f"messages/{name}.md.j2" in library.templates
 

@@ -15,6 +15,7 @@ from dialogs.dialog import Dialog
 from dialogs.messages import File
 from dialogs.papers.data import PAYMENTS, read_payments
 from tests.dialogs.talk import Talk
+from tests.each import each
 from tests.papers.test_escape import HOSTILE, docx_text, squeezed
 
 ORDER = "1000050001202611220512345678901"
@@ -240,7 +241,7 @@ def test_despair_is_heard_while_a_paper_is_written(defrauded: Talk):
     assert defrauded.case.paper == "police_report"
 
 
-@pytest.mark.parametrize("typed", HOSTILE)
+@each("typed", HOSTILE)
 def test_hostile_words_come_out_as_plain_words(dialog: Dialog, typed: str):
     talk = Talk(dialog).chooses("switch:scam_rebate", "stopped", "bank", "not_yet", "mainland")
     talk.chooses("paper:police_report", "set:?", "set:?", "set:?", "set:?", "set:?", "set:no").says(typed)

@@ -31,10 +31,11 @@ def all_patterns(*roots: object) -> dict[re.Pattern[str], str]:
         for thing in vars(module).values():
             if isinstance(thing, re.Pattern) and isinstance(thing.pattern, str):
                 found.setdefault(thing, name)
+    seen = {id(vars(module)) for name, module in [*sys.modules.items()] if name.partition(".")[0] not in PACKAGES}
     for name, module in known.items():
-        for pattern in [*_inside_functions(module), *_held_by(vars(module))]:
+        for pattern in [*_inside_functions(module), *_held_by(vars(module), seen)]:
             found.setdefault(pattern, name)
-    for pattern in _held_by(list(roots)):
+    for pattern in _held_by(list(roots), seen):
         found.setdefault(pattern, "content")
     return found
 
@@ -55,7 +56,8 @@ def modules() -> Iterator[tuple[str, types.ModuleType]]:
 
 def _inside_functions(module: types.ModuleType) -> Iterator[re.Pattern[str]]:
     """Patterns that stand as text in calls of `re`."""
-    for node in ast.walk(ast.parse(Path(module.__file__ or "").read_text("utf-8"))):
+    source = Path(module.__file__ or "").read_text("utf-8")
+    for node in ast.walk(ast.parse(source)) if "re." in source else ():
         match node:
             case ast.Call(
                 func=ast.Attribute(value=ast.Name(id="re"), attr=name), args=[ast.Constant(value=str(text)), *_]
@@ -63,10 +65,8 @@ def _inside_functions(module: types.ModuleType) -> Iterator[re.Pattern[str]]:
                 yield re.compile(text)
 
 
-def _held_by(root: object) -> Iterator[re.Pattern[str]]:
-    """Patterns that can be reached from an object without leaving the project's own objects."""
-    foreign = {id(vars(module)) for name, module in list(sys.modules.items()) if name.partition(".")[0] not in PACKAGES}
-    seen: set[int] = set(foreign)
+def _held_by(root: object, seen: set[int]) -> Iterator[re.Pattern[str]]:
+    """Patterns that can be reached from an object through the project's own objects, and not through those seen."""
     waiting: list[object] = [root]
     while waiting:
         thing = waiting.pop()

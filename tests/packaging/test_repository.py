@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import os
 import re
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import sysconfig
 import tomllib
+from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from dialogs.library.decoding import parse_yaml
 from dialogs.library.library import Library
 from dialogs.library.models.facts import Fact
 from dialogs.library.records import Step
+from tests.each import each
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -91,6 +94,18 @@ def test_python_files_can_be_read_in_one_sitting():
         if path.suffix == ".py" and (lines := len(path.read_text("utf-8").splitlines())) > LONGEST
     }
     assert long == {}
+
+
+def test_no_class_name_stands_for_two_things_in_a_layer():
+    """The layers: each package of `bot`, and `dialogs`."""
+    named = Counter(
+        (layer.name, node.name)
+        for layer in (ROOT / "dialogs", *(path for path in (ROOT / "bot").iterdir() if path.is_dir()))
+        for file in layer.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, count in named.items() if count > 1] == []
 
 
 def test_no_group_of_a_pattern_is_possessive():
@@ -188,7 +203,7 @@ def test_the_version_is_that_of_the_newest_change():
     assert newest == PROJECT["version"]
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+@each("document", DOCUMENTS)
 def test_commands_and_files_named_in_documents_exist(document: Path):
     text = document.read_text("utf-8")
     for name in re.findall(r"\./(scripts/[a-z-]+)", text):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from dialogs.library.models.papers import PaperKind
 from dialogs.papers.case_file import FORMAT, LARGEST, read_case, write_case
 from dialogs.papers.data import PaperData
 from tests.dialogs.talk import NOW
+from tests.each import each
 from tests.papers.cases import KINDS, LIBRARY, PAPERS, fill, guarded, known, offers
 
 STEPS = tuple(LIBRARY.steps)[:2]
@@ -23,7 +23,7 @@ def read(text: str):
     return read_case(text, LIBRARY, PAPERS, NOW)
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
+@each("kind", KINDS)
 def test_round_trip(kind: PaperKind):
     case = next(case for other, case in offers() if other is kind)
     data = fill(kind, guarded(kind, PaperData(case)))
@@ -54,7 +54,7 @@ def file(**parts: object) -> str:
     return json.dumps({"format": FORMAT, "version": 1, **parts}, ensure_ascii=False)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "problems", "kept"),
     [
         ("not json", ["not_json"], None),

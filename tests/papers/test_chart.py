@@ -11,6 +11,7 @@ import pytest
 from dialogs.library.models.timeline import DeadlineKind, Remind
 from dialogs.papers.chart import Chart, pack, unpack
 from dialogs.papers.timeline import Event
+from tests.each import each
 from tests.papers.cases import CONTENT
 
 WORDS = CONTENT.timetable.words
@@ -57,7 +58,7 @@ def test_packs_what_an_earlier_version_can_read():
     assert json.loads(pack(WORDS, EVENTS, NOW)).keys() == json.loads(WRITTEN_EARLIER).keys()
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new"),
     [
         (WRITTEN_EARLIER, ""),

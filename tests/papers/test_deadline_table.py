@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from dialogs.library.models.timeline import Deadline, DeadlineKind, Remind
 from tests.dialogs.opened import open_content
+from tests.each import each
 
 DEADLINES = {deadline.id: deadline for deadline in open_content().timetable.deadlines}
 FACTS = open_content().library.facts
@@ -39,17 +40,17 @@ def test_what_must_be_reminded_of_and_what_only_explained() -> None:
     assert by_remind[Remind.EXPLAIN_ONLY] == {"law.K02", "law.K17"}
 
 
-@pytest.mark.parametrize("deadline", DEADLINES.values(), ids=DEADLINES)
+@each("deadline", DEADLINES.values())
 def test_deadline_agrees_with_its_facts(deadline: Deadline) -> None:
     """Facts exist; the one named first holds each length, or the step by which an extension makes it longer."""
     assert [fact for fact in deadline.facts if fact not in FACTS] == []
     statement = FACTS[deadline.facts[0]].statement
     unit = {"hours": "小时", "days": "[日天]", "workdays": "个工作日", "months": "个月", "years": "年"}
     shortest = 0
-    for each in (deadline.length, *deadline.extended):
-        said = {int(number) for number in re.findall(rf"(\d+) {unit[each.unit]}", statement)}
-        assert said & {each.count, each.count - shortest}
-        shortest = each.count
+    for period in (deadline.length, *deadline.extended):
+        said = {int(number) for number in re.findall(rf"(\d+) {unit[period.unit]}", statement)}
+        assert said & {period.count, period.count - shortest}
+        shortest = period.count
     assert deadline.moves_off_rest_days == ("law.K01" in deadline.facts)
     assert deadline.remind is not Remind.MUST or deadline.kind is DeadlineKind.ACT_BEFORE
 

@@ -22,6 +22,7 @@ from dialogs.library.models.timeline import Length, Unit
 from dialogs.papers.deadlines import Ending, ending, endings
 from dialogs.papers.workdays import arranged, is_workday
 from tests.dialogs.opened import open_content
+from tests.each import each
 
 DEADLINES = {deadline.id: deadline for deadline in open_content().timetable.deadlines}
 DAY = dt.timedelta(days=1)
@@ -132,7 +133,7 @@ HOURS = [
 ]
 
 
-@pytest.mark.parametrize(("start", "days", "last", "why"), MOVING_DAYS)
+@each(("start", "days", "last", "why"), MOVING_DAYS)
 def test_days_that_move_off_rest_days(start: str, days: int, last: str, why: str) -> None:
     found = ending(length(days, "days"), dt.date.fromisoformat(start), moves=True)
     assert found.last_day == dt.date.fromisoformat(last), why

@@ -18,6 +18,7 @@ from dialogs.limits import LARGEST_SUM
 from dialogs.papers.fees import Fees, NoFeeParametersError, court_fees, parameters_on
 from dialogs.papers.money import CENT
 from tests.dialogs.opened import open_content
+from tests.each import each
 
 TABLE = open_content().library.fees
 TODAY = dt.date(2026, 11, 23)
@@ -100,7 +101,7 @@ def as_row(fees: Fees) -> tuple[Decimal, ...]:
     )
 
 
-@pytest.mark.parametrize("row", EXAMPLES + EDGES, ids=lambda row: row[0])
+@each("row", EXAMPLES + EDGES)
 def test_worked_example(row: tuple[str, ...]) -> None:
     assert as_row(court_fees(Decimal(row[0]), NOW)) == tuple(Decimal(cell) for cell in row)
 

@@ -13,6 +13,7 @@ from dialogs.papers.data import PaperData, Payment, read_payments, write_payment
 from dialogs.papers.fields import accept, changeable, missing, next_field, put, shown
 from dialogs.papers.reading import Misread, Value, read_field
 from tests.dialogs.talk import NOW
+from tests.each import each
 from tests.papers.cases import KINDS, LIBRARY, ORDER, PAPERS, fill, known, offers
 
 READING = PAPERS.reading
@@ -73,7 +74,7 @@ def read(name: str, text: str, *, optional: bool = False) -> str:
     return got.text if isinstance(got, Value) else f"<{got.problem}>"
 
 
-@pytest.mark.parametrize(("field", "typed", "stored"), ANSWERS)
+@each(("field", "typed", "stored"), ANSWERS)
 def test_reads_each_kind_of_answer(field: str, typed: str, stored: str):
     assert read(field, typed) == stored
 
@@ -104,7 +105,7 @@ def test_every_problem_is_in_the_table_and_has_words():
     assert {stored[1:-1] for _, _, stored in ANSWERS if stored.startswith("<")} == set(READING.problems)
 
 
-@pytest.mark.parametrize("pair", offers(), ids=lambda pair: f"{pair[0].id}-{pair[1].situation}")
+@each("pair", offers())
 def test_asks_until_nothing_is_missing(pair: tuple[PaperKind, Known]):
     kind, case = pair
     full = fill(kind, PaperData(case))

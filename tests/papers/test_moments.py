@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dialogs.papers.moments import BEIJING, FAR_AHEAD, Moment, Precision, read_moment
 from tests.dialogs.talk import NOW
+from tests.each import each
 
 READ = [
     ("2026-11-22 15:20:31", "2026-11-22T15:20:31", "2026年11月22日15时20分31秒"),
@@ -32,7 +33,7 @@ READ = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "iso", "written"), READ)
+@each(("typed", "iso", "written"), READ)
 def test_reads_and_writes(typed: str, iso: str, written: str):
     moment = read_moment(typed, NOW)
     assert moment is not None

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dialogs.limits import LARGEST_SUM
 from dialogs.papers.money import capital, grouped, read_amount, short, total
+from tests.each import each
 
 CAPITALS = [
     ("0", "零元整"),
@@ -64,7 +65,7 @@ def value(text: str) -> Decimal:
     return Decimal(whole + group + digit) + Decimal(cents) / 100
 
 
-@pytest.mark.parametrize(("amount", "text"), CAPITALS)
+@each(("amount", "text"), CAPITALS)
 def test_capital_numerals(amount: str, text: str):
     assert capital(Decimal(amount)) == text
 
@@ -84,7 +85,7 @@ def test_what_no_cheque_can_say_is_refused(amount: str):
         capital(Decimal(amount))
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "amount"),
     [
         ("5000", "5000"), ("5,000.50", "5000.50"), ("５０００", "5000"), ("¥88", "88"), ("￥ 88.8 元", "88.8"),

@@ -11,6 +11,7 @@ from dialogs.papers.costs import costs
 from dialogs.papers.data import PaperData, Payment
 from dialogs.papers.offer import check_sums, obstacles, offered, sums, unmet
 from tests.dialogs.talk import NOW
+from tests.each import each
 from tests.papers.cases import KINDS, LIBRARY, PAPERS, SITUATIONS, guarded, known
 
 SCAMS = [name for name in SITUATIONS if name.startswith("scam_")]
@@ -63,13 +64,13 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "situation", "answers", "reason"), TABLE)
+@each(("kind", "situation", "answers", "reason"), TABLE)
 def test_offered_or_refused_with_a_reason(kind: str, situation: str, answers: dict[str, str], reason: str | None):
     found = offered(PAPERS, PAPERS.kinds[kind], known(situation, **answers))
     assert (found.reason if found else None) == reason
 
 
-@pytest.mark.parametrize("situation", SCAMS)
+@each("situation", SCAMS)
 def test_suspected_fraud_gets_no_message_no_demand_and_no_lawsuit(situation: str):
     for name in ("refund_request", "demand_letter", "civil_complaint", "preservation_application", "complaint_mistake"):
         assert offered(PAPERS, PAPERS.kinds[name], known(situation)) is not None
@@ -77,7 +78,7 @@ def test_suspected_fraud_gets_no_message_no_demand_and_no_lawsuit(situation: str
         assert offered(PAPERS, PAPERS.kinds[name], known(situation)) is None
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
+@each("kind", KINDS)
 def test_every_pair_is_decided_in_words(kind: PaperKind):
     for situation in SITUATIONS:
         found = offered(PAPERS, kind, known(situation))
@@ -105,7 +106,7 @@ def paid(*amounts: str) -> tuple[Payment, ...]:
     return tuple(Payment(amount=Decimal(amount)) for amount in amounts)
 
 
-@pytest.mark.parametrize(
+@each(
     ("situation", "said", "amounts", "fields", "reason"),
     [
         ("wrong_recipient", "5000", ["5000"], {"claim": "5000"}, None),

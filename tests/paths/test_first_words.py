@@ -10,6 +10,7 @@ from dialogs.case import Case
 from dialogs.machine import situation_of
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import Talk
+from tests.each import each
 
 DIALOG = open_dialog()
 # What protects the person's money, or the person: stop, call, ask back, freeze, keep, check.
@@ -59,13 +60,13 @@ def protects(text: str) -> bool:
     return any(action in text for action in ACTIONS)
 
 
-@pytest.mark.parametrize("text", AT_RISK)
+@each("text", AT_RISK)
 def test_the_first_message_of_the_first_reply_protects(text: str):
     talk = Talk(DIALOG).says(text)
     assert protects(talk.first), talk.text
 
 
-@pytest.mark.parametrize("text", AT_RISK)
+@each("text", AT_RISK)
 def test_nobody_at_risk_is_sent_away(text: str):
     talk = Talk(DIALOG).says(text)
     assert talk.turn.situation != "out_of_scope", talk.text
@@ -86,7 +87,7 @@ def test_what_holds_no_words_gets_it_too(kind: str):
     assert protects(Talk(DIALOG).sends(kind).text)
 
 
-@pytest.mark.parametrize("situation", sorted(DIALOG.library.flows))
+@each("situation", sorted(DIALOG.library.flows))
 def test_every_opening_protects(situation: str):
     case = Case(answers={"situation": situation})
     assert situation_of(DIALOG.library, case.answers) == situation

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
-
 from dialogs.dialog import Dialog
 from dialogs.fixed_messages import MESSAGES
 from dialogs.forwards import TRAPS
 from dialogs.known import Known
 from dialogs.library.library import Library
+from tests.each import each
 from tests.paths.endings import Piece, Walker
 from tests.paths.properties import OF_A_PIECE, repeated_claim, states_no_chance
 
@@ -28,7 +27,7 @@ def corrects(name: str) -> bool:
     return name.startswith("myth.")
 
 
-@pytest.mark.parametrize("name", ASIDE)
+@each("name", ASIDE)
 def test_every_fixed_message_reads_well(dialog: Dialog, now: dt.datetime, name: str):
     said = dialog.words.message(name, Known({}, now))
     assert not complaints(dialog, Piece(name, said.text, said.facts))

@@ -16,6 +16,7 @@ from dialogs.replay import Position
 from dialogs.showing import plan_lines, question_line, rest_lines
 from dialogs.unfit import FENCE, fit_lines, fit_said
 from dialogs.words import Said
+from tests.each import each
 
 SITUATIONS = sorted(file.stem for file in (Path(__file__).parents[2] / "dialogs" / "flows").glob("*.yaml"))
 LATE = dt.datetime(2031, 3, 1, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
@@ -66,7 +67,7 @@ def test_every_situation_is_told_with_fallbacks_and_all_its_acts(dialog: Dialog,
                 assert (before.options, before.files) == (after.options, after.files)
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
+@each("situation", SITUATIONS)
 def test_an_opening_that_begins_with_an_act_still_does(dialog: Dialog, situation: str):
     library, begun = dialog.library, 0
     for position in thin_walks(library, situation, LATE):

@@ -6,7 +6,7 @@ import json
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content import read_fitted_to, read_models
@@ -36,6 +36,7 @@ def test_every_gram_stands_in_the_text(text: str) -> None:
     assert all(0 <= bucket(gram) < BUCKETS for gram in grams(text))
 
 
+@settings(max_examples=25)
 @given(ROWS)
 def test_what_is_written_is_read_again(rows: dict[int, tuple[float, tuple[float, float]]]) -> None:
     model = LinearModel(dump(Weights(("a", "b"), (0.5, -0.5), rows, {"=cue": (1.0, 2.0)})))

@@ -13,6 +13,7 @@ from dialogs.text.plain import Normaliser
 from dialogs.text.table import TextTable
 from dialogs.text.traced import Traced
 from dialogs.understanding import Understander
+from tests.each import each
 
 ODD = st.text(
     alphabet=st.sampled_from(
@@ -48,7 +49,7 @@ def table(content: Content) -> TextTable:
     return content.text
 
 
-@pytest.mark.parametrize(
+@each(
     ("step", "written", "meant"),
     [
         ("compatible", "ＱＱ①②③", "QQ123"),
@@ -90,7 +91,7 @@ def test_understanding_and_checking_read_the_same(
     assert checker.plain(written) == understander.plain(written) == meant
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "meant"),
     [
         ("薇❤", "微信"),
@@ -132,7 +133,7 @@ def test_english_is_put_into_chinese_for_understanding_only(normaliser: Normalis
     assert normaliser.plain(written) == written.lower().replace("wechat", "微信")
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "增加。我们走", "box", "wxyz", "今天吃什么", "what is zhuanzhangs", "chehui.example.top", "@weixin_bot",

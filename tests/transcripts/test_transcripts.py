@@ -15,6 +15,7 @@ from bot.console.session import Session
 from bot.console.transcript import INDENT, play, read
 from dialogs.dialog import Dialog
 from dialogs.messages import Turn
+from tests.each import each
 
 HERE = Path(__file__).parent
 STORIES = sorted(HERE.glob("*.txt"))
@@ -33,7 +34,7 @@ def test_a_story_is_told_as_it_stands(dialog: Dialog, story: Path):
     assert play(dialog, *read(text)) == text, f"read it, then: scripts/transcripts {story.relative_to(HERE.parents[1])}"
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
+@each("situation", SITUATIONS)
 def test_every_situation_has_a_story_that_leads_to_its_end(dialog: Dialog, situation: str):
     story = HERE / f"{situation}.txt"
     assert story.exists(), "write its first lines, then: scripts/transcripts"

@@ -15,7 +15,7 @@ from dialogs.library.load import Content
 from dialogs.library.models.details import DetailsFile
 from dialogs.text.plain import Normaliser
 from dialogs.text.sentences import SentenceWords
-from dialogs.understanding import Understander
+from dialogs.understanding import Reading, Understander
 from dialogs.understanding.typed import TypedMessages
 from dialogs.understanding.wording import Wording, compile_wording
 from tests.dialogs.opened import open_content
@@ -56,6 +56,12 @@ def wording(details: DetailsFile) -> Wording:
 @pytest.fixture(scope="session")
 def models() -> Mapping[str, bytes]:
     return read_models()
+
+
+@pytest.fixture(scope="session")
+def readings(understander: Understander) -> Mapping[str, Reading]:
+    """The text of each written utterance, and how it is read."""
+    return {row["text"]: understander.read(row["text"], MOMENT) for row in samples("utterances.yaml")}
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dialogs.known import decode_amount
 from dialogs.understanding.amounts import find_amounts, find_payment
+from tests.each import each
 from tests.understanding.conftest import normalise
 
 
@@ -16,7 +17,7 @@ def paid(text: str) -> str | None:
     return amount.encode() if amount else None
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "amount"),
     [
         ("五千块", "5000"),
@@ -88,7 +89,7 @@ def test_currencies(text: str, amount: str, currency: str):
     assert (found.encode(), found.currency) == (amount, currency)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "打110报警了",

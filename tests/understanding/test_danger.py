@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.understanding import DANGERS, SCAM_OTHER, Understander
+from tests.each import each
 from tests.understanding.conftest import MOMENT
 
 ALARMS = [
@@ -85,12 +86,12 @@ CALM = [
 ]
 
 
-@pytest.mark.parametrize(("danger", "text"), ALARMS)
+@each(("danger", "text"), ALARMS)
 def test_the_alarm_rings(understander: Understander, danger: str, text: str):
     assert danger in understander.read(text, MOMENT).danger
 
 
-@pytest.mark.parametrize(("danger", "text"), CALM)
+@each(("danger", "text"), CALM)
 def test_no_false_alarm(understander: Understander, danger: str, text: str):
     assert danger not in understander.read(text, MOMENT).danger
 

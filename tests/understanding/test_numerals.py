@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.understanding.numerals import parse_number, parse_quantity, plain
+from tests.each import each
 
 _CHARACTERS = "零一二三四五六七八九"
 
@@ -28,7 +29,7 @@ def spell(value: int) -> str:
     return spoken
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "value"),
     [
         ("三万五", "35000"),  # jionlp: 30005
@@ -64,7 +65,7 @@ def test_what_is_no_one_number_is_none_or_figures(written: str):
     assert value is None or value == 34  # 三四 read figure by figure
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "low", "high"),
     [
         ("两百多", 200, 300),

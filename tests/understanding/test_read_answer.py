@@ -10,6 +10,7 @@ from dialogs.library.library import Library
 from dialogs.understanding import Understander
 from dialogs.understanding.options import choose
 from tests.dialogs.opened import open_content
+from tests.each import each
 from tests.understanding.conftest import MOMENT, samples
 
 WORDS = open_content().sentences
@@ -26,7 +27,7 @@ def answer(understander: Understander, library: Library, question: str, text: st
     return understander.read_answer(question, library.synonyms(question), typed, text, MOMENT)
 
 
-@pytest.mark.parametrize(("question", "text", "wanted"), CASES)
+@each(("question", "text", "wanted"), CASES)
 def test_an_answer_in_words(understander: Understander, library: Library, question: str, text: str, wanted: str):
     assert answer(understander, library, question, text) == wanted
 

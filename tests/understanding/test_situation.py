@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from dialogs.understanding import OUT_OF_SCOPE, Understander
+from dialogs.understanding import OUT_OF_SCOPE, Reading, Understander
 from dialogs.understanding.situation import Situations
 from dialogs.understanding.wording import Wording
+from tests.each import each
 from tests.understanding.conftest import MOMENT, samples
 
 PAIRS = [
@@ -43,7 +44,7 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize(("situation", "text"), PAIRS)
+@each(("situation", "text"), PAIRS)
 def test_hard_pairs(understander: Understander, situation: str, text: str):
     assert understander.read(text, MOMENT).situation == situation
 
@@ -65,7 +66,7 @@ def test_out_of_scope(understander: Understander, text: str):
     assert understander.read(text, MOMENT).situation == OUT_OF_SCOPE
 
 
-@pytest.mark.parametrize("text", samples("../../content/zh-Hans/phrases/situations/none.yaml")["phrases"])
+@each("text", samples("../../content/zh-Hans/phrases/situations/none.yaml")["phrases"])
 def test_small_talk_says_nothing(understander: Understander, text: str):
     reading = understander.read(str(text), MOMENT)
     assert (reading.situation, reading.score) == (None, 0.0)
@@ -81,9 +82,8 @@ def test_a_short_answer_is_no_situation_of_its_own(understander: Understander, t
     assert understander.read(text, MOMENT).situation in {None, "transfer_delayed"}
 
 
-def test_alternatives_are_never_likelier_than_the_choice(understander: Understander):
-    for row in samples("utterances.yaml"):
-        reading = understander.read(row["text"], MOMENT)
+def test_alternatives_are_never_likelier_than_the_choice(readings: Mapping[str, Reading]):
+    for reading in readings.values():
         scores = [score for _, score in reading.alternatives]
         assert scores == sorted(scores, reverse=True)
         assert all(0 <= score <= 1 for score in (reading.score, *scores))

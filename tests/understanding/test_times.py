@@ -9,19 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.known import decode_span
-from dialogs.understanding.times import Moment, find_payment_time, find_times
+from dialogs.understanding.times import TimeMention, find_payment_time, find_times
 from dialogs.understanding.wording import Wording
+from tests.each import each
 from tests.understanding.conftest import CHINA, MOMENT, normalise
 
 
-def encoded(found: Moment | None) -> str | None:
+def encoded(found: TimeMention | None) -> str | None:
     return found.encode().replace(":00+08:00", "").replace("+08:00", "") if found else None
 
 
 DAY = "T00:00"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "time"),
     [
         ("刚刚", "2026-11-23T15:30/2026-11-23T16:00"),  # jionlp: not read at all
@@ -97,7 +98,7 @@ def test_of_several_times_the_one_of_the_payment(wording: Wording, text: str, ti
     assert encoded(find_payment_time(normalise(text), MOMENT, wording.festivals)) == time
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "刚报警",

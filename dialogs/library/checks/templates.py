@@ -22,7 +22,7 @@ PAPERS = "documents/"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TemplateSource:
     """A template's source, where it stands, and the values it is filled with."""
 
     file: str
@@ -54,7 +54,7 @@ def paper_template_problems(papers: PaperLibrary) -> Iterator[Problem]:
     used = set(kinds)
     for name, text in papers.templates.items():
         file = f"{LOCALE}/{PAPERS}{name}"
-        found = list(source_problems(environment, Source(file, "", text, PAPER_VALUES)))
+        found = list(source_problems(environment, TemplateSource(file, "", text, PAPER_VALUES)))
         yield from found
         if found:
             continue
@@ -79,7 +79,7 @@ def needed_templates(library: Library) -> Iterator[str]:
             yield f"flows/{flow.situation}/{outcome}.md.j2"
 
 
-def source_problems(environment: Environment, source: Source) -> Iterator[Problem]:
+def source_problems(environment: Environment, source: TemplateSource) -> Iterator[Problem]:
     """What is wrong with one template: its syntax, unknown variables, filters and predicates."""
     if "{" not in source.text:
         return  # no template, and most words are none
@@ -99,17 +99,17 @@ def source_problems(environment: Environment, source: Source) -> Iterator[Proble
                     yield Problem(source.file, source.where, f"没有 {argument.value} 这个条件")
 
 
-def _sources(library: Library, templates: dict[str, str]) -> Iterator[Source]:
+def _sources(library: Library, templates: dict[str, str]) -> Iterator[TemplateSource]:
     for name, text in templates.items():
-        yield Source(f"{LOCALE}/{name}", "", text, GLOBALS | _values_of(name))
+        yield TemplateSource(f"{LOCALE}/{name}", "", text, GLOBALS | _values_of(name))
     for step, words in library.step_words.items():
-        yield Source(f"{LOCALE}/steps/", step, f"{words.title}\n{words.body}")
+        yield TemplateSource(f"{LOCALE}/steps/", step, f"{words.title}\n{words.body}")
     for item in library.evidence.values():
-        yield Source(at.EVIDENCE, item.id, f"{item.title}\n{item.body}")
+        yield TemplateSource(at.EVIDENCE, item.id, f"{item.title}\n{item.body}")
     for question, asked in library.question_words.items():
-        yield Source(at.QUESTION_WORDS, question, asked.ask)
+        yield TemplateSource(at.QUESTION_WORDS, question, asked.ask)
     for entry in library.knowledge.values():
-        yield Source(at.KNOWLEDGE, entry.id, entry.answer)
+        yield TemplateSource(at.KNOWLEDGE, entry.id, entry.answer)
 
 
 def _values_of(name: str) -> frozenset[str]:
