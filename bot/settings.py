@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     timezone: str = "Asia/Shanghai"  # WeChat's bills are in Beijing time, wherever the person is
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
-    webhook_listen: str = "0.0.0.0:8080"
+    webhook_listen: str = "127.0.0.1:8080"
     log_json: bool = False
 
     @field_validator("timezone")
