@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from dialogs.checking import Checker
 
 SOURCES = (".yaml", ".j2")
-NOT_AT_RUNTIME = ("zh-Hans/phrases/", "models/", "papers/")  # what only editors and scripts need, or what is not text
+# What only editors and scripts need, or what is not text.
+NOT_AT_RUNTIME = ("zh-Hans/phrases/", "checking/texts/", "models/", "papers/")
 SITUATIONS = "models/situation.bin"
-OFFERS = "models/offers.bin"
 ANSWERS = "models/answers.bin"
 MESSAGES = "models/messages.bin"
 ASKS = "models/asks.bin"
@@ -109,12 +109,13 @@ def make_dialog(content: Content, models: Mapping[str, bytes], *, can_remind: bo
 def make_checker(content: Content, models: Mapping[str, bytes], text: Normaliser | None = None) -> Checker:
     """The checker of messages over a content; `text` is the normaliser over it, where one is at hand."""
     from dialogs.checking import Checker
-    from dialogs.checking.manner import MannerModel
+    from dialogs.checking.judging import MODEL
+    from dialogs.text.heads import Heads
 
     own = (part for saying in sayings(content.library) for part in saying.pieces)
     myths = tuple(content.library.myths.values())
-    manner = MannerModel(models.get(OFFERS, b""))
-    return Checker(content.checking, manner, text or Normaliser(content.text), content.sentences, myths, own)
+    heads = Heads(models.get(MODEL, b""))
+    return Checker(content.checking, heads, text or Normaliser(content.text), content.sentences, myths, own)
 
 
 def make_understander(content: Content, models: Mapping[str, bytes], text: Normaliser | None = None) -> Understander:

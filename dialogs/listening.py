@@ -16,7 +16,7 @@ from dialogs.forwards import QUESTION as AFTER_A_CHECK
 from dialogs.forwards import after_check
 from dialogs.heard import Command, Name, asked_for
 from dialogs.library.library import TRIAGE
-from dialogs.library.records import Family
+from dialogs.library.records import Family, Typed
 from dialogs.messages import Option
 from dialogs.plan import compute_plan
 from dialogs.replay import Position
@@ -122,29 +122,30 @@ def _heard(
     asked = case.changing or position.question
     if asked and (option := _label_typed(dialog, asked, text)):
         return Move(put(dialog, case, asked, option, now))
+    answers = bool(asked) and dialog.understander.surely_answers(asked or "", reading)
     if (
         reading.request
         and case.met
         and not reading.danger
+        and not answers
         and (served := serve(dialog, replace(case, misses=0), position, reading.request, now))
     ):
         return replace(served, commands=(asked_for(reading.request),))
     names_situation = position.situation is None and is_ours(dialog, reading)
-    # A question in passing tells nothing, unless another part of the message answers what was asked.
-    at_stake = dialog.library.flows[position.situation].family is not Family.LEARN if position.situation else False
-    asking = bool(reading.topics or (reading.asking and at_stake)) and position.situation is not None
-    asking = asking and not (asked and dialog.understander.surely_answers(asked, reading))
+    # A question in passing is no answer, unless another part of the message answers what was asked. Where somebody
+    # only wants to know, what they ask is the answer.
+    asking = reading.asking and position.known.family not in {None, Family.LEARN}
+    asking = asking and not (asked and dialog.understander.rather_answers(asked, reading))
     direct = None if names_situation or asking else _direct_answer(dialog, asked, text, reading, now)
     new = put(dialog, case, asked, direct, now) if asked and direct else case
-    if not asking:
-        told = _told(dialog, position, asked, reading)
-        new = _add_details(dialog, new, told, answered=direct is not None, amends=reading.amends)
+    told = _told(dialog, position, asked, reading)
+    new = _add_details(dialog, new, told, answered=direct is not None, amends=reading.amends)
     lines = [Line(dialog.words.knowledge(topic, position.known)) for topic in reading.topics]
     topics = tuple(Command(Name.KNOWLEDGE_ANSWER, topic) for topic in reading.topics)
     move = None
     if position.situation is None and direct is None:
         move = find_situation(dialog, new, position, reading, text)
-    elif position.situation and not case.changing and not lines:  # who asks about something tells nothing new
+    elif position.situation and not case.changing and (reading.amends or not (lines and reading.asking)):
         move = other_situation(dialog, new, position, reading, answered=direct is not None and not reading.amends)
     if move is None and (kept := pruned(dialog, new)) != case:
         move = Move(replace(kept, misses=0))
@@ -162,12 +163,17 @@ def _heard(
 
 
 def _told(dialog: Dialog, position: Position, asked: str | None, reading: Reading) -> Mapping[str, str]:
-    """What a message tells besides an answer: the words of the details, and what the models are sure of."""
+    """What a message tells besides an answer: the words of the details, and what the models are sure of.
+
+    In the middle of a talk a question in passing tells nothing, only what is said beside it.
+    """
     flow = dialog.library.flows.get(position.situation or "")
     if flow is None:
         return reading.answers
     here = {name for name, one in dialog.library.questions.items() if name in flow.asks or one.everywhere} - {asked}
-    return {**reading.answers, **dialog.understander.read_told(reading, sorted(here), asked)}
+    stated = reading.stated if reading.asking or reading.amends else reading.answers
+    exact = {name: value for name, value in stated.items() if dialog.library.questions[name].typed is not Typed.NOTHING}
+    return {**stated, **dialog.understander.read_told(reading, sorted(here), asked), **exact}
 
 
 def _label_typed(dialog: Dialog, asked: str, text: str) -> str | None:
@@ -246,6 +252,9 @@ def _not_understood(dialog: Dialog, case: Case, position: Position, reading: Rea
     if reading.asking and position.situation:
         said = Line(dialog.words.message("no_answer", position.known))
         return Move(new, (said,), show=position.question is not None, commands=lost)
+    beside = position.question and misses < MANY_MISSES and dialog.understander.answers_nothing(position.question, reading)
+    if not case.changing and position.outcome and beside:
+        return Move(new, (Line(dialog.words.message("still_asking", position.known)),), commands=lost)
     if not case.changing and position.question and position.outcome and reading.request != OFF_TOPIC:
         passed = replace(put(dialog, case, position.question, UNKNOWN, now), misses=misses)
         return Move(passed, (Line(dialog.words.message("passed_over", position.known)),), commands=lost)

@@ -29,6 +29,7 @@ ASKS = {"human": "ask.human_help", "who_are_you": "ask.who_are_you", "doubt_you"
 """Requests that are answered by knowledge."""
 
 ANY = "any"  # a paper, whichever
+YES = "yes"
 OFF_TOPIC = "off_topic"  # what has nothing to do with a payment, or no meaning at all
 PLAN = frozenset({"next", "steps"})
 LEAVING = frozenset({"stop", "back"})
@@ -41,6 +42,8 @@ def serve(dialog: Dialog, case: Case, position: Position, request: str, now: dt.
     asked = position.question is not None
     if request in COMMANDS:
         return obey(dialog, case, position, COMMANDS[request], now)
+    if request == YES and not asked:  # 「好的」 under a plan
+        request = "acknowledged"
     if request in TALK:
         return Move(case, (Line(dialog.words.message(f"reply_{request}", position.known)),), show=asked)
     if request in ASKS:

@@ -3,15 +3,16 @@
 Kinds: ``bot_token``, ``wallet_key`` (seed words, private keys), ``id_card`` (identity cards of the mainland, Hong Kong
 and Taiwan, passports), ``bank_card`` (with its security code), ``payment_password``, ``sms_code``.
 
-Secrets are looked for in plain characters (half width, simplified, nothing invisible) and struck out of the text as it
-was written. A number need not pass its check digit: somebody who mistypes one digit has shown the other seventeen. What
-is called an order, a serial or a tracking number is none of these.
+Secrets are looked for in plain characters (half width, simplified, figures for 一 and 壹, nothing invisible) and struck
+out of the text as it was written. A short number is a code by a word near it, in either order; a long one need not pass
+its check digit: somebody who mistypes one digit has shown the other seventeen. What is called an order, a serial or a
+tracking number is none of these, nor is the account that the money went to, which a report needs.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 
@@ -22,48 +23,77 @@ from dialogs.text.traced import Traced
 STRUCK = "■"
 CARD_LENGTHS = range(16, 20)
 
-_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
-_GAP = r"[ \t\n\-./·–—_,*|]{0,3}"  # what people put between the figures of one number
+_FIGURES = {"〇": "0", "○": "0", "幺": "1"} | {
+    char: str(value) for row in ("零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖") for value, char in enumerate(row)
+}
+_PLAIN = str.maketrans(dict(zip(ascii_uppercase, ascii_lowercase, strict=True)) | _FIGURES)
+_GAP = r"[ \t\n\-./·–—_,、*|]{0,3}"  # what people put between the figures of one number
 _RUN = re.compile(rf"(?<![\da-z])\d(?>(?:{_GAP}\d)*)(?:{_GAP}x(?![a-z]))?")
 _GROUP = re.compile(r"\d+x?|x")
-_LABEL = 14  # characters before a number that may say what it is
+_LABEL = 16  # characters before a number that may say what it is
 _NO_SECRET = re.compile(r"(?:单号|订单|流水|交易号|商户号|编号|快递|运单|票号|案号|凭证号|电话|手机|单据)[^\d]{0,6}$")
 _IDENTITY_WORD = re.compile(r"(?:身份证?|证件|护照|通行证|id card|id no|passport)[^\d]{0,8}$")
 _CARD_WORD = re.compile(r"(?:卡|账号|帐号|card)[^\d]{0,6}$")
-
-_CODE_WORD = r"验\s?证\s?码|校\s?验\s?码|动\s?态\s?码|动\s?态\s?口\s?令|短\s?信\s?码|确认码|授权码|otp|code"
-_PASSWORD_WORD = r"密\s?码|口令|password|passcode|passwd|pwd|pin(?:码|\s?code)?(?![a-z])|手势码"  # noqa: S105
-_FILLER = (
-    r"(?:[\s:=,;\"'「『“”()\[\]【】!]|是|为|就|叫|即|等于|分别|都|的|呢|我|他|她|您|你|设|填|念|报|[四六46]位|[四六]个|数|输|写|改|收到|告诉|给|发|来|了|成|"
-    r"过|去|对方|骗子|那个|这个|号|数字|短信|刚刚?|现在|应该|好像|有|一个|说|is|was){0,9}?"
+# Whose account it is, by the last word before it that says so; a report needs the one that the money went to.
+_WHOSE = re.compile(
+    r"(?P<theirs>(?:[他她]|对方|骗子|客服|卖家)(?:[给发报提供]{0,2}我?的|收款|银行|[账帐卡户])|给我的|收款|户名"
+    r"|[转汇打][账款]?[给到去入进])|我|自己|本人|[爸妈]|老[公婆]"
 )
-_FIGURE = r"[\d零〇一二三四五六七八九幺]"
-_CODE = rf"(?:g-)?{_FIGURE}(?:[ \-.\n]{{0,2}}{_FIGURE}){{3,7}}"
-_NO_CODE_AFTER = rf"(?!{_FIGURE}|\s?(?:元|块|万|千|百|多|人民币|次|分钟|秒|天|小时|位|个|条|年|月|号|rmb|w|k|%|[.:]\d))"
-_MORE_CODES = rf"(?:[\s,、/]{{0,2}}(?:和|跟|与|还有|、|,|/|\s){{1,2}}{_CODE}{_NO_CODE_AFTER}){{0,3}}"
-_OWNER = (
-    r"(?:[我您你他她的了]|本次|这次|本|登录|登陆|微信|支付|付款|银行|卡|手机|短信|动态|收到|取款|一个"
-    r"|your |my |the |wechat |login |verification |security ){0,7}"
-)
-_SAID = r"(?:[\s」』”\"]{0,2}(?:是|为|就是|这个|这组|这串|作为|就|当|即|的|\(|:|=|is)\s{0,2}|\s{0,2}\()"
 
-_SMS_CODE = re.compile(
-    rf"(?:{_CODE_WORD}){_FILLER}(?P<secret>{_CODE}{_NO_CODE_AFTER}{_MORE_CODES})"
-    rf"|(?<![\d.])(?P<before>{_CODE}){_SAID}{_OWNER}(?:{_CODE_WORD})"
-    rf"|(?:(?<![维形请款扫编号密起筹取货家])码|短信(?:里|上|中)?的?(?:那?[四六46]位)?数字?|[四六46]位数字?)(?:是|为|就是|:|=|\s){{0,2}}(?P<named>{_CODE}{_NO_CODE_AFTER})"
-    r"|(?<![a-z\d])(?P<google>g-\d{6})(?!\d)"
+# A number of four to ten figures is a code where a word for one is near, and nothing says that it is something else.
+_CODE_FIGURES = range(4, 11)
+_NEAR = 30
+_IN_NAMES = (*ascii_lowercase, "_", "@")
+_CODE_RUN = re.compile(rf"(?<!\d)\d(?>(?:{_GAP}\d)*)")
+_PASSWORD_WORD = (
+    r"密\s?[码马](?!锁|红包)|卡密|口令(?!红包)|手势码|password|passcode|passwd|(?<![a-z])(?:pwd|mima|mm|pin)(?![a-z])"  # noqa: S105
+)
+_CODE_WORD = (
+    r"[验检校]\s?[证正验]\s?[码马吗]|动\s?态\s?[码口]|短\s?信\s?码|确认码|授权码|短信[里上中]?的?(?:[46][位个])?数字"
+    r"|[46]位数|(?<![a-z])(?:otp|yzm|code)(?![a-z])|(?<![维形请款扫编号密起筹取货家条])码(?=[是为就:=\s]{0,3}$)"
+)
+_WORD = re.compile(rf"(?P<payment_password>{_PASSWORD_WORD})|(?P<sms_code>{_CODE_WORD})")
+_WORD_AFTER = re.compile(
+    rf"(?:(?:(?![转扣刷花骗没输])[^\d,.;!?。\n]){{0,12}}?|\s?is [a-z ]{{0,40}}?)(?:{_WORD.pattern}|[这那]个码)"
+)
+_MEASURED = re.compile(
+    r"\s?(?:元|块|万|千|百|多|人民币|[次秒天年月条名人股米路室楼栋个位岁单]|分(?!别)|号(?!密)|小时|rmb|[wk](?![a-z])|%|[:.]\d"
+    r"|也?打不?通|没人接|[就都也]{0,2}没了)"
+)
+_OTHER_NUMBER = re.compile(
+    r"(?:[转付扣充花损亏骗赔退剩汇刷盗划投买差欠借拨共额钱¥￥$]|少了|没了|电话|热线|手机|尾号|[单编账帐户工订型股]号|号码|用户名|qq"
+    r"|微信号|错误|代码|提示)[^\d,。;】]{0,5}$"
+)
+# A round sum, a year, a day or a hotline may stand beside the word as well, unless it is said that this is the code.
+_DOUBTFUL = re.compile(r"\d{2,3}00|\d{3}000|(?:19|20)\d\d|(?:19|20)\d\d[01]\d[0-3]\d|95\d{3}|100\d\d|12[13]\d\d")
+_SAID = re.compile(r"(?:[是为系:=(「“]|[就设输念填]的?)\s?$")
+_NO_CODE = re.compile(
+    r"(?<!\d)(?:\d\d?[-./]\d\d?|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?|\d{1,3}(?:,\d{3}){1,2}(?:\.\d\d?)?|\d{1,8}\.\d\d?"
+    r"|0\d{2,3}-?\d{7,8})"
 )
 _MIXED = r"[a-z\d@!#$%^&*_+.~-]"
-_PASSWORD = re.compile(
-    rf"(?:{_PASSWORD_WORD}){_FILLER}(?P<secret>(?:{_CODE}{_NO_CODE_AFTER}|(?=[a-z@!#$%^&*_+.~-]{{0,19}}\d){_MIXED}{{5,20}}"
-    rf"(?!{_MIXED}|\s?(?:元|块|万|位|次))){_MORE_CODES})"
-    rf"|(?:{_PASSWORD_WORD})\s{{0,2}}(?:是|为|就是|设的是|:|=)\s{{0,2}}[\"'「“]?(?P<letters>[a-z]{{6,20}})"
-    rf"|(?<![\d.])(?P<before>{_CODE}){_SAID}{_OWNER}(?:{_PASSWORD_WORD})"
-    rf"|(?<![a-z\d])(?P<mixed>(?=[a-z]{{1,19}}\d|\d{{1,19}}[a-z]){_MIXED}{{6,20}}){_SAID}{_OWNER}(?:{_PASSWORD_WORD})"
+_FILLER = (
+    r"(?:[\s:=,;\"'「『“”()\[\]【】!]|[是为就叫即系也都的呢我他她您你设填念报数输写改给发来了成过去号有说]|等于|分别|收到|告诉"
+    r"|对方|骗子|那个|这个|数字|刚刚?|现在|应该|好像|1个|is|was){0,9}?"
 )
+_PASSWORD = re.compile(
+    rf"(?:{_PASSWORD_WORD}){_FILLER}(?P<secret>(?=[a-z@!#$%^&*_+.~-]{{0,19}}\d)(?![\d.~-]+(?!{_MIXED})){_MIXED}{{5,20}}"
+    rf"(?!{_MIXED}|\s?(?:元|块|万|位|次)))"
+    rf"|(?:{_PASSWORD_WORD})\s{{0,2}}(?:是|为|就是|设的是|:|=)\s{{0,2}}[\"'「“]?(?P<letters>[a-z]{{6,20}})"
+    rf"|(?<![a-z\d])(?P<mixed>(?=[a-z]{{1,19}}\d|\d{{1,19}}[a-z]){_MIXED}{{6,20}})\s?(?:是|就是|这是|为|is)[^\d,.;]{{0,10}}"
+    rf"(?:{_PASSWORD_WORD})"
+)
+_PAYMENT_CODE = re.compile(rf"付款[码条][^\d]{{0,8}}(?P<secret>1[0-5](?:{_GAP}\d){{16}})(?!\d)")
+_GOOGLE_CODE = re.compile(r"(?<![a-z\d])(?P<secret>g-\d{6})(?!\d)")
 _CVV = re.compile(
-    r"(?:cvv2?|cvc2?|安全码|校验位|背面[的后]?三位(?:数字?)?|(?:后|末)三位安全码)(?:[\s:=,]|是|为|就是|的|数字){0,5}"
-    r"(?P<secret>\d[ -]?\d[ -]?\d(?:[ -]?\d)?)(?!\d)"
+    r"(?:cvv2?|cvc2?|安全码|校验位|(?:背面|反面|后面)[^\d,.;]{0,3}(?:3[位个]数?字?|数字?)|(?:信用卡|有效期)[^;。\n]{0,40}?后3位)"
+    r"(?:[\s:=,]|是|为|就是|的|数字){0,5}(?P<secret>\d[ -]?\d[ -]?\d(?:[ -]?\d)?)(?!\d)"
+)
+_EXPIRY = re.compile(
+    r"(?:有效期|到期[日时]?|(?<![a-z])exp(?:iry|ires)?)[^\da-z]{0,6}(?P<secret>(?:0[1-9]|1[0-2])\s?[/-]?\s?[2-4]\d)(?![\d年月天])"
+)
+_END_OF_IDENTITY = re.compile(
+    r"身份证[^\d,;。]{0,4}(?:最?后|末)[46]位(?:数字?)?[^\d]{0,4}(?P<secret>\d{3,5}[\dx])(?![\da-z])"
 )
 _SEED_WORDS = re.compile(
     r"(?:助记词|恢复词|种子词|seed|mnemonic|recovery)[^a-z]{0,12}(?:(?:phrase|words?)[^a-z]{1,6})?(?P<secret>(?:[a-z]{3,8}[\s,.\d]{1,4}){11,23}[a-z]{3,8})"
@@ -92,6 +122,7 @@ _CARD_START = re.compile(r"62|4|5[1-5]|2[2-7]\d\d|3[57]|60|81|9[0-9]")
 _TAIWAN_LETTERS = dict(zip("abcdefghjklmnpqrstuvxywzio", range(10, 36), strict=True))
 
 Stretch = tuple[int, int]
+Finder = Callable[[str], Iterator[Stretch]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +145,8 @@ def screen(text: str) -> Screened:
         ("wallet_key", _matches(_SEED_WORDS, _PRIVATE_KEY)),
         ("id_card", _identity),
         ("bank_card", _cards),
-        ("payment_password", _matches(_PASSWORD)),
-        ("sms_code", _matches(_SMS_CODE)),
+        ("payment_password", _codes("payment_password", _PASSWORD)),
+        ("sms_code", _codes("sms_code", _PAYMENT_CODE, _GOOGLE_CODE)),
     ):
         cased = kind == "bot_token"
         seen = plain.get(cased) or plain.setdefault(cased, _plain(text, cased=cased))
@@ -148,7 +179,7 @@ def is_bank_card(number: str) -> bool:
 def _plain(text: str, *, cased: bool = False) -> Traced:
     """The text in plain characters, each of which knows where it stood."""
     seen = visible(compatible(Traced.of(text)))
-    return seen if cased else seen.translated(seen.text.translate(simplified_characters()).translate(_LOWER))
+    return seen if cased else seen.translated(seen.text.translate(simplified_characters()).translate(_PLAIN))
 
 
 def _struck(text: str, places: list[Stretch]) -> str:
@@ -160,24 +191,54 @@ def _struck(text: str, places: list[Stretch]) -> str:
     return "".join([*pieces, text[done:]])
 
 
-class _matches:  # noqa: N801  # a function with patterns of its own
-    """Finds what the groups of some patterns match."""
+def _matches(*patterns: re.Pattern[str]) -> Finder:
+    """Finds what the named groups of some patterns match."""
 
-    def __init__(self, *patterns: re.Pattern[str]) -> None:
-        self._patterns = patterns
-
-    def __call__(self, text: str) -> Iterator[Stretch]:
-        for pattern in self._patterns:
+    def find(text: str) -> Iterator[Stretch]:
+        for pattern in patterns:
             for match in pattern.finditer(text):
-                group = match.lastgroup or 0
-                if not _round(match, group):
-                    yield match.span(group)
+                yield match.span(match.lastgroup or 0)
+
+    return find
 
 
-def _round(match: re.Match[str], group: str | int) -> bool:
-    """Whether what follows a word is a round sum and nothing says that it is the code: 给了验证码5000就没了."""
-    value = match[group]
-    return value.isdigit() and value.endswith("00") and not re.search(r"[是为:=(]", match[0])
+def _codes(kind: str, *patterns: re.Pattern[str]) -> Finder:
+    """Finds the numbers that a word of this kind stands near to, and what some patterns match."""
+
+    def find(text: str) -> Iterator[Stretch]:
+        yield from _matches(*patterns)(text)
+        for start, end in _short_numbers(text):
+            if _kind_of_code(text, start, end) == kind:
+                yield start, end
+
+    return find
+
+
+def _short_numbers(text: str) -> Iterator[Stretch]:
+    """What may be codes: 4829 13 is one, 482913 5561 are two."""
+    for run in _CODE_RUN.finditer(text):
+        groups = [(run.start() + found.start(), run.start() + found.end()) for found in re.finditer(r"\d+", run[0])]
+        short = any(end - start < _CODE_FIGURES[0] for start, end in groups)
+        whole = [run.span()] if short and sum(end - start for start, end in groups) in _CODE_FIGURES else []
+        for start, end in whole or groups:
+            if (whole or end - start in _CODE_FIGURES) and not _NO_CODE.fullmatch(text, start, end):
+                yield start, end
+
+
+def _kind_of_code(text: str, start: int, end: int) -> str | None:
+    """What the number is by the word nearest before it, else by the one right after it; None when it is no code."""
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + 2 * _NEAR]
+    word = next(reversed([*_WORD.finditer(before)]), None)
+    between = before[word.end() :] if word else before
+    if _MEASURED.match(after) or _OTHER_NUMBER.search(between):
+        return None
+    if _DOUBTFUL.fullmatch(text, start, end) and not _SAID.search(between):
+        return None
+    if between.endswith(_IN_NAMES) or after.startswith(_IN_NAMES):
+        return None  # part of a name: wx12345
+    if word := word or _WORD_AFTER.match(after):
+        return word.lastgroup or "sms_code"
+    return None
 
 
 def _identity(text: str) -> Iterator[Stretch]:
@@ -187,7 +248,7 @@ def _identity(text: str) -> Iterator[Stretch]:
         likely = (_ID_18 if len(number) == _ID_LENGTHS[1] else _ID_15).fullmatch(number) is not None
         if named or (likely and not _NO_SECRET.search(label)):
             yield start, end
-    yield from _matches(_HONG_KONG)(text)
+    yield from _matches(_HONG_KONG, _END_OF_IDENTITY)(text)
     for match in _OTHER_PAPERS.finditer(text):
         if match["secret"] or is_taiwan_id(match["alone"]):
             yield match.span(match.lastgroup or 0)
@@ -204,11 +265,14 @@ def is_taiwan_id(number: str) -> bool:
 def _cards(text: str) -> Iterator[Stretch]:
     for start, end, number in _numbers(text, CARD_LENGTHS):
         label = text[max(0, start - _LABEL) : start]
+        whose = next(reversed([*_WHOSE.finditer(label)]), None)
+        if whose and whose["theirs"]:
+            continue
         named = _CARD_WORD.search(label) is not None
         likely = number.isdigit() and _CARD_START.match(number) is not None and not number.startswith("2")
         if number.isdigit() and (named or (likely and not _NO_SECRET.search(label))):
             yield start, end
-    yield from _matches(_CVV)(text)
+    yield from _matches(_CVV, _EXPIRY)(text)
 
 
 def _numbers(text: str, lengths: range | tuple[int, ...]) -> Iterator[tuple[int, int, str]]:

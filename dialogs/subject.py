@@ -16,6 +16,7 @@ from dialogs.understanding import OUT_OF_SCOPE, Reading
 
 MAX_CHECKED = 800  # characters of typed words that are looked at as a pasted offer; a forward is checked whole
 SURE = 0.6  # from this score a new situation may replace one already found (after asking)
+CERTAIN, STORY = 0.9, 10  # from this score and so many characters an answer may be the story of another one
 CLOSE = 0.15  # two situations nearer to each other than this are told apart by a question
 VAGUE = frozenset({"scam_other"})
 # Who tells any of these is not sent away, whatever else the words sound like.
@@ -103,7 +104,9 @@ def other_situation(dialog: Dialog, case: Case, position: Position, reading: Rea
     if position.situation in VAGUE and family is Family.SCAM and new not in VAGUE:
         return Move(settle(case, new))
     lured = family is Family.RECALL and present is not Family.RECALL
-    if new in VAGUE or reading.score < SURE or family is Family.LEARN or (answered and not lured):
+    story = family is not present and reading.score >= CERTAIN and len(reading.plain) >= STORY
+    vague = new in VAGUE and not (story and present is not Family.RECALL)
+    if vague or reading.score < SURE or family is Family.LEARN or (answered and not lured and not story):
         return None
     warning = [Line(dialog.words.opening(replace(position.known, situation=new, family=family)))] if lured else []
     title, scam = dialog.library.flow_words[new].title, family is Family.SCAM

@@ -14,6 +14,8 @@ from bot.telegram.logs import set_up_logs
 from bot.telegram.service import UNUSABLE, load_service
 from bot.telegram.webhook import WebhookSettings, address
 
+_SWITCH = 0.001  # seconds after which the thread that reads a long text lets others run; Python's own is 0.005
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
@@ -34,6 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     except ValueError as error:
         raise BadUsageError(str(error)) from error
     set_up_logs(json=given.log_json)
+    sys.setswitchinterval(_SWITCH)
     try:
         service = load_service(given.zone)
         serving = run_webhook(settings, webhook, service) if webhook else run_polling(settings, service, health=health)

@@ -17,7 +17,7 @@ MADE_AT = "1767225600"  # 2026-01-01 UTC, written into every file, so that the s
 LAYOUT = Path(__file__).with_name("layout.lua")
 ROOT = Path(__file__).parent  # typst reads nothing in it: the source is handed over as bytes
 PICTURE_PPI = 110.0
-LONGEST_RUN = 20.0  # seconds; a paper takes a fraction of one
+LONGEST_RUN = 8.0  # seconds; a paper takes a fraction of one, and a stop waits for it
 _FONTS = ("manimgx_fonts_cjk", "manimgx_fonts")  # Chinese; and emoji and other scripts, where installed
 
 

@@ -6,6 +6,7 @@ in it leads to is shown and never opened.
 
 from bot.screenshots.picture import (
     MAX_BYTES,
+    BusyError,
     NotAPictureError,
     PictureTooLargeError,
     ReadTimeoutError,
@@ -17,6 +18,7 @@ from bot.screenshots.worker import ScreenshotWorker
 
 __all__ = [
     "MAX_BYTES",
+    "BusyError",
     "ImageText",
     "NotAPictureError",
     "PictureTooLargeError",

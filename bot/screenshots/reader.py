@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -26,7 +26,7 @@ _OVERLAP = 100  # two lines of type: every line stands whole in one of two neigh
 _MOST_PIECES = 6  # about five screens; what is below is not read
 _MOST_CODES = 10
 _LONGEST_CODE = 500  # characters
-_LONGEST_TEXT = 20_000
+_LONGEST_TEXT = 10_000
 _THREADS = 1  # the other cores are the bot's
 _OPTIONS = {
     "Global.log_level": "critical",
@@ -60,18 +60,21 @@ class ImageText:
     whole: bool = True
 
 
-def read_image(data: bytes) -> ImageText:
+def read_image(data: bytes, opened: Callable[[bytes], Image] = open_picture) -> ImageText:
     """Everything that can be read in an image file, in this process and without any time limit.
 
     Raises:
         MissingExtraError: the extra `ocr` is not installed.
-        PictureTooLargeError, NotAPictureError: see `open_picture`.
+        PictureTooLargeError, NotAPictureError: see `open_picture`, which `opened` stands for.
     """
-    picture = open_picture(data)
-    codes = read_codes(picture)
-    pieces, whole = _pieces(picture)
+    codes, pieces, whole = _prepared(opened(data))
     text = joined_text(box for piece in pieces for box in _boxes(piece))
     return ImageText(text[:_LONGEST_TEXT], codes, whole and len(text) <= _LONGEST_TEXT)
+
+
+def _prepared(picture: Image) -> tuple[tuple[str, ...], Iterator[Piece], bool]:
+    """The codes, the pieces, and whether these are all of it: the picture itself need not be kept for the reading."""
+    return read_codes(picture), *_pieces(picture)
 
 
 def read_image_file(file: Path) -> ImageText:

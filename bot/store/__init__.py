@@ -1,6 +1,6 @@
 """The durable store: cases, seen updates and the outbox, in SQLite or PostgreSQL, encrypted at rest."""
 
-from bot.store.cases import Outcome, StoredCase, TurnResult
+from bot.store.cases import Outcome, StoredCase, TurnResult, Work
 from bot.store.errors import (
     DatabaseAddressError,
     SchemaError,
@@ -32,4 +32,5 @@ __all__ = [
     "StoreUnavailableError",
     "StoredCase",
     "TurnResult",
+    "Work",
 ]

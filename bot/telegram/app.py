@@ -53,7 +53,7 @@ class TelegramSettings:
     capacity: Capacity = field(default_factory=Capacity)
     private: Rate = PRIVATE
     overall: Rate = OVERALL
-    drain: float = 10.0
+    drain: float = 3.0
     quiet: Quiet = field(default_factory=Quiet)
     polling: PollingSettings = field(default_factory=PollingSettings)
 
@@ -128,8 +128,8 @@ async def run_webhook(
 ) -> None:
     """Serve by webhook until SIGINT, SIGTERM or `stop`.
 
-    Then no connection is accepted any more, updates under way are settled, and what was not sent stays in the store
-    for another replica. Any number of replicas may share a PostgreSQL database.
+    Then no connection is accepted any more, updates under way have some seconds to be settled, and what was not sent
+    stays in the store for another replica. Any number of replicas may share a PostgreSQL database.
 
     Raises:
         WebhookRefusedError, ListenError: Telegram or the machine refuses the address; and what `run_polling` raises
@@ -143,6 +143,7 @@ async def run_webhook(
             _started(parts)
             receiver.open()
             await asyncio.wait((asyncio.ensure_future(stopped.wait()), server), return_when=asyncio.FIRST_COMPLETED)
+            parts.processor.hurry()
 
 
 @contextlib.asynccontextmanager
@@ -167,8 +168,8 @@ async def adapter(
         )
         outbox = Outbox(store, delivery, Limits(settings.private, overall=settings.overall), clock, metrics)
         context = AppContext(store, outbox, bot, clock, metrics, service.zone, service.words)
-        read_image = service.make_reader(context) if service.make_reader else None
-        chats = PrivateChats(context, processor, service.take_turn, service.show, read_image)
+        read_pictures = service.make_reader(context) if service.make_reader else None
+        chats = PrivateChats(context, processor, service.take_turn, service.show, read_pictures)
         processor.connect(lambda: outbox.pending, outbox.waiting_for, chats.turn_away)
         updater = Updater(bot, asyncio.Queue())
         builder = ApplicationBuilder().application_class(BotApplication)
@@ -207,7 +208,7 @@ async def _close(parts: Adapter, drain: float) -> None:
     if application.running:
         await application.stop()
     await parts.context.outbox.stop(drain)
-    await parts.context.drain()
+    await parts.context.close()
     await application.shutdown()
 
 
@@ -224,12 +225,11 @@ async def _poll(parts: Adapter, stopped: asyncio.Event) -> None:
     first = await _unless(stopped, bot.first_batch())
     processor.careful = True
     for case in in_cases(first[0] if first else ()):
-        await processor.process_alone(case, application.process_update)
+        await _unless(stopped, processor.process_alone(case, application.process_update))
     processor.careful = False
     await application.start()
     if await _unless(stopped, bot.insist(updater.start_polling)):
         await _unless(stopped, bot.until_ended())
-        processor.hurry()
         bot.stop_fetching(acknowledge=True)
         await updater.stop()
     elif first:

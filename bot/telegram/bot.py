@@ -30,8 +30,8 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 MOST_UPDATES = 100  # Bot API: the most one getUpdates gives
 _QUIET_DAYS = 6 * 86400.0  # after a week without updates Telegram may start its numbers anew
 _SPARE = 60.0  # seconds beyond a long poll's own: the transport's timeout does not cover an answer that trickles in
+_LAST_WORD = 1.0  # seconds for the acknowledgement at a stop
 _POLL_CONNECTIONS = 2
-_LOOK_AGAIN = 0.05  # seconds between looks whether the first of a full batch is settled
 
 
 class PollingStoppedError(Exception):
@@ -55,7 +55,7 @@ class PollingSettings:
     """
 
     wait: int = 50
-    again: float = 0.25
+    again: float = 0.15
     dead_after: float = 300.0
 
 
@@ -86,7 +86,7 @@ class CommittingBot(ExtBot[None]):
         self._last_offset: int | None = None
         self._last_update = clock.steady()
         self._answered_at = 0.0
-        self._first_of_full: int | None = None
+        self._full = False
         self._failures, self._silent_since = 0, 0.0
         self._ended = asyncio.Event()
         self._reason = PollingStoppedError()
@@ -118,7 +118,7 @@ class CommittingBot(ExtBot[None]):
         return updates
 
     def stop_fetching(self, *, acknowledge: bool) -> None:
-        """From now on `get_updates` gives nothing new. To `acknowledge`, it waits until all is settled."""
+        """From now on `get_updates` gives nothing new. To `acknowledge`, it waits for what is about to be settled."""
         self._stopping, self._acknowledging = True, acknowledge
 
     async def get_updates(
@@ -162,11 +162,10 @@ class CommittingBot(ExtBot[None]):
         if updates:
             self._last_update = self._clock.steady()
             self._last_id = max(self._last_id or 0, updates[-1].update_id)
-        full = len(updates) >= MOST_UPDATES
-        self._first_of_full = updates[0].update_id if full else None
+        self._full = len(updates) >= MOST_UPDATES
         known = self._processor.unsettled.keys() | self._processor.settled
         new = tuple(update for update in updates if update.update_id not in known)
-        return self._processor.begin(new, full=full)
+        return self._processor.begin(new)
 
     async def _ask(self, offset: int | None, limit: int, wait: int) -> tuple[Update, ...]:
         """One getUpdates. PTB reads a batch whole or not at all: after a failure it is read one by one."""
@@ -206,21 +205,23 @@ class CommittingBot(ExtBot[None]):
     async def _pause_while_unsettled(self) -> None:
         """Usually until the whole batch is settled; a slow update does not keep the others waiting for long.
 
-        Unless it is the first of a full batch: as long as that is not settled, Telegram would give the same again.
+        Behind a full batch others may wait, whom Telegram does not give before its first is acknowledged.
         """
         left = self._answered_at + self._settings.again - asyncio.get_running_loop().time()
-        while (unsettled := self._processor.unsettled) and (left > 0 or min(unsettled) == self._first_of_full):
+        if self._processor.unsettled and left > 0:
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(max(left, _LOOK_AGAIN)):
+                async with asyncio.timeout(left):
                     await self._processor.all_settled.wait()
-            left = 0.0
+        if self._full and self._processor.unsettled:
+            self._processor.let_go()
 
     async def _acknowledge_the_last(self) -> None:
-        await self._processor.all_settled.wait()
+        await self._processor.drain()
+        settled = min(self._processor.unsettled, default=(self._last_id or 0) + 1)
         if self._last_id is not None:
             with contextlib.suppress(TelegramError, TimeoutError):  # else it comes again, and is known
-                async with asyncio.timeout(_SPARE):
-                    await self._ask(self._last_id + 1, 1, 0)
+                async with asyncio.timeout(_LAST_WORD):
+                    await self._ask(settled, 1, 0)
 
     async def _after_failure(self, error: Exception) -> None:
         """Wait for as long as the failure asks for.

@@ -24,6 +24,9 @@ from bot.telegram.outbox import Outbox, when_reached
 T = TypeVar("T")
 U = TypeVar("U")
 
+_LAST_CALLS = 1.0  # seconds
+LONG = 200  # characters; the worst text of so many takes some 15 ms to read, one of ten thousand 300
+
 
 @dataclass(frozen=True, slots=True)
 class AdapterWords:
@@ -65,6 +68,7 @@ class AppContext:
     words: AdapterWords
     closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     _background: set[asyncio.Task[None]] = field(default_factory=set)
+    _one_apart: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def durable(self, callback: Callable[[U], Awaitable[str | None]]) -> Callable[[U, Any], Coroutine[Any, Any, None]]:
         """A PTB callback that runs `callback` with the update until the store can be reached.
@@ -79,6 +83,13 @@ class AppContext:
                 self.metrics.turns.labels(result).inc()
 
         return run
+
+    async def apart(self, words: str, work: Callable[[str], T]) -> T:
+        """What `work`, pure, makes of words: of `LONG` ones on a thread, one after another, while others are served."""
+        if len(words) <= LONG:
+            return work(words)
+        async with self._one_apart:
+            return await asyncio.to_thread(work, words)
 
     async def when_reached(self, change: Callable[[], Awaitable[T]]) -> T:
         """The result of `change`, repeated with growing pauses while it raises StoreUnavailableError."""
@@ -104,10 +115,12 @@ class AppContext:
         self._background.add(task)
         task.add_done_callback(self._background.discard)
 
-    async def drain(self) -> None:
-        """Wait for the calls in the background, then await what is in `closing`."""
-        while self._background:
-            await asyncio.wait(self._background)
+    async def close(self) -> None:
+        """Give the calls in the background a moment more, then await what is in `closing`."""
+        if self._background:
+            _, late = await asyncio.wait(self._background, timeout=_LAST_CALLS)
+            for task in late:
+                task.cancel()
         for close in self.closing:
             await close()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from telegram import InlineKeyboardButton, Message
@@ -14,14 +14,21 @@ from bot.store.groups import GroupOutcome, GroupState, GroupStore
 from bot.telegram.context import AppContext
 from bot.telegram.render import Posts, posts
 from dialogs.cards import CardKind, Deck, card_text, make_card
-from dialogs.checking import Checker, CheckResult
+from dialogs.checking import Checker, CheckResult, Verdict
 from dialogs.library.models.channels import GroupLineName, GroupWords
 
 DEEP_LINK = "check"
+PER_MEMBER = 6  # answers a minute that one member may ask for, so that they are not the group's only voice
+PER_GROUP = 15  # and all its members: about what Telegram sends to a group in that time
+_LINES: Mapping[Verdict, GroupLineName] = {
+    Verdict.NONE: "none",
+    Verdict.CAUTION: "caution",
+    Verdict.WARNING: "warning",
+}
 _MOST_REASONS = 2
 _MOST_TODO = 2
 _QUOTA_SPAN = 60.0  # seconds
-_PRUNE_AT = 1024  # groups
+_PRUNE_AT = 1024  # askers
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +42,20 @@ class GroupContent:
 
 
 class AnswerQuota:
-    """At most `most` answers a minute in each group; more are dropped, so that a group cannot make the bot flood it.
+    """At most `most` answers a minute to each asker, a group or one of its members; what is more is dropped.
 
     Kept in memory: a restart forgives.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._taken: dict[int, deque[tuple[float, int]]] = {}
+        self._taken: dict[Hashable, deque[tuple[float, int]]] = {}
 
-    def take(self, chat_id: int, update_id: int, now: float) -> bool:
-        """Take one answer of a group's minute (`now`: steady seconds); the same update takes only one."""
+    def take(self, asker: Hashable, update_id: int, now: float) -> bool:
+        """Take one answer of an asker's minute (`now`: steady seconds); the same update takes only one."""
         if len(self._taken) > _PRUNE_AT:
-            self._taken = {chat: taken for chat, taken in self._taken.items() if taken[-1][0] > now - _QUOTA_SPAN}
-        taken = self._taken.setdefault(chat_id, deque(maxlen=self._most))
+            self._taken = {one: taken for one, taken in self._taken.items() if taken[-1][0] > now - _QUOTA_SPAN}
+        taken = self._taken.setdefault(asker, deque(maxlen=self._most))
         while taken and taken[0][0] <= now - _QUOTA_SPAN:
             taken.popleft()
         if any(number == update_id for _, number in taken):
@@ -62,14 +69,17 @@ class AnswerQuota:
 class GroupReplies:
     """Composes the posts for groups and commits them with the update that they answer."""
 
-    def __init__(self, context: AppContext, content: GroupContent, quota: AnswerQuota) -> None:
+    def __init__(self, context: AppContext, content: GroupContent) -> None:
         self.content = content
         self.store = GroupStore(context.store)
-        self._context, self._quota = context, quota
+        self._context = context
+        self._of_member, self._of_group = AnswerQuota(PER_MEMBER), AnswerQuota(PER_GROUP)
 
     def may_answer(self, message: Message, update_id: int) -> bool:
-        """Whether the group's quota allows one more answer to a member."""
-        return self._quota.take(message.chat_id, update_id, self._context.clock.steady())
+        """Whether the quotas of a member and of the group allow one more answer."""
+        group, now = message.chat_id, self._context.clock.steady()
+        member = (group, author_of(message))
+        return self._of_member.take(member, update_id, now) and self._of_group.take(group, update_id, now)
 
     async def post(self, update_id: int, chat_id: int, posts: Posts) -> str:
         """Settle the update and put the posts in the outbox, or neither. As `settle` otherwise."""
@@ -102,7 +112,7 @@ def verdict_card(content: GroupContent, result: CheckResult, today: dt.date) -> 
     (a card's general ones where none was named); anything else gets one sentence.
     """
     if result.verdict not in set(CardKind):
-        return content.words.line("warning" if result.verdict == "warning" else "none")
+        return content.words.line(_LINES[Verdict(result.verdict)])
     evidence = [reason.evidence for reason in result.reasons] or [claim.evidence for claim in result.claims]
     card = make_card(content.load_deck(), result.verdict, evidence, today=today)
     reasons = tuple(dict.fromkeys(reason.text for reason in result.reasons))
@@ -124,6 +134,12 @@ def group_posts(
     """A message to a group (several, if the words are very long), each button in a row of its own."""
     more = {} if topic is None else {"message_thread_id": topic}
     return posts(chat_id, markdown, [[button.to_dict()] for button in buttons], **more)
+
+
+def author_of(message: Message) -> int:
+    """Who wrote a message: a member, or the group or channel in whose name it is written."""
+    author = message.sender_chat or message.from_user
+    return author.id if author else message.chat_id
 
 
 def topic_of(message: object) -> int | None:

@@ -18,15 +18,14 @@ from telegram.ext import (
 )
 
 from bot.telegram.context import AppContext
-from bot.telegram.group_replies import AnswerQuota, GroupContent, GroupReplies
+from bot.telegram.group_replies import GroupContent, GroupReplies, author_of
 from bot.telegram.guard import Guard
 from bot.telegram.members import Members, is_in_group
 from bot.telegram.message_text import words_of
-from bot.telegram.pictures import MakeReader, ReadImage, read_pictures
+from bot.telegram.pictures import MakeReader, ReadPictures
 from bot.telegram.render import posts
 from dialogs.messages import ForwardInput
 
-PER_MINUTE = 6  # answers that a group may ask for
 _MOST_IMAGE = 10_000_000  # bytes; Telegram itself shrinks photos far below
 # A command is one only when a blank or the end follows it: Telegram's entity also ends at 「，」.
 _WHOLE_COMMAND = filters.Regex(re.compile(r"^/[a-z0-9_]{1,32}(?:@[a-z0-9_]{3,32})?(?=\s|$)", re.IGNORECASE))
@@ -65,13 +64,13 @@ class Subject:
 
 
 def handlers(
-    context: AppContext, content: GroupContent, make_reader: MakeReader | None = None, *, per_minute: int = PER_MINUTE
+    context: AppContext, content: GroupContent, make_reader: MakeReader | None = None
 ) -> list[BaseHandler[Update, Any, Any]]:
     """The handlers of everything that happens in groups; with `make_reader`, pictures asked about are read too."""
     members = Members(context)
-    replies = GroupReplies(context, content, AnswerQuota(per_minute))
-    read_image = make_reader(context) if make_reader else None
-    groups = Groups(context, replies, Guard(context, replies, members), read_image)
+    replies = GroupReplies(context, content)
+    read_pictures = make_reader(context) if make_reader else None
+    groups = Groups(context, replies, Guard(context, replies, members), read_pictures)
     said = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE & _FromMember() & ~_ViaUs()
     asked = said & ~filters.FORWARDED & ~filters.IS_AUTOMATIC_FORWARD
     durable = context.durable
@@ -90,9 +89,9 @@ class Groups:
     """The callbacks. Each settles one update and returns the result to count."""
 
     def __init__(
-        self, context: AppContext, replies: GroupReplies, guard: Guard, read_image: ReadImage | None = None
+        self, context: AppContext, replies: GroupReplies, guard: Guard, read_pictures: ReadPictures | None = None
     ) -> None:
-        self._context, self._replies, self._guard, self._read_image = context, replies, guard, read_image
+        self._context, self._replies, self._guard, self._read_pictures = context, replies, guard, read_pictures
 
     async def on_check(self, update: Update) -> str:
         """`/check` as a reply, or with words of its own: one short card and a way to the private chat."""
@@ -168,18 +167,19 @@ class Groups:
         return "moved"
 
     async def _check(self, message: Message, update_id: int, subject: Subject) -> str:
-        words = await self._read(subject)
+        words = await self._read(author_of(message), subject)
         if words.strip():
-            said = self._replies.card(message, self._replies.content.load_checker().check(words))
+            result = await self._context.apart(words, self._replies.content.load_checker().check)
+            said = self._replies.card(message, result)
         else:
             said = self._replies.line(message, "no_words")
         return await self._replies.post(update_id, message.chat_id, said)
 
-    async def _read(self, subject: Subject) -> str:
+    async def _read(self, person: int, subject: Subject) -> str:
         """The words of a subject, with those in its picture."""
-        if subject.image is None or self._read_image is None:
+        if subject.image is None or self._read_pictures is None:
             return subject.words
-        read, _ = await read_pictures(ForwardInput(text=subject.words), (subject.image,), self._read_image)
+        read, _ = await self._read_pictures(person, ForwardInput(text=subject.words), (subject.image,))
         return f"{read.text}\n{read.image_text}" if isinstance(read, ForwardInput) else subject.words
 
     def _answered(self, message: Message) -> Subject | None:

@@ -112,7 +112,7 @@ class Guard:
         mode = await self._mode(message.chat_id)
         if mode is GuardMode.OFF or not words:
             return "ignored"
-        found = self._content.load_checker().check(words)
+        found = await self._context.apart(words, self._content.load_checker().check)
         if found.verdict not in TRAPS or found.score < THRESHOLD:
             return "ignored"
         trap = Trap(found, self._context.store.words_key(words), secrets.token_hex(_REF_BYTES))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from telegram.error import BadRequest, TelegramError
@@ -11,6 +12,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.extras import MissingExtraError
 from bot.screenshots import (
     MAX_BYTES,
+    BusyError,
     PictureTooLargeError,
     ReadTimeoutError,
     ScreenshotError,
@@ -24,36 +26,16 @@ from dialogs.checking import Checker
 from dialogs.library.models.channels import ScreenshotWords
 from dialogs.messages import ForwardInput, Input, TextInput
 
-ReadImage = Callable[[Input, str], Awaitable[Input]]
-"""An input completed with the words in a picture, given its Telegram file id.
+ReadPictures = Callable[[int, Input, Sequence[str]], Awaitable[tuple[Input, tuple[str, ...]]]]
+"""A person's input completed with the words in pictures (Telegram file ids), and a sentence for each way in which one
+could not be read. May take seconds; raises nothing."""
 
-May take seconds; raises PictureUnreadError.
-"""
+MakeReader = Callable[[AppContext], ReadPictures]
 
-MakeReader = Callable[[AppContext], ReadImage]
-
-_HARMLESS = frozenset({"none", "warning"})
-
-
-class PictureUnreadError(Exception):
-    """A picture was not read; `words` is the sentence for the person who sent it."""
-
-    def __init__(self, words: str) -> None:
-        super().__init__(type(self).__name__)
-        self.words = words
-
-
-async def read_pictures(given: Input, images: Iterable[str], read: ReadImage) -> tuple[Input, tuple[str, ...]]:
-    """The input with what its pictures say, and a sentence for each way in which one could not be read."""
-    problems: list[str] = []
-    for image in images:
-        try:
-            given = await read(given, image)
-        except PictureUnreadError as problem:
-            problems.append(problem.words)
-        except Exception as error:  # noqa: BLE001  # a picture that cannot be read leaves the rest of the message
-            log.warning("image not read", **describe(error))
-    return given, tuple(dict.fromkeys(problems))
+_HARMLESS = frozenset({"none", "caution", "warning"})
+_LATELY = 60.0  # seconds in which a person has one picture read before those of others, the next ones after them
+_PATIENCE = 15.0  # seconds that these wait
+_FETCHED_AT_ONCE = 4  # pictures; each may take `MAX_BYTES` of memory
 
 
 class PictureReader:
@@ -62,37 +44,70 @@ class PictureReader:
     def __init__(
         self, context: AppContext, worker: ScreenshotWorker, words: ScreenshotWords, load_checker: Callable[[], Checker]
     ) -> None:
-        self._bot, self._worker, self._words, self._load_checker = context.bot, worker, words, load_checker
+        self._context, self._worker, self._words, self._load_checker = context, worker, words, load_checker
+        self._lately: set[int] = set()
+        self._fetching = asyncio.Semaphore(_FETCHED_AT_ONCE)
         context.closing.append(worker.close)
 
-    async def read(self, given: Input, file_id: str) -> Input:
-        """See `ReadImage`.
+    async def read(self, person: int, given: Input, images: Sequence[str]) -> tuple[Input, tuple[str, ...]]:
+        """See `ReadPictures`."""
+        said: dict[str, None] = {}
+        for image in images:
+            try:
+                given, *more = await self._with_picture(person, given, image)
+                said.update(dict.fromkeys(more))
+            except (ScreenshotError, MissingExtraError) as error:
+                said[not_read(self._words, error)] = None
+                if isinstance(error, ReadTimeoutError | BusyError):
+                    break  # the next one would make others wait as long
+            except Exception as error:  # noqa: BLE001  # a picture that cannot be read leaves the rest of the message
+                log.warning("image not read", **describe(error))
+        return given, tuple(said)
+
+    async def _with_picture(self, person: int, given: Input, file_id: str) -> tuple[Input, *tuple[str, ...]]:
+        """The input with one picture more, and what is to be said about that.
 
         A picture without words of the person's own, or a forwarded one, is something to check. With words of their
         own it is so only if it holds a trap or a false claim; else the words are what they came with (the picture is
         then often the receipt of a transfer).
         """
-        try:
-            found = await self._worker.read(await self._fetch(file_id))
-        except (ScreenshotError, MissingExtraError) as error:
-            raise PictureUnreadError(not_read(self._words, error)) from error
+        await self._let_others_go_first(person)
+        found = await self._worker.read(await self._fetch(file_id))
         text = text_to_check(found)
+        more = () if found.whole else (self._words.not_whole,)
         if isinstance(given, TextInput):
-            harmless = not text.strip() or self._load_checker().check(text).verdict in _HARMLESS
-            return given if harmless else ForwardInput(caption=given.text, image_text=text, origin="picture")
+            harmless = not text.strip() or await self._verdict(text) in _HARMLESS
+            return given if harmless else ForwardInput(caption=given.text, image_text=text, origin="picture"), *more
         if isinstance(given, ForwardInput):
-            return replace(given, image_text="\n".join(filter(None, (given.image_text, text))))
+            return replace(given, image_text="\n".join(filter(None, (given.image_text, text)))), *more
         if not text.strip():
-            raise PictureUnreadError(self._words.no_text)
-        return ForwardInput(image_text=text, origin="picture")
+            return given, self._words.no_text
+        return ForwardInput(image_text=text, origin="picture"), *more
+
+    async def _verdict(self, text: str) -> str:
+        result = await self._context.apart(text, self._load_checker().check)
+        return result.verdict
+
+    async def _let_others_go_first(self, person: int) -> None:
+        """Within a minute of somebody's picture their next one waits until nobody else's does; BusyError if in vain."""
+        if person in self._lately:
+            try:
+                async with asyncio.timeout(_PATIENCE):
+                    await self._worker.until_idle()
+            except TimeoutError as error:
+                raise BusyError from error
+        else:
+            self._lately.add(person)
+            asyncio.get_running_loop().call_later(_LATELY, self._lately.discard, person)
 
     async def _fetch(self, file_id: str) -> bytes:
         """The file's bytes. Its size is known before anything of it is loaded."""
         try:
-            file = await self._bot.get_file(file_id)
+            file = await self._context.bot.get_file(file_id)
             if (file.file_size or 0) > MAX_BYTES or not file.file_path:
                 raise PictureTooLargeError
-            return bytes(await file.download_as_bytearray())
+            async with self._fetching:
+                return bytes(await file.download_as_bytearray())
         except BadRequest as error:
             raise (PictureTooLargeError if "too big" in error.message.lower() else ReadTimeoutError) from error
         except TelegramError as error:

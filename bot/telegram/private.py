@@ -17,12 +17,12 @@ from telegram import CallbackQuery, Update
 from telegram.constants import ChatAction, ChatMemberStatus, ChatType
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
-from bot.store import Outcome, PlannedReminder, ReminderSchedule, StoredCase, StoreUnavailableError, TurnResult
+from bot.store import Outcome, PlannedReminder, ReminderSchedule, StoredCase, StoreUnavailableError, TurnResult, Work
 from bot.telegram.callback_data import ButtonContext, ButtonPress, read_callback
-from bot.telegram.context import AppContext
+from bot.telegram.context import LONG, AppContext
 from bot.telegram.logs import describe, log, mark
 from bot.telegram.message_text import image_of, input_of
-from bot.telegram.pictures import ReadImage, read_pictures
+from bot.telegram.pictures import ReadPictures
 from bot.telegram.processor import ChatProcessor
 from bot.telegram.render import Posts, messages, posts
 from dialogs.case import Case
@@ -35,6 +35,7 @@ ShowCase = Callable[[Case, dt.datetime], tuple[Reply, ...]]
 """What a case looks like at a moment; changes nothing."""
 
 MOST_IMAGES = 4  # read in one turn; each takes seconds
+MOST_TOGETHER = 10_000  # characters of messages that are one case; the longest message has 4,096
 _TRIES = 3
 _STARTS = 5  # a process killed from outside may have been at work on an innocent update
 _WARN_EVERY = 10.0  # seconds between two requests to slow down
@@ -68,9 +69,10 @@ class PrivateChats:
         processor: ChatProcessor,
         take_turn: TakeTurn,
         show: ShowCase | None = None,
-        read_image: ReadImage | None = None,
+        read_pictures: ReadPictures | None = None,
     ) -> None:
-        self._context, self._processor, self._take_turn, self._read_image = context, processor, take_turn, read_image
+        self._context, self._processor = context, processor
+        self._take_turn, self._read_pictures = take_turn, read_pictures
         self._show = show or (lambda case, now: take_turn(case, CommandInput("start"), now).replies)
         self._store, self._clock, self._words = context.store, context.clock, context.words
         self._warned: dict[int, float] = {}
@@ -133,28 +135,27 @@ class PrivateChats:
             number = received.numbers[0]
             if await reached(lambda: self._store.count_attempt(number, self._clock.now())) > _STARTS:
                 return await reached(lambda: self._give_up(received, chat, "ended the process"))
-        return await reached(lambda: self._converse(received, chat))
-
-    async def _converse(self, received: Received, chat: bytes) -> str:
         typing = asyncio.get_running_loop().call_later(_TYPING_AFTER, self._show_typing, received.chat_id)
         notice: list[str] = []
         try:
-            work = await self._work(received, notice)
-            result = await self._try(received, chat, work)
+            given, unread = await self._look(received)
+            work = self._work(received, given, unread, notice)
+            result = await reached(lambda: self._try(received, chat, _words(given), work))
         finally:
             typing.cancel()
             self._answer(received.query, notice[-1] if notice else None)
         if isinstance(result, str):
-            return await self._give_up(received, chat, result)
+            return await reached(lambda: self._give_up(received, chat, result))
         return self._context.enqueue(result)
 
-    async def _try(self, received: Received, chat: bytes, work: Callable[[StoredCase], Outcome]) -> TurnResult | str:
+    async def _try(self, received: Received, chat: bytes, words: str, work: Work) -> TurnResult | str:
         """The turn, tried a few times; the error's class if it fails each time."""
         problem = ""
         first, *others = received.numbers
         for _ in range(_TRIES):
             try:
-                return await self._store.turn(first, chat, self._clock.now(), work, others)
+                ready = work if len(words) <= LONG else await self._done_before(chat, words, work)
+                return await self._store.turn(first, chat, self._clock.now(), ready, others)
             except StoreUnavailableError:
                 raise
             except Exception as error:  # noqa: BLE001  # whatever the dialog raises, the person gets an answer
@@ -163,9 +164,14 @@ class PrivateChats:
                 problem = type(error).__name__
         return problem
 
-    async def _work(self, received: Received, notice: list[str]) -> Callable[[StoredCase], Outcome]:
+    async def _done_before(self, chat: bytes, words: str, work: Work) -> Work:
+        """The work on long words, done before the transaction; in it again only if the case is another by then."""
+        known = await self._store.case(chat)
+        outcome = await self._context.apart(words, lambda _words: work(known))
+        return lambda stored: outcome if stored == known else work(stored)
+
+    def _work(self, received: Received, given: Input, unread: Iterable[str], notice: list[str]) -> Work:
         """The pure part of a turn, as the store wants it; what is to be shown over the chat is added to `notice`."""
-        given, unread = await self._look(received)
         chat_id = received.chat_id
         notes = [message for words in unread for message in posts(chat_id, words)]
         if received.asks_check and self._words.ask_forward:
@@ -199,12 +205,12 @@ class PrivateChats:
 
     async def _look(self, received: Received) -> tuple[Input, tuple[str, ...]]:
         """What was said, pictures included, and sentences about pictures that could not be read."""
-        if not received.images or self._read_image is None:
+        if not received.images or self._read_pictures is None:
             return received.input, ()
         if self._words.looking:
             sending = self._context.bot.send_message(received.chat_id, self._words.looking)
             self._context.in_background(sending, "sendMessage")
-        return await read_pictures(received.input, received.images, self._read_image)
+        return await self._read_pictures(received.chat_id, received.input, received.images)
 
     async def _give_up(self, received: Received, chat: bytes, problem: str) -> str:
         """Make dead letters of the updates; the person is asked once to try again."""
@@ -297,7 +303,17 @@ def _merged(inputs: Sequence[Input]) -> Input:
 
 
 def _lines(parts: Iterable[str]) -> str:
-    return "\n".join(filter(None, parts))
+    return "\n".join(filter(None, parts))[:MOST_TOGETHER]
+
+
+def _words(given: Input) -> str:
+    """What there is to read in an input."""
+    match given:
+        case TextInput(text=text):
+            return text
+        case ForwardInput():
+            return given.text + given.caption + given.image_text
+    return ""
 
 
 def _outgoing(chat_id: int, replies: Iterable[Reply], case: Case, created_at: int) -> Iterator[Mapping[str, Any]]:

@@ -9,7 +9,8 @@ loses nothing and stores nobody else's words.
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, defaultdict
+import contextlib
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,7 +25,8 @@ from bot.telegram.metrics import Metrics
 
 _MOST_TASKS = 1 << 16  # PTB's own limit, beyond ours: it would hold one chat's updates against another's
 _UNSENT = 2  # messages one chat may have unsent for each update it may have waiting
-_OF_A_FLOOD = 4  # updates taken of it at a time: few enough that those who wait behind it hardly notice
+_SETTLING = 3.0  # seconds that a stop gives to what has come
+_ASKING_AGAIN = 1.0  # and to asking for what only we have
 
 TurnAway = Callable[[Sequence[Update]], Awaitable[None]]
 """Settles updates of one chat that sends faster than it can be served."""
@@ -90,7 +92,7 @@ class ChatProcessor(BaseUpdateProcessor):
     def __init__(self, clock: Clock, metrics: Metrics, capacity: Capacity, quiet: Quiet) -> None:
         super().__init__(_MOST_TASKS)
         self._clock, self._metrics, self._capacity, self._quiet = clock, metrics, capacity, quiet
-        self.unsettled: dict[int, None] = {}
+        self.unsettled: dict[int, Update] = {}
         self.settled: set[int] = set()
         self.all_settled = asyncio.Event()
         self.all_settled.set()
@@ -103,11 +105,11 @@ class ChatProcessor(BaseUpdateProcessor):
         self._count = 0
         self._windows: dict[int, _Window] = {}
         self._batches: dict[int, tuple[Update, ...]] = {}
-        self._behind: defaultdict[int, list[Update]] = defaultdict(list)
+        self._ours_alone: dict[int, Update] = {}
         self._turned_away: defaultdict[int, list[Update]] = defaultdict(list)
         self._turning_away: dict[int, asyncio.Task[None]] = {}
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._hurrying = False
+        self._deadline: float | None = None
 
     def connect(self, unsent: Callable[[], int], unsent_for: Callable[[int], int], turn_away: TurnAway) -> None:
         """Say how many messages are unsent, in all and for a chat, and what to do with what is too much."""
@@ -125,38 +127,19 @@ class ChatProcessor(BaseUpdateProcessor):
         gathered = sum(len(window.updates) for window in self._windows.values())
         return self._count >= self._capacity.total or self._unsent() + gathered >= self._capacity.unsent
 
-    def begin(self, updates: Sequence[Update], *, full: bool = False) -> tuple[Update, ...]:
-        """Note what was fetched together as unsettled; returns what is to be processed.
-
-        `full`: others wait at Telegram behind these. Then a chat that alone brings more than may wait is in
-        everybody's way: few of its updates are processed, and the others turned away behind the first of them.
-        """
-        self.unsettled.update(dict.fromkeys(update.update_id for update in updates))
+    def begin(self, updates: Sequence[Update]) -> tuple[Update, ...]:
+        """Note what was fetched together as unsettled; returns it."""
+        self.unsettled.update((update.update_id, update) for update in updates)
         if self.unsettled:
             self.all_settled.clear()
-        if not full:
-            return tuple(updates)
-        brought = Counter(map(chat_of, updates))
-        free = {
-            chat: _OF_A_FLOOD - (self._chats[chat].waiting if chat in self._chats else 0)
-            for chat, count in brought.items()
-            if count > self._capacity.per_chat
-        }
-        taken: list[Update] = []
-        first: dict[int, int] = {}
-        for update in updates:
-            chat = chat_of(update)
-            if chat in free and free[chat] <= 0:
-                if chat in first:
-                    self._behind[first[chat]].append(update)
-                else:
-                    self._turn_away_soon(chat, update)
-                continue
-            if chat in free:
-                free[chat] -= 1
-                first.setdefault(chat, update.update_id)
-            taken.append(update)
-        return tuple(taken)
+        return tuple(updates)
+
+    def let_go(self) -> None:
+        """Call what is unsettled settled: others wait at Telegram behind it. From now on only we have it."""
+        self._ours_alone |= self.unsettled
+        self.settled |= self.unsettled.keys()
+        self.unsettled.clear()
+        self.all_settled.set()
 
     def forget_settled(self, before: int) -> None:
         """Forget the settled updates with smaller numbers: Telegram has been told."""
@@ -174,8 +157,6 @@ class ChatProcessor(BaseUpdateProcessor):
         if task is not None:
             self._tasks.add(task)
         started, chat = self._clock.steady(), chat_of(update)
-        for other in self._behind.pop(update.update_id, ()):
-            self._turn_away_soon(chat, other)
         try:
             if self._crowded(chat):
                 await asyncio.wait((self._turn_away_soon(chat, update),))
@@ -204,29 +185,38 @@ class ChatProcessor(BaseUpdateProcessor):
             self._settle(update)
 
     def hurry(self) -> None:
-        """Wait for no more forwards: what has come is all."""
-        self._hurrying = True
+        """Wait for no more forwards: what has come is all, and has some seconds left to be settled."""
+        if self._deadline is None:
+            self._deadline = asyncio.get_running_loop().time() + _SETTLING
         for chat in list(self._windows):
             self._close_window(chat)
 
     async def drain(self) -> None:
-        """Wait until what has come is settled."""
+        """Hurry, and wait until what has come is settled or the seconds for it are over."""
         self.hurry()
-        while self._tasks:
-            await asyncio.wait(self._tasks)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout_at(self._deadline):
+                await self.all_settled.wait()
+                while self._tasks:
+                    await asyncio.wait(self._tasks)
 
     async def abandon(self) -> None:
-        """Cancel what is not settled: Telegram keeps it and gives it to the next process."""
+        """Cancel what is not settled: Telegram keeps it for the next process. For what it has let go, ask again."""
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks)
         self._windows.clear()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_ASKING_AGAIN):
+                for update in self._ours_alone.values():
+                    if self._turn_away is not None:
+                        await _logging_failure(self._turn_away([update]), self._metrics)
 
     def _settle(self, update: Update) -> None:
-        if update.update_id in self.unsettled:
-            del self.unsettled[update.update_id]
+        self._ours_alone.pop(update.update_id, None)
+        if self.unsettled.pop(update.update_id, None):
             self.settled.add(update.update_id)
         if not self.unsettled:
             self.all_settled.set()
@@ -288,7 +278,7 @@ class ChatProcessor(BaseUpdateProcessor):
         window.last = now
         window.updates.append(update)
         first = window.updates[0]
-        if len(window.updates) >= self._quiet.most or self._hurrying:
+        if len(window.updates) >= self._quiet.most or self._deadline is not None:
             self._close_window(chat)
         if update is not first:
             await asyncio.wait((window.settled,))

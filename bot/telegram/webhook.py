@@ -25,6 +25,7 @@ from starlette.routing import Route
 from telegram import Update
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.store import StoreUnavailableError
 from bot.telegram.bot import ALLOWED_UPDATES
@@ -40,6 +41,10 @@ _DEADLINE = 50.0  # Telegram waits 60 s, then sends the update again
 _CAREFUL = 60.0  # seconds after the start in which an update may be one that ended the process before
 _PROBE = 3.0
 _PAUSES = (1.0, 3.0, 9.0, 27.0)  # seconds between tries to register
+_GRACE = 3  # seconds that a stop gives to requests under way
+MOST_CONNECTIONS = 256  # Telegram opens 40 at most, a proxy about as many
+_BACKLOG = 128  # connections taken at once, before it is seen how many there are
+_SILENCE = 5.0  # seconds in which a connection must bring a request: Telegram's and a proxy's come at once
 _COME_AGAIN = {"Retry-After": "1"}
 
 
@@ -60,7 +65,7 @@ class WebhookSettings:
 
     url: str
     secret: str = field(repr=False)
-    host: str = "0.0.0.0"  # noqa: S104  # in a container, behind the proxy
+    host: str = "127.0.0.1"
     port: int = 8080
     deliveries: int = 40
 
@@ -197,6 +202,40 @@ async def register(
             return
 
 
+class _Connection(H11Protocol):
+    """Is ended when it asks nothing for a while, or the soonest of those when there are too many.
+
+    uvicorn's `limit_concurrency` would refuse Telegram's requests because others hold connections open; and it gives
+    one all the time in the world for its first request.
+    """
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """See `asyncio.Protocol`."""
+        super().connection_made(transport)
+        self._expect_a_request()
+        if len(self.connections) > MOST_CONNECTIONS:
+            silent = [one for one in self.connections if isinstance(one, _Connection) and one.asks_nothing]
+            min(silent, key=lambda one: one.silent_since, default=self).transport.abort()
+
+    def on_response_complete(self) -> None:
+        """See `H11Protocol`."""
+        self._expect_a_request()
+        super().on_response_complete()
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether it waits for a request."""
+        return self.cycle is None or self.cycle.response_complete  # type: ignore[redundant-expr]  # None at first
+
+    def _expect_a_request(self) -> None:
+        self.silent_since = self.loop.time()
+        self.loop.call_later(_SILENCE, self._end_without, self.cycle)
+
+    def _end_without(self, last_cycle: object) -> None:
+        if self.cycle is last_cycle:
+            self.transport.close()
+
+
 class _Server(uvicorn.Server):
     """Leaves signals alone: uvicorn would end the process before the outbox is closed."""
 
@@ -221,7 +260,9 @@ async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[asyncio
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=30,
+        timeout_graceful_shutdown=_GRACE,
+        http=_Connection,
+        backlog=_BACKLOG,
     )
     server = _Server(config)
     task = asyncio.create_task(_serve(server, f"{host}:{port}"))

@@ -2,7 +2,7 @@
 
 from dialogs.checking.checker import Checker
 from dialogs.checking.results import Artifact, CheckResult, Claim, Reason
-from dialogs.library.models.checking import TRAPS, CheckingContent, Verdict
+from dialogs.library.models.checking import TRAPS, CheckingContent, Kind, Verdict
 
 __all__ = [
     "TRAPS",
@@ -11,6 +11,7 @@ __all__ = [
     "Checker",
     "CheckingContent",
     "Claim",
+    "Kind",
     "Reason",
     "Verdict",
 ]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dialogs.checking.contacts import CHANNELS, contacts
 from dialogs.checking.results import Artifact
 from dialogs.library.models.checking import ArtifactFile
 
@@ -17,12 +18,9 @@ _DOMAIN_ENDINGS = (
     "biz|ltd|wang|work|ink|win|bid|one|tech|store|space|website|life|world|today|group|cloud|ai|ru|su|pw|la|gg|ws|"
     "us|uk|jp|kr|sg|my|in|xin|ren|mobi|dev|page|chat|plus|wiki|red|kim|press|host|fit|date|loan|men|edu|gov"
 )
-_ACCOUNT = r"(?P<shown>[a-z][-_a-z0-9]{4,19}|1[3-9]\d{9})(?![-_a-z0-9])"
-_NAMED = (
-    r"(?>(?:[号群码]|账号|id|加|搜|搜索|联系|咨询|客服|老师|添加|好友|同号|备用|是|为|[ :()\[\]【】「」=_\-]){0,6})"
-)
 _BEFORE = r"(?<![a-z0-9@._/-])"
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+_Patterns = tuple[tuple[str, re.Pattern[str]], ...]
+_ADDRESSES: _Patterns = (
     (
         "link",
         re.compile(r"(?P<shown>[a-z][a-z0-9+-]{1,15}://[^\s<>\"'()\[\]{}【】「」《》,;。，、；：！？\u3400-\u9fff]++)"),
@@ -41,11 +39,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"|\d{1,3}(?:\.\d{1,3}){3}(?![\d.])(?:[:/][!-~]*+)?)"
         ),
     ),
-    ("telegram", re.compile(r"(?<![a-z0-9._])(?P<shown>@[a-z][a-z0-9_]{4,31})(?![a-z0-9_.])")),
-    ("telegram", re.compile(r"(?<![a-z])(?:telegram|tg|电报|纸飞机)" + _NAMED + "@?" + _ACCOUNT)),
-    ("whatsapp", re.compile(r"(?<![a-z])(?:whatsapp|whats app)" + _NAMED + r"(?P<shown>\+?\d[\d -]{6,16}\d)")),
-    ("qq", re.compile(r"(?<![a-z])qq" + _NAMED + r"(?P<shown>[1-9]\d{4,10})(?!\d)")),
-    ("wechat", re.compile(r"微信" + _NAMED + _ACCOUNT)),
+)
+_NUMBERS: _Patterns = (
     ("crypto", re.compile(r"(?<![a-z0-9])(?P<shown>0x[0-9a-f]{40}|t[1-9a-z]{33}|bc1[a-z0-9]{25,60})(?![a-z0-9])")),
     (
         "bank_card",
@@ -58,6 +53,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _DIGITS_ONLY = frozenset({"phone", "bank_card"})
+_KEPT = 2  # characters of an account that are shown at its beginning; one more at its end
+_STAND_INS = {"link": "url", "phone": "xtel", "bank_card": "xnum", "crypto": "xnum"}
+_ACCOUNT = "xid"
+_MASKED = re.compile(r"(?<![a-z])(?:xid|url|xtel|xnum)(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +70,11 @@ class Sighting:
 
 
 def defused(kind: str, text: str) -> str:
-    """`text` so that no program makes it a link: ``hxxps://example[.]com``, ``[@]name``, ``138·0013·8000``."""
+    """`text` so that nothing leads there: ``hxxps://example[.]com``, ``138·0013·8000``; of an account, ``ab···9``."""
     if kind in _DIGITS_ONLY:
         return _in_fours(re.sub(r"[ -]", "", text))
+    if kind in CHANNELS and "/" not in text:
+        return f"{text[:_KEPT]}···{text[-1]}"
     shown = re.sub(r"^http", "hxxp", text)
     shown = shown if shown.startswith("hxxp") else shown.replace("://", "[:]//")
     return shown.replace(".", "[.]").replace("@", "[@]")
@@ -90,15 +91,32 @@ def sightings(text: str, known: ArtifactFile) -> list[Sighting]:
     """All artifacts in a plain text, in the order in which they stand there; a place counts once."""
     taken: list[Sighting] = []
     used: set[int] = set()
-    for kind, pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            start, end = match.span("shown")
-            if used.isdisjoint(range(start, end)):
-                used.update(range(start, end))
-                shown = match["shown"]
-                artifact = Artifact(kind, defused(kind, shown))
-                taken.append(Sighting(artifact, start, end, _official(shown, known)))
+    for kind, start, end in [*_found(text, _ADDRESSES), *contacts(text), *_found(text, _NUMBERS)]:
+        if used.isdisjoint(range(start, end)):
+            used.update(range(start, end))
+            shown = text[start:end]
+            taken.append(Sighting(Artifact(kind, defused(kind, shown)), start, end, _official(shown, known)))
     return sorted(taken, key=lambda seen: seen.start)
+
+
+def gives_contact(text: str) -> bool:
+    """Whether a masked text holds an account or address."""
+    return bool(_MASKED.search(text))
+
+
+def _found(text: str, patterns: _Patterns) -> list[tuple[str, int, int]]:
+    return [(kind, *found.span("shown")) for kind, pattern in patterns for found in pattern.finditer(text)]
+
+
+def masked(text: str, seen: Iterable[Sighting]) -> str:
+    """A plain text with one word for every account, one for every address and so on; official ones are kept."""
+    pieces, done = [], 0
+    for sighting in seen:
+        if sighting.official:
+            continue
+        pieces += [text[done : sighting.start], _STAND_INS.get(sighting.artifact.kind, _ACCOUNT)]
+        done = sighting.end
+    return "".join([*pieces, text[done:]])
 
 
 def distinct(seen: Iterable[Sighting]) -> tuple[Artifact, ...]:

@@ -2,48 +2,82 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from dialogs.checking.artifacts import Sighting, distinct, sightings
-from dialogs.checking.claims import ClaimHit, Claims
-from dialogs.checking.framing import Clue, framed
-from dialogs.checking.manner import Manner, MannerModel
+from dialogs.checking.artifacts import Sighting, distinct, masked, sightings
+from dialogs.checking.claims import Claims
+from dialogs.checking.judging import (
+    CAUTION_AT,
+    CLASSES,
+    HOWTO,
+    RECALL,
+    RECOVERY,
+    REPORTS,
+    SURELY_REPORTS,
+    SURELY_TELLS_HOW,
+    TELLS,
+    WHAT,
+    Judgement,
+    judge,
+)
 from dialogs.checking.own_words import sentences_of, without_own
-from dialogs.checking.patterns import Patterns
+from dialogs.checking.patterns import Found, Patterns
+from dialogs.checking.readings import readings
 from dialogs.checking.results import CheckResult, Claim, Reason
-from dialogs.checking.weighing import Aspects, Weighed, weigh
-from dialogs.library.models.checking import CheckingContent, SignalKind, Verdict
+from dialogs.library.models.checking import CheckingContent, Kind, Signal, Verdict
 from dialogs.library.records import Myth
+from dialogs.text.heads import Heads
 from dialogs.text.plain import Normaliser
-from dialogs.text.sentences import SentenceWords, numbered_clauses, numbered_sentences
+from dialogs.text.sentences import SentenceWords, clause_spans, numbered_sentences, sentence_spans
 from dialogs.text.traced import Traced
 
-_MOST_REASONS = 8
-_FEW_REASONS = 3
+_DECIDED = {RECOVERY: Verdict.RECOVERY_SCAM, RECALL: Verdict.FAKE_RECALL_TOOL}
+_TOPIC_OF = {
+    Verdict.RECOVERY_SCAM: RECOVERY,
+    Verdict.FAKE_RECALL_TOOL: RECALL,
+    Verdict.FALSE_RECALL_CLAIM: HOWTO,
+}
+_GENERAL = {
+    Verdict.RECOVERY_SCAM: "promises_recovery",
+    Verdict.FAKE_RECALL_TOOL: "promises_recall",
+    Verdict.CAUTION: "sounds_like_offer",
+}
+_MOST_REASONS = 6
 _MOST_QUOTED = 80  # characters of the message in one piece of evidence
-_OFFER_REASON = "sounds_like_offer"
-_CONTACT_WEIGHT = 1.0
-_CLAIM_WEIGHT = 1.6
-# Strength at which a message's manner begins to speak for an offer (below even odds: other clues must join it), the
-# most it may weigh, and how much less it weighs when it speaks against one.
-_BENEFIT_OF_DOUBT, _MOST_FOR = 1.0, 2.8
-_AGAINST, _MOST_AGAINST = 0.35, 0.8
-# What is left of it where the sentence that shows it most asks, tells of a loss, denies or warns.
-_LEFT_OF_MANNER = {SignalKind.QUESTION: 0.35, SignalKind.VICTIM: 0.5, SignalKind.NEGATION: 0.6, SignalKind.WARNING: 0.5}
+_MOST_SENTENCES = 60  # among which evidence is looked for
+_ARTICLE = 3  # false claims in a text that reports, from which on it is taken to make them
+_BEFORE_CONTACT = 6  # characters that are quoted before an account
+_WANTS_CONTACT = "wants_contact"
+_SURE = 0.95  # the likelihood of a trap by words that decide
+_NEARLY = 0.49  # the most that is said of a message that is no trap
+# In a clause with one of these nobody is asked for anything: it is forbidden, reported or supposed.
+_NOT_ASKED = re.compile(
+    r"[不别勿莫无]|切|谨防|警惕|小心|要求|[让叫使]|诱|骗|[称说谎]|所谓|凡是|如果|任何|一旦|以.{0,6}(?:为由|名义)|冒充|假|什么|吗"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """Everything that was found in one reading of a message."""
+    """What one reading of a message holds."""
 
     traced: Traced
-    clues: Sequence[Clue]
     seen: Sequence[Sighting]
-    claims: Sequence[ClaimHit]
-    manner: Manner
+    judged: Judgement
+
+    def quote(self, start: int, end: int) -> str:
+        """The very words at `start`:`end`, with the accounts in them masked."""
+        pieces, done = [], start
+        for one in self.seen:
+            if one.end > start and one.start < end and not one.official:
+                pieces += [self.traced.quote(done, max(done, one.start)), one.artifact.shown]
+                done = one.end
+        return "".join([*pieces, self.traced.quote(done, max(done, end))]).strip()[:_MOST_QUOTED]
+
+
+Hits = Sequence[tuple[Signal, Found]]
 
 
 class Checker:
@@ -52,7 +86,7 @@ class Checker:
     def __init__(
         self,
         content: CheckingContent,
-        manner: MannerModel,
+        heads: Heads,
         text: Normaliser,
         words: SentenceWords,
         myths: Sequence[Myth] = (),
@@ -61,113 +95,146 @@ class Checker:
         """Build it.
 
         Args:
-            content: what messages are checked by.
-            manner: the fitted layer.
+            content: what messages are explained by, and the words for it.
+            heads: the fitted model.
             text: the normaliser.
             words: what denies, corrects and asks.
             myths: whose claims are answered.
             own: our own words, which accuse nobody when they are handed on.
+
+        Raises:
+            ValueError: the model has other heads or classes than `judging.CLASSES`.
         """
-        self._content, self._manner, self._text, self._own = content, manner, text, sentences_of(own)
+        if {head: frozenset(classes) for head, classes in heads.classes.items()} != CLASSES:
+            raise ValueError(f"a model of {heads.classes}")
+        self._content, self._heads, self._text, self._own = content, heads, text, sentences_of(own)
         self._claims_of = Claims(myths, text, words)
         self._truths = {myth.id: myth.truth for myth in myths}
-        self._topics = {topic.id: topic for topic in content.topics}
-        numbered = [(number, word) for number, signal in enumerate(content.signals) for word in signal.words]
-        numbered += [(~number, word) for number, signal in enumerate(content.signals) for word in signal.beside]
-        # Patterns share their words: each is brought to its plain form once.
-        self._patterns = Patterns(numbered, content.lists, cache(text.word))
+        plain = cache(text.word)  # patterns share their words: each is brought to its plain form once
+        self._deciding = _Signals([one for one in content.signals if one.decides], content.lists, plain)
+        self._telling = _Signals(content.signals, content.lists, plain)
 
     def check(self, text: str) -> CheckResult:
         """The verdict on `text`, whatever its length and characters; never raises, opens nothing, keeps nothing."""
-        others = without_own(text, self._own)
-        results = [self._result(self._read(traced)) for traced in self._text.readings(others)]
+        results = [self._result(self._read(one)) for one in readings(without_own(text, self._own), self._text)]
         return max(results, key=lambda result: (Verdict(result.verdict).is_trap, result.score))
 
-    def clues(self, text: str) -> Sequence[Clue]:
-        """Every signal found in a message with the weight it has there, for editors and measurements."""
-        return self._read(self._first(text)).clues
+    def signals(self, text: str) -> list[str]:
+        """The ids of the signals found in a message, for editors and measurements."""
+        return [signal.id for signal, _ in self._telling.find(self.plain(text))]
 
-    def manner(self, text: str) -> Manner:
-        """How a message is put, for editors and measurements."""
-        return self._read(self._first(text)).manner
+    def judgement(self, text: str) -> Judgement:
+        """What the model says of a message as it stands, for editors and measurements."""
+        return self._read(next(iter(self._text.readings(text)))).judged
 
     def plain(self, text: str) -> str:
         """The plain spelling in which a message is read first."""
-        return self._first(text).text
-
-    def _first(self, text: str) -> Traced:
-        return next(iter(self._text.readings(text)))
+        return next(iter(self._text.readings(text))).text
 
     def _read(self, traced: Traced) -> _Read:
-        text = traced.text
-        numbers = numbered_sentences(text)
-        return _Read(
-            traced,
-            self._clues(text, numbers),
-            sightings(text, self._content.artifacts),
-            self._claims_of.find(text),
-            self._manner.judge(text, numbers),
-        )
-
-    def _clues(self, text: str, numbers: Sequence[int]) -> Sequence[Clue]:
-        signals = self._content.signals
-        hits = list(self._patterns.find(text, numbers))
-        beside = {~hit.owner for hit in hits if hit.owner < 0}
-        parts = numbered_clauses(text)
-        found = [
-            Clue(signal, hit.pattern, hit.start, hit.end, numbers[hit.start], parts[hit.start], signal.weight)
-            for hit in hits
-            if hit.owner >= 0 and (not (signal := signals[hit.owner]).beside or hit.owner in beside)
-        ]
-        return framed(found, self._topics)
+        seen = sightings(traced.text, self._content.artifacts)
+        return _Read(traced, seen, judge(self._heads, masked(traced.text, seen)))
 
     def _result(self, read: _Read) -> CheckResult:
         claims = self._claims(read)
-        aspects = Aspects(
-            contact=_CONTACT_WEIGHT if any(not sighting.official for sighting in read.seen) else 0.0,
-            claims=_CLAIM_WEIGHT * len(claims),
-            manner=_manner_weight(read),
-            manner_of="recall" if read.manner.recall else "recovery",
-        )
-        weighed = weigh(read.clues, self._topics, aspects)
+        verdict, kind, score = self._verdict(read, claims)
+        words = self._content.words
+        advice = words.kinds[Kind(kind)].advice if kind else words.verdicts[verdict].advice
         return CheckResult(
-            verdict=weighed.verdict.value,
-            score=round(weighed.score, 4),
-            reasons=tuple(self._reasons(read, weighed)),
+            verdict=verdict.value,
+            score=round(score, 4),
+            reasons=tuple(self._reasons(read, verdict, kind)),
             claims=claims,
             artifacts=distinct(read.seen),
-            advice=self._advice(weighed.verdict),
+            advice=tuple(words.advice[name].text for name in advice),
+            kind=kind,
         )
+
+    def _verdict(self, read: _Read, claims: Sequence[Claim]) -> tuple[Verdict, str, float]:
+        """The verdict, the kind of other fraud (or nothing), and the score."""
+        judged = read.judged
+        speaks = judged.voice[REPORTS] + judged.voice[TELLS] < SURELY_REPORTS
+        if decided := [signal for signal, _ in self._deciding.find(read.traced.text) if speaks]:
+            return _DECIDED[decided[0].topic or ""], "", max(_SURE, judged.likelihood)
+        states = len(claims) >= _ARTICLE or (claims and judged.voice[REPORTS] < SURELY_REPORTS)
+        instructs = bool(states) or judged.what[HOWTO] >= SURELY_TELLS_HOW
+        only_instructs = instructs and not judged.contact and judged.kind == RECALL
+        if judged.trap and not (only_instructs and judged.what[HOWTO] >= judged.what[RECALL]):
+            kind = judged.kind if judged.verdict is Verdict.OTHER_FRAUD else ""
+            return judged.verdict, kind, judged.likelihood
+        rest = min(judged.likelihood, _NEARLY)
+        if instructs:
+            return Verdict.FALSE_RECALL_CLAIM, "", rest
+        if judged.likelihood >= CAUTION_AT or (judged.contact and judged.pretends):
+            return Verdict.CAUTION, "", rest
+        if judged.voice[REPORTS] >= SURELY_REPORTS and not judged.contact and not self._presses(read.traced.text):
+            return Verdict.WARNING, "", rest
+        return Verdict.NONE, "", rest
+
+    def _presses(self, text: str) -> bool:
+        """Whether a text asks for a fee, a secret or the screen, in a clause that does not forbid or report it."""
+        asked = (hit for signal, hit in self._telling.find(text) if signal.presses)
+        return any(not _NOT_ASKED.search(_clause(text, hit.start, hit.end)) for hit in asked)
 
     def _claims(self, read: _Read) -> tuple[Claim, ...]:
         """The false claims in a text, each once, where it is first made."""
         first: dict[str, Claim] = {}
-        for hit in read.claims:
-            quoted = read.traced.quote(hit.position, hit.position + len(hit.evidence))
-            first.setdefault(hit.myth_id, Claim(hit.myth_id, quoted[:_MOST_QUOTED], self._truths[hit.myth_id]))
+        for hit in self._claims_of.find(read.traced.text):
+            quoted = read.quote(hit.position, hit.position + len(hit.evidence))
+            first.setdefault(hit.myth_id, Claim(hit.myth_id, quoted, self._truths[hit.myth_id]))
         return tuple(first.values())
 
-    def _reasons(self, read: _Read, weighed: Weighed) -> Iterable[Reason]:
-        told: dict[str, tuple[int, int, tuple[str, ...]]] = {}
-        for clue in weighed.clues:
-            if clue.signal.reason:
-                told.setdefault(clue.signal.reason, (clue.start, clue.end, clue.signal.facts))
-        if weighed.offered and len(told) < _FEW_REASONS:
-            told[_OFFER_REASON] = (read.manner.start, read.manner.end, ())
-        words = self._content.words.reasons
-        for name, (start, end, facts) in list(told.items())[:_MOST_REASONS]:
-            evidence = read.traced.quote(start, end).strip()[:_MOST_QUOTED]
-            yield Reason(words[name].text, evidence, tuple(dict.fromkeys((*facts, *words[name].facts))))
+    def _reasons(self, read: _Read, verdict: Verdict, kind: str) -> Iterator[Reason]:
+        """What gives the message away: first what it is about, then how it presses."""
+        if verdict in {Verdict.NONE, Verdict.WARNING}:
+            return
+        text, words = read.traced.text, self._content.words
+        topic = _TOPIC_OF.get(verdict, read.judged.kind if verdict is Verdict.CAUTION else "")
+        found = [(signal, hit) for signal, hit in self._telling.find(text) if signal.topic in {None, topic}]
+        told: dict[str, tuple[str, tuple[str, ...]]] = {}
+        if not any(signal.topic for signal, _ in found):
+            own = words.kinds[Kind(kind)].reason if kind else _GENERAL.get(verdict, "")
+            if own:
+                told[own] = (read.quote(*self._strongest(text, read.judged.kind)), ())
+        for signal, hit in sorted(found, key=lambda one: one[0].topic is None):
+            told.setdefault(signal.reason, (read.quote(hit.start, hit.end), signal.facts))
+        if given := [one for one in read.seen if not one.official]:
+            start, end = max(0, given[0].start - _BEFORE_CONTACT), given[0].end
+            told[_WANTS_CONTACT] = (read.quote(start, end), told.get(_WANTS_CONTACT, ("", ()))[1])
+        for name, (evidence, facts) in list(told.items())[:_MOST_REASONS]:
+            if evidence:
+                said = words.reasons[name]
+                yield Reason(said.text, evidence, tuple(dict.fromkeys((*facts, *said.facts))))
 
-    def _advice(self, verdict: Verdict) -> tuple[str, ...]:
-        words = self._content.words
-        return tuple(words.advice[name].text for name in words.verdicts[verdict].advice)
+    def _strongest(self, text: str, name: str) -> tuple[int, int]:
+        """The sentence that is most like a class of the model."""
+        spans = [span for span in sentence_spans(text) if text[slice(*span)].strip()] or [(0, len(text))]
+        return max(spans[:_MOST_SENTENCES], key=lambda span: self._heads.read(text[slice(*span)], (WHAT,))[WHAT][name])
 
 
-def _manner_weight(read: _Read) -> float:
-    """What a message's manner weighs as a clue, in points."""
-    points = read.manner.strength + _BENEFIT_OF_DOUBT
-    if points <= 0:
-        return max(-_MOST_AGAINST, points * _AGAINST)
-    kinds = {clue.signal.kind for clue in read.clues if read.manner.start <= clue.start < read.manner.end}
-    return min(_MOST_FOR, points) * math.prod(left for kind, left in _LEFT_OF_MANNER.items() if kind in kinds)
+class _Signals:
+    """Some signals, ready to be looked for."""
+
+    def __init__(
+        self, signals: Sequence[Signal], lists: Mapping[str, Sequence[str]], plain: Callable[[str], str]
+    ) -> None:
+        self._signals = signals
+        numbered = [(number, word) for number, signal in enumerate(signals) for word in signal.words]
+        numbered += [(~number, word) for number, signal in enumerate(signals) for word in signal.beside]
+        self._patterns = Patterns(numbered, lists, plain)
+
+    def find(self, text: str) -> Hits:
+        """The signals that stand in a plain text, with their places."""
+        if not self._signals:
+            return ()
+        hits = list(self._patterns.find(text, numbered_sentences(text)))
+        beside = {~hit.owner for hit in hits if hit.owner < 0}
+        whole = (hit for hit in hits if hit.owner >= 0)
+        return [(one, hit) for hit in whole if not (one := self._signals[hit.owner]).beside or hit.owner in beside]
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """The clause or clauses around a place."""
+    sentence = next((span for span in sentence_spans(text) if span[0] <= start <= span[1]), (0, len(text)))
+    around = [span for span in clause_spans(text, *sentence) if span[1] > start and span[0] < end]
+    return text[around[0][0] : around[-1][1]] if around else text[start:end]

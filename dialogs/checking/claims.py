@@ -6,6 +6,7 @@ A mark of a myth is a list of alternatives; an alternative is a list of word gro
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from dialogs.checking.stated import Sentence, stated_sentences
 from dialogs.library.records import Myth
 from dialogs.text.plain import Normaliser
 from dialogs.text.sentences import SentenceWords, any_in, compact
+from dialogs.text.word_index import WordIndex
 
 Group = tuple[str, ...]
 Alternative = tuple[Group, ...]
@@ -52,7 +54,13 @@ class Claims:
             ValueError: a mark has no group, or a group with an empty word, which every text would meet.
         """
         self._words = words
-        self._marks = [(myth.id, _compiled(myth.marks, text)) for myth in myths if myth.marks]
+        self._marks = [(myth.id, groups) for myth in myths for groups in _compiled(myth.marks, text)]
+        self._index = WordIndex(dict.fromkeys(word for _, groups in self._marks for group in groups for word in group))
+        # Each alternative by the words of its shortest group: few of them are looked at for one text.
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        for number, (_, groups) in enumerate(self._marks):
+            for word in min(groups, key=len):
+                self._by_word[word].append(number)
 
     def find(self, text: str) -> list[ClaimHit]:
         """Every false claim a plain text states, in the order of the text; at most one hit a myth and sentence.
@@ -60,19 +68,19 @@ class Claims:
         A claim that the text denies, doubts or asks about is not a hit, and neither is one in a sentence that warns of
         swindlers. Any string is accepted.
         """
-        whole = compact(text)
-        likely = []
-        for myth_id, marks in self._marks:
-            alternatives = [groups for groups in marks if _all_in(groups, whole)]
-            if alternatives:
-                likely.append((myth_id, alternatives))
+        held = {self._index.words[hit.word] for hit in self._index.find(compact(text))}
+        likely: dict[str, list[Alternative]] = {}
+        for number in sorted({number for word in held for number in self._by_word.get(word, ())}):
+            myth_id, groups = self._marks[number]
+            if not any(held.isdisjoint(group) for group in groups):
+                likely.setdefault(myth_id, []).append(groups)
         if not likely:
             return []
         hits = []
         for sentence in stated_sentences(text, self._words):
             if sentence.denied:
                 continue
-            for myth_id, alternatives in likely:
+            for myth_id, alternatives in likely.items():
                 found = next(filter(None, (_met(sentence, groups, self._words) for groups in alternatives)), None)
                 if found:
                     hits.append(_hit(text, sentence, myth_id, found))

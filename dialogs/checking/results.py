@@ -35,9 +35,10 @@ class Artifact:
 class CheckResult:
     """The verdict on one message.
 
-    `verdict` is a `dialogs.library.models.checking.Verdict`. `score` (0 to 1) is how strongly the message speaks for
-    it; for `none`, how near it came to being a trap (always below one half). All words come from the content
-    files except `evidence` and `shown`, which are the message's own and must be escaped wherever they are shown.
+    `verdict` is a `dialogs.library.models.checking.Verdict`; `kind` says of `other_fraud` which one, else it is empty.
+    `score` (0 to 1) is how likely it is that somebody is out for the reader's money: a half or more for a trap, and for
+    nothing else. All words come from the content files except `evidence` and `shown`, which are the message's own
+    (accounts in them masked) and must be escaped wherever they are shown.
     """
 
     verdict: str
@@ -46,3 +47,4 @@ class CheckResult:
     claims: tuple[Claim, ...] = ()
     artifacts: tuple[Artifact, ...] = ()
     advice: tuple[str, ...] = ()
+    kind: str = ""

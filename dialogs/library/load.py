@@ -141,7 +141,6 @@ def _library(files: Files, problems: list[Problem]) -> Library:
 def _checking(files: Files, problems: list[Problem]) -> CheckingContent:
     read: dict[str, SignalFile] = files.of(at.SIGNALS)
     return CheckingContent(
-        topics=tuple(_by("id", {file: one.topics for file, one in read.items()}, problems).values()),
         lists=_joined({file: one.lists for file, one in read.items()}, problems),
         signals=tuple(_by("id", {file: one.signals for file, one in read.items()}, problems).values()),
         artifacts=files.one(at.ARTIFACTS),

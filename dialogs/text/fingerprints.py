@@ -11,7 +11,7 @@ from dialogs.library.decoding import parse_yaml
 from dialogs.text.linear_model import LinearModel
 
 DETAILS = "zh-Hans/details.yaml"
-SITUATION_PHRASES, OFFER_PHRASES = "zh-Hans/phrases/situations/", "checking/phrases/"
+SITUATION_PHRASES, CHECKED_TEXTS = "zh-Hans/phrases/situations/", "checking/texts/"
 TABLE = "text.yaml"
 ANSWER_PHRASES = "zh-Hans/phrases/answers/"
 REQUEST_PHRASES, DANGER_PHRASES = "zh-Hans/phrases/requests.yaml", "zh-Hans/phrases/danger.yaml"
@@ -19,7 +19,7 @@ FEELING_PHRASES, ASK_PHRASES = "zh-Hans/phrases/fears.yaml", "zh-Hans/phrases/as
 TYPED = (ANSWER_PHRASES, REQUEST_PHRASES, DANGER_PHRASES, FEELING_PHRASES, ASK_PHRASES, TABLE)
 INPUTS: Mapping[str, tuple[str, ...]] = {
     "models/situation.bin": (SITUATION_PHRASES, DETAILS, TABLE),
-    "models/offers.bin": (SITUATION_PHRASES, OFFER_PHRASES, TABLE),
+    "models/checking.bin": (SITUATION_PHRASES, CHECKED_TEXTS, TABLE),
     "models/answers.bin": TYPED,
     "models/messages.bin": TYPED,
     "models/asks.bin": TYPED,
@@ -27,11 +27,6 @@ INPUTS: Mapping[str, tuple[str, ...]] = {
 """For each model the files, or folders of them, to which it is fitted."""
 
 _CUES = ("lexicon", "cues", "concepts")  # what a model sees of the details
-
-
-def phrases_of(text: str) -> list[str]:
-    """The phrases in the text of a .txt file: a line each, lines that begin with # are remarks."""
-    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
 def fingerprints(model: str, files: Mapping[str, str]) -> dict[str, str]:
@@ -50,7 +45,7 @@ def outdated(model: str, data: bytes, files: Mapping[str, str]) -> list[str]:
 
 
 def _fingerprint(path: str, text: str) -> str:
-    content: Any = phrases_of(text) if path.endswith(".txt") else parse_yaml(text)
+    content: Any = parse_yaml(text)
     if path == DETAILS:
         content = {name: content[name] for name in _CUES}
     said = json.dumps(content, ensure_ascii=False, default=str)

@@ -17,6 +17,8 @@ Span = tuple[int, int]
 
 _SENTENCE_END = re.compile(r"[。！？；!?;\n\r\u2028\u2029]")
 _CLAUSE_END = re.compile(r"[。！？；!?;\n\r\u2028\u2029，,：:|｜（）()—]")
+# Before either half of 「不是 A 是 B」.
+_NOT_BUT = re.compile(r"(?=不是|唔係|唔系|\bnot\b)|(?<=[^就也都还不唔可只要正算])(?=[是係系](?!不是|的))")
 _WITHIN = re.compile(r"[，,：:|｜（）()—]")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−~∼〜", "-"))
 _DROPPED = str.maketrans(dict.fromkeys("\"'“”‘’「」『』《》〈〉【】", None))
@@ -69,7 +71,7 @@ class SentenceWords(Record):
     deny what follows them at once. `corrections` take a whole sentence back, in it or at the start of the next one;
     `afterwords` only at the start of the next one; `reservations` only in their own. `question_ends` end a question;
     `question_words` and `how` make one, `how` not beside a word of `teaching`. `amendments`: the
-    writer amends their own words; `paid`: money has been paid.
+    writer amends their own words; `denials`: the clause says what it was not; `paid`: money has been paid.
     """
 
     near: tuple[Text, ...]
@@ -83,6 +85,7 @@ class SentenceWords(Record):
     how: tuple[Text, ...]
     teaching: tuple[Text, ...]
     amendments: tuple[Text, ...]
+    denials: tuple[Text, ...]
     paid: tuple[Text, ...]
 
     def denied(self, sentence: str, word: Span, clause: Span) -> bool:
@@ -110,6 +113,11 @@ class SentenceWords(Record):
     def amends(self, text: str) -> bool:
         """Whether a plain text amends what its writer said before."""
         return any_in(self.amendments, text)
+
+    def said_instead(self, clauses: Iterable[str]) -> tuple[str, ...]:
+        """The parts of an amendment that tell what it was, without those that tell what it was not."""
+        parts = (part for clause in clauses for part in _NOT_BUT.split(clause) if part.strip())
+        return tuple(part for part in parts if not any_in(self.denials, part))
 
     def corrected(self, sentence: str) -> bool:
         """Whether a compact sentence calls something untrue."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
 
 from dialogs.limits import is_sum
 from dialogs.understanding.covered import Covered
@@ -27,7 +28,7 @@ _CURRENCIES = {
     "JPY": r"日元|日币|日圆|jpy",
     "KRW": r"韩元|韩币|krw|₩",
     "THB": r"泰铢|铢|thb",
-    "CNY": r"人民币|块钱?|元钱?|圆|rmb|cny|大洋|软妹币|[¥￥]|钱(?!包|款)",
+    "CNY": r"人民币|yuan|块钱?|元钱?|圆|rmb|cny|大洋|软妹币|[¥￥]|钱(?!包|款)",
 }
 _UNIT_AFTER = re.compile(r"\s?(?:" + "|".join(f"(?P<{code}>{words})" for code, words in _CURRENCIES.items()) + ")")
 _MARK_BEFORE = re.compile(
@@ -40,21 +41,30 @@ _RUN = re.compile(
     rf"(?:\.?\d|[零〇{DIGIT}{UNIT}几余多]|来(?![了自电])|把(?=块|元|$)|个?[wk](?![a-z])|个(?=[万千百])|[到至~-](?=[\d{DIGIT}]+[百千万wk]))*)"
     r"(?P<more>[kw](?![a-z]))?"
 )
+# What ends a run of figures may begin the next word instead: 2万一直, 3千二维码, 8000三年.
+_TAIL = re.compile(rf"(?:(?<=[百千万kw])(?:[{DIGIT}\d]|(?<=[千万kw])[{DIGIT}]十)|(?<=\d\d)[{DIGIT}十]+)$")
+_NEXT_WORD = re.compile(
+    r"一(?!$|[\s,.。;!?)元块的了给转被都就左右多])"
+    rf"|[{DIGIT}\d十]{{1,4}}(?:个(?!\d)|[天日年月周次笔回遍人号点件家分秒岁位条张台单倍折成更番]|小时|星期|礼拜)|二(?:维|话|手|十)|两(?:人|边|口|地)|七上|八下|四处|千万"
+    rf"|(?<=\d\d)[{DIGIT}十]"
+)
 _SMALL_CHANGE = re.compile(rf"([\d{DIGIT}])(?![\d次个天年月点号笔%]|{'|'.join(UNIT)})[毛角]?")
 _DIMES = re.compile(r"\s?[毛角](?:钱)?")
 _UNDER = re.compile(r"(?:不到|不足|不满|将近|接近|近|差点|小(?=$)|快)$")
-_OVER = re.compile(r"(?:超过|多于|不止|过|上)$")
+_OVER = re.compile(r"(?:超过|多于|不止|(?<![转付打给交汇充投借发刷])过)$")
+_OVER_AFTER = re.compile(r"出头|冒头|往上")
 _MEASURE = re.compile(
-    r"\s?(?:个?(?:多)?(?:人(?!不|就|没|下|跑|失|消|也|都|联|已)|月|小时|钟头|星期|礼拜|工作日|好友|群|号|账号|骗子|同学|朋友|孩子|客服|视频|任务|粉丝|零|0|赞|点)"
-    r"|[个天日号年岁周次遍笔秒件部台张条位楼级代折倍期份只双名种步页寸码户斤克米平单届届班成]|分钟|分(?!了)|点(?!钱)|[:：]\d|公里|毫|平方|多?[天年岁次个]|多人|%|[a-z]{2,}|g|[-/.]\d)"
+    r"\s?(?:个?(?:多)?(?:人(?!不|就|没|下|跑|失|消|也|都|联|已)|月|小时|钟头|星期|礼拜|工作日|好友|群|号|账号|骗子|同学|朋友|孩子|客服|视频|任务|粉丝|零|0|赞|(?<=个)点)"
+    r"|[个天日号年岁周次遍笔秒件部台张条位楼级代折倍期份只双名种步页寸码户斤克米平单届届班成]|分钟|分(?!了)|(?<![多来余])点(?!钱)|[:：]\d|公里|毫|平方|多?[天年岁次个]|多人|%|[a-z]{2,}|g|[-/.]\d)"
 )
 _LABEL = re.compile(
-    r"(?:第|尾号|单号|卡号|号码|电话|手机号?|编号|验证码|qq号?|微信号?|[^a-z]id|账号|密码|[a-z@/._-])[是为:：]?\s?$"
+    r"(?:第|尾号|(?<![\d一二两三四五六七八九十])[单间牌工房群座桌台楼]号|卡号|号码|电话|手机号?|编号|验证码|qq号?|微信号?|[^a-z]id|账号|密码|[a-z@/._-])[是为:：]?\s?$"
 )
 _PAYING = re.compile(
-    r"(?:转|打|付|汇|充|给|骗|花|买|交|投|刷|发|扫|存|借|欠|扣|收到|收|亏|输|损失|入金|下注|输入|金额|红包|钱|款|押金|定金|到账|每次|每笔|[次笔]|[变按点写输看]成)"
-    r"(?:成|入|账|过去|到|走|进去|给|[你我他她它]|对方|骗子|别人|人家|了|的|是|出|去|大概|大约|差不多|一共|总共|共计?|整整|每次|每笔|各|一笔|值|了个|个|费|[:\s]){0,8}$"
+    r"(?:转|打|付|汇|充|给|骗|花|买|交|投|刷|发|扫|存|借|欠|扣|收到|收|亏|输|损失|入金|下注|输入|过咗|金额|红包|钱|款|押金|定金|到账|每次|每笔|[次笔]|[变按点写输看改]成)"
+    r"(?:成|入|账|过去?|到|走|进去|给|[你我他她它]|对方|骗子|别人|人家|了|的|是|出|去|大概|大约|差不多|一共|总共|共计?|整整|每次|每笔|各|一笔|值|了个|个|费|[:\s]){0,8}$"
 )
+_LARGE = frozenset("百佰千仟万亿kw")
 _ROUND = 100  # from it on, a word such as 百 or 万 makes a number a sum of money
 _LONGEST = 8  # figures; a longer number is a telephone, a card or an order
 _YEARS = range(1980, 2040)
@@ -70,18 +80,51 @@ _SERVICE_NUMBERS = frozenset(
         "95588", "95566", "95599", "95555", "95559", "96110", "315",
     }
 )  # fmt: skip
+_COUNT = rf"\d{{1,2}}|[{DIGIT}十]{{1,2}}|好几|几|多"
+_SURELY = re.compile(r"(?:每[次笔]|支付|付款|金额|[转付交充花骗扣投]了)$")
 _PAYMENTS = re.compile(
-    rf"(?:分|转|打|付|充|汇|发|给|刷|交|扣|投|共|前后|先后|陆续|连续|分别|连着|骗|买)了?(?:他|她|过去|过|我|成)?"
-    rf"(?P<n>\d{{1,2}}|[{DIGIT}十]{{1,2}}|好几|几|多)[次笔回遍](?![月人多])"
+    rf"(?:分|转|打(?!了十)|付|充|汇|发|给|刷|交|扣|投|共|前后|先后|陆续|连续|分别|连着|骗|买)了?(?:他|她|过去|过|我|成)?"
+    rf"(?P<n>{_COUNT})[次回](?![月人多]|电话)|(?<![第每\d{DIGIT}十好])(?!一)(?P<strokes>{_COUNT})笔"
 )
 _EACH = re.compile(r"(?:每次|每笔|每回|每单|每遍|各|每个|一次|一笔)(?:都)?(?:是|转|打|付|充|给|发|投)?了?$")
-_TIMES_SAME = re.compile(rf"(?P<n>\d{{1,2}}|[{DIGIT}十]{{1,2}})[笔次]$")
+_ONE_OF_SEVERAL = re.compile(rf"(?:一|第[{DIGIT}\d])[次笔](?:是|转|打|付|充|给|发|投|交)?了?$")
+_TIMES_SAME = re.compile(rf"(?<!第)(?P<n>\d{{1,2}}|[{DIGIT}十]{{1,2}})[笔次个]$")
+_ROUND_FIGURES = 2  # a sum of no more of them is that of each payment: 三笔5000, but 4笔49800 is the total
 _TOTAL = re.compile(r"(?:一共|总共|合计|共计|总计|加起来|累计|前后|统共|拢共|总额|共)[^,。;!?]{0,8}$")
 _ADDED = re.compile(
     r"(?:又|再|接着|然后|后来|之后|第[二三四]次|第[二三四]笔|还(?!有|剩)|另外|加上|和|跟|、|\+|一笔)"
     r"(?:是|给|他|她|我|让我|叫我|要我|继续|被|骗|转|打|付|充|汇|交|投|刷|发|过去|去|走|进去|了|一笔|一次|一个){0,8}$"
 )
-_CORRECTED = re.compile(r"(?:转成|打成|输成|写成|按成|付成|发成|扫成|弄成|充成|变成|当成|成)了?$")
+_SAME_SENTENCE = r"[^,。;!?]"
+# What somebody wants is no payment, nor what one meant to pay or was close to paying, unless it was paid after all.
+_DEMANDED = re.compile(
+    rf"(?:(?:还|又|现在|再|接着)(?:让|叫|逼|催|要求|求|通知)|(?:让|叫|逼|催|求|要求|通知|骗)[我你他她您]?(?:们)?{_SAME_SENTENCE}{{0,4}}[再先补]|要[我你]|(?:[他她又还在就先]|对方|客服|平台|骗子|老师|现在|[,。;!?\\s]|^)要(?!是|么|不|转给|给)"
+    rf"|需要|必须|还得|又得|得再|还差|准备|打算|不给|[没未](?:有)?[付给交转打](?!我)|想(?:跟我|找我)?借|说(?:是|得|要|让)?[先再补])"
+    rf"{_SAME_SENTENCE}{{0,12}}$"
+)
+_ASKED_FOR = re.compile(
+    rf"(?:(?:让|叫|逼|催|求|通知|骗|忽悠)[我你他她您]|要(?!是|么)|需要?|得){_SAME_SENTENCE}{{0,12}}$"
+)
+_ALMOST = re.compile(rf"(?:差点(?!点)|险些){_SAME_SENTENCE}{{0,6}}$|(?<!是)不是\s?$")
+_GONE = re.compile(r"\s?(?:[就都全也便]|一下子|瞬间){0,2}(?:没了|不见了|没有了|被?(?:骗|转|盗|刷|扣|划)走|打水漂)")
+_PAID = re.compile(
+    rf"(?:[转付给交打充投刷汇扣盗买花存发借垫亏损](?:账|款|钱|入|失)?[了过走掉去完成]|损失|被骗|骗[走了去]|收了?我|已经|前面|之前)"
+    rf"{_SAME_SENTENCE}{{0,9}}$"
+)
+_PAID_AFTER = re.compile(
+    r"[^,。;!?]{0,8}[,\s]?我?(?:就|都|也|真|真的|已经|信了|照着|傻傻|乖乖|还|便|当时){0,3}[的地]?(?:[转付交给打充汇投刷]了|[转付交打充汇投]过去了|照做)"
+)
+_REFUSED = re.compile(
+    r"[^,。;!?]{0,6}[,\s]?(?:我|就|但|还|幸亏|幸好|好在|可|也|都|暂时){0,3}(?:没|不敢|不想|没有|未|不肯)(?:敢)?(?:转|付|给(?=[他她钱过,。;!?\s]|$)|交|打|理|同意|听)"
+    r"|[^,。;!?]{0,6}[,\s]?(?:我)?(?:该不该|要不要)|[^,。;!?]{0,8}(?:才(?!知道|发现|反应|想)|就能|就可以)[^,。;!?]{0,6}(?:[给退放提解追发返还]|立案)"
+)
+_ASKED_ABOUT = re.compile(
+    r"(?:元|块钱?)?(?:以上|以下|以内)?[^,。;!?]{0,4}(?:[能够算才可][^,。;!?]{0,4}(?:立案|判|报案|量刑)|够不够)"
+)
+_OLD = 120  # years of age at most
+_AGE = re.compile(r"今年$")
+_JOINTS = frozenset({"+", "、", "和", "跟", "加"})
+_CORRECTED = re.compile(r"(?:转成|打成|输成|写成|按成|付成|发成|扫成|弄成|充成|变成|当成|改[成为]|成)了?$")
 _ASIDE = re.compile(
     r"(?:手续费|服务费|会员费?|保证金|解冻费|认证费|流水|软件费|技术费|追款费|追回费|律师费|年费|税|佣金|返了?我?|返利|赚了?|提现了?|工资|额度|限额|余额|卡里|"
     r"还剩|剩|月薪|违约金|赔偿|利息|退了?我?|还了?我|应该|本来|本想|原本|其实|只要|只需|实际|价格|原价|应付|只想|只欠|想|要|说|标价|满|送)[^,。;!?\d]{0,6}$"
@@ -130,9 +173,10 @@ def find_amounts(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Amoun
     found = []
     covered = Covered(text, taken)
     for match in _RUN.finditer(text):
-        if covered.meets(match.span()):
+        run = match[0][: covered.free(match.span())]
+        if run != match[0] and run[-1:] not in _LARGE:
             continue
-        amount = _amount(text, match)
+        amount = _amount(text, match.start(), run)
         if amount is not None:
             found.append(amount)
         if len(found) == _MOST:
@@ -149,28 +193,61 @@ def find_payment(text: str, taken: Sequence[tuple[int, int]] = ()) -> Payment:
     return payment if payment.amount is None or payment.amount.holds else Payment(None, payment.payments)
 
 
-def _payment(text: str, amounts: list[Amount], count: int | None) -> Payment:
-    if any(amount.sure for amount in amounts):
-        amounts = [amount for amount in amounts if amount.sure]
-    for amount in amounts:
+def _payment(text: str, amounts: Sequence[Amount], count: int | None) -> Payment:
+    amounts = _counting(text, amounts)
+    told = [amount for amount in amounts if not _unpaid(text, amount)]
+    for amount in told:
+        if _TOTAL.search(_before(text, amount)):
+            return Payment(amount, count)
+    parts = [amount for amount in told if _ONE_OF_SEVERAL.search(_before(text, amount))]
+    if len(parts) > 1 and len({part.currency for part in parts}) == 1:
+        return Payment(reduce(Amount.plus, parts), len(parts))
+    for amount in told:
         before = _before(text, amount)
         if _EACH.search(before) and count:
             return Payment(amount.times(count), count)
-        if _TOTAL.search(before):
-            return Payment(amount, count)
-        if same := _TIMES_SAME.search(before):
-            n = _count(same["n"])
-            if n > 1 and amount.sure:
-                return Payment(amount.times(n), n)
-    main, parts = _main(text, amounts)
-    return Payment(main, count if count is not None else (parts if parts > 1 else None))
+        if (same := _TIMES_SAME.search(before)) and amount.sure and (n := _count(same["n"])) > 1:
+            return Payment(amount.times(n) if _figures(amount.low) <= _ROUND_FIGURES else amount, n)
+    main, parts_added = _main(text, told)
+    return Payment(main, count if count is not None else (parts_added if parts_added > 1 else None))
+
+
+def _counting(text: str, amounts: Sequence[Amount]) -> list[Amount]:
+    """The sums that are surely sums and those joined to one (2300和1700); all, where none is sure."""
+    kept: list[Amount] = []
+    for amount in amounts:
+        joined = kept and text[kept[-1].end : amount.start].strip() in _JOINTS
+        if amount.sure or joined:
+            kept.append(amount)
+    return kept or list(amounts)
+
+
+def _unpaid(text: str, amount: Amount) -> bool:
+    """Whether the sum is wanted, meant or asked about, and not paid."""
+    before, after = _before(text, amount), text[amount.end : amount.end + _PHRASE]
+    if _ALMOST.search(before):
+        return True
+    if _GONE.match(after):
+        return False
+    wanted = _DEMANDED.search(before)
+    asked = wanted or _ASKED_FOR.search(before)
+    if _PAID.search(before, asked.start() if asked else 0) or _PAID_AFTER.match(after):
+        return False
+    return bool(wanted or _REFUSED.match(after) or _ASKED_ABOUT.match(after))
+
+
+def _figures(value: Decimal) -> int:
+    """How many figures of a sum are none of its last zeros: 1 of 5000, 3 of 49800."""
+    return len(f"{value:f}".replace(".", "").strip("0"))
 
 
 def _main(text: str, amounts: Sequence[Amount]) -> tuple[Amount | None, int]:
     for amount in amounts:
         if _CORRECTED.search(_before(text, amount)):
             return amount, 1
-    told = [a for a in amounts if not _ASIDE.search(_before(text, a))] or list(amounts)
+    aside = [a for a in amounts if _ASIDE.search(_before(text, a)) and not _GONE.match(text, a.end)]
+    asked = [amount for amount in amounts if amount not in aside and _ASKED_FOR.search(_before(text, amount))]
+    told = [amount for amount in amounts if amount not in aside and amount not in asked] or asked or aside
     if not told:
         return None, 0
     total, parts = told[0], 1
@@ -187,16 +264,15 @@ def _before(text: str, amount: Amount) -> str:
 
 
 def _paying(text: str, amount: Amount) -> bool:
-    return bool(_PAYING.search(_before(text, amount))) or text[amount.start - 1 : amount.start] in {
-        "+",
-        "、",
-        "和",
-        "跟",
-    }
+    return bool(_PAYING.search(_before(text, amount))) or text[amount.start - 1 : amount.start] in _JOINTS
 
 
-def _amount(text: str, match: re.Match[str]) -> Amount | None:
-    start, end, run = match.start(), match.end(), match[0].rstrip(".")
+def _amount(text: str, start: int, run: str) -> Amount | None:
+    run = run.rstrip(".")
+    tail = _TAIL.search(run)
+    if tail and _NEXT_WORD.match(text, start + tail.start()):
+        run = run[: tail.start()]
+    end = start + len(run)
     before = text[max(0, start - 16) : start]
     value = parse_quantity(run)
     if value is None or value[1] <= 0:
@@ -214,11 +290,11 @@ def _amount(text: str, match: re.Match[str]) -> Amount | None:
     if unit and run == "一" and unit[0].strip() == "块" and _PIECE.match(text, unit.end()):
         return None
     sure = bool(currency) or _has_multiplier(run, value) or bool(_PAYING.search(before)) or run == text
-    if not currency and _is_something_else(text, match, run, before, value, sure=sure):
+    if not currency and _is_something_else(text, end, run, before, value, sure=sure):
         return None
     if _UNDER.search(before):
         value = just_under(value[1])
-    elif _OVER.search(before) and value[0] == value[1]:
+    elif value[0] == value[1] and (_OVER.search(before) or _OVER_AFTER.match(text, end)):
         value = just_over(value[0])
     return Amount(value[0], value[1], currency or HOME_CURRENCY, start, end, sure)
 
@@ -234,17 +310,21 @@ def _with_change(text: str, end: int, value: Range) -> tuple[Range, int]:
 
 
 def _has_multiplier(run: str, value: Range) -> bool:
-    return value[1] >= _ROUND and any(c in run for c in "百佰千仟万亿kw")
+    return value[1] >= _ROUND and not _LARGE.isdisjoint(run)
 
 
-def _is_something_else(text: str, match: re.Match[str], run: str, before: str, value: Range, *, sure: bool) -> bool:
+def _is_something_else(text: str, end: int, run: str, before: str, value: Range, *, sure: bool) -> bool:
     """Whether a number without a currency counts people, hours, a phone number: anything but money."""
-    if run.isdigit() and (len(run) > _LONGEST or run in _SERVICE_NUMBERS or (len(run) > 1 and run[0] == "0")):
+    hotline = run in _SERVICE_NUMBERS and not _SURELY.search(before)
+    if run.isdigit() and (len(run) > _LONGEST or hotline or (len(run) > 1 and run[0] == "0")):
         return True
-    if _MEASURE.match(text, match.end()) or _LABEL.search(before):
+    if _MEASURE.match(text, end) or _LABEL.search(before):
+        return True
+    if _AGE.search(before) and value[1] < _OLD:
         return True
     bare = not _has_multiplier(run, value)
-    year = run.isdigit() and int(run) in _YEARS and run != text and not _PAYING.search(before)
+    in_a_row = before[-1:] in _JOINTS and before[-2:-1].isdigit()
+    year = run.isdigit() and int(run) in _YEARS and run != text and not in_a_row and not _PAYING.search(before)
     spoken_digit = not run[0].isdigit() and bare and run != text
     too_small = value[1] < _COIN and not (run[0].isdigit() and _PAYING.search(before))
     return year or (spoken_digit and not sure) or (too_small and run != text)
@@ -254,7 +334,7 @@ def _payments(text: str) -> int | None:
     match = _PAYMENTS.search(text)
     if match is None:
         return None
-    return _count(match["n"]) or 0
+    return _count(match["n"] or match["strokes"]) or 0
 
 
 def _count(written: str) -> int:

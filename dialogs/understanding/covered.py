@@ -25,3 +25,9 @@ class Covered:
         """Whether one of the characters from start to end is taken."""
         start, end = stretch
         return self._taken.find(1, start, end) >= 0
+
+    def free(self, stretch: Stretch) -> int:
+        """How many characters from start on are not taken, up to end."""
+        start, end = stretch
+        taken = self._taken.find(1, start, end)
+        return (end if taken < 0 else taken) - start

@@ -55,7 +55,8 @@ class Reading:
     `situation` is None when nothing can be said (a greeting, garbage). `score` and the scores of the
     runners-up are 0..1, best first. `answers` maps question names to values as `dialogs.case` stores them.
     `danger` holds ids of `DANGERS`, the most urgent first. `topics` holds ids of myths and of knowledge answers that
-    the text asks about, the nearest first; `asking` tells whether it asks anything. `plain` is the text as it was
+    the text asks about, the nearest first; `asking` tells whether it asks anything; `stated` are the
+    answers in the parts that neither do nor say what was not so, which are `statements`. `plain` is the text as it was
     read, and `told` all answers in it, those too that belong to no question of the situation: what `read_answer` needs
     not find again. `clauses` are its parts, plain. `request` is what it asks the program to do or says to it (a class
     of the head ``request`` of ``content/models/messages.bin``), `feeling` what it tells of its writer's state; it
@@ -70,9 +71,11 @@ class Reading:
     danger: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     asking: bool = False
+    stated: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     request: str | None = None
     feeling: str | None = None
     amends: bool = False
     plain: str = field(default="", repr=False)
     clauses: tuple[str, ...] = field(default=(), repr=False)
+    statements: tuple[str, ...] = field(default=(), repr=False)
     told: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)

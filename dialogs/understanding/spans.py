@@ -16,7 +16,7 @@ _N = rf"(?<![\d.年零〇{DIGIT}十百千万])(?:\d{{1,5}}(?:\.\d{{1,2}})?|[{DIG
 # Four figures before 年 are a calendar year (2025年前, 二零二五年前), not as many years.
 _YEAR = rf"(?:20\d\d|二[零〇][零〇{DIGIT}][零〇{DIGIT}])"
 _BEFORE = r"(?:以前|之前|前(?!面|后|妻|夫|男|女|半))"
-_U = r"(?:分钟?|小时|钟头|天|日|周|星期|礼拜|月|年)"
+_U = r"(?:分钟?|刻钟|小时|钟头|天|日|周|星期|礼拜|月|年)"
 _AGO = re.compile(
     rf"(?!{_YEAR}年)(?P<n>半|{_N}|好?几|十几|二十几)来?个?(?P<over>多)?个?(?P<half>半)?(?P<u>{_U})(?P<over2>多|半)?{_BEFORE}"
 )
@@ -27,7 +27,8 @@ _SINCE = re.compile(
 _WHOLE = re.compile(
     r"(?P<week>上上个?|上个?|这个?|本)(?:周|星期|礼拜)(?![一二三四五六日天末])"
     r"|(?P<month>上上个?|上个?|这个?|本)月(?P<mpart>初|中|底|末)?"
-    r"|(?P<year>大前年|前年|去年|今年)的?(?:(?P<ym>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月|(?P<ypart>年?初|年?底|年末|上半年|下半年))?"
+    r"|(?<![个上这本每\d一二三四五六七八九十两几半岁满])月(?P<thispart>初|底)"
+    r"|(?P<year>大前年|前年|去年|今年)(?!\s?\d{1,3}(?![\d月])|[一二三四五六七八九十]{1,3}岁)的?(?:(?P<ym>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月|(?P<ypart>年?初|年?底|年末|上半年|下半年))?"
     rf"|(?<![\d个{DIGIT}十])(?P<m>1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?(?P<mp>初|中旬?|底|末|上旬|下旬)?(?![\d{DIGIT}十])"
     rf"|(?<!\d)(?P<y4>{_YEAR})年(?:(?P<y4m>1[0-2]|[1-9])月)?(?P<until>{_BEFORE})?(?!\d)"
     r"|(?P<few>前几天|前两天|前些天|前阵子|前段时间|前些日子|前不久|不久前|这几天|这两天|前一阵)"
@@ -55,6 +56,8 @@ def ago(text: str, now: datetime) -> Iterator[Span]:
 def _counted(match: re.Match[str], now: datetime) -> tuple[datetime, datetime | None] | None:
     low, high = _how_many(match)
     unit = match["u"]
+    if unit == "刻钟":
+        return _back(now, timedelta(minutes=15), low, high)
     if unit.startswith("分"):
         return _back(now, timedelta(minutes=1), low, high)
     if unit in {"小时", "钟头"}:
@@ -120,6 +123,10 @@ def _stretch(match: re.Match[str], now: datetime) -> tuple[datetime, datetime]:
     if match["week"]:
         monday = today - timedelta(days=today.weekday(), weeks=_STEPS_BACK[match["week"].removesuffix("个")])
         return monday, monday + timedelta(weeks=1)
+    if match["thispart"]:
+        start, end = _part_of_month(now, now.year, now.month, match["thispart"])
+        before = today.replace(day=1) - timedelta(days=1)
+        return (start, end) if start <= now else _part_of_month(now, before.year, before.month, match["thispart"])
     if match["month"]:
         months = now.year * 12 + now.month - 1 - _STEPS_BACK[match["month"].removesuffix("个")]
         return _part_of_month(now, months // 12, months % 12 + 1, match["mpart"])

@@ -7,21 +7,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from dialogs.limits import within_years
 from dialogs.understanding.clock import CLOCK, PERIOD, Clock, midnight, on_day, read_clock
 from dialogs.understanding.covered import Covered
-from dialogs.understanding.days import DAY, festival_day, read_day
+from dialogs.understanding.days import DAY, YEARS_BACK, festival_day, read_day
 from dialogs.understanding.spans import ago, is_ago, whole
 
 Festivals = Mapping[str, tuple[date, ...]]
 
 _JOIN = r"\s?(?:的|,|那天|当天|大概|大约|差不多|左右|应该|是|在){0,5}\s?"
-_PERIOD_AFTER = re.compile(rf"{_JOIN}(?P<period>{PERIOD})")
+_PERIOD_AFTER = re.compile(rf"{_JOIN}(?P<period>{PERIOD})(?!点)")
+_PERIOD_LATE = re.compile(rf"\s?(?:左右|大概|多|的|那会儿?|时候){{0,2}}(?P<period>{PERIOD})(?!好)")
+_LATER = 20  # characters after a day in which an hour may still be one of that day: 昨天微信转的，晚上7点
+_SOMETHING_ELSE = re.compile(r"到(?=[\d一二三四五六七八九十])|才|报|发现|今|昨|前天|现在")
+_NOON = 12
+_PERIODS = re.compile(PERIOD)
 _CLOCK_AFTER = re.compile(rf"{_JOIN}{CLOCK}")
-_CLOCK_ALONE = re.compile(rf"(?:(?P<period>{PERIOD})(?:的|大概|大约|差不多)?\s?)?(?<![\d.:/月第]){CLOCK}(?![\d%])")
+# 一点 is an hour only where a part of the day, a minute or a payment stands beside it.
+_A_LITTLE = r"(?!(?<![点晚午早上夜晨])一点(?![钟多半\d左]|[转付打被](?!点)))"
+_CLOCK_ALONE = re.compile(
+    rf"(?:(?P<period>{PERIOD})(?:的|大概|大约|差不多)?\s?)?(?<![\d.:/月第]){_A_LITTLE}{CLOCK}(?![\d%])"
+)
 _PERIOD_ALONE = re.compile(r"(?P<period>凌晨|早上|上午|中午|下午|傍晚|晚上|半夜|夜里|深夜)(?!好)")
 _JUST_NOW = re.compile(
     r"刚刚|刚才|方才|头先|啱啱|才刚|适才|刚刚才|刚(?=[转打付汇充发扫给被买点输交在把才])|就刚|现在刚|just now"
@@ -30,12 +39,14 @@ _CLAUSE = 60  # characters of a clause that are looked at, on either side of a t
 _STOPS = re.compile(r"[,。;!?\s]")
 _CLAUSE_END = re.compile(r"[,。;!?\s]|然后|但是|可是|结果|现在")
 _PAID = re.compile(
-    r"转|付|提现|打(?!电话|110|官司|不通)|汇|充|骗|扫|买|发(?!现|消息|货|短信|生|来)|交|刷|盗|投(?!诉)|给|扣|错|被|收|少了"
+    r"转|付|提现|打(?!电话|110|官司|不通)|汇|充|骗|扫|买|发(?!现|消息|货|短信|生|来)|交|刷|盗|笔|投(?!诉)|给|扣|错|被|收|少了"
 )
 _OTHER = re.compile(
-    r"认识|加(?:了|的|上)?(?:我|他|她)?(?:好友|微信)|聊|报警|报案|立案|投诉|起诉|到期|出生|开始|发现|知道|反应过来|意识到|拉黑|删|到账(?!时)|退(?!款客服)|"
+    r"认识|加(?:了|的|上)?(?:我|他|她)?(?:好友|微信)|聊|报(?:了|的|过)?[警案]|上班|营业|开门|能打|立案|投诉|起诉|到期|出生|开始|发现|知道|反应过来|意识到|拉黑|删|到账(?!时)|退(?!款客服)|"
     r"冻结|(?:点|确认|对方|他|她)[^,]{0,2}收|还没|限制|封|才"
 )
+_NOT_YET = re.compile(r"还[没不]|一直没")
+_HEDGES = re.compile(r"大概|大约|应该|好像|可能|也就是|就是|差不多|左右|的?样子|时候|是|的|在|吧|[,。\s]")
 _IDLE = 4  # so much beside the time, and nothing of paying: the time is not of a payment
 
 
@@ -73,25 +84,44 @@ def find_payment_time(text: str, now: datetime, festivals: Festivals) -> Moment 
 def best_time(text: str, moments: list[Moment]) -> Moment | None:
     """The one of `moments` that dates the payment: the one whose clause speaks of paying."""
     of_paying = _PAID.search(text) is not None
-    scored = [(_score(text, moment, of_paying=of_paying), -i, moment) for i, moment in enumerate(moments)]
+    idle = len(_HEDGES.sub("", _without(text, moments))) <= _IDLE
+    scored = [(_score(text, moment, may_pay=idle or of_paying), -i, moment) for i, moment in enumerate(moments)]
     best = max(scored, key=lambda item: item[:2], default=None)
-    return best[2] if best and best[0] >= 0 else None
+    if best is None or best[0] < 0:
+        return None
+    closer = [moment for _, _, moment in scored if _narrows(moment, best[2])]
+    return closer[0] if closer else best[2]
 
 
-def _score(text: str, moment: Moment, *, of_paying: bool) -> int:
+def _without(text: str, moments: list[Moment]) -> str:
+    """The text without the words of the moments."""
+    pieces, done = [], 0
+    for start, end in sorted(moment.span for moment in moments):
+        pieces.append(text[done:start])
+        done = max(done, end)
+    return "".join([*pieces, text[done:]])
+
+
+def _narrows(moment: Moment, other: Moment) -> bool:
+    """Whether a moment said right after another lies within it: 今天刚转的, 昨天，也就是22号晚上九点."""
+    within = other.end is not None and other.start <= moment.start and (moment.end or moment.start) <= other.end
+    return within and 0 <= moment.span[0] - other.span[1] <= _IDLE
+
+
+def _score(text: str, moment: Moment, *, may_pay: bool) -> int:
     start, end = moment.span
     stop = _CLAUSE_END.search(text, end, end + _CLAUSE)
     after = text[end : stop.start() if stop else end + _CLAUSE]
     before = _STOPS.split(text[max(0, start - _CLAUSE) : start])[-1]
     paid, other = _PAID.search(after), _OTHER.search(after)
-    if other and (not paid or other.start() <= paid.start()):
+    waited = _PAID.search(before) and _NOT_YET.match(after)
+    if other and not waited and (not paid or other.start() <= paid.start()):
         return -1 if other.start() <= _IDLE else 0
     if paid:
         return 3
     if _PAID.search(before):
         return 2
-    rest = len(text) - (end - start)
-    return 0 if rest <= _IDLE or of_paying else -1
+    return 0 if may_pay else -1
 
 
 def _candidates(text: str, now: datetime, festivals: Festivals) -> Iterator[Moment]:
@@ -100,7 +130,8 @@ def _candidates(text: str, now: datetime, festivals: Festivals) -> Iterator[Mome
     yield from _days(text, now, festivals)
     if is_ago(text):
         for start, end, span in ago(text, now):
-            yield Moment(start, end, span)
+            a_day = end is not None and end - start == timedelta(days=1)
+            yield _within(text, start, None, span, now) if a_day else Moment(start, end, span)
     for match in _CLOCK_ALONE.finditer(text):
         clock = read_clock(match, match["period"])
         if clock:
@@ -117,12 +148,29 @@ def _days(text: str, now: datetime, festivals: Festivals) -> Iterator[Moment]:
     for match in DAY.finditer(text):
         day = read_day(match, now)
         if day:
-            yield _within(text, day.start, day.period, match.span(), now)
-    for name in festivals:
-        at = text.find(name)
-        day_of = festival_day(name, festivals, now) if at >= 0 else None
-        if day_of:
-            yield _within(text, day_of, None, (at, at + len(name)), now)
+            said = _within(text, day.start, day.period, match.span(), now)
+            later = _hour_later(text, day.start, said, now)
+            yield from (said,) if later is None else (later, Moment(later.start, later.end, said.span))
+    names = "|".join(sorted(map(re.escape, festivals), key=len, reverse=True))
+    for found in re.finditer(rf"(?P<year>{'|'.join(YEARS_BACK)})?的?(?P<name>{names})节?", text) if names else ():
+        if day_of := festival_day(found["name"], festivals, now, found["year"]):
+            yield _within(text, day_of, None, found.span(), now)
+
+
+def _hour_later(text: str, day: datetime, said: Moment, now: datetime) -> Moment | None:
+    """The moment on a day whose hour comes after some words that tell of nothing else."""
+    if said.end is None:
+        return None
+    start = said.span[1]
+    hour = _CLOCK_ALONE.search(text, start, start + _LATER)
+    if hour is None or _SOMETHING_ELSE.search(text, start, hour.start()) or DAY.search(text, start, hour.end()):
+        return None
+    period = hour["period"] or next((found[0] for found in _PERIODS.finditer(text, *said.span)), None)
+    clock = read_clock(hour, period)
+    if clock is None or _OTHER.match(text, hour.end()):
+        return None
+    first, last = on_day(clock, day)
+    return Moment(first, last, hour.span()) if first <= now else None
 
 
 def _within(text: str, day: datetime, period: str | None, span: tuple[int, int], now: datetime) -> Moment:
@@ -133,6 +181,9 @@ def _within(text: str, day: datetime, period: str | None, span: tuple[int, int],
     clock = None
     if (hour := _CLOCK_AFTER.match(text, end)) is not None and (clock := read_clock(hour, period)) is not None:
         end = hour.end()
+        late = _PERIOD_LATE.match(text, end) if period is None and clock.hour and clock.hour <= _NOON else None
+        if late is not None:
+            clock, end = replace(clock, period=late["period"]), late.end()
     if clock is None and period is None:
         return Moment(day, day + timedelta(days=1), (start, end))
     clock = clock or Clock(period, None, None, vague=True, nearly=False, as_shown=False)

@@ -28,7 +28,7 @@ _CERTAINLY_NO_ANSWER = 0.85
 _MOST_CLAUSES = 6
 _MOST_READ = 80  # characters at either end of a long message
 _ASKING_FROM = 0.7
-_ASK_FROM, _ASK_IN_CLAUSE, _MOST_ASKS = 0.4, 0.6, 2
+_ASK_FROM, _ASK_IN_STATEMENT, _MOST_ASKS = 0.35, 0.85, 2
 _TOLD_FROM = 0.85
 _SHORT = 8  # characters of a clause that says one thing
 _CLAUSE_END = re.compile(r"[。！？；!?;\n，,、：:…~]|(?<=[\u3400-\u9fff\d])\s+(?=[\u3400-\u9fff\d])")
@@ -55,8 +55,8 @@ class TypedMessages:
         return frozenset(found)
 
     def request(self, text: str) -> str | None:
-        """What a short plain text asks the program to do, or says to it; None when it does neither."""
-        if len(text) > _LONGEST_REQUEST:
+        """What a short plain text asks the program to do, or says to it; None when it does neither, or is a number."""
+        if len(text) > _LONGEST_REQUEST or text.isdecimal():
             return None
         read = self._messages.read(text, (REQUEST,))[REQUEST]
         drafts = {kind: sure for kind, sure in read.items() if kind.startswith(DRAFT)}
@@ -68,22 +68,20 @@ class TypedMessages:
     def asks(self, text: str, clauses: Sequence[str] = ()) -> tuple[str, ...]:
         """The known questions that a plain text asks, by their ids in knowledge and myths, the surest first."""
         found: dict[str, float] = {}
-        for part, least in _parts(_shortened(text), clauses, _ASK_FROM, _ASK_IN_CLAUSE):
+        for part in (_shortened(text), *clauses):
             topic, sure = _best(self._asks.read(part, (ASK,))[ASK])
-            if topic != NONE and sure >= least:
+            if topic != NONE and sure >= (_ASK_FROM if self._is_asking(part) else _ASK_IN_STATEMENT):
                 found[topic] = max(sure, found.get(topic, 0.0))
         return tuple(sorted(found, key=lambda topic: (-found[topic], topic))[:_MOST_ASKS])
 
-    def told(
-        self, text: str, clauses: Sequence[str], questions: Iterable[str], asked: str | None = None
-    ) -> Mapping[str, str]:
-        """What a plain text surely tells of some questions that were not asked, by question.
+    def told(self, statements: Iterable[str], questions: Iterable[str], asked: str | None = None) -> Mapping[str, str]:
+        """What plain statements surely tell of some questions that were not asked, by question.
 
         A few characters that answer what was asked (「还没有」) tell of nothing else.
         """
         wanted = [question for question in questions if self.reads(question)]
         found: dict[str, tuple[float, str]] = {}
-        for part in clauses or [_shortened(text)]:
+        for part in statements:
             if len(part) <= _SHORT and asked and self.reads(asked):
                 _, sure = _best_option(self._answers.read(part, (asked,))[asked])
                 if sure >= _CLAUSE_FROM:
@@ -94,10 +92,12 @@ class TypedMessages:
                     found[question] = (sure, option)
         return {question: option for question, (_, option) in found.items()}
 
-    def asking(self, text: str, clauses: Sequence[str] = ()) -> bool:
-        """Whether a plain text, or a clause of it, asks something."""
-        parts = clauses or [_shortened(text)]
-        return max(self._messages.read(part, (ASKING,))[ASKING].get(ASKING, 0.0) for part in parts) >= _ASKING_FROM
+    def statements(self, text: str, clauses: Sequence[str] = ()) -> tuple[str, ...]:
+        """The clauses of a plain text, or the whole of one that has none, that ask nothing."""
+        return tuple(part for part in clauses or (_shortened(text),) if not self._is_asking(part))
+
+    def _is_asking(self, part: str) -> bool:
+        return self._messages.read(part, (ASKING,))[ASKING].get(ASKING, 0.0) >= _ASKING_FROM
 
     def feeling(self, text: str) -> str | None:
         """How the writer of a short plain text is, where it tells that and nothing else."""
@@ -132,6 +132,16 @@ class TypedMessages:
         least = _CLAUSE_FROM if clauses else _TOLD_FROM
         read = (_best_option(self._answers.read(part, (question,))[question]) for part in clauses or [_shortened(text)])
         return any(sure >= least for option, sure in read)
+
+    def rather_answers(self, question: str, text: str, clauses: Sequence[str] = ()) -> bool:
+        """Whether a plain text, or a clause of it, is likelier an answer to a question than a question itself."""
+        if not self.reads(question):
+            return False
+        for part in (_shortened(text), *clauses):
+            _, sure = _best_option(self._answers.read(part, (question,))[question])
+            if sure >= _ANSWER_FROM and sure >= self._messages.read(part, (ASKING,))[ASKING].get(ASKING, 0.0):
+                return True
+        return False
 
     def answers_nothing(self, question: str, text: str) -> bool:
         """Whether a plain text is certainly no answer to a question, whatever words of an option are in it."""

@@ -84,10 +84,19 @@ class Understander:
         held = {*worded, *(self._typed.dangers(plain, clauses) - ({"violence"} if "threatened" in worded else set()))}
         danger = tuple(name for name in DANGERS if name in held)
         told = facts.answers if self._words.tells_of_payment(plain) else _without_demands(facts.answers, danger)
-        verdict = _in_danger(self._situations.tell(plain, tuple(facts.answers)), danger)
-        asking = self._typed.asking(plain, clauses)
+        statements = self._typed.statements(plain, clauses)
+        asking = len(statements) < max(len(clauses), 1)
+        amends = self._words.amends(plain)
+        # Who amends tells what it was beside what it was not, and asks nothing.
+        if amends and (instead := self._words.said_instead(clauses or (plain,))):
+            statements, asking = instead, False
+        stated = told
+        if statements != (clauses or (plain,)):
+            stated = find_facts(",".join(statements), _zoned(now), self._wording).answers
+        about = ",".join(statements) if amends else plain
+        verdict = _in_danger(self._situations.tell(about, tuple(facts.answers)), danger)
         asked = tuple(topic for topic in self._typed.asks(plain, clauses) if topic in self._known)
-        topics = asked or self._topics.find(plain)
+        topics = asked or (self._topics.find(plain) if asking else ())
         # Who asks something that has an answer here is not turned away.
         answerable = verdict.situation == OUT_OF_SCOPE and bool(topics)
         return Reading(
@@ -100,20 +109,30 @@ class Understander:
             topics=topics,
             plain=plain,
             clauses=clauses,
+            statements=statements,
             told=told,
             asking=asking,
+            stated=self._fitting(stated, verdict),
             request=self._typed.request(plain),
             feeling=self._typed.feeling(plain),
-            amends=self._words.amends(plain),
+            amends=amends,
         )
 
     def surely_answers(self, question: str, reading: Reading) -> bool:
         """Whether the text of a reading answers a question beyond doubt, whatever else it asks or tells."""
         return self._typed.surely_answers(question, reading.plain, reading.clauses)
 
+    def answers_nothing(self, question: str, reading: Reading) -> bool:
+        """Whether the text of a reading is certainly said beside a question."""
+        return self._typed.reads(question) and self._typed.answers_nothing(question, reading.plain)
+
+    def rather_answers(self, question: str, reading: Reading) -> bool:
+        """Whether the text of a reading answers a question rather than asking one."""
+        return self._typed.rather_answers(question, reading.plain, reading.clauses)
+
     def read_told(self, reading: Reading, questions: Iterable[str], asked: str | None = None) -> Mapping[str, str]:
-        """What the text of a reading surely tells of some questions, besides the one that was asked."""
-        return self._typed.told(reading.plain, reading.clauses, questions, asked)
+        """What the statements of a reading surely tell of some questions, besides the one that was asked."""
+        return self._typed.told(reading.statements, questions, asked)
 
     def _fitting(self, answers: Mapping[str, str], verdict: Verdict) -> Mapping[str, str]:
         """The answers to questions that belong to the situation told, or to one that it may be."""

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.content import OFFERS, read_models
+from bot.content import read_models
 from dialogs.checking import Checker, CheckingContent
-from dialogs.checking.manner import MannerModel
+from dialogs.checking.judging import MODEL
 from dialogs.library.library import Library
 from dialogs.library.load import Content
+from dialogs.text.heads import Heads
 from dialogs.text.plain import Normaliser
 from dialogs.text.sentences import SentenceWords
 
@@ -26,10 +27,17 @@ def rules(content: Content) -> CheckingContent:
 
 
 @pytest.fixture(scope="session")
-def checker(rules: CheckingContent, normaliser: Normaliser, sentence_words: SentenceWords, library: Library) -> Checker:
+def heads() -> Heads:
+    """The fitted model."""
+    return Heads(read_models()[MODEL])
+
+
+@pytest.fixture(scope="session")
+def checker(
+    rules: CheckingContent, heads: Heads, normaliser: Normaliser, sentence_words: SentenceWords, library: Library
+) -> Checker:
     """The checker as the product builds it."""
-    manner = MannerModel(read_models()[OFFERS])
-    return Checker(rules, manner, normaliser, sentence_words, tuple(library.myths.values()))
+    return Checker(rules, heads, normaliser, sentence_words, tuple(library.myths.values()))
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +51,6 @@ def written() -> Mapping[str, Mapping[str, list[str]]]:
 
 @pytest.fixture(scope="session")
 def unseen() -> Mapping[str, list[str]]:
-    """Texts to which nothing was tuned."""
+    """Texts to which nothing was fitted."""
     sets: Mapping[str, list[str]] = yaml.load((HERE / "unseen.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return sets

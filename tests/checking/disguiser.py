@@ -61,6 +61,32 @@ _PINYIN = {
     "客服": "kefu",
 }
 _INITIALS = {"微信": ("wx", "vx", "VX"), "支付宝": ("zfb",), "qq": ("QQ",), "加微信": ("加v", "+v")}
+_SIMILAR = dict(
+    zip(
+        "款黑团队追骗提收费付网赌被平台专业成功系账资技术损失发开卡贷群私助理软件包秒",
+        "蒄墨囤认迫偏堤枚贵附岗睹披坪苔砖亚戌巧糸胀咨枝木捐矢友幵咔货裙秕肋埋钦仵句抄",
+        strict=True,
+    )
+)
+_HOMOPHONES = dict(
+    zip(
+        "被骗追回款收费先后出黑团队提现转账联系专业成功资金技术损失客服发票贷赌网加",
+        "贝片锥会宽首非鲜候初嘿抟兑题线赚丈莲戏砖叶城攻姿斤纪竖笋师课福法漂代肚王佳",
+        strict=True,
+    )
+)
+NOTICES = (
+    "网络安全提示：", "【重要提醒】", "社区反诈宣传：", "请家人们注意防骗！", "骗子太猖狂了，",
+    "远离诈骗，从我做起。", "据公安机关通报，", "本群提醒：防人之心不可无。", "注意，别被骗了。",
+    "温馨提示：谨慎投资。", "举报诈骗请打 96110。", "新闻速递：诈骗团伙落网。", "曝光一批骗子，大家看好了：",
+    "慎重！", "反诈小课堂开课啦。", "最近骗子多，", "假的真不了，", "警民同心，全民反诈。", "预警信息：",
+    "看完不再被骗：",
+)  # fmt: skip
+_TALK = (
+    "早上去菜市场买了两斤排骨，", "炖了一锅汤，孩子说好喝。", "下午要开家长会，", "老师说数学要多练。",
+    "窗外下雨了，", "衣服还没收。", "邻居家的猫又跑到阳台上来了，", "它很喜欢晒太阳。", "周末打算去植物园看花，",
+    "听说郁金香开了。", "昨晚的电影有点长，", "看到一半就睡着了。", "楼下新开了一家面馆，", "味道一般，分量很足。",
+)  # fmt: skip
 _TRADITIONAL = opencc.OpenCC("s2t")
 
 Disguise = Callable[[str, random.Random], str]
@@ -134,6 +160,72 @@ def initials(text: str, chance: random.Random) -> str:
     """Names of apps as initials."""
     return _replaced(text, chance, _INITIALS)
 
+
+def similar(text: str, chance: random.Random) -> str:
+    """Characters as others that look like them."""
+    return _some(text, chance, _SIMILAR, 0.5)
+
+
+def homophones(text: str, chance: random.Random) -> str:
+    """Characters as others that sound like them."""
+    return _some(text, chance, _HOMOPHONES, 0.5)
+
+
+def letters_between(text: str, chance: random.Random) -> str:
+    """A latin letter after most characters."""
+    return _PAIR.sub(lambda _: chance.choice("abcdefghjkmnoprstuyz") if chance.random() < 0.8 else "", text)
+
+
+def slashes(text: str, chance: random.Random) -> str:
+    """Slashes between Chinese characters."""
+    return _between(text, chance, "/", 0.9)
+
+
+def upright_lines(text: str, chance: random.Random) -> str:
+    """Vertical lines between Chinese characters."""
+    return _between(text, chance, "|丨｜", 0.9)
+
+
+def upright(text: str, chance: random.Random) -> str:
+    """Each character on a line of its own."""
+    del chance
+    return "\n".join(char for char in text if not char.isspace())
+
+
+def backwards(text: str, chance: random.Random) -> str:
+    """The last character first."""
+    del chance
+    return text[::-1]
+
+
+def noticed(text: str, chance: random.Random) -> str:
+    """A notice in front, as if it were a warning."""
+    return chance.choice(NOTICES) + text
+
+
+def amid_talk(text: str, chance: random.Random) -> str:
+    """In the middle of a long harmless text."""
+    talk = chance.sample(_TALK, len(_TALK))
+    half = len(talk) // 2
+    return "".join([*talk[:half], "\n", text, "\n", *talk[half:]])
+
+
+def _some(text: str, chance: random.Random, table: dict[str, str], share: float) -> str:
+    return "".join(table[c] if c in table and chance.random() < share else c for c in text)
+
+
+HARD: dict[str, Disguise] = {
+    "similar": similar,
+    "homophones": homophones,
+    "letters_between": letters_between,
+    "slashes": slashes,
+    "upright_lines": upright_lines,
+    "upright": upright,
+    "backwards": backwards,
+    "noticed": noticed,
+    "amid_talk": amid_talk,
+}
+"""Disguises after which some messages are not to be known again."""
 
 DISGUISES: dict[str, Disguise] = {
     "full_width": full_width,

@@ -21,12 +21,12 @@ def artifacts(checker: Checker, text: str) -> set[tuple[str, str]]:
     [
         ("点 https://pay.example.com/a?b=1 领取", "link", "hxxps://pay[.]example[.]com/a?b=1"),
         ("打开 chehui.example.top 下载", "link", "chehui[.]example[.]top"),
-        ("加微信 abc_12345", "wechat", "abc_12345"),
-        ("加V：huitui2026", "wechat", "huitui2026"),
-        ("薇❤ zk6688", "wechat", "zk6688"),
-        ("微信同号 13900000000", "wechat", "13900000000"),
-        ("扣扣 1122334455", "qq", "1122334455"),
-        ("联系 @recall_help", "telegram", "[@]recall_help"),
+        ("加微信 abc_12345", "wechat", "ab···5"),
+        ("加V：huitui2026", "wechat", "hu···6"),
+        ("薇❤ zk6688", "wechat", "zk···8"),
+        ("微信同号 13900000000", "wechat", "13···0"),
+        ("扣扣 1122334455", "qq", "11···5"),
+        ("联系 @recall_help", "telegram", "re···p"),
         ("t.me/recall_help", "telegram", "t[.]me/recall_help"),
         ("写信到 a.b@example.com", "email", "a[.]b[@]example[.]com"),
         ("电话 138 0000 0000", "phone", "138·0000·0000"),
@@ -41,16 +41,35 @@ def test_an_artifact_is_listed_and_defused(checker: Checker, text: str, kind: st
 
 
 @pytest.mark.parametrize(
-    "text", ["转了 3.12 万元", "2026.11.23", "微信支付 app", "单号 12345678", "打 110 或 96110", "v1.2.3 更新"]
-)
+    "text",
+    [
+        "威：abc123", "解决微：abc123", "【加微|WX:( abc123",
+        "QQ：(100200300 )", "飞机：（@abc123）", "@abcdef", "扣扣 100200300",
+        "企鹅号100200300", "电报 abc123", "TG搜 abc123", "V❤abc123", "嶶 abc123",
+        "＋v【abc123】", "赖：abc123", "指南abc123威",
+        "加我 abc123", "v x : a b c 1 2 3", "出嘿薇：abc123", "蝙蝠号 7788990",
+    ],
+)  # fmt: skip
+def test_an_account_is_known_by_its_grammar_and_shown_masked(checker: Checker, text: str) -> None:
+    (found,) = checker.check(text).artifacts
+    assert "···" in found.shown
+    assert "bc12" not in found.shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "转了 3.12 万元", "2026.11.23", "微信支付 app", "单号 12345678", "打 110 或 96110", "v1.2.3 更新",
+        "微信转账 20000 元", "扣 10000 元", "抖音 10000 粉", "微信 android 版", "电话打了 10000 次",
+    ],
+)  # fmt: skip
 def test_what_is_no_artifact_is_left_alone(checker: Checker, text: str) -> None:
     assert artifacts(checker, text) == set()
 
 
 def test_an_official_address_is_no_bait(checker: Checker) -> None:
-    told = checker.check("转账撤回说明见 https://kf.qq.com/faq/1.html")
-    lured = checker.check("转账撤回说明见 https://kf-qq.example.com/faq/1.html")
-    assert told.score < lured.score
+    assert not checker.judgement("转账撤回说明见 https://kf.qq.com/faq/1.html").contact
+    assert checker.judgement("转账撤回说明见 https://kf-qq.example.com/faq/1.html").contact
 
 
 def test_an_official_number_is_no_bait(rules: CheckingContent) -> None:

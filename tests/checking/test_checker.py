@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.checking import TRAPS, Checker, CheckResult
-from tests.checking.disguiser import DISGUISES
+from dialogs.checking import TRAPS, Checker, CheckingContent, CheckResult, Verdict
+from tests.checking.disguiser import DISGUISES, HARD, NOTICES
 
 Written = Mapping[str, Mapping[str, list[str]]]
 Read = Mapping[str, CheckResult]
@@ -40,12 +41,65 @@ def test_a_message_gets_its_verdict(checker: Checker, text: str, verdict: str) -
     assert checker.check(text).verdict == verdict
 
 
+# Swindlers' own reassuring words around an offer, a page for passwords and a shared screen.
+@pytest.mark.parametrize(
+    "text",
+    [
+        "提醒大家别再上当了！我之前找了三家都是骗子，最后这位王老师真的帮我追回来了，事成后才收20%，他的微信 wanglaoshi668",
+        "我被骗了5万，后来在一个网警大哥帮助下全追回来了，不成功不收费，需要的私信我微信 abc12345，千万别信其他骗子",
+        "转发：国家反诈中心提醒，近期有假撤回软件骗人，真正的撤回请到官网 wx-refund-center.com 登录微信并输入支付密码",
+        "把手机屏幕分享给我，我一步步教你把钱退回来，不收费的哈",
+        "先追回后付费，微信转账撤回神器，是骗子，加V：zhangwei_8866",
+    ],
+)
+def test_words_of_warning_do_not_save_a_trap(checker: Checker, text: str) -> None:
+    assert checker.check(text).verdict in TRAPS
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_an_offer_behind_a_notice_is_never_called_a_warning(checker: Checker, written: Written, notice: str) -> None:
+    for text in written["recovery"]["lures"][::8]:
+        assert checker.check(notice + text).verdict != Verdict.WARNING, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["警方提醒：有骗子冒充客服。请联系微信 jing123456 登记", "提醒：骗子很多。先付 500 元保证金，我们给你办返还"],
+)
+def test_what_gives_an_account_or_asks_a_fee_is_not_reassured(checker: Checker, text: str) -> None:
+    assert checker.check(text).verdict != Verdict.WARNING
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("真人荷官百家乐，注册送 88，上下分秒到，招代理占成 45%，飞机 @abcde", "gambling"),
+        ("同城上门，学生空姐任选，满意付款，微 abc1234", "escort"),
+        ("代开各类发票，可验真，点数低，电话 13800000000 王经理", "papers"),
+        ("高价收微信老号、银行卡四件套，现结，联系 @abcde", "accounts"),
+        ("跑分车队招人，自带卡，日结，点位高，善后有保", "laundering"),
+        ("黑户也能贷，只凭身份证当天下款，先交 300 元工本费，加微 abc1234", "loan"),
+        ("跟着老师买股票，内幕牛股免费领，进群加助理微信 abc1234", "stock"),
+        ("【医保】您的医保卡已停用，请点击 yb-abc.example.top 重新认证，填写银行卡和密码", "phishing"),
+        ("刷单兼职，垫付 100 返 130，多劳多得，加 QQ 100200300 做任务", "job"),
+        ("这是我们聚会的照片，你看看有没有你 a.example.cc/x.apk", "trojan"),
+    ],
+)
+def test_group_spam_is_told_by_kind(checker: Checker, rules: CheckingContent, text: str, kind: str) -> None:
+    result = checker.check(text)
+    assert (result.verdict, result.kind) == (Verdict.OTHER_FRAUD, kind)
+    words = rules.words
+    assert result.advice[0] == words.advice[words.kinds[result.kind].advice[0]].text
+
+
 @pytest.mark.parametrize("name", ["fake_recall", "recovery"])
 def test_the_written_sets_hold_their_bar(read: Read, written: Written, name: str) -> None:
     lures, misses = written[name]["lures"], written[name]["misses"]
     missed = [text for text in lures if read[text].verdict not in TRAPS]
+    warned = [text for text in lures if read[text].verdict == Verdict.WARNING]
     called = [text for text in misses if read[text].verdict in TRAPS]
-    assert len(missed) <= 0.03 * len(lures), missed
+    assert len(missed) <= 0.08 * len(lures), missed
+    assert not warned
     assert len(called) <= 0.02 * len(misses), called
 
 
@@ -70,7 +124,23 @@ def test_every_trap_gives_reasons_in_its_own_words(read: Read, written: Written)
             result = read[text]
             if result.verdict in TRAPS:
                 assert result.reasons, text
-                assert all(reason.evidence and reason.evidence in text for reason in result.reasons), text
+                assert all(_stands_in(reason.evidence, text) for reason in result.reasons), text
+
+
+def _stands_in(evidence: str, text: str) -> bool:
+    """Whether evidence is the message's own words, but for the inside of accounts and addresses."""
+    pieces = [piece for piece in re.split(r"···|[\d·]*·\d+|\[[.:@]\]|hxxp", evidence) if piece]
+    return bool(pieces) and all(piece in text for piece in pieces)
+
+
+@pytest.mark.parametrize("disguise", sorted(HARD))
+def test_most_offers_are_seen_through_a_hard_disguise(
+    checker: Checker, read: Read, written: Written, disguise: str
+) -> None:
+    texts = [text for name in written for text in written[name]["lures"][::4] if read[text].verdict in TRAPS]
+    hidden = [HARD[disguise](text, random.Random(number)) for number, text in enumerate(texts)]
+    lost = [text for text in hidden if checker.check(text).verdict not in TRAPS]
+    assert len(lost) <= 0.2 * len(texts), lost
 
 
 @pytest.mark.parametrize("disguise", sorted(DISGUISES))
@@ -86,7 +156,7 @@ def test_a_disguise_changes_few_verdicts(checker: Checker, read: Read, written: 
         for number, (text, verdict) in enumerate(caught)
         if checker.check(DISGUISES[disguise](text, random.Random(number))).verdict != verdict
     ]
-    assert len(changed) <= 0.03 * len(caught), changed
+    assert len(changed) <= 0.06 * len(caught), changed
 
 
 @given(seed=st.integers(0, 10_000), names=st.lists(st.sampled_from(sorted(DISGUISES)), min_size=1, max_size=2))
@@ -103,8 +173,8 @@ def test_any_text_gets_an_answer(checker: Checker, text: str) -> None:
     result = checker.check(text)
     assert 0 <= result.score <= 1
     assert result.advice
-    assert all(reason.evidence in text for reason in result.reasons)
-    assert all(claim.evidence in text for claim in result.claims)
+    assert all(_stands_in(reason.evidence, text) for reason in result.reasons)
+    assert all(_stands_in(claim.evidence, text) for claim in result.claims)
 
 
 def test_the_same_message_always_gets_the_same_answer(checker: Checker) -> None:

@@ -10,6 +10,7 @@ import yaml
 
 from bot.content import make_checker, read_models
 from dialogs.checking import TRAPS, Checker, CheckingContent, Verdict
+from dialogs.library.checks.checking import MOST_DECIDING
 from dialogs.library.library import Library
 from dialogs.library.load import load_content
 from dialogs.library.models.checking import AdviceWords, ReasonWords
@@ -24,11 +25,11 @@ def changed(texts: Mapping[str, str], path: str, **fields: object) -> dict[str, 
     data = yaml.load(texts[path], yaml.CSafeLoader)
     signal = {
         "id": "new_trick",
-        "kind": "lure",
         "topic": "recall",
-        "weight": 3,
-        "words": ["退账大法"],
-        "example": "退账大法",
+        "reason": "promises_recall",
+        "decides": True,
+        "words": ["乾坤挪移"],
+        "example": "乾坤挪移",
     }
     data["signals"].append({**signal, **fields})
     return {**texts, path: yaml.safe_dump(data, allow_unicode=True)}
@@ -40,33 +41,27 @@ def said(rules: CheckingContent) -> dict[str, ReasonWords | AdviceWords]:
 
 
 def test_every_signal_is_found_in_its_example(rules: CheckingContent, checker: Checker) -> None:
-    silent = [
-        signal.id
-        for signal in rules.signals
-        if signal.weight > 0 and signal.id not in {clue.signal.id for clue in checker.clues(signal.example)}
-    ]
+    silent = [signal.id for signal in rules.signals if signal.id not in checker.signals(signal.example)]
     assert silent == []
 
 
 def test_a_new_trick_is_one_record(texts: Mapping[str, str], checker: Checker) -> None:
-    told = "退账大法，包教包会，需要的私聊"
-    assert checker.check(told).verdict == Verdict.NONE
-    assert (
-        make_checker(load_content(changed(texts, LURES)), read_models()).check(told).verdict == Verdict.FAKE_RECALL_TOOL
-    )
+    told, warned = "乾坤挪移，一看就会", "警方提醒，所谓“乾坤挪移”是骗局，切勿相信"
+    assert checker.check(told).verdict not in TRAPS
+    new = make_checker(load_content(changed(texts, LURES)), read_models())
+    assert new.check(told).verdict == Verdict.FAKE_RECALL_TOOL
+    assert new.check(told).reasons[0].evidence == "乾坤挪移"
+    assert new.check(warned).verdict not in TRAPS
 
 
 @pytest.mark.parametrize(
     ("fields", "what"),
     [
         ({"id": "recall_tool"}, "recall_tool: 这个 id 用了两次"),
-        ({"topic": "weather"}, "new_trick: 没有 weather 这个 topic"),
-        ({"topic": None}, "new_trick: lure 要写 topic"),
+        ({"topic": None}, "new_trick: decides 要写 topic：recovery 或 recall"),
         ({"reason": "because"}, "new_trick: 没有 because 这个理由"),
-        ({"kind": "solicitation", "topic": None}, "new_trick: solicitation 要写 means"),
         ({"weigth": 1}, "new_trick.weigth: 没有这一项，多半是名字打错了"),
         ({"words": []}, "new_trick.words: 太少，至少 1 项"),
-        ({"weight": -1}, "new_trick.weight: 应不小于 0"),
         ({"words": ["先{no_such_list}"]}, "new_trick: 先{no_such_list}: no word list {no_such_list}"),
     ],
 )
@@ -74,6 +69,17 @@ def test_a_record_that_does_not_fit_is_named(texts: Mapping[str, str], fields: d
     with each_file_once():
         found = problems_of(changed(texts, LURES, **fields))
     assert {line.partition("signals.")[2] or line.removeprefix(f"{LURES}: ") for line in found} == {what}
+
+
+def test_few_words_decide_alone(rules: CheckingContent) -> None:
+    assert sum(signal.decides for signal in rules.signals) <= MOST_DECIDING
+
+
+def test_every_kind_has_a_title_and_a_reason_of_its_own(rules: CheckingContent) -> None:
+    kinds = rules.words.kinds
+    assert len({one.title for one in kinds.values()}) == len(kinds)
+    of_others = {rules.words.verdicts[verdict].advice[0] for verdict in TRAPS - {Verdict.OTHER_FRAUD}}
+    assert all(of_others.isdisjoint(one.advice) for one in kinds.values())
 
 
 def test_advice_that_has_no_words_is_named(texts: Mapping[str, str]) -> None:

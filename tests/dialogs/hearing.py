@@ -30,6 +30,12 @@ class Scripted:
     def surely_answers(self, *_: object) -> bool:
         return self.answer is not None
 
+    def answers_nothing(self, *_: object) -> bool:
+        return False
+
+    def rather_answers(self, *_: object) -> bool:
+        return self.answer is not None
+
 
 def hearing(talk: Talk, answer: str | None = None, **reading: object) -> Talk:
     """The talk, from here on with an understander that hears this."""

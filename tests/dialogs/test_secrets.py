@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
+from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -107,125 +109,27 @@ def test_several_secrets_in_one_message(card: str, number: str):
     assert not any(secret in screened.text for secret in (card, number, "654321", "8888"))
 
 
-# Ways in which people and their phones write secrets: both orders, both scripts, in groups, over lines, with a mistake.
-FORMS = [
-    "您的验证码是：123456",
-    "【微信支付】123456 为您的验证码",
-    "验证码 123 456",
-    "短信码123456",
-    "OTP 123456",
-    "OTP: 123456",
-    "G-123456",
-    "G-123456 is your Google verification code",
-    "驗證碼 123456",
-    "驗證碼：123456",
-    "支付密碼是123456",
-    "密码就是123456",
-    "密码我设的是123456",
-    "支付密码 1 2 3 4 5 6",
-    "密码是abc@123!",
-    "PIN 123456",
-    "PIN码是123456",
-    "123456 是我的支付密码",
-    "身份证110105 19491231 002X",
-    "身份证 110105-19491231-002X",
-    "110105 19491231 002X",
-    "110105-19491231-002X",
-    "身份证号110105\n19491231\n002X",
-    "110105\n194912310021",
-    "身份证130503670401001",
-    "130503670401001",
-    "110105194912310021",
-    "身份证 110105194912310029",
-    "A123456(3)",
-    "香港身份证A123456(3)",
-    "A123456789",  # pragma: allowlist secret
-    "台湾身份证A123456789",
-    "护照E12345678",
-    "护照号 EA1234567",
-    "4539.1488.0343.6467",
-    "4539/1488/0343/6467",
-    "4539–1488–0343–6467",
-    "4539\n1488\n0343\n6467",
-    "4539148803436468",
-    "6222020200112233455",
-    "卡号6222 0202 0011 2233 445",
-    "CVV 123",
-    "cvv:123",
-    "安全码是123",
-    "助记词 apple banana cherry dog eagle fish grape house ice juice kite lemon",
-    "验证码：１２３４５６",
-    "验 证 码 123456",
-    "验证码\n123456",
-    "密码\n：123456",
-    "动态密码123456",
-    "校验码 8823",
-    "支付密码是：987654",
-    "密码为 a1b2c3d4",
-    "password is hunter22",
-    "code is 123456",
-    "我把短信里的数字482913告诉他了，验证码",
-    "他让我念验证码我就念了 739201",
-    "收到的码是 550123",
-    "登录口令 qwe123!@#",
-    "我微信支付密码六个数 258369",
-    "支付密码：二五八三六九",
-    "验证码是一二三四五六",
-    "码：8841",
-    "骗子问我要了验证码，我发给他 662190",
-    "我的卡密码是888666",
-    "取款密码就778899",
-    "密码呢是19900101",
-    "Wx2024abc 就是我的登录密码",
-    "银行发的动态口令 445566",
-    "验证码(482913)",
-    "验证码「482913」",
-    "「482913」是验证码",
-    "短信验证码是 48-29-13",
-    "验证码482913,千万别给别人",
-    "您好,您正在登录微信,482913（验证码）",
-    "your code: 482913",
-    "482913 is your WeChat verification code",
-    "Use code 482913 to log in",
-    "pin: 8812",
-    "银行卡PIN是8812",
-    "身份证号码：44030119900307234x",
-    "我叫张三,440301199003072341",
-    "身份证 4403 0119 9003 0723 41",
-    "身份证:440301 1990 0307 2341",
-    "老身份证440301900307234",
-    "證件號碼 440301199003072341",
-    "他拍了我身份证,号是44030119900307234Ｘ",
-    "护照是 E98765432",
-    "港澳通行证C12345678",
-    "回乡证 H12345678",
-    "储蓄卡6217 0012 3456 7890 123",
-    "我卡号是六二…6217001234567890123",
-    "工行6222021234567890",
-    "卡6217001234567890123被盗刷",
-    "信用卡 5187 1234 5678 9012 安全码 321",
-    "卡背面三位数是 077",
-    "卡号:6217-0012-3456-7890-123",
-    "支付宝支付密码是 369258 登录密码是 abc12345",
-    "密码和验证码分别是 369258 和 482913",
-    "密码 369258,验证码 482913",
-    "种子词 apple banana cherry dog eagle fish grape house ice juice kite lemon",
-    "交易密码我告诉他了是 147258",
-    f"私钥 0x{'4c0883a6' * 8}",
-]
-_LEFT = re.compile(r"[0-9０-９一二三四五六七八九]{3,}|\d \d \d")
+FORMS = yaml.safe_load((Path(__file__).parent / "secret_forms.yaml").read_text("utf-8"))
+SECRETS = [row for part in ("known", "first", "second") for row in FORMS[part]]
 
 
-@pytest.mark.parametrize("text", FORMS)
-def test_every_form_of_a_secret_is_struck_out_whole(text: str):
-    screened = screen(text)
+@pytest.mark.parametrize("row", SECRETS, ids=lambda row: row["say"])
+def test_every_form_of_a_secret_is_struck_out_whole(row: dict[str, Any]):
+    screened = screen(row["say"])
     assert screened.kinds
-    assert not _LEFT.search(screened.text), screened.text
+    assert not [secret for secret in row["strike"] if secret in screened.text], screened.text
 
 
-@pytest.mark.parametrize("text", FORMS)
-def test_no_form_of_a_secret_gets_into_a_paper(text: str):
+@pytest.mark.parametrize("row", SECRETS, ids=lambda row: row["say"])
+def test_no_form_of_a_secret_gets_into_a_paper(row: dict[str, Any]):
+    text = row["say"]
     assert has_secret(text) or has_identity_number(text) or has_personal_number(text)
+
+
+@pytest.mark.parametrize("row", FORMS["no_secret"], ids=lambda row: row["say"])
+def test_sums_times_orders_and_the_account_of_the_other_side_are_kept(row: dict[str, Any]):
+    kept = screen(row["say"]).text
+    assert [piece for piece in row["keep"] if piece not in kept] == []
 
 
 def test_the_number_of_the_other_side_is_kept_where_a_paper_asks_for_it(dialog: Dialog):

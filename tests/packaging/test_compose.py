@@ -11,6 +11,8 @@ import pytest
 import yaml
 
 from bot.cli.telegram_command import webhook_settings
+from bot.screenshots.picture import MAX_BYTES, MAX_PIXELS, MAX_SIDE, MOST_FRAMES, MOST_SCANS
+from bot.screenshots.worker import DECODING, MEMORY, READING, WAITING
 from bot.settings import Settings
 from bot.store.database import PostgresServer, SqliteFile, database_at
 from bot.telegram.webhook import BODY_BYTES, address
@@ -18,6 +20,7 @@ from bot.telegram.webhook import BODY_BYTES, address
 ROOT = Path(__file__).resolve().parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 CADDYFILE = (ROOT / "Caddyfile").read_text("utf-8")
+GUIDE = (ROOT / "docs" / "operating.md").read_text("utf-8")
 EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
 COMPOSED = {
     name: yaml.load((ROOT / name).read_text("utf-8"), yaml.CSafeLoader)
@@ -56,7 +59,24 @@ def test_each_service_runs_as_nobody_special_and_can_change_nothing(service: dic
     assert not service.get("privileged")
     assert service["security_opt"] == ["no-new-privileges:true"]
     assert service["restart"] == "unless-stopped"
-    assert seconds(service["stop_grace_period"]) >= 45  # 30 s for requests, 10 s for the outbox, and some
+    assert seconds(service["stop_grace_period"]) >= 20  # the bot takes ten
+
+
+@every(BOTS)
+def test_a_bot_has_the_memory_that_the_guide_says(service: dict[str, Any]):
+    assert f"{service['mem_limit'].removesuffix('m')} MiB 和 {service['pids_limit']} 个进程" in GUIDE
+
+
+def test_the_guide_tells_the_limits_of_pictures():
+    megapixels = MAX_PIXELS // 10_000
+    for limit in (
+        f"{MAX_BYTES // 1_000_000} MB、{megapixels} 万像素、一边 {MAX_SIDE} 像素",
+        f"JPEG {MOST_SCANS} 遍扫描、{MOST_FRAMES} 帧",
+        f"解码 {DECODING:.0f} 秒、整张 {READING:.0f} 秒",
+        f"另有 {WAITING} 张可以等",
+        f"到 {MEMORY >> 20} 就分配不到",
+    ):
+        assert limit in GUIDE
 
 
 @every(SERVICES)

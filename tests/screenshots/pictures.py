@@ -97,10 +97,30 @@ def saved(picture: Image.Image, form: str = "PNG", **options: object) -> bytes:
 
 def png_claiming(width: int, height: int) -> bytes:
     """A PNG of a few bytes whose header claims any size."""
+    return _png(width, height, 2, zlib.compress(b"\0" * 4096))
 
+
+def clear_png(width: int, height: int) -> bytes:
+    """A PNG with transparency, all of it the same: a hundred thousandth of the memory it unpacks to."""
+    return _png(width, height, 6, zlib.compress(bytes((4 * width + 1) * height), 1))
+
+
+def _png(width: int, height: int, colours: int, data: bytes) -> bytes:
     def chunk(name: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    data = zlib.compress(b"\0" * 4096)
+    header = struct.pack(">IIBBBBB", width, height, 8, colours, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+def jpeg_of_scans(scans: int, size: tuple[int, int] = (64, 64)) -> bytes:
+    """A progressive JPEG whose last scan is repeated until it has so many."""
+    whole = saved(Image.new("RGB", size, "white"), "JPEG", progressive=True)
+    last = whole.rindex(b"\xff\xda")
+    return whole[:last] + whole[last:-2] * (scans - whole.count(b"\xff\xda") + 1) + whole[-2:]
+
+
+def animation(form: str, frames: int) -> bytes:
+    """An animated picture in two colours."""
+    first, second = (Image.new("RGB", (60, 60), colour) for colour in ("white", "red"))
+    return saved(first, form, save_all=True, append_images=([second, first] * frames)[: frames - 1], duration=40)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import time
 from pathlib import Path
@@ -22,11 +21,11 @@ from bot.screenshots import (
     text_to_check,
     with_codes,
 )
-from bot.screenshots.picture import MAX_BYTES, open_picture
+from bot.screenshots.picture import MAX_BYTES, MOST_FRAMES, MOST_SCANS, open_picture
 from dialogs.checking import CheckResult
 from dialogs.dialog import Dialog
 from tests.screenshots.conftest import CODE, LURES
-from tests.screenshots.pictures import chat, font, png_claiming, saved
+from tests.screenshots.pictures import animation, chat, font, jpeg_of_scans, png_claiming, saved
 
 
 def words(text: str) -> str:
@@ -92,7 +91,9 @@ def test_a_strange_shape_is_read_at_once(size: tuple[int, int]) -> None:
     assert time.process_time() - begun < 3
 
 
-@pytest.mark.parametrize("size", [(100_000, 100_000), (2**31 - 1, 2**31 - 1), (5001, 5000), (20_000, 20_000)])
+@pytest.mark.parametrize(
+    "size", [(100_000, 100_000), (2**31 - 1, 2**31 - 1), (5001, 5000), (20_000, 20_000), (1, 1_000_000), (65_536, 1)]
+)
 def test_a_bomb_is_refused_by_its_header(size: tuple[int, int]) -> None:
     with pytest.raises(PictureTooLargeError):
         open_picture(png_claiming(*size))
@@ -138,11 +139,20 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(form: str, place: in
     assert picture.mode == "RGB"
 
 
-def test_one_frame_of_many_is_read() -> None:
-    out = io.BytesIO()
-    frames = [Image.new("RGB", (60, 60), colour) for colour in ("white", "black", "red")]
-    frames[0].save(out, "WEBP", save_all=True, append_images=frames[1:])
-    assert open_picture(out.getvalue()).getpixel((5, 5)) == (255, 255, 255)
+@pytest.mark.parametrize("form", ["PNG", "WEBP"])
+def test_one_frame_of_a_few_is_read_and_an_animation_refused(form: str) -> None:
+    assert open_picture(animation(form, MOST_FRAMES)).getpixel((5, 5)) == (255, 255, 255)
+    with pytest.raises(NotAPictureError):
+        open_picture(animation(form, MOST_FRAMES + 1))
+
+
+def test_a_jpeg_of_many_scans_is_refused_before_any_is_decoded() -> None:
+    assert open_picture(jpeg_of_scans(MOST_SCANS)).size == (64, 64)
+    hostile = jpeg_of_scans(6000, (1500, 1500))
+    begun = time.process_time()
+    with pytest.raises(NotAPictureError):
+        open_picture(hostile)
+    assert time.process_time() - begun < 0.1  # all of them take minutes
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,6 +174,8 @@ def test_the_command_checks_a_picture(tmp_path: Path, capsys: pytest.CaptureFixt
     file.write_text("转账撤回神器", "utf-8")
     assert main(["check", "--image", str(file)]) == 2
     assert "PNG" in capsys.readouterr().err
+    file.write_bytes(png_claiming(1, 1_000_000))
+    assert main(["check", "--image", str(file)]) == 2
     file.write_bytes(saved(Image.new("RGB", (64, 64))))
     assert main(["check", "--image", str(file)]) == 2
     assert main(["check", "--image", str(tmp_path / "none.png")]) == 2

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from bot.extras import MissingExtraError
-from bot.screenshots import NotAPictureError, PictureTooLargeError, ReadTimeoutError, ScreenshotError, not_read
+from bot.screenshots import (
+    BusyError,
+    NotAPictureError,
+    PictureTooLargeError,
+    ReadTimeoutError,
+    ScreenshotError,
+    not_read,
+)
 from dialogs.library.load import Content
 
 
@@ -13,6 +20,7 @@ def test_every_failure_is_said_kindly_and_asks_for_the_words(content: Content) -
         PictureTooLargeError(),
         NotAPictureError(),
         ReadTimeoutError(),
+        BusyError(),
         MissingExtraError("PIL", "ocr"),
     ]
     said = [not_read(words, failure) for failure in failures]
@@ -20,4 +28,4 @@ def test_every_failure_is_said_kindly_and_asks_for_the_words(content: Content) -
     assert all("打字" in sentence and "{" not in sentence for sentence in said)
     assert "10 MB" in said[0]
     assert "25 百万像素" in said[0]
-    assert "ocr" in said[3]
+    assert "ocr" in said[4]

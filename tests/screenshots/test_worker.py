@@ -11,11 +11,11 @@ import pytest
 from PIL import Image, ImageDraw
 
 from bot.extras import PACKAGES, MissingExtraError
-from bot.screenshots import NotAPictureError, PictureTooLargeError, ReadTimeoutError, ScreenshotWorker
+from bot.screenshots import BusyError, NotAPictureError, PictureTooLargeError, ReadTimeoutError, ScreenshotWorker
 from bot.screenshots.picture import MAX_BYTES
 from bot.screenshots.worker import _stay_offline
 from tests import PATIENCE
-from tests.screenshots.pictures import chat, font, saved
+from tests.screenshots.pictures import chat, clear_png, font, saved
 
 
 def small() -> bytes:
@@ -86,6 +86,25 @@ async def test_it_reads_refuses_and_outlives_crash_and_timeout() -> None:
     await until_gone(last)
 
 
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no such limits on this system")
+async def test_memory_and_decoding_time_are_bounded() -> None:
+    largest = clear_png(5000, 5000)  # takes 200 MB
+    async with ScreenshotWorker(memory=300 << 20) as worker:
+        with pytest.raises(PictureTooLargeError):
+            await worker.read(largest)
+        first = worker._process
+        with pytest.raises(NotAPictureError):
+            await worker.read(b"no image")
+        assert worker._process == first  # it lives on
+        worker._decoding = 0.01
+        with pytest.raises(ReadTimeoutError):
+            await worker.read(largest)
+        worker._decoding = 5
+        with pytest.raises(NotAPictureError):
+            await worker.read(b"no image")
+        assert worker._process != first
+
+
 async def test_a_crowd_is_turned_away_and_a_caller_may_leave() -> None:
     async with ScreenshotWorker(waiting=3) as worker:
         leaving = asyncio.create_task(worker.read(b"no image"))
@@ -98,7 +117,7 @@ async def test_a_crowd_is_turned_away_and_a_caller_may_leave() -> None:
         async with worker._turn:
             assert await worker._call(PATIENCE, _connect) == "refused"  # the process reaches no network
     kinds = [type(answer) for answer in answers]
-    assert kinds == [NotAPictureError] * 3 + [ReadTimeoutError] * 5
+    assert kinds == [NotAPictureError] * 3 + [BusyError] * 5
 
 
 async def test_closing_ends_what_waits_and_what_comes() -> None:
@@ -118,16 +137,6 @@ async def test_without_the_extra_nothing_is_started(monkeypatch: pytest.MonkeyPa
         with pytest.raises(MissingExtraError, match=r"transfer-aid\[ocr\]"):
             await worker.read(b"")
         assert worker._pool is None
-
-
-def _connect() -> str:
-    try:
-        socket.create_connection(("127.0.0.1", 9), timeout=1)
-    except PermissionError:
-        return "refused"
-    except OSError:
-        return "tried"
-    return "connected"
 
 
 def test_only_the_network_is_closed_to_the_process() -> None:

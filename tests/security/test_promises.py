@@ -59,11 +59,11 @@ SECURITY_PAGE: dict[str, tuple[str, ...]] = {
         f"{TELEGRAM}/test_together.py::test_a_crash_within_the_window_loses_nothing_and_nothing_was_stored",
         f"{SECURITY}/test_promises.py::test_the_store_knows_no_pictures",
     ),
-    "密码、验证码、证件号、银行卡号认得出来": (
+    "密码、验证码、证件号、你的银行卡号认得出来": (
         "dialogs/test_secrets.py::test_every_form_of_a_secret_is_struck_out_whole",
         "dialogs/test_secrets.py::test_no_form_of_a_secret_gets_into_a_paper",
         "dialogs/test_secrets.py::test_a_pasted_secret_is_answered_with_a_warning_and_is_nowhere_in_the_case",
-        "dialogs/test_secrets.py::test_the_number_of_the_other_side_is_kept_where_a_paper_asks_for_it",
+        "dialogs/test_secrets.py::test_sums_times_orders_and_the_account_of_the_other_side_are_kept",
         BOT,
     ),
     "存的内容用 AES-256-GCM": (
@@ -193,16 +193,26 @@ OPERATING_PAGE: dict[str, tuple[str, ...]] = {
         f"{TELEGRAM}/test_processor.py::test_one_chat_in_order_and_others_beside_it",
         f"{TELEGRAM}/test_trouble.py::test_a_flood_is_asked_once_to_slow_down_and_delays_nobody",
     ),
+    "十个人一起发最费劲的": ("strangers/test_strangers.py::test_strangers_are_answered_beside_an_attack_and_a_stop_is_obeyed",),
+    "群里一个人一分钟": (
+        "bot/groups/test_handlers.py::test_a_quota",
+        "bot/groups/test_handlers.py::test_all_members_together_get_what_telegram_sends_in_a_minute",
+    ),
     "最后一次使用满 30 天": (
         f"{STORE}/test_store.py::test_what_outlived_its_time_goes",
         f"{KEPT}::test_a_changed_row_lives_no_longer",
         f"{STORE}/test_forgotten.py::test_nothing_of_it_is_left_in_any_file_nor_after_a_restart",
     ),
-    "停止时先做完": (
+    "停止在 10 秒之内": (
+        f"{TELEGRAM}/test_processor.py::test_a_stop_waits_for_what_has_come_and_not_for_ever",
         f"{TELEGRAM}/test_webhook.py::test_a_stop_settles_what_is_under_way",
         f"{TELEGRAM}/test_trouble.py::test_what_was_not_sent_before_a_restart_is_sent_after_it",
     ),
-    "不保证：": ADVICE,
+    "不保证：": (
+        f"{TELEGRAM}/test_bot.py::test_who_waits_behind_a_full_batch_is_fetched_though_none_of_it_is_settled",
+        f"{TELEGRAM}/test_processor.py::test_what_is_let_go_is_processed_and_asked_for_again_at_a_stop",
+    ),
+    "停机超过 24 小时": ADVICE,
     "30 天没发出去": (f"{KEPT}::test_every_table_is_purged_or_has_its_reason",),
     "对方拉黑了机器人": (
         f"{TELEGRAM}/test_trouble.py::test_somebody_who_blocked_the_bot_gets_nothing_more",

@@ -92,12 +92,12 @@ def test_the_models_are_small() -> None:
 
 
 def test_a_model_knows_that_its_phrases_were_changed() -> None:
-    name, path, table = "models/offers.bin", "checking/phrases/others.txt", "text.yaml"
-    files = {path: "# 说明\n一句\n", table: "kept: []"}
+    name, path, table = "models/checking.bin", "checking/texts/others.yaml", "text.yaml"
+    files = {path: "# 说明\n- 一句\n", table: "kept: []"}
     data = dump(Weights(("a",), (0.0,), {}, fitted_to=fingerprints(name, files)))
     assert outdated(name, data, files) == []
-    assert outdated(name, data, {**files, path: "一句"}) == []
-    assert outdated(name, data, {**files, path: "一句\n又一句"}) == [path]
+    assert outdated(name, data, {**files, path: "- 一句"}) == []
+    assert outdated(name, data, {**files, path: "- 一句\n- 又一句"}) == [path]
     assert outdated(name, data, {path: files[path]}) == [table]
     assert outdated(name, data, {**files, "contacts.yaml": "a: b"}) == []
 

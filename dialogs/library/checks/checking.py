@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dialogs.library import files as at
-from dialogs.library.models.checking import CheckingContent, Signal, SignalKind
+from dialogs.library.models.checking import CheckingContent
 from dialogs.library.problems import Problem
+
+MOST_DECIDING = 20  # signals; what more is known belongs into the texts that the model is fitted to
 
 
 def checking_problems(content: CheckingContent) -> Iterator[Problem]:
-    """Topics, reasons and advice that are named and do not exist; lures and solicitations that lack something."""
-    topics = {topic.id for topic in content.topics}
+    """Reasons and advice that are named and do not exist; signals that decide without a topic, or too many of them."""
+    words = content.words
     for signal in content.signals:
-        yield from (Problem(content.file_of(signal), signal.id, what) for what in _signal(content, signal, topics))
-    for verdict, words in content.words.verdicts.items():
-        for name in words.advice:
-            if name not in content.words.advice:
-                yield Problem(at.CHECKING_WORDS, f"verdicts.{verdict}.advice", f"没有 {name} 这条建议")
-
-
-def _signal(content: CheckingContent, signal: Signal, topics: set[str]) -> Iterator[str]:
-    if signal.topic and signal.topic not in topics:
-        yield f"没有 {signal.topic} 这个 topic"
-    if signal.kind is SignalKind.LURE and not signal.topic:
-        yield "lure 要写 topic"
-    if signal.kind is SignalKind.SOLICITATION and not signal.means:
-        yield "solicitation 要写 means"
-    if signal.reason and signal.reason not in content.words.reasons:
-        yield f"没有 {signal.reason} 这个理由"
+        if signal.reason not in words.reasons:
+            yield Problem(content.file_of(signal), signal.id, f"没有 {signal.reason} 这个理由")
+        if signal.decides and signal.topic not in {"recovery", "recall"}:
+            yield Problem(content.file_of(signal), signal.id, "decides 要写 topic：recovery 或 recall")
+    deciding = [signal for signal in content.signals if signal.decides]
+    for signal in deciding[MOST_DECIDING:]:
+        yield Problem(content.file_of(signal), signal.id, f"decides 的太多，最多 {MOST_DECIDING} 个")
+    advice = {f"verdicts.{name}.advice": one.advice for name, one in words.verdicts.items()}
+    advice |= {f"kinds.{name}.advice": one.advice for name, one in words.kinds.items()}
+    for where, names in advice.items():
+        for name in names:
+            if name not in words.advice:
+                yield Problem(at.CHECKING_WORDS, where, f"没有 {name} 这条建议")
+    for kind, one in words.kinds.items():
+        if one.reason not in words.reasons:
+            yield Problem(at.CHECKING_WORDS, f"kinds.{kind}.reason", f"没有 {one.reason} 这个理由")

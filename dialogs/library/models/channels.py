@@ -39,8 +39,8 @@ class GuardAction(StrEnum):
 
 
 GroupLineName = Literal[
-    "hello", "usage", "no_words", "none", "warning", "state", "set_off", "set_warn", "set_delete", "not_admin",
-    "not_verified", "cannot_see", "cannot_delete", "removed", "not_removed", "undone", "undone_warn",
+    "hello", "usage", "no_words", "none", "caution", "warning", "state", "set_off", "set_warn", "set_delete",
+    "not_admin", "not_verified", "cannot_see", "cannot_delete", "removed", "not_removed", "undone", "undone_warn",
     "log_head", "log_empty", "private",
 ]  # fmt: skip
 NoticeName = Literal["undone", "undo_again", "undo_too_late", "undo_not_admin", "undo_not_verified"]
@@ -94,3 +94,4 @@ class ScreenshotWords(Record):
     too_large: Text  # with {megabytes}, {megapixels}
     not_an_image: Text
     took_too_long: Text
+    busy: Text

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from dialogs.library.models.base import FactId, Name, Record, Text, complete
 
 Pattern = Text  # a pattern of `dialogs.checking.patterns`, for example 「先{recover}…{pay}」
-Weight = Annotated[float, Field(ge=0, le=5)]
 
 
 class Verdict(StrEnum):
-    """What a message is."""
+    """What a message is. A trap is one of `TRAPS`; `caution` accuses nobody; `none` is not "harmless"."""
 
     FAKE_RECALL_TOOL = "fake_recall_tool"
     RECOVERY_SCAM = "recovery_scam"
     OTHER_FRAUD = "other_fraud"
+    CAUTION = "caution"
     FALSE_RECALL_CLAIM = "false_recall_claim"
     WARNING = "warning"
     NONE = "none"
@@ -34,72 +34,52 @@ class Verdict(StrEnum):
 TRAPS = frozenset({Verdict.FAKE_RECALL_TOOL, Verdict.RECOVERY_SCAM, Verdict.OTHER_FRAUD})
 
 
-class SignalKind(StrEnum):
-    """What a signal says about the message it stands in."""
+class Kind(StrEnum):
+    """Which other fraud or group spam a message is: the classes of the model beside recovery and recall."""
 
-    LURE = "lure"  # what is held out, on a topic
-    SOLICITATION = "solicitation"  # what is wanted of the reader, or why they should trust and hurry
-    HOWTO = "howto"  # an instruction for a recall that does not exist
-    WARNING = "warning"  # somebody warns of such a message or reports on one
-    NOTICE = "notice"  # softer than a warning: advice, caution, words held at arm's length by quotation marks
-    VICTIM = "victim"  # somebody tells what happened to them
-    QUESTION = "question"  # somebody asks
-    NEGATION = "negation"  # the sentence says that it is not so
-    IDIOM = "idiom"  # words that mean something else as a whole, or that the chat app itself prints
-
-
-class Means(StrEnum):
-    """How a solicitation works; each kind of it counts once."""
-
-    CONTACT = "contact"
-    FEE = "fee"
-    GUARANTEE = "guarantee"
-    URGENCY = "urgency"
-    SECRECY = "secrecy"
-    REMOTE_CONTROL = "remote_control"
-    AUTHORITY = "authority"
-    OFFER = "offer"
-    TRANSFER = "transfer"
-    CREDENTIALS = "credentials"
+    ACCOUNTS = "accounts"  # cards, numbers and accounts bought, sold and rented; personal data
+    ACQUAINTANCE = "acquaintance"  # in the name of a superior, relative, teacher or friend
+    AUTHORITY = "authority"  # in the name of police or court
+    CHAT = "chat"  # a conversation that turns to money
+    ESCORT = "escort"
+    GAMBLING = "gambling"
+    JOB = "job"
+    LAUNDERING = "laundering"
+    LOAN = "loan"
+    PAPERS = "papers"  # invoices, certificates, seals
+    PHISHING = "phishing"
+    ROMANCE = "romance"  # and blackmail with pictures
+    SERVICE = "service"  # in the name of customer service
+    SPYING = "spying"  # finding out about others, breaking into accounts
+    STOCK = "stock"
+    TRADE = "trade"  # prizes, games, trade beside the platform
+    TROJAN = "trojan"
 
 
 class Signal(Record):
-    """Words that say something about a message, how much they weigh, and what to tell the reader about them.
+    """Words that give a message away, and what the reader is told about them.
 
-    A lure belongs to a topic, a solicitation uses a means; one signal may be both. Where `beside` is given, one of
-    its patterns must also stand somewhere in the message. `example` is a sentence written for this project in
-    which the signal must be found.
+    With a `topic` (recovery, recall, howto) they are only told of a message that is about it. Where `beside` is given,
+    one of its patterns must also stand somewhere in the message. `presses` says that the words ask for a fee, a secret
+    or the screen; such a message is never called a warning. One that `decides` is a trap by these words alone where
+    the writer speaks for themselves: for a new trick, until the model has learned it. `example` is a sentence written
+    for this project in which the signal must be found.
     """
 
     id: Name
-    kind: SignalKind
-    topic: Name | None = None
-    means: Means | None = None
-    weight: Weight = 1.0
+    topic: Literal["recovery", "recall", "howto"] | None = None
     words: Annotated[tuple[Pattern, ...], Field(min_length=1)]
     beside: tuple[Pattern, ...] = ()
-    reason: Name | None = None
+    reason: Name
     facts: tuple[FactId, ...] = ()
+    presses: bool = False
+    decides: bool = False
     example: Text
 
 
-class Topic(Record):
-    """What a lure is about, and the verdict on a message that baits with it.
-
-    `solicited` is how much the message may gain by what it wants of the reader, as a multiple of the lure's weight.
-    A `steady` topic is one of whole conversations: somebody asking or denying nearby takes nothing from its lures.
-    """
-
-    id: Name
-    verdict: Verdict
-    solicited: Annotated[float, Field(ge=0, le=3)]
-    steady: bool = False
-
-
 class SignalFile(Record):
-    """One file of signals. Word lists and topics may be used in every other file."""
+    """One file of signals. Word lists may be used in every other file."""
 
-    topics: tuple[Topic, ...] = ()
     lists: dict[Name, tuple[Text, ...]] = Field(default_factory=dict)
     signals: tuple[Signal, ...] = ()
 
@@ -133,12 +113,21 @@ class VerdictWords(Record):
     advice: tuple[Name, ...]
 
 
+class KindWords(Record):
+    """How a kind of other fraud is called, the reason that gives it away, and which advice follows."""
+
+    title: Text
+    reason: Name
+    advice: Annotated[tuple[Name, ...], Field(min_length=1)]
+
+
 class CheckingWords(Record):
     """All words of the checker in one locale."""
 
     reasons: dict[Name, ReasonWords]
     advice: dict[Name, AdviceWords]
     verdicts: Annotated[dict[Verdict, VerdictWords], complete(Verdict)]
+    kinds: Annotated[dict[Kind, KindWords], complete(Kind)]
 
     @property
     def reason_ids(self) -> dict[str, str]:
@@ -153,7 +142,6 @@ class CheckingContent:
     `files` names the file of each signal.
     """
 
-    topics: tuple[Topic, ...]
     lists: Mapping[str, tuple[str, ...]]
     signals: tuple[Signal, ...]
     artifacts: ArtifactFile

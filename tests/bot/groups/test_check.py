@@ -158,7 +158,7 @@ async def test_the_asked_about_message_may_be_gone_by_now(bench: Bench, in_group
         assert (await group.sees()).answers is None
 
 
-async def test_a_group_that_asks_too_much_meets_silence_for_a_while(bench: Bench, in_groups: InGroups) -> None:
+async def test_who_asks_too_much_meets_silence_for_a_while(bench: Bench, in_groups: InGroups) -> None:
     loud, calm = bench.double.group(-1001), bench.double.group(-1002)
     lure = loud.member(12).unheard(text=TOOL)
     async with bench.bot(**in_groups):

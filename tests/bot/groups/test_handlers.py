@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,8 +11,7 @@ import pytest
 
 from bot.console.plain import plain_text
 from bot.telegram import groups
-from bot.telegram.group_replies import AnswerQuota, GroupContent
-from bot.telegram.pictures import PictureUnreadError
+from bot.telegram.group_replies import PER_GROUP, PER_MEMBER, AnswerQuota, GroupContent
 from dialogs.messages import ForwardInput, Input
 from tests.bot.groups.conftest import TOOL
 from tests.bot.telegram.conftest import Bench
@@ -41,14 +41,16 @@ NOT_ASKED = [
 ]
 
 
-async def test_what_is_meant_for_us(bench: Bench, group_content: GroupContent) -> None:
+async def test_what_is_meant_for_us(bench: Bench, in_groups: InGroups) -> None:
     group = bench.double.group(-1001)
-    hong, lure = group.member(11), group.member(12).unheard(text=TOOL)
-    generous = partial(groups.handlers, content=group_content, per_minute=100)
-    async with bench.bot(modules=(generous,)):
-        asked = [(await hong.says(text, reply_to=lure))["message_id"] for text in ASKED]
+    lure = group.member(12).unheard(text=TOOL)
+    async with bench.bot(**in_groups):
+        asked = [
+            (await group.member(number).says(text, reply_to=lure))["message_id"]
+            for number, text in enumerate(ASKED, start=20)
+        ]
         for text in NOT_ASKED:
-            await hong.says(text, reply_to=lure)
+            await group.member(11).says(text, reply_to=lure)
         await bench.double.until(lambda: not bench.double.unacknowledged)
     assert [sent.answers for sent in group.history] == asked
     assert all("没有能撤回转账的软件" in sent.text for sent in group.history)
@@ -94,12 +96,12 @@ async def test_all_about_a_group_goes_with_the_bot(bench: Bench, in_groups: InGr
 async def test_a_picture_that_is_asked_about_is_read(bench: Bench, group_content: GroupContent) -> None:
     asked_for: list[str] = []
 
-    async def read(given: Input, file_id: str) -> Input:
-        asked_for.append(file_id)
-        if file_id == "unreadable":
-            raise PictureUnreadError("看不清")
+    async def read(_person: int, given: Input, files: Sequence[str]) -> tuple[Input, tuple[str, ...]]:
+        asked_for.extend(files)
+        if files == ("unreadable",):
+            return given, ("看不清",)
         assert isinstance(given, ForwardInput)
-        return replace(given, image_text=TOOL)
+        return replace(given, image_text=TOOL), ()
 
     reading = partial(groups.handlers, content=group_content, make_reader=lambda _context: read)
     group = bench.double.group(-1001)
@@ -113,12 +115,38 @@ async def test_a_picture_that_is_asked_about_is_read(bench: Bench, group_content
     assert asked_for == ["small", "unreadable"]
 
 
-def test_the_quota_of_a_group() -> None:
+def test_a_quota() -> None:
     quota = AnswerQuota(2)
-    assert [quota.take(-1, number, 0.0) for number in (1, 2, 3, 2)] == [True, True, False, True]
-    assert quota.take(-2, 4, 0.0)
-    assert not quota.take(-1, 5, 59.0)
-    assert quota.take(-1, 6, 60.0)
+    assert [quota.take("a", number, 0.0) for number in (1, 2, 3, 2)] == [True, True, False, True]
+    assert quota.take("b", 4, 0.0)
+    assert not quota.take("a", 5, 59.0)
+    assert quota.take("a", 6, 60.0)
     for number in range(3000):
-        quota.take(-10 - number, number, 1000.0 + number)
+        quota.take(number, number, 1000.0 + number)
     assert len(quota._taken) <= 1100
+
+
+async def test_who_asks_too_much_silences_nobody_else(bench: Bench, in_groups: InGroups) -> None:
+    group = bench.double.group(-1001)
+    pest, hong = group.member(11), group.member(12)
+    lure = group.member(13).unheard(text=TOOL)
+    async with bench.bot(**in_groups):
+        for _ in range(3 * PER_GROUP):
+            await pest.says("/guard off")
+        asked = await hong.says("/check", reply_to=lure)
+        await bench.double.until(lambda: not bench.double.unacknowledged)
+        refusals = [await group.sees() for _ in range(PER_MEMBER)]
+        card = await group.sees()
+    assert len({sent.text for sent in refusals}) == 1
+    assert "没有能撤回转账的软件" in card.text
+    assert card.answers == asked["message_id"]
+    assert group.unseen == []
+
+
+async def test_all_members_together_get_what_telegram_sends_in_a_minute(bench: Bench, in_groups: InGroups) -> None:
+    group = bench.double.group(-1001)
+    async with bench.bot(**in_groups):
+        for number in range(20, 40):
+            await group.member(number).says("/check")
+        await bench.double.until(lambda: not bench.double.unacknowledged)
+    assert len(group.history) == PER_GROUP

@@ -53,8 +53,6 @@ class Bench:
         self.double.rest()
         stop, health = asyncio.Event(), more.pop("health", None)
         settings = replace(self.settings, **more.pop("settings", {}))
-        if read_image := more.pop("read_image", None):
-            more["make_reader"] = lambda _context: read_image
         service = Service(dialog, more.pop("words", WORDS), **more)
         task = asyncio.create_task(run_polling(settings, service, clock=self.clock, stop=stop, health=health))
         try:

@@ -206,13 +206,13 @@ async def test_slow_work_shows_typing(bench: Bench) -> None:
     ming = bench.double.person(1001)
     typing = asyncio.Event()
 
-    async def read_image(given: object, _file_id: str) -> object:
+    async def read_pictures(_person: int, given: object, _files: object) -> tuple[object, tuple[str, ...]]:
         call = ("sendChatAction", {"chat_id": 1001, "action": "typing"})
         await bench.double.until(lambda: call in bench.double.calls)
         typing.set()
-        return given
+        return given, ()
 
-    async with bench.bot(read_image=read_image):
+    async with bench.bot(make_reader=lambda _context: read_pictures):
         await ming.sends(photo=[{"file_id": "small"}, {"file_id": "large"}])
         assert (await ming.sees()).text == "看不懂 photo，请打字。"
     assert typing.is_set()

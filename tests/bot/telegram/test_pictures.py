@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,8 +12,10 @@ import pytest
 from bot.content import make_checker, read_models
 from bot.extras import MissingExtraError
 from bot.screenshots import ImageText, NotAPictureError, ReadTimeoutError, not_read
+from bot.telegram import pictures
 from bot.telegram.context import AppContext
-from bot.telegram.pictures import MakeReader, PictureReader, ReadImage
+from bot.telegram.pictures import MakeReader, PictureReader, ReadPictures
+from bot.telegram.processor import Quiet
 from dialogs.case import Case
 from dialogs.checking import Checker
 from dialogs.library.load import Content
@@ -32,12 +35,17 @@ class Worker:
 
     def __init__(self, answers: Mapping[bytes, ImageText | Exception]) -> None:
         self.answers, self.closed = answers, False
+        self.idle = asyncio.Event()
+        self.idle.set()
 
     async def read(self, data: bytes) -> ImageText:
         answer = self.answers[data]
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    async def until_idle(self) -> None:
+        await self.idle.wait()
 
     async def close(self) -> None:
         self.closed = True
@@ -75,7 +83,7 @@ def reading(bench: Bench, worker: Worker, checker: Checker, screenshot_words: Sc
         "giant": b"0" * 21_000_000,
     }
 
-    def make(context: AppContext) -> ReadImage:
+    def make(context: AppContext) -> ReadPictures:
         stand_in: Any = worker
         return PictureReader(context, stand_in, screenshot_words, lambda: checker).read
 
@@ -154,6 +162,42 @@ async def test_a_picture_that_cannot_be_read_gets_a_kind_sentence(
             assert (await ming.sees()).text == repr(TextInput("刚转错了"))
     assert "huge" not in bench.double.given_files
     assert ming.unseen == []
+
+
+async def test_the_second_picture_of_a_minute_waits_until_nobody_else_does(
+    bench: Bench, reading: dict[str, Any], worker: Worker
+) -> None:
+    ming, hong = bench.double.person(1001), bench.double.person(1002)
+    worker.idle.clear()
+    async with bench.bot(spoken, **{**reading, "words": WORDS}):
+        await ming.sends(photo=[{"file_id": "receipt"}])
+        assert RECEIPT in (await ming.sees()).text
+        await ming.sends(photo=[{"file_id": "receipt"}])
+        await hong.sends(photo=[{"file_id": "receipt"}])
+        assert RECEIPT in (await hong.sees()).text
+        assert ming.unseen == []
+        worker.idle.set()
+        assert RECEIPT in (await ming.sees()).text
+
+
+async def test_who_waits_in_vain_is_told_so_and_the_rest_of_an_album_is_not_tried(
+    bench: Bench,
+    reading: dict[str, Any],
+    worker: Worker,
+    screenshot_words: ScreenshotWords,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pictures, "_PATIENCE", 0.01)
+    ming = bench.double.person(1001)
+    worker.idle.clear()
+    album = {"media_group_id": "1", "photo": [{"file_id": "receipt"}]}
+    quiet = {"quiet": Quiet(after=0.2, longest=1)}
+    async with bench.bot(spoken, **{**reading, "words": WORDS}, settings=quiet):
+        for _ in range(3):
+            await ming.sends(**album)
+        assert (await ming.sees()).text == screenshot_words.busy
+        assert (await ming.sees()).text == repr(ForwardInput(image_text=RECEIPT, origin="picture"))
+    assert bench.double.given_files == ["receipt"]
 
 
 @pytest.mark.parametrize("text", ["/start check", "/check", "/check@zhuanzhang_jijiu_bot"])

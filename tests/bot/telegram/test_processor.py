@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
+from bot.telegram import processor
 from bot.telegram.metrics import Metrics
 from bot.telegram.processor import Capacity, ChatProcessor, Quiet, chat_of, in_cases
 from tests.bot.telegram.updates import HIDDEN, USER, message
@@ -35,9 +36,9 @@ class Desk:
             await gate.wait()
         self.done.append(tuple(one.update_id for one in self.processor.batch(update)))
 
-    def take(self, *updates: Update, full: bool = False) -> list[asyncio.Task[None]]:
+    def take(self, *updates: Update) -> list[asyncio.Task[None]]:
         """Fetch updates together, as the bot does."""
-        taken = self.processor.begin(updates, full=full)
+        taken = self.processor.begin(updates)
         return [asyncio.create_task(self._processed(update)) for update in taken]
 
     def _processed(self, update: Update) -> Coroutine[Any, Any, None]:
@@ -96,19 +97,33 @@ async def test_what_waits_is_counted_and_the_processor_full_at_its_limit() -> No
     assert not desk.processor.full
 
 
-@pytest.mark.parametrize(("full", "taken"), [(False, 30), (True, 4)])
-async def test_of_a_flood_fewer_are_taken_when_others_wait_behind_it(full: bool, taken: int) -> None:  # noqa: FBT001
+async def test_of_a_flood_as_many_are_taken_as_may_wait() -> None:
     desk = Desk()
     chats = [1] * 60 + [2] * 30
     desk.gates[1] = asyncio.Event()
-    tasks = desk.take(*(said(number, chat) for number, chat in enumerate(chats)), full=full)
+    tasks = desk.take(*(said(number, chat) for number, chat in enumerate(chats)))
     await settle()
     desk.gates[1].set()
     await asyncio.gather(*tasks)
-    await desk.processor.all_settled.wait()
-    assert Counter(chats[number] for (number,) in desk.done) == {1: taken, 2: 30}
-    assert desk.turned_away == [list(range(taken, 60))]
+    assert Counter(chats[number] for (number,) in desk.done) == {1: 30, 2: 30}
+    assert desk.turned_away == [list(range(30, 60))]
     assert not desk.processor.unsettled
+
+
+async def test_what_is_let_go_is_processed_and_asked_for_again_at_a_stop() -> None:
+    desk = Desk()
+    desk.gates = {1: asyncio.Event(), 2: asyncio.Event()}
+    first, *others = desk.take(said(1, 1), said(2, 2), said(3, 2), forward(4, 3))
+    await settle()
+    desk.processor.let_go()
+    assert (desk.processor.unsettled, desk.processor.settled) == ({}, {1, 2, 3, 4})
+    assert desk.processor.all_settled.is_set()
+    desk.gates[1].set()
+    await first
+    assert desk.done == [(1,)]
+    await desk.processor.abandon()
+    assert all(task.cancelled() for task in others)
+    assert desk.turned_away == [[2], [3], [4]]
 
 
 async def test_a_chat_with_too_much_unsent_is_turned_away() -> None:
@@ -132,6 +147,17 @@ async def test_a_full_window_closes_at_once_and_counts_as_unsent() -> None:
     desk.processor.hurry()
     await asyncio.gather(*tasks)
     assert desk.done == [(1, 2, 4), (3,)]
+
+
+async def test_a_stop_waits_for_what_has_come_and_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processor, "_SETTLING", 0.05)
+    desk = Desk()
+    desk.gates[1] = asyncio.Event()
+    stuck, quick = desk.take(said(1, 1), forward(2, 2))
+    await settle()
+    await desk.processor.drain()
+    assert (quick.done(), stuck.done()) == (True, False)
+    await desk.processor.abandon()
 
 
 async def test_what_is_abandoned_is_not_settled() -> None:

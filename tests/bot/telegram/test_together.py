@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -93,11 +94,11 @@ async def test_an_album_is_one_case_with_its_caption_and_pictures(bench: Bench) 
     ming = bench.double.person(1001)
     seen: list[str] = []
 
-    async def read_image(given: Input, file_id: str) -> Input:
-        seen.append(file_id)
-        return given
+    async def read_pictures(_person: int, given: Input, files: Sequence[str]) -> tuple[Input, tuple[str, ...]]:
+        seen.extend(files)
+        return given, ()
 
-    async with bench.bot(**WINDOW, read_image=read_image):
+    async with bench.bot(**WINDOW, make_reader=lambda _context: read_pictures):
         await started(bench)
         for number in range(6):
             caption = {"caption": "转错了"} if number == 0 else {}

@@ -15,6 +15,8 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.settings import Settings
+from bot.telegram import webhook
 from bot.telegram.app import Service, run_webhook
 from bot.telegram.outbox import STUCK
 from bot.telegram.processor import Capacity
@@ -62,9 +64,9 @@ def port() -> int:
 @contextlib.asynccontextmanager
 async def serving(bench: Bench, port: int, dialog: Any = take_turn, **changed: Any) -> AsyncIterator[Telegram]:
     stop = asyncio.Event()
-    webhook = WebhookSettings("https://bot.example/hook", SECRET, "127.0.0.1", port)
+    address = WebhookSettings("https://bot.example/hook", SECRET, "127.0.0.1", port)
     settings = replace(bench.settings, **changed)
-    task = asyncio.create_task(run_webhook(settings, webhook, Service(dialog, WORDS), clock=bench.clock, stop=stop))
+    task = asyncio.create_task(run_webhook(settings, address, Service(dialog, WORDS), clock=bench.clock, stop=stop))
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=PATIENCE) as client:
         await bench.double.until(lambda: any(method == "setWebhook" for method, _ in bench.double.calls))
         yield Telegram(client)
@@ -209,9 +211,9 @@ async def test_a_webhook_that_telegram_refuses_ends_the_process(
     said: str,
 ) -> None:
     bench.double.choose_fault = lambda method, _given: fault if method == "setWebhook" else None
-    webhook = WebhookSettings("https://bot.example/hook", SECRET, "127.0.0.1", port)
+    address = WebhookSettings("https://bot.example/hook", SECRET, "127.0.0.1", port)
     with pytest.raises(WebhookRefusedError, match=said):
-        await run_webhook(bench.settings, webhook, Service(take_turn, WORDS), clock=bench.clock)
+        await run_webhook(bench.settings, address, Service(take_turn, WORDS), clock=bench.clock)
 
 
 async def test_an_address_that_is_taken_ends_the_process_before_anything_is_fetched(bench: Bench, port: int) -> None:
@@ -245,3 +247,39 @@ async def test_polling_can_be_asked_how_it_is_too(bench: Bench, port: int) -> No
         await ming.sees()
         assert (await client.get("/readyz")).text == "ok"
         assert (await client.post("/hook", content=b"{}")).status_code == 404
+
+
+async def test_connections_that_ask_nothing_do_not_keep_telegram_out(
+    bench: Bench, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "MOST_CONNECTIONS", 20)
+    bench.double.person(1001)
+    async with serving(bench, port) as telegram, contextlib.AsyncExitStack() as open_ones:
+        for _ in range(50):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            open_ones.callback(writer.close)
+            writer.write(b"POST /hook HTTP/1.1\r\nHost: x\r\n")  # and no more
+        first = reader
+        assert await telegram.gets("/healthz") == (200, "ok")
+        assert await telegram.brings("/help") == 200
+        assert not first.at_eof()  # the latest of them are left alone
+
+
+async def test_a_connection_that_asks_nothing_or_nothing_more_is_ended(
+    bench: Bench, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webhook, "_SILENCE", 0.1)
+    async with serving(bench, port) as telegram:
+        for said in (b"", b"GET /healthz HTTP/1.1\r\nHost: x\r\n", b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(said)
+            async with asyncio.timeout(5):
+                answer = await reader.read()
+            assert answer.startswith(b"HTTP/1.1 200" if said.endswith(b"\r\n\r\n") else b"")
+            writer.close()
+        assert await telegram.gets("/healthz") == (200, "ok")
+
+
+def test_nobody_outside_is_listened_to_unless_it_is_asked_for() -> None:
+    assert WebhookSettings("https://bot.example/hook", SECRET).host == "127.0.0.1"
+    assert Settings.model_fields["webhook_listen"].default == "127.0.0.1:8080"

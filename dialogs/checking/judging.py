@@ -1,0 +1,108 @@
+"""What a plain text is and who speaks in it, by the model in ``content/models/checking.bin``; and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from dialogs.checking.artifacts import gives_contact
+from dialogs.library.models.checking import Kind, Verdict
+from dialogs.text.heads import Heads, Probabilities
+from dialogs.text.sentences import sentence_spans
+
+MODEL = "models/checking.bin"
+WHAT, VOICE = "what", "voice"
+RECOVERY, RECALL, HOWTO, HARMLESS = "recovery", "recall", "howto", "harmless"
+OFFERS, REPORTS, TELLS, ORDINARY = "offers", "reports", "tells", "ordinary"
+CLASSES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        WHAT: frozenset({RECOVERY, RECALL, HOWTO, HARMLESS, *Kind}),
+        VOICE: frozenset({OFFERS, REPORTS, TELLS, ORDINARY}),
+    }
+)
+"""The heads of the model and their classes."""
+
+# From which likelihood a message is a trap, or wants caution. Set on operators and sources that were left out of the
+# fitting (docs/benchmarks.md); kinds that honest adverts resemble need more.
+TRAP_AT, CAUTION_AT = 0.55, 0.3
+_LIKE_HONEST_ADVERTS = frozenset({Kind.LOAN, Kind.JOB, Kind.STOCK, Kind.TRADE})
+HONEST_TRAP_AT = 0.75
+SURELY_REPORTS, SURELY_TELLS_HOW = 0.7, 0.5
+# How much it speaks against a trap that the writer reports, tells or asks: less where they give an account of theirs.
+_AGAINST, _AGAINST_WITH_CONTACT = 1.0, 0.3
+_LONG = 140  # characters from which the parts of a text are judged as well
+_MOST_PARTS = 60
+_LEAST, _PART = 12, 90  # characters of a line that is judged alone, and of a stretch
+PART_SURE, PART_OFFERS = 0.85, 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The probability of each class of both heads for one text, and whether it gives an account or address."""
+
+    what: Probabilities
+    voice: Probabilities
+    contact: bool
+
+    @property
+    def kind(self) -> str:
+        """The trap that it is most likely, if any."""
+        return max((name for name in self.what if name not in {HARMLESS, HOWTO}), key=self.what.__getitem__)
+
+    @property
+    def likelihood(self) -> float:
+        """How likely the writer is out for the reader's money: a trap in the words, and their own voice."""
+        others = (self.voice[REPORTS] + self.voice[TELLS]) * (_AGAINST_WITH_CONTACT if self.contact else _AGAINST)
+        return (1 - self.what[HARMLESS] - self.what[HOWTO]) * (1 - others)
+
+    @property
+    def pretends(self) -> bool:
+        """Whether it reports or warns in words that are also an offer's."""
+        return self.voice[REPORTS] >= CAUTION_AT and 1 - self.what[HARMLESS] - self.what[HOWTO] >= CAUTION_AT
+
+    @property
+    def trap(self) -> bool:
+        """Whether it is called a trap."""
+        return self.likelihood >= (HONEST_TRAP_AT if self.kind in _LIKE_HONEST_ADVERTS else TRAP_AT)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on it when it is a trap."""
+        return {RECOVERY: Verdict.RECOVERY_SCAM, RECALL: Verdict.FAKE_RECALL_TOOL}.get(self.kind, Verdict.OTHER_FRAUD)
+
+
+def judge(heads: Heads, text: str) -> Judgement:
+    """The judgement on a masked text (`artifacts.masked`); on a long one, that on its worst part where it is sure."""
+    whole = _judged(heads, text)
+    if len(text) <= _LONG:
+        return whole
+    # Of a very long text the parts that give an account first.
+    pieces = (_judged(heads, part) for part in sorted(parts(text), key=gives_contact, reverse=True)[:_MOST_PARTS])
+    sure = (one for one in pieces if one.trap and one.likelihood >= PART_SURE and one.voice[OFFERS] >= PART_OFFERS)
+    return max((whole, *sure), key=lambda judged: judged.likelihood)
+
+
+def _judged(heads: Heads, text: str) -> Judgement:
+    read = heads.read(text)
+    return Judgement(read[WHAT], read[VOICE], gives_contact(text))
+
+
+def parts(text: str) -> Iterator[str]:
+    """The parts of a long text that may be a message of their own: its lines, and stretches of whole sentences.
+
+    A stretch is about as long as a short message; stretches overlap by half.
+    """
+    lines = [line for line in text.split("\n") if len(line) >= _LEAST]
+    if len(lines) > 1:
+        yield from lines
+    spans = list(sentence_spans(text))
+    first = 0
+    while first < len(spans):
+        last = first
+        while last + 1 < len(spans) and spans[last][1] - spans[first][0] < _PART:
+            last += 1
+        yield text[spans[first][0] : spans[last][1]]
+        if last + 1 >= len(spans):
+            return
+        first = max(first + 1, (first + last + 1) // 2)

@@ -1,0 +1,118 @@
+"""Which texts teach which head of the model that checks messages. Imported by scripts/fit-models.
+
+The head ``what`` says what a message is: an offer to recover or to recall, one of the other frauds by its kind, a false
+instruction, or harmless. The head ``voice`` says who speaks: somebody who offers, reports, tells or asks, or none of
+them. Beside every text as it stands, offers and frauds are also fitted in disguise, behind a notice and amid talk, and
+offers as they are quoted by somebody else.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dialogs.checking.judging import HARMLESS, HOWTO, OFFERS, ORDINARY, RECALL, RECOVERY, REPORTS, TELLS
+from dialogs.library.decoding import parse_yaml
+from dialogs.text.fingerprints import CHECKED_TEXTS, SITUATION_PHRASES
+from scripts.fitting.disguises import DISGUISES, noticed, surrounded
+
+DISGUISED_WEIGHT, MIXED_WEIGHT, TOLD_WEIGHT, QUOTED_WEIGHT, CHAT_WEIGHT = 0.4, 0.7, 0.4, 0.5, 0.6
+CHATS = 500
+_LONG = 30  # characters
+_ACCOUNT = re.compile("[0-9A-Za-z_@]{5}")
+CHAT = "chat"
+# The kinds of which screenshots of talks are made, and how they are spoken in.
+_TALKED = ("acquaintance", "romance", "trade", "job", "stock", "service")
+_FRAMES = (
+    "收到一条短信：“{}”，这是骗子吧？", "骗子会说“{}”，千万别信", "有人发“{}”，大家小心", "“{}”这种话都是骗人的",
+    "网上看到有人说{}，靠谱吗？", "他跟我说{}，我没理他", "警方公布的话术：“{}”，请勿相信", "所谓“{}”其实是诈骗",
+    "“{}”——民警提醒，这是典型的骗局", "切勿相信{}", "请勿轻信“{}”", "谨防“{}”", "警惕：{}", "网上所谓{}均为诈骗",
+    "辟谣：{}", "骗子的话术：{}", "常见说法有“{}”", "前几天有人私信我：{}，我把他举报了",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Taught:
+    """A text with its class in each head, where it has one."""
+
+    text: str
+    what: str
+    voice: str | None
+    weight: float = 1.0
+    generated: bool = False
+
+
+def taught(files: Mapping[str, str]) -> list[Taught]:
+    """Everything that the written texts teach, the same for the same files."""
+    sets = {
+        path.removeprefix(CHECKED_TEXTS).removesuffix(".yaml"): parse_yaml(text)
+        for path, text in files.items()
+        if path.startswith(CHECKED_TEXTS)
+    }
+    offers = [Taught(text, RECOVERY, OFFERS) for text in _flat(sets["recovery_offers"])]
+    offers += [Taught(text, RECALL, OFFERS) for text in _flat(sets["recall_offers"])]
+    frauds = [Taught(text, kind, OFFERS) for kind, texts in sets["frauds"].items() for text in texts]
+    reports = [Taught(text, HARMLESS, REPORTS) for text in _flat(sets["reports"])]
+    told = [Taught(text, HARMLESS, TELLS) for text in _flat(sets["stories"])]
+    ordinary = [Taught(text, HARMLESS, ORDINARY) for text in _flat(sets["ordinary"])]
+    howtos = [Taught(text, HOWTO, None) for text in _flat(sets["howto"])]
+    mixed = [Taught(text, HARMLESS, None, MIXED_WEIGHT) for text in _flat(sets["others"])]
+    people = [
+        Taught(str(text), HARMLESS, TELLS, TOLD_WEIGHT)
+        for path in sorted(files)
+        if path.startswith(SITUATION_PHRASES)
+        for text in parse_yaml(files[path])["phrases"]
+    ]
+    talk = sets["ordinary"]["group_talk"] + sets["ordinary"]["short_chat_with_money"]
+    notices = list(_flat(sets["notices"]))
+    plain = [*offers, *frauds, *reports, *told, *ordinary, *howtos, *mixed, *people]
+    return [
+        *plain,
+        *_disguised([*offers, *frauds], notices, talk),
+        *_quoted(offers),
+        *_chats(sets["frauds"], talk),
+    ]
+
+
+def _disguised(texts: list[Taught], notices: list[str], talk: list[str]) -> Iterator[Taught]:
+    chance = random.Random("disguised")  # noqa: S311 - the same each time
+    for one in texts:
+        disguise = chance.choice(DISGUISES)
+        written = [disguise(one.text, chance)]
+        # What is short and gives no account may be a warning's own words.
+        if _ACCOUNT.search(one.text) or len(one.text) > _LONG:
+            written.append(noticed(one.text, chance, notices))
+        if chance.randrange(2):
+            written.append(surrounded(one.text, chance, talk))
+        for text in written:
+            yield Taught(text, one.what, one.voice, DISGUISED_WEIGHT, generated=True)
+
+
+def _quoted(offers: list[Taught]) -> Iterator[Taught]:
+    """Offers of one sentence as others quote them: without an account, between words that report or ask."""
+    chance = random.Random("quoted")  # noqa: S311 - the same each time
+    for one in offers:
+        if len(one.text) <= _LONG and not _ACCOUNT.search(one.text):
+            for frame in chance.sample(_FRAMES, 2):
+                yield Taught(frame.format(one.text), HARMLESS, REPORTS, QUOTED_WEIGHT, generated=True)
+
+
+def _chats(frauds: Mapping[str, list[str]], talk: list[str]) -> Iterator[Taught]:
+    """Screenshots of talks, read without their breaks: half of them turn to money."""
+    chance = random.Random("chats")  # noqa: S311 - the same each time
+    for number in range(CHATS):
+        lines = chance.sample(talk, chance.randrange(4, 9))
+        kind = chance.choice(_TALKED)
+        if number % 2:
+            lines[2:2] = chance.sample(frauds[kind], 3)
+            lines.insert(chance.randrange(len(lines)), chance.choice(frauds[kind]))
+        what, voice = (CHAT, OFFERS) if number % 2 else (HARMLESS, ORDINARY)
+        yield Taught("".join(lines), what, voice, CHAT_WEIGHT, generated=True)
+
+
+def _flat(groups: Mapping[str, Any]) -> Iterator[str]:
+    for texts in groups.values():
+        yield from map(str, texts)

@@ -1,0 +1,411 @@
+"""Fits the linear models in content/models to the phrases in content, from the repository alone.
+
+    scripts/fit-models                          write the models
+    scripts/fit-models asks messages            write these
+    scripts/fit-models --check                  write nothing; exit 1 if a model is not what its phrases give
+    scripts/fit-models --background QUESTIONS   first rewrite the background, from a file of legal questions
+    scripts/fit-models --checked FOLDER         first rewrite the background of the checker, from labelled sets
+
+situation.bin tells from the words of a message whether it is about a payment of ours and which situation it is.
+It stands against a background of text about other things: legal questions of citizens, kept in
+scripts/background/questions.npz as a matrix of features that holds no text (scripts/background/README.md says how it is
+made). checking.bin tells what a message to be checked is and who speaks in it; it is fitted to the texts in
+content/checking/texts and to the matrix scripts/background/checking.npz. --background takes the questions as
+JSON lines, plain or .gz, with "text" and "source"; to fit, they are not needed.
+
+The sums of a fit run in a fixed order for a fixed number of rounds. Machines differ in their last digits, which
+rounding to eight bits mostly hides: --check compares weights with a tolerance (`TOLERANCE`).
+Run from the root of the repository, with the development requirements installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import math
+import random
+import re
+import sys
+import warnings
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+from bot.content import open_content, read_fitted_to
+from dialogs.checking.artifacts import masked, sightings
+from dialogs.checking.judging import MODEL, VOICE, WHAT
+from dialogs.library.decoding import parse_yaml
+from dialogs.text.fingerprints import (
+    SITUATION_PHRASES,
+    fingerprints,
+)
+from dialogs.text.heads import SEPARATOR
+from dialogs.text.linear_model import LinearModel, Weights, bucket, dump, grams
+from dialogs.text.plain import Normaliser
+from dialogs.understanding.features import LENGTH_CUES, cues
+from dialogs.understanding.reading import OUT_OF_SCOPE
+from dialogs.understanding.situation import INSIDE, OUTSIDE
+from dialogs.understanding.wording import Wording, compile_wording
+from scripts.fitting.checking_background import REAL_WEIGHT, Row, read_rows, write_rows
+from scripts.fitting.checking_heads import taught
+from scripts.fitting.typed_heads import Heads, Written, answer_heads, ask_heads, message_heads
+
+MODELS = ROOT / "content"
+SITUATION, CHECKING = "models/situation.bin", MODEL
+TYPED: Mapping[str, tuple[Callable[[Written], Heads], float]] = {
+    "models/answers.bin": (answer_heads, 40.0),
+    "models/messages.bin": (message_heads, 40.0),
+    "models/asks.bin": (ask_heads, 40.0),
+}
+"""The models of typed messages: their heads, and the strength of their fit."""
+
+LEAST_TYPED_WEIGHT, MOST_TYPED_BUCKETS = 0.25, 50_000
+BACKGROUND = ROOT / "scripts" / "background" / "questions.npz"
+CHECKED = ROOT / "scripts" / "background" / "checking.npz"
+LEFT_OUT = ROOT / "scripts" / "background" / "left-out.txt"
+TOLERANCE = 3
+"""Steps of the rounding by which two fits of the same input may differ in a weight."""
+
+ROUNDS = 60
+SEEN_IN = 2  # texts in which a gram must stand
+
+NOT_FITTED = "none"  # small talk is told by rule; its phrases test the rule
+CUE_VALUE = 0.6
+SITUATION_BACKGROUND = 0.28
+FRAMES_EACH, FRAME_WEIGHT = 3, 0.5
+MOST_BUCKETS = 32_000
+SITUATION_C = 10.0
+
+CHECKING_C, CHECKING_ROUNDS, LEAST_CHECKING_WEIGHT = 40.0, 30, 1.0
+
+# What of a background text is kept: its grams that many texts have, and of longer ones a part drawn by chance. Too
+# few neighbours are left to put a sentence together again: about half of them, in no order.
+COMMON_FROM = 4
+KEPT = {1: 1.0, 2: 0.75, 3: 0.5}
+_TOKENS = re.compile(r"<[a-z]+>|00000|.", re.DOTALL)
+
+# The openings and closings of people who ask strangers for help. Set around a phrase, they keep the model from
+# taking the manner of a question for its subject.
+OPENINGS = (
+    "你好,", "请问", "律师你好,", "您好,我想咨询一下,", "我想问一下,", "急,", "事情是这样的,", "前几天", "昨天",
+    "麻烦问下", "在线等,", "朋友说,", "打扰了,", "去年", "",
+)  # fmt: skip
+CLOSINGS = (
+    "怎么办", "该怎么办?", "请问怎么处理?", "可以报警吗?", "能要回来吗?", "我该怎么做", "求帮助", "可以起诉吗?",
+    "这种情况怎么解决?", "有什么办法", "还能追回吗", "这属于诈骗吗?", "怎么维权?", "需要什么证据?", "报警有用吗",
+    "我应该怎么办?", "能立案吗", "谢谢", "怎么要回来", "",
+)  # fmt: skip
+NEUTRAL_CLOSINGS = ("谢谢", "求解答", "急", "", "想知道", "可以吗")
+ASKING = {"prevention", "comparison", "legal_routes", "received_by_mistake", OUT_OF_SCOPE}
+
+
+@dataclass(frozen=True)
+class Example:
+    """One text to fit to: its buckets, its cues, what it is, and how much it counts."""
+
+    buckets: frozenset[int]
+    cues: frozenset[str]
+    label: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Background:
+    """The background texts: buckets and cues of each, whether it is surely out of scope, and in which half it is.
+
+    `frequency` says for each bucket in how many of the whole texts it is.
+    """
+
+    buckets: Sequence[frozenset[int]]
+    cues: Sequence[frozenset[str]]
+    sure: Sequence[bool]
+    first_half: Sequence[bool]
+    frequency: Mapping[int, int]
+
+
+class Fitted:
+    """A logistic regression over buckets and cues, by SAGA with a fixed number of rounds."""
+
+    def __init__(self, idf: Mapping[int, float], cue_names: Sequence[str]) -> None:
+        self.idf, self.cue_names = idf, list(cue_names)
+        self.numbers = sorted(idf)
+        self.column: dict[int | str, int] = {name: i for i, name in enumerate([*self.numbers, *self.cue_names])}
+
+    def matrix(self, examples: Sequence[Example]) -> csr_matrix:
+        """One row for each example, as `LinearModel.totals` weighs it."""
+        values: list[float] = []
+        columns: list[int] = []
+        ends = [0]
+        for example in examples:
+            known = sorted(number for number in example.buckets if number in self.idf)
+            length = math.sqrt(math.fsum(self.idf[number] ** 2 for number in known)) or 1.0
+            values += [self.idf[number] / length for number in known]
+            columns += [self.column[number] for number in known]
+            held = sorted(cue for cue in example.cues if cue in self.column)
+            values += [CUE_VALUE] * len(held)
+            columns += [self.column[cue] for cue in held]
+            ends.append(len(values))
+        return csr_matrix((values, columns, ends), shape=(len(examples), len(self.column)))
+
+    def fit(
+        self, examples: Sequence[Example], labels: Sequence[object], strength: float, **how: object
+    ) -> LogisticRegression:
+        """Fit to the examples; the same sums in the same order each time."""
+        settings = {"solver": "saga", "max_iter": ROUNDS, "tol": 1e-9, "random_state": 7, **how}
+        model = LogisticRegression(C=strength, **settings)
+        with warnings.catch_warnings():
+            # A fixed number of rounds is what makes two runs the same; twice as many change no measured figure.
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            return model.fit(self.matrix(examples), labels, sample_weight=[example.weight for example in examples])
+
+
+class Texts:
+    """Takes texts apart, as the product does."""
+
+    def __init__(self) -> None:
+        content = open_content()
+        self.normaliser = Normaliser(content.text)
+        self.known = content.checking.artifacts
+        self.wording: Wording = compile_wording(content.details)
+
+    def told(self, text: str, label: str, weight: float = 1.0) -> Example:
+        """What a person tells."""
+        plain = self.normaliser.in_chinese(text)
+        return Example(frozenset(map(bucket, grams(plain))), cues(plain, self.wording), label, weight)
+
+    def checked(self, text: str, label: str, weight: float) -> Example:
+        """A message to be checked."""
+        return Example(frozenset(map(bucket, grams(self.judged(text)))), frozenset(), label, weight)
+
+    def judged(self, text: str) -> str:
+        """The plain spelling of a message as the checker judges it."""
+        plain = self.normaliser.plain(text)
+        return masked(plain, sightings(plain, self.known))
+
+
+def situation_phrases(files: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Every phrase with its situation, small talk too."""
+    names = [path for path in sorted(files) if path.startswith(SITUATION_PHRASES)]
+    return [(str(text), Path(path).stem) for path in names for text in parse_yaml(files[path])["phrases"]]
+
+
+def framed(text: str, label: str) -> Iterable[tuple[str, float]]:
+    """A phrase as it stands and in a few frames, chosen by its own checksum."""
+    yield text, 1.0
+    closings = NEUTRAL_CLOSINGS if label in ASKING else CLOSINGS
+    for n in range(FRAMES_EACH):
+        pick = zlib.crc32(f"{text}{n}".encode())
+        pause = "," if pick & 1 else ""
+        yield OPENINGS[pick % len(OPENINGS)] + text + pause + closings[(pick >> 8) % len(closings)], FRAME_WEIGHT
+
+
+def situation_model(files: Mapping[str, str], texts: Texts, background: Background) -> Weights:
+    """Which of the situations, and whether any."""
+    phrases = [(text, label) for text, label in situation_phrases(files) if label != NOT_FITTED]
+    plain = texts.normaliser.in_chinese
+    examples = [texts.told(t, label, w) for text, label in phrases for t, w in framed(plain(text), label)]
+    written = Counter(number for example in examples for number in example.buckets)
+    rows = zip(background.buckets, background.cues, background.sure, strict=True)
+    examples += [Example(held, cue, OUT_OF_SCOPE, SITUATION_BACKGROUND) for held, cue, sure in rows if sure]
+    counts = written + Counter(background.frequency)
+    idf = {number: math.log((1 + len(examples)) / (1 + n)) + 1 for number, n in counts.items() if n >= SEEN_IN}
+    fitted = Fitted(idf, [*(name for name, _ in texts.wording.cues), *LENGTH_CUES])
+    inside = [example for example in examples if example.label != OUT_OF_SCOPE]
+    outside = [example.label == OUT_OF_SCOPE for example in examples]
+    scope = fitted.fit(examples, outside, SITUATION_C)
+    situation = fitted.fit(inside, [example.label for example in inside], SITUATION_C)
+    # Of two classes only the second has weights: the first stands at zero.
+    table = np.vstack([np.zeros_like(scope.coef_), scope.coef_, situation.coef_])
+    split = len(fitted.numbers)
+    values = table[:, :split] * np.array([idf[number] for number in fitted.numbers])
+    order = np.lexsort((fitted.numbers, -np.abs(values).max(axis=0).round(6)))[:MOST_BUCKETS]
+    return Weights(
+        columns=(INSIDE, OUTSIDE, *map(str, situation.classes_)),
+        bias=tuple(map(float, (0.0, *scope.intercept_, *situation.intercept_))),
+        rows={fitted.numbers[i]: (idf[fitted.numbers[i]], values[:, i].tolist()) for i in order},
+        cues={name: (table[:, split + i] * CUE_VALUE).tolist() for i, name in enumerate(fitted.cue_names)},
+        fitted_to=fingerprints(SITUATION, files),
+    )
+
+
+def checking_model(
+    files: Mapping[str, str], texts: Texts, rows: Sequence[Row], left_out: Callable[[int], bool] = lambda _: False
+) -> Weights:
+    """What a message is and who speaks in it; `left_out` says of a source's number whether it is not fitted to."""
+    phrases = taught(files)
+    written = [(texts.checked(one.text, one.what, one.weight), one.voice) for one in phrases]
+    real = [
+        (Example(row.buckets, frozenset(), row.what, row.weight), row.voice)
+        for row in rows
+        if not left_out(row.source)
+    ]
+    counts = Counter(number for example, _ in (*written, *real) for number in example.buckets)
+    own = [example for (example, _), one in zip(written, phrases, strict=True) if not one.generated]
+    own += [example for example, _ in real if example.weight >= REAL_WEIGHT]
+    telling = Counter(number for example in own for number in example.buckets)
+    total = len(written) + len(real)
+    idf = {
+        number: math.log((1 + total) / (1 + counts[number])) + 1 for number, n in telling.items() if n >= SEEN_IN
+    }
+    fitted, columns, bias, parts = Fitted(idf, ()), [], [], []
+    voiced = [replace(example, label=voice) for example, voice in (*written, *real) if voice]
+    for head, examples in ((WHAT, [example for example, _ in (*written, *real)]), (VOICE, voiced)):
+        model = fitted.fit(examples, [example.label for example in examples], CHECKING_C, max_iter=CHECKING_ROUNDS)
+        columns += [f"{head}{SEPARATOR}{label}" for label in model.classes_]
+        bias += list(map(float, model.intercept_))
+        parts.append(model.coef_)
+    table = np.vstack(parts) * np.array([idf[number] for number in fitted.numbers])
+    table[np.abs(table) < LEAST_CHECKING_WEIGHT] = 0.0
+    kept = [i for i in range(len(fitted.numbers)) if table[:, i].any()]
+    return Weights(
+        columns=tuple(columns),
+        bias=tuple(bias),
+        rows={fitted.numbers[i]: (idf[fitted.numbers[i]], table[:, i].tolist()) for i in kept},
+        fitted_to=fingerprints(CHECKING, files),
+    )
+
+
+def typed_model(name: str, files: Mapping[str, str], texts: Texts) -> Weights:
+    """The heads of one model of typed messages, over the same grams."""
+    heads, strength = TYPED[name][0](Written.read(files)), TYPED[name][1]
+    phrases = dict.fromkeys(phrase.text for part in heads.values() for phrase in part)
+    held = {text: frozenset(map(bucket, grams(texts.normaliser.in_chinese(text)))) for text in phrases}
+    counts = Counter(number for numbers in held.values() for number in numbers)
+    idf = {number: math.log((1 + len(held)) / (1 + n)) + 1 for number, n in counts.items() if n >= SEEN_IN}
+    fitted, columns, bias, parts = Fitted(idf, ()), [], [], []
+    for head, part in heads.items():
+        examples = [Example(held[one.text], frozenset(), one.label, one.weight) for one in part]
+        model = fitted.fit(examples, [example.label for example in examples], strength)
+        columns += [f"{head}{SEPARATOR}{label}" for label in model.classes_]
+        first = len(model.classes_) - len(model.coef_)  # of two classes only the second has weights
+        bias += [0.0] * first + list(map(float, model.intercept_))
+        parts += [np.zeros_like(model.coef_)] * first + [model.coef_]
+    table = np.vstack(parts) * np.array([idf[number] for number in fitted.numbers])
+    table[np.abs(table) < LEAST_TYPED_WEIGHT] = 0.0
+    order = np.lexsort((fitted.numbers, -np.abs(table).max(axis=0).round(6)))[:MOST_TYPED_BUCKETS]
+    kept = [i for i in order if table[:, i].any()]
+    return Weights(
+        columns=tuple(columns),
+        bias=tuple(bias),
+        rows={fitted.numbers[i]: (idf[fitted.numbers[i]], table[:, i].tolist()) for i in kept},
+        fitted_to=fingerprints(name, files),
+    )
+
+
+def make_background(questions: Path, texts: Texts) -> None:
+    """Write the matrix of the legal questions: no text, no order, and not all of what they hold."""
+    opener = gzip.open if questions.suffix == ".gz" else open
+    with opener(questions, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    left_out = {line for line in LEFT_OUT.read_text("utf-8").split("\n") if line and not line.startswith("#")}
+    plain = [texts.normaliser.in_chinese(row["text"]) for row in rows]
+    held = [{bucket(gram): len(_TOKENS.findall(gram)) for gram in grams(text)} for text in plain]
+    frequency = Counter(number for grams_held in held for number in grams_held)
+    common = {number: n for number, n in sorted(frequency.items()) if n >= COMMON_FROM}
+    draw = random.Random(20261201)  # noqa: S311 - the same each time
+    kept = [sorted(n for n, size in sorted(h.items()) if n in common and draw.random() < KEPT[size]) for h in held]
+    keys = list(cue_keys(texts.wording).items())
+    marks = np.array([[name in found for name, _ in keys] for found in (cues(text, texts.wording) for text in plain)])
+    order = list(range(len(rows)))
+    draw.shuffle(order)
+    np.savez_compressed(
+        BACKGROUND,
+        ends=np.cumsum([len(kept[i]) for i in order]).astype("<u4"),
+        # Differences between neighbours are small numbers, which pack well.
+        steps=np.concatenate([np.diff(kept[i], prepend=0) for i in order]).astype("<u4"),
+        sure=np.array([rows[i]["source"] not in left_out for i in order]),
+        first_half=np.array([i % 2 == 0 for i in order]),
+        common=np.array(list(common), "<u4"),
+        frequency=np.array(list(common.values()), "<u4"),
+        cue_keys=np.array([key for _, key in keys]),
+        cues=np.packbits(marks[order], axis=1),
+    )
+    print(f"{BACKGROUND.relative_to(ROOT)}: {len(rows)} texts, {BACKGROUND.stat().st_size} bytes")
+
+
+def cue_keys(wording: Wording) -> dict[str, str]:
+    """For each cue a checksum of its pattern: the background knows nothing of a pattern that was changed."""
+    keys = {name: f"{zlib.crc32(pattern.pattern.encode()):08x}" for name, pattern in wording.cues}
+    return keys | {name: name for name in LENGTH_CUES}
+
+
+def load_background(wording: Wording) -> Background:
+    """The matrix, with its cues by the names that their patterns have now."""
+    with np.load(BACKGROUND, allow_pickle=False) as data:
+        parts = np.split(data["steps"], data["ends"][:-1])
+        known = {str(key): i for i, key in enumerate(data["cue_keys"])}
+        names = {known[key]: name for name, key in cue_keys(wording).items() if key in known}
+        marks = np.unpackbits(data["cues"], axis=1, count=len(known)).astype(bool)
+        return Background(
+            buckets=[frozenset(map(int, np.cumsum(part))) for part in parts],
+            cues=[frozenset(names[i] for i in np.flatnonzero(row) if i in names) for row in marks],
+            sure=data["sure"].tolist(),
+            first_half=data["first_half"].tolist(),
+            frequency=dict(zip(data["common"].tolist(), data["frequency"].tolist(), strict=True)),
+        )
+
+
+def differs(path: Path, fitted: Weights) -> str:
+    """What is wrong with the model in a file, against what was fitted just now; nothing when they are the same."""
+    try:
+        there, now = LinearModel(path.read_bytes()), LinearModel(dump(fitted))
+    except (OSError, ValueError) as error:
+        return f"cannot be read: {error}"
+    if there.fitted_to != now.fitted_to:
+        names = sorted(
+            name for name in there.fitted_to | now.fitted_to if there.fitted_to.get(name) != now.fitted_to.get(name)
+        )
+        return f"older than {', '.join(names)}"
+    apart = there.unlike(now)
+    return f"not what these phrases give: a weight differs by {apart:.3g}" if apart > TOLERANCE * now.step else ""
+
+
+def main() -> int:
+    """Fit, then write or compare."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true", help="write nothing, compare")
+    parser.add_argument("--background", type=Path, metavar="QUESTIONS", help="rewrite the background first")
+    parser.add_argument("names", nargs="*", metavar="MODEL", help="only these, by the names of their files")
+    parser.add_argument("--checked", type=Path, metavar="FOLDER", help="first rewrite the background of the checker")
+    options = parser.parse_args()
+    files = read_fitted_to()
+    texts = Texts()
+    if options.background:
+        make_background(options.background, texts)
+    if options.checked:
+        print(f"{CHECKED.relative_to(ROOT)}: {write_rows(options.checked, texts.judged, CHECKED)} texts")
+    background = load_background(texts.wording)
+    wrong = 0
+    builds: dict[str, Callable[[], Weights]] = {
+        SITUATION: lambda: situation_model(files, texts, background),
+        CHECKING: lambda: checking_model(files, texts, read_rows(CHECKED)),
+        **{name: partial(typed_model, name, files, texts) for name in TYPED},
+    }
+    for name, build in builds.items():
+        if options.names and Path(name).stem not in options.names:
+            continue
+        path, fitted = MODELS / name, build()
+        if not options.check:
+            path.write_bytes(dump(fitted))
+            print(f"content/{name}: {len(fitted.rows)} buckets, {path.stat().st_size} bytes")
+        elif said := differs(path, fitted):
+            print(f"content/{name} is {said}: run ./scripts/fit-models")
+            wrong += 1
+        else:
+            print(f"content/{name} fits its phrases")
+    return int(wrong > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,123 @@
+"""A stop is obeyed within ten seconds, whatever is under way, and loses nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.telegram.app import Service, run_webhook
+from bot.telegram.outbox import PRIVATE
+from bot.telegram.webhook import WebhookSettings
+from tests.bot.telegram.conftest import Bench
+from tests.bot.telegram.small_dialog import WORDS, take_turn
+from tests.bot.telegram.test_webhook import SECRET, Telegram, port
+from tests.telegram_double import Fault
+from tests.telegram_double.simulated import simulated_time
+
+__all__ = ["port"]
+
+WITHIN = 10.0
+
+
+async def never(_person: int, _given: object, _files: object) -> Any:
+    """A picture that is read for ever."""
+    await asyncio.get_running_loop().create_future()
+
+
+def silent(*methods: str) -> Callable[[str, object], Fault | None]:
+    """Calls that Telegram never answers."""
+    return lambda method, _given: Fault(silent=True) if method in methods else None
+
+
+async def stopped_after(bench: Bench, act: Callable[[], Any], **more: Any) -> float:
+    """The seconds that a bot takes to stop after `act`, by its own clock."""
+    with simulated_time() as clock:
+        bench.clock = clock  # type: ignore[assignment]  # a clock too
+        async with bench.bot(**more):
+            await bench.double.until(lambda: any(method == "getUpdates" for method, _ in bench.double.calls))
+            await act()
+            began = clock.steady()
+        return clock.steady() - began
+
+
+@pytest.mark.parametrize("hanging", ["sendMessage", "getUpdates", "sendChatAction", "answerCallbackQuery"])
+async def test_while_telegram_does_not_answer(bench: Bench, hanging: str) -> None:
+    ming = bench.double.person(1001)
+
+    async def act() -> None:
+        await ming.says("/start")
+        await ming.sees()
+        await ming.sees()
+        bench.double.choose_fault = silent(hanging)
+        await ming.taps(ming.history[-1].labels[0])
+        await asyncio.sleep(1)
+
+    assert await stopped_after(bench, act) < WITHIN
+    left = 1 if hanging == "sendMessage" else 0
+    assert len(bench.query("select * from outbox")) == left
+
+
+async def test_while_a_picture_is_read(bench: Bench) -> None:
+    ming = bench.double.person(1001)
+
+    async def act() -> None:
+        await ming.sends(photo=[{"file_id": "picture"}])
+        calls = bench.double.calls
+        await bench.double.until(lambda: any(method == "sendChatAction" for method, _ in calls))
+
+    assert await stopped_after(bench, act, make_reader=lambda _context: never) < WITHIN
+    assert len(bench.double.unacknowledged) == 1  # Telegram keeps it for the next start
+
+
+async def test_while_a_picture_is_read_that_telegram_has_let_go(bench: Bench) -> None:
+    people = [bench.double.person(1000 + number) for number in range(101)]
+
+    async def act() -> None:
+        for one in people:
+            await one.sends(photo=[{"file_id": "picture"}])
+        await bench.double.until(lambda: len(bench.double.unacknowledged) < 100)
+
+    assert await stopped_after(bench, act, make_reader=lambda _context: never) < WITHIN
+    asked_again = sum(bool(one.history) for one in people) + len(bench.query("select * from outbox"))
+    assert len(bench.double.unacknowledged) + asked_again == len(people)
+
+
+async def test_during_a_flood(bench: Bench) -> None:
+    ming = bench.double.person(1001)
+
+    async def act() -> None:
+        for _ in range(200):
+            await ming.says("/help")
+        await ming.sees()
+
+    assert await stopped_after(bench, act, settings={"private": PRIVATE}) < WITHIN
+    told, left = len(ming.history), len(bench.query("select * from outbox"))
+    assert told + left > 30
+    assert left
+
+
+async def test_while_an_update_hangs_that_a_webhook_brought(bench: Bench, port: int) -> None:  # fixture
+    import httpx
+
+    bench.double.person(1001)
+    webhook = WebhookSettings("https://bot.example/hook", SECRET, "127.0.0.1", port)
+    service = Service(take_turn, WORDS, make_reader=lambda _context: never)
+    with simulated_time() as clock:
+        bench.clock = clock  # type: ignore[assignment]  # a clock too
+        stop = asyncio.Event()
+        task = asyncio.create_task(run_webhook(bench.settings, webhook, service, clock=clock, stop=stop))
+        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
+            await bench.double.until(lambda: any(method == "setWebhook" for method, _ in bench.double.calls))
+            photo = {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9}]}
+            message = {"message_id": 1, "date": 1, "chat": {"id": 1001, "type": "private"}, **photo}
+            bringing = asyncio.create_task(Telegram(client).brings("", message=message))
+            await bench.double.until(lambda: any(method == "sendChatAction" for method, _ in bench.double.calls))
+            began = clock.steady()
+            stop.set()
+            await task
+            assert clock.steady() - began < WITHIN
+            with pytest.raises((httpx.HTTPError, AssertionError)):
+                assert await bringing == 200

@@ -1,0 +1,1 @@
+"""Strangers do not wait because others send the worst there is."""

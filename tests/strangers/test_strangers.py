@@ -1,0 +1,46 @@
+"""The short form: a bot as an operator starts it, the worst that ten accounts can send, and a stop in the middle of it.
+
+``python -m tests.strangers`` measures for longer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.strangers.crowd import ATTACKERS, Deliveries, attack, bot_process, free_port, hostile_files, strangers
+from tests.telegram_double import Fault, TelegramDouble
+
+WITHIN = 10.0  # seconds for a stop
+GENEROUS = 5.0  # seconds: what is promised is 0.3, on a machine that has nothing else to do
+
+
+@pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
+async def test_strangers_are_answered_beside_an_attack_and_a_stop_is_obeyed(webhook: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    port = free_port() if webhook else None
+    async with TelegramDouble() as double:
+        double.files = hostile_files()
+        deliveries = Deliveries(double, port)
+        async with bot_process(double, tmp_path, port) as process:
+            attacks = [
+                asyncio.create_task(attack(double.person(2000 + number), number, deliveries.send, 0.5))
+                for number in range(ATTACKERS)
+            ]
+            waits = await strangers(double, deliveries.send, 8, 0.2)
+            if not webhook:
+                double.choose_fault = lambda method, _given: Fault(silent=True) if method == "sendMessage" else None
+            begun = time.perf_counter()
+            process.send_signal(signal.SIGTERM)
+            assert await asyncio.to_thread(process.wait, 2 * WITHIN) == 0
+            took = time.perf_counter() - begun
+            for one in attacks:
+                one.cancel()
+            await deliveries.close()
+    assert waits.unanswered == 0
+    assert waits.quantile(0.5) < GENEROUS
+    assert took < WITHIN
+    assert "Traceback" not in (tmp_path / "log").read_text("utf-8")
