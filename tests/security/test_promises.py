@@ -196,6 +196,7 @@ OPERATING_PAGE: dict[str, tuple[str, ...]] = {
     "十个人一起发最费劲的": ("strangers/test_strangers.py::test_strangers_are_answered_beside_an_attack_and_a_stop_is_obeyed",),
     "群里一个人一分钟": (
         "bot/groups/test_handlers.py::test_a_quota",
+        "bot/groups/test_handlers.py::test_who_asks_too_much_silences_nobody_else",
         "bot/groups/test_handlers.py::test_all_members_together_get_what_telegram_sends_in_a_minute",
     ),
     "最后一次使用满 30 天": (
@@ -205,6 +206,8 @@ OPERATING_PAGE: dict[str, tuple[str, ...]] = {
     ),
     "停止在 10 秒之内": (
         f"{TELEGRAM}/test_processor.py::test_a_stop_waits_for_what_has_come_and_not_for_ever",
+        f"{TELEGRAM}/test_stop.py::test_while_telegram_does_not_answer",
+        f"{TELEGRAM}/test_stop.py::test_during_a_flood",
         f"{TELEGRAM}/test_webhook.py::test_a_stop_settles_what_is_under_way",
         f"{TELEGRAM}/test_trouble.py::test_what_was_not_sent_before_a_restart_is_sent_after_it",
     ),
