@@ -193,7 +193,9 @@ OPERATING_PAGE: dict[str, tuple[str, ...]] = {
         f"{TELEGRAM}/test_processor.py::test_one_chat_in_order_and_others_beside_it",
         f"{TELEGRAM}/test_trouble.py::test_a_flood_is_asked_once_to_slow_down_and_delays_nobody",
     ),
-    "十个人一起发最费劲的": ("strangers/test_strangers.py::test_strangers_are_answered_beside_an_attack_and_a_stop_is_obeyed",),
+    "十个人一起发最费劲的": (
+        "strangers/test_strangers.py::test_strangers_are_answered_beside_an_attack_and_a_stop_is_obeyed",
+    ),
     "群里一个人一分钟": (
         "bot/groups/test_handlers.py::test_a_quota",
         "bot/groups/test_handlers.py::test_who_asks_too_much_silences_nobody_else",
