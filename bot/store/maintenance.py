@@ -147,11 +147,12 @@ def _rotate(engine: sa.Engine, cipher: Cipher, column: sa.Column[bytes], label: 
 def _rows(engine: sa.Engine, column: sa.Column[bytes]) -> Iterator[tuple[Any, bytes, bytes]]:
     """Each row's key, chat and value, read page by page."""
     key = column.table.primary_key.columns[0]
-    page = sa.select(key, column.table.c.chat, column).order_by(key).limit(_PAGE)
-    after = None
+    # A parameter, not a value: SQLAlchemy keeps a compiled statement, and with it a chat that is a value in it.
+    page = sa.select(key, column.table.c.chat, column).where(key > p("after")).order_by(key).limit(_PAGE)
+    after: bytes | int = b"" if column.table is cases else 0
     while True:
         with engine.connect() as connection:
-            rows = connection.execute(page if after is None else page.where(key > after)).all()
+            rows = connection.execute(page, {"after": after}).all()
         if not rows:
             return
         yield from ((number, chat, value) for number, chat, value in rows)

@@ -11,6 +11,8 @@ from bot.store.cipher import make_key
 from bot.telegram.app import Service, TelegramSettings
 from tests.cli.program import Run
 
+pytestmark = pytest.mark.calendar
+
 TOKEN = "8123456789:" + "a" * 35
 OTHER = "8987654321:" + "b" * 35
 
@@ -80,6 +82,10 @@ def test_what_lies_in_the_folder_is_not_obeyed(monkeypatch: pytest.MonkeyPatch, 
     assert run("telegram").code == 0
     assert [one.api_url for one in used] == [Settings.model_fields["telegram_api_url"].default]
     assert used[0].api_url == "https://api.telegram.org"
+
+
+def test_a_webhook_listens_on_this_machine_only_unless_told_otherwise():
+    assert Settings().webhook_listen.startswith("127.0.0.1:")
 
 
 def test_the_key_may_be_in_a_file_elsewhere(monkeypatch: pytest.MonkeyPatch, run: Run):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
@@ -124,8 +123,7 @@ def test_the_key_is_a_secret_that_no_volume_holds(service: dict[str, Any]):
 @pytest.mark.parametrize("composed", COMPOSED.values(), ids=list(COMPOSED))
 def test_the_secret_is_a_file_that_neither_the_repository_nor_the_image_gets(composed: dict[str, Any]):
     assert composed["secrets"] == {"key": {"file": "secrets/key"}}
-    ignored = subprocess.run(["git", "check-ignore", "secrets/key", ".env"], cwd=ROOT, capture_output=True, check=False)
-    assert ignored.stdout.decode().split() == ["secrets/key", ".env"]
+    assert {"secrets/", ".env"} <= set((ROOT / ".gitignore").read_text("utf-8").splitlines())
     built_from = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
     assert "*" in built_from
     assert not {line for line in built_from if line.startswith("!") and ("secrets" in line or ".env" in line)}

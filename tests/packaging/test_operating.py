@@ -15,8 +15,8 @@ import pytest
 import yaml
 
 from bot.cli import main
-from bot.store import Store, StoreSettings
-from bot.store.cipher import load_keys, make_key
+from bot.store import Outcome, Store, StoreKeyError, StoreSettings
+from bot.store.cipher import load_keys, make_key, parse_keys
 from bot.telegram.metrics import Metrics
 from tests.bot.store.shared import NOW, counting
 
@@ -104,6 +104,22 @@ def test_a_backup_of_a_running_bot_can_be_put_in_its_place(
         assert count(restored, 1) == "1"
     finally:
         restored.close()
+
+
+def test_no_backup_holds_the_key_but_what_was_forgotten_later(running: Store, database: Path, tmp_path: Path):
+    take_turn(running, 1, 1)
+    copy = tmp_path / "backup.sqlite3"
+    assert main(["db", "backup", str(copy)]) == 0
+    asyncio.run(running.turn(2, running.chat_key(1), NOW, lambda _stored: Outcome(forget=True)))
+    assert count(running, 1) is None
+    key = database.with_name("cases.sqlite3.key").read_text("ascii").strip()
+    for form in (key.encode(), *parse_keys(key)):
+        assert form not in copy.read_bytes()
+    with pytest.raises(StoreKeyError):
+        Store(StoreSettings(f"sqlite:///{copy}", keys=make_key()))
+    restored = Store(StoreSettings(f"sqlite:///{copy}", keys=key))
+    assert count(restored, 1) == "1"
+    restored.close()
 
 
 def test_a_backup_overwrites_nothing_and_makes_no_database(

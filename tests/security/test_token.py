@@ -32,9 +32,12 @@ async def server(answer: str) -> AsyncIterator[tuple[str, list[bytes]]]:
 
 @pytest.mark.parametrize("status", ["301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"])
 async def test_no_answer_leads_the_token_elsewhere(status: str) -> None:
-    async with server("200 OK") as (elsewhere, stolen), server(f"{status}\r\nLocation: {elsewhere}/bot{TOKEN}") as (
-        api,
-        asked,
+    async with (
+        server("200 OK") as (elsewhere, stolen),
+        server(f"{status}\r\nLocation: {elsewhere}/bot{TOKEN}") as (
+            api,
+            asked,
+        ),
     ):
         requests = make_requests(api, connections=1, timeout=5)
         try:

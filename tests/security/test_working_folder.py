@@ -12,6 +12,8 @@ import pytest
 
 from bot.store.cipher import make_key
 
+pytestmark = pytest.mark.calendar
+
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = Path(sys.executable).with_name("transfer-aid")
 SHADOWS = ("bot", "dialogs", "content", "structlog", "http", "json", "pickle", "multiprocessing", "sitecustomize")

@@ -80,6 +80,40 @@ def plaintexts(store: Store, key: str) -> Iterator[bytes]:
                         yield value if isinstance(value, bytes) else str(value).encode()
 
 
+def test_the_columns_in_the_clear_are_these() -> None:
+    sealed = {"body", "payload", "recipient", "wrapped"}
+    clear = {
+        name: [column.name for column in table.c if column.name not in sealed]
+        for name, table in metadata.tables.items()
+    }
+    assert clear == {
+        "cases": ["chat", "expires_on", "reachable"],
+        "seen_updates": ["update_id", "at"],
+        "outbox": ["id", "chat", "attempts", "not_before", "created_at", "owner", "owned_until"],
+        "set_aside": ["update_id", "attempts", "error", "at"],
+        "keyring": ["name"],
+        "planned_reminders": ["id", "chat", "due_on"],
+        "group_settings": ["chat", "mode", "warned_at"],
+        "group_log": ["ref", "chat", "at", "action", "verdict", "reasons", "words", "undone"],
+        "group_spared": ["chat", "words"],
+    }
+
+
+async def test_what_is_used_gets_the_new_key_by_itself(open_store: Open, key: str) -> None:
+    before = open_store()
+    chat, other = await fill(before), before.chat_key(6)
+    await before.turn(5, other, NOW, lambda _stored: Outcome(Case()))
+    before.close()
+    new = make_key()
+    during = open_store(keys=f"{new},{key}")
+    await during.turn(6, chat, NOW, lambda stored: Outcome(stored.case))
+    during.close()
+    after = open_store(keys=new)
+    assert (await after.case(chat)).case.answers == {"amount": "5000"}
+    with pytest.raises(StoreKeyError):
+        await after.case(other)
+
+
 async def test_a_reminders_row_tells_neither_what_it_is_about_nor_when_somebody_paid(store: Store) -> None:
     chat = await fill(store)
     with connected(store) as connection:

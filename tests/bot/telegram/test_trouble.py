@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 
 from bot.telegram.bot import PollingSettings, PollingStoppedError
 from dialogs.case import Case
 from dialogs.messages import Input, Reply, Turn
+from tests import PATIENCE
 from tests.bot.telegram.conftest import Bench
 from tests.bot.telegram.small_dialog import WORDS, take_turn
 from tests.telegram_double import Fault
@@ -122,6 +125,30 @@ async def test_retry_after_holds_back_its_own_chat_only(bench: Bench) -> None:
         await hong.sees()
         await ming.sees()
     assert 30.0 in bench.clock.sleeps
+
+
+async def test_what_never_goes_out_while_others_do_is_dropped(bench: Bench) -> None:
+    ming, hong = bench.double.person(1001), bench.double.person(1002)
+    tries, talking = 0, set[asyncio.Future[int]]()
+
+    def choose(_method: str, parameters: Mapping[str, Any]) -> Fault | None:
+        nonlocal tries
+        if parameters.get("chat_id") != 1001:
+            return None
+        tries += 1
+        if tries == 20:
+            talking.add(asyncio.ensure_future(hong.says("/help")))
+        return Fault(status=500, description="Internal Server Error")
+
+    bench.double.choose_fault = choose
+    async with bench.bot():
+        await ming.says("/help")
+        await hong.sees()
+        async with asyncio.timeout(PATIENCE):
+            while bench.query("SELECT count(*) FROM outbox") != [(0,)]:  # noqa: ASYNC110  # nobody says when it is dropped
+                await asyncio.sleep(0.01)
+    assert tries >= 40
+    assert ming.history == []
 
 
 async def test_silence_is_given_up_and_tried_again(bench: Bench) -> None:
