@@ -127,12 +127,12 @@ class ChatProcessor(BaseUpdateProcessor):
         gathered = sum(len(window.updates) for window in self._windows.values())
         return self._count >= self._capacity.total or self._unsent() + gathered >= self._capacity.unsent
 
-    def begin(self, updates: Sequence[Update]) -> tuple[Update, ...]:
-        """Note what was fetched together as unsettled; returns it."""
+    def begin(self, updates: tuple[Update, ...]) -> tuple[Update, ...]:
+        """Note what was fetched as unsettled; returns it."""
         self.unsettled.update((update.update_id, update) for update in updates)
         if self.unsettled:
             self.all_settled.clear()
-        return tuple(updates)
+        return updates
 
     def let_go(self) -> None:
         """Call what is unsettled settled: others wait at Telegram behind it. From now on only we have it."""

@@ -311,12 +311,6 @@ async def test_an_answer_without_a_result_is_a_failure_that_is_waited_for() -> N
     await asyncio.gather(*(task for task in server.tasks if task))
 
 
-async def test_an_answer_is_not_kept(double: TelegramDouble, fetching: Fetching) -> None:
-    await said(double, 1)
-    await fetching.gets()
-    assert fetching.requests[1]._answer == b""
-
-
 async def test_after_six_quiet_days_the_offset_is_dropped(double: TelegramDouble, fetching: Fetching) -> None:
     (number,) = await said(double, 1)
     await fetching.gets()
