@@ -139,10 +139,10 @@ async def run_webhook(
         receiver = http.Receiver(parts.application, parts.processor, parts.context, webhook.secret)
         routes = http.build_app(parts.context, Route(webhook.path, receiver.receive, methods=["POST"]))
         async with http.serving(routes, webhook.host, webhook.port) as server:
-            await http.register(parts.application, parts.context, webhook)
-            _started(parts)
-            receiver.open()
-            await asyncio.wait((asyncio.ensure_future(stopped.wait()), server), return_when=asyncio.FIRST_COMPLETED)
+            if await _unless(stopped, http.register(parts.application, parts.context, webhook)):
+                _started(parts)
+                receiver.open()
+                await _unless(stopped, asyncio.shield(server))
             parts.processor.hurry()
 
 

@@ -121,3 +121,19 @@ async def test_while_an_update_hangs_that_a_webhook_brought(bench: Bench, port: 
             assert clock.steady() - began < WITHIN
             with pytest.raises((httpx.HTTPError, AssertionError)):
                 assert await bringing == 200
+
+
+async def test_while_telegram_does_not_take_the_webhooks_address(bench: Bench, port: int) -> None:  # fixture
+    webhook = WebhookSettings("https://bot.example/hook", SECRET, "127.0.0.1", port)
+    bench.double.choose_fault = silent("setWebhook")
+    with simulated_time() as clock:
+        bench.clock = clock  # type: ignore[assignment]  # a clock too
+        stop = asyncio.Event()
+        service = Service(take_turn, WORDS)
+        task = asyncio.create_task(run_webhook(bench.settings, webhook, service, clock=clock, stop=stop))
+        await bench.double.until(lambda: any(method == "getMe" for method, _ in bench.double.calls))
+        await asyncio.sleep(1)
+        began = clock.steady()
+        stop.set()
+        await task
+        assert clock.steady() - began < WITHIN
