@@ -31,6 +31,7 @@ _QUIET_DAYS = 6 * 86400.0  # after a week without updates Telegram may start its
 _SPARE = 60.0  # seconds beyond a long poll's own: the transport's timeout does not cover an answer that trickles in
 _LAST_WORD = 1.0  # seconds for the acknowledgement at a stop
 _POLL_CONNECTIONS = 2
+_LOOK_AGAIN = 0.05  # seconds between looks whether the first of a full batch is settled
 
 
 class PollingStoppedError(Exception):
@@ -85,7 +86,7 @@ class CommittingBot(ExtBot[None]):
         self._last_offset: int | None = None
         self._last_update = clock.steady()
         self._answered_at = 0.0
-        self._full = False
+        self._first_of_full: int | None = None
         self._failures, self._silent_since = 0, 0.0
         self._ended = asyncio.Event()
         self._reason = PollingStoppedError()
@@ -162,10 +163,11 @@ class CommittingBot(ExtBot[None]):
         if numbers:
             self._last_update = self._clock.steady()
             self._last_id = max(self._last_id or 0, numbers[-1])
-        self._full = len(numbers) >= MOST_UPDATES
+        full = len(numbers) >= MOST_UPDATES
+        self._first_of_full = numbers[0] if full else None
         known = self._processor.unsettled.keys() | self._processor.settled
         new = (self._read(*one) for one in zip(numbers, sent, strict=True) if one[0] not in known)
-        return self._processor.begin(tuple(new))
+        return self._processor.begin(tuple(new), full=full)
 
     async def _ask(self, offset: int | None, limit: int, wait: int) -> list[dict[str, Any]]:
         """One getUpdates, as Telegram answered it: PTB's method reads a batch whole or not at all, and each time."""
@@ -197,15 +199,16 @@ class CommittingBot(ExtBot[None]):
     async def _pause_while_unsettled(self) -> None:
         """Usually until the whole batch is settled; a slow update does not keep the others waiting for long.
 
-        Behind a full batch others may wait, whom Telegram does not give before its first is acknowledged.
+        Unless it is the first of a full batch: Telegram would give the same again until that is settled, or let go.
         """
         left = self._answered_at + self._settings.again - asyncio.get_running_loop().time()
-        if self._processor.unsettled and left > 0:
+        while (unsettled := self._processor.unsettled) and (left > 0 or min(unsettled) == self._first_of_full):
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(left):
+                async with asyncio.timeout(max(left, _LOOK_AGAIN)):
                     await self._processor.all_settled.wait()
-        if self._full and self._processor.unsettled:
-            self._processor.let_go()
+            left = 0.0
+            if self._first_of_full is not None:
+                self._processor.let_go()
 
     async def _acknowledge_the_last(self) -> None:
         await self._processor.drain()
