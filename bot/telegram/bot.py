@@ -31,6 +31,7 @@ _QUIET_DAYS = 6 * 86400.0  # after a week without updates Telegram may start its
 _SPARE = 60.0  # seconds beyond a long poll's own: the transport's timeout does not cover an answer that trickles in
 _LAST_WORD = 1.0  # seconds for the acknowledgement at a stop
 _POLL_CONNECTIONS = 2
+_MANY = MOST_UPDATES // 2  # at once: what has been unsettled for long among them is let go before a batch is full
 _LOOK_AGAIN = 0.05  # seconds between looks whether the first of a full batch is settled
 
 
@@ -87,6 +88,7 @@ class CommittingBot(ExtBot[None]):
         self._last_update = clock.steady()
         self._answered_at = 0.0
         self._first_of_full: int | None = None
+        self._many = False
         self._failures, self._silent_since = 0, 0.0
         self._ended = asyncio.Event()
         self._reason = PollingStoppedError()
@@ -165,6 +167,7 @@ class CommittingBot(ExtBot[None]):
             self._last_id = max(self._last_id or 0, numbers[-1])
         full = len(numbers) >= MOST_UPDATES
         self._first_of_full = numbers[0] if full else None
+        self._many = len(numbers) >= _MANY
         known = self._processor.unsettled.keys() | self._processor.settled
         new = (self._read(*one) for one in zip(numbers, sent, strict=True) if one[0] not in known)
         return self._processor.begin(tuple(new), full=full)
@@ -207,7 +210,7 @@ class CommittingBot(ExtBot[None]):
                 async with asyncio.timeout(max(left, _LOOK_AGAIN)):
                     await self._processor.all_settled.wait()
             left = 0.0
-            if self._first_of_full is not None:
+            if self._many:
                 self._processor.let_go()
 
     async def _acknowledge_the_last(self) -> None:
