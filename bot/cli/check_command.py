@@ -14,7 +14,7 @@ from bot.cli._arguments import read_rows
 from bot.console.plain import visible
 from bot.content import make_checker, open_content, read_models
 from bot.extras import MissingExtraError
-from bot.screenshots import ImageText, ScreenshotError, not_read, read_image_file, text_to_check, with_codes
+from bot.screenshots import MAX_BYTES, ImageText, ScreenshotError, not_read, read_image, text_to_check, with_codes
 from dialogs.checking import Checker, CheckResult
 from dialogs.forwards import TRAPS
 from dialogs.library.models.channels import ScreenshotWords
@@ -51,7 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _read(file: Path, words: ScreenshotWords) -> ImageText:
     try:
-        read = read_image_file(file)
+        with file.open("rb") as opened:
+            read = read_image(opened.read(MAX_BYTES + 1))
     except OSError as error:
         raise BadUsageError(f"--image: {error}") from error
     except (ScreenshotError, MissingExtraError) as error:

@@ -13,7 +13,7 @@ from bot.screenshots.picture import (
     ScreenshotError,
     not_read,
 )
-from bot.screenshots.reader import ImageText, read_image, read_image_file, text_to_check, with_codes
+from bot.screenshots.reader import ImageText, read_image, text_to_check, with_codes
 from bot.screenshots.worker import ScreenshotWorker
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "ScreenshotWorker",
     "not_read",
     "read_image",
-    "read_image_file",
     "text_to_check",
     "with_codes",
 ]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from bot.extras import MissingExtraError, optional_module
-from bot.screenshots.picture import MAX_BYTES, NotAPictureError, open_picture
+from bot.screenshots.picture import NotAPictureError, open_picture
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -75,17 +74,6 @@ def read_image(data: bytes, opened: Callable[[bytes], Image] = open_picture) -> 
 def _prepared(picture: Image) -> tuple[tuple[str, ...], Iterator[Piece], bool]:
     """The codes, the pieces, and whether these are all of it: the picture itself need not be kept for the reading."""
     return read_codes(picture), *_pieces(picture)
-
-
-def read_image_file(file: Path) -> ImageText:
-    """The same for a file on this machine, which is not read when it is too large.
-
-    Raises:
-        OSError: the file cannot be read.
-        MissingExtraError, PictureTooLargeError, NotAPictureError: see `read_image`.
-    """
-    with file.open("rb") as opened:
-        return read_image(opened.read(MAX_BYTES + 1))
 
 
 def read_codes(picture: Image) -> tuple[str, ...]:

@@ -60,7 +60,10 @@ class TelegramSettings:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What is served: the dialog of private chats, its words, and the modules of handlers beside it."""
+    """What is served: the dialog of private chats, its words, and the modules of handlers beside it.
+
+    `load_more` loads what the start does not need, on a thread: else the first who needs it would make others wait.
+    """
 
     take_turn: TakeTurn
     words: AdapterWords
@@ -69,6 +72,7 @@ class Service:
     make_reader: MakeReader | None = None
     build_file: BuildFile | None = None
     zone: ZoneInfo = ZONE
+    load_more: Callable[[], object] | None = None
 
 
 class BotApplication(Application[Any, Any, Any, Any, Any, Any]):
@@ -115,7 +119,7 @@ async def run_polling(
         if health is not None:
             routes = http.build_app(parts.context)
             await around.enter_async_context(http.serving(routes, *health))
-        await _poll(parts, stopped)
+        await _poll(parts, service, stopped)
 
 
 async def run_webhook(
@@ -139,10 +143,10 @@ async def run_webhook(
         receiver = http.Receiver(parts.application, parts.processor, parts.context, webhook.secret)
         routes = http.build_app(parts.context, Route(webhook.path, receiver.receive, methods=["POST"]))
         async with http.serving(routes, webhook.host, webhook.port) as server:
-            await http.register(parts.application, parts.context, webhook)
-            _started(parts)
-            receiver.open()
-            await asyncio.wait((asyncio.ensure_future(stopped.wait()), server), return_when=asyncio.FIRST_COMPLETED)
+            if await _unless(stopped, http.register(parts.application, parts.context, webhook)):
+                _started(parts, service)
+                receiver.open()
+                await _unless(stopped, asyncio.shield(server))
             parts.processor.hurry()
 
 
@@ -212,14 +216,14 @@ async def _close(parts: Adapter, drain: float) -> None:
     await application.shutdown()
 
 
-async def _poll(parts: Adapter, stopped: asyncio.Event) -> None:
+async def _poll(parts: Adapter, service: Service, stopped: asyncio.Event) -> None:
     """Fetch and process updates until stopped; what waited for the start is taken one by one, its tries counted."""
     application, bot, processor = parts.application, parts.bot, parts.processor
     updater = application.updater
     assert updater is not None  # noqa: S101  # built with one
     if not await _unless(stopped, bot.insist(application.initialize)):
         return
-    _started(parts)
+    _started(parts, service)
     # Asking for updates is refused while a webhook is set.
     await _unless(stopped, bot.insist(bot.delete_webhook))
     first = await _unless(stopped, bot.first_batch())
@@ -249,10 +253,12 @@ async def _unless(stopped: asyncio.Event, work: Awaitable[T]) -> tuple[T] | None
         await asyncio.wait((task,))
 
 
-def _started(parts: Adapter) -> None:
-    """Log what runs, and tell Telegram about ourselves."""
+def _started(parts: Adapter, service: Service) -> None:
+    """Log what runs, load the rest, and tell Telegram about ourselves."""
     extras = [extra for extra in PACKAGES if is_installed(extra)]
     log.info("started", bot=f"@{parts.bot.username}", database=parts.database, extras=extras)
+    if service.load_more is not None:
+        parts.context.in_background(asyncio.to_thread(service.load_more), "load")
     parts.context.in_background(introduce(parts.bot, parts.context.words), "introduce")
 
 

@@ -15,7 +15,7 @@ from httpx_aiohttp import AiohttpTransport
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import HTTPXRequest
 
 from bot.telegram.clock import Clock
 from bot.telegram.logs import describe, log, reason
@@ -24,7 +24,6 @@ from bot.telegram.outbox import retry_after
 from bot.telegram.processor import ChatProcessor
 
 T = TypeVar("T")
-R = TypeVar("R", bound=HTTPXRequest)
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "inline_query")
 MOST_UPDATES = 100  # Bot API: the most one getUpdates gives
@@ -32,6 +31,8 @@ _QUIET_DAYS = 6 * 86400.0  # after a week without updates Telegram may start its
 _SPARE = 60.0  # seconds beyond a long poll's own: the transport's timeout does not cover an answer that trickles in
 _LAST_WORD = 1.0  # seconds for the acknowledgement at a stop
 _POLL_CONNECTIONS = 2
+_MANY = MOST_UPDATES // 2  # at once: what has been unsettled for long among them is let go before a batch is full
+_LOOK_AGAIN = 0.05  # seconds between looks whether the first of a full batch is settled
 
 
 class PollingStoppedError(Exception):
@@ -70,7 +71,7 @@ class CommittingBot(ExtBot[None]):
         self,
         token: str,
         api_url: str,
-        requests: tuple[BaseRequest, PollRequest],
+        requests: tuple[HTTPXRequest, HTTPXRequest],
         processor: ChatProcessor,
         clock: Clock,
         metrics: Metrics,
@@ -79,14 +80,15 @@ class CommittingBot(ExtBot[None]):
         base = api_url.rstrip("/")
         request, polling = requests
         super().__init__(token, f"{base}/bot", f"{base}/file/bot", request=request, get_updates_request=polling)
-        self._polling, self._processor = polling, processor
+        self._patience, self._processor = polling.read_timeout or 0.0, processor
         self._clock, self._metrics, self._settings = clock, metrics, settings
         self._stopping = self._acknowledging = False
         self._last_id: int | None = None
         self._last_offset: int | None = None
         self._last_update = clock.steady()
         self._answered_at = 0.0
-        self._full = False
+        self._first_of_full: int | None = None
+        self._many = False
         self._failures, self._silent_since = 0, 0.0
         self._ended = asyncio.Event()
         self._reason = PollingStoppedError()
@@ -145,13 +147,14 @@ class CommittingBot(ExtBot[None]):
             await asyncio.get_running_loop().create_future()  # until the updater is stopped
             raise
 
-    async def _fetch(self, wait: int, limit: int = MOST_UPDATES) -> tuple[Update, ...] | None:
+    async def _fetch(self, wait: int) -> tuple[Update, ...] | None:
         """The updates not given yet; None after a failure, which has then been waited for."""
         self._last_offset = offset = self._offset()
         self._processor.forget_settled(min(self._processor.unsettled, default=(self._last_id or 0) + 1))
         try:
             async with asyncio.timeout(wait + _SPARE):
-                updates = await self._ask(offset, limit, wait)
+                sent = await self._ask(offset, MOST_UPDATES, wait)
+            numbers = [int(update["update_id"]) for update in sent]
         except Exception as error:  # noqa: BLE001  # PTB's loop would swallow a strange one, and ask again at once
             await self._after_failure(error)
             return None
@@ -159,35 +162,29 @@ class CommittingBot(ExtBot[None]):
             self._answered_at = asyncio.get_running_loop().time()
         self._failures = 0
         self._metrics.last_poll.set(self._clock.now().timestamp())
-        if updates:
+        if numbers:
             self._last_update = self._clock.steady()
-            self._last_id = max(self._last_id or 0, updates[-1].update_id)
-        self._full = len(updates) >= MOST_UPDATES
+            self._last_id = max(self._last_id or 0, numbers[-1])
+        full = len(numbers) >= MOST_UPDATES
+        self._first_of_full = numbers[0] if full else None
+        self._many = len(numbers) >= _MANY
         known = self._processor.unsettled.keys() | self._processor.settled
-        new = tuple(update for update in updates if update.update_id not in known)
-        return self._processor.begin(new)
+        new = (self._read(*one) for one in zip(numbers, sent, strict=True) if one[0] not in known)
+        return self._processor.begin(tuple(new), full=full)
 
-    async def _ask(self, offset: int | None, limit: int, wait: int) -> tuple[Update, ...]:
-        """One getUpdates. PTB reads a batch whole or not at all: after a failure it is read one by one."""
+    async def _ask(self, offset: int | None, limit: int, wait: int) -> list[dict[str, Any]]:
+        """One getUpdates, as Telegram answered it: PTB's method reads a batch whole or not at all, and each time."""
+        given = {"offset": offset, "limit": limit, "timeout": wait, "allowed_updates": ALLOWED_UPDATES}
+        answer: list[dict[str, Any]] = await self._post("getUpdates", given, read_timeout=self._patience + wait)
+        return answer
+
+    def _read(self, number: int, update: dict[str, Any]) -> Update:
+        """An update; an empty one of that number in place of what Telegram does not make."""
         try:
-            return await super().get_updates(offset, limit, timeout=wait, allowed_updates=ALLOWED_UPDATES)
-        except TelegramError:
-            raise
-        except Exception:  # noqa: BLE001  # whatever PTB raises on what is no update of Telegram's making
-            return tuple(self._readable(self._polling.last_result()))
-        finally:
-            self._polling.forget_answer()
-
-    def _readable(self, updates: Sequence[Any]) -> list[Update]:
-        read = []
-        for update in updates:
-            try:
-                read.append(Update.de_json(update, self))
-            except Exception as error:  # noqa: BLE001  # as above
-                log.warning("update not understood", **describe(error))
-                if isinstance(update, dict) and isinstance(number := update.get("update_id"), int):
-                    read.append(Update(number))
-        return read
+            return Update.de_json(update, self)
+        except Exception as error:  # noqa: BLE001  # whatever PTB raises on it
+            log.warning("update not understood", **describe(error))
+            return Update(number)
 
     def _offset(self) -> int | None:
         """Where to read from. None is the earliest that Telegram keeps.
@@ -205,15 +202,16 @@ class CommittingBot(ExtBot[None]):
     async def _pause_while_unsettled(self) -> None:
         """Usually until the whole batch is settled; a slow update does not keep the others waiting for long.
 
-        Behind a full batch others may wait, whom Telegram does not give before its first is acknowledged.
+        Unless it is the first of a full batch: Telegram would give the same again until that is settled, or let go.
         """
         left = self._answered_at + self._settings.again - asyncio.get_running_loop().time()
-        if self._processor.unsettled and left > 0:
+        while (unsettled := self._processor.unsettled) and (left > 0 or min(unsettled) == self._first_of_full):
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(left):
+                async with asyncio.timeout(max(left, _LOOK_AGAIN)):
                     await self._processor.all_settled.wait()
-        if self._full and self._processor.unsettled:
-            self._processor.let_go()
+            left = 0.0
+            if self._many:
+                self._processor.let_go()
 
     async def _acknowledge_the_last(self) -> None:
         await self._processor.drain()
@@ -249,29 +247,9 @@ class CommittingBot(ExtBot[None]):
         await self._clock.sleep(pause)
 
 
-class PollRequest(HTTPXRequest):
-    """Keeps the last answer until it is read or forgotten."""
-
-    _answer = b""
-
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        """As `HTTPXRequest`."""
-        status, self._answer = await super().do_request(*args, **kwargs)
-        return status, self._answer
-
-    def last_result(self) -> Sequence[Any]:
-        """The `result` of the last answer, as Telegram sent it."""
-        result = self.parse_json_payload(self._answer)["result"]
-        return result if isinstance(result, list) else ()
-
-    def forget_answer(self) -> None:
-        """Keep nothing of it."""
-        self._answer = b""
-
-
 def make_requests(
     api_url: str, *, connections: int, timeout: float, proxy: str | None = None
-) -> tuple[HTTPXRequest, PollRequest]:
+) -> tuple[HTTPXRequest, HTTPXRequest]:
     """The HTTP clients for calls and for polling, each with connections of its own; `timeout` in seconds.
 
     They go over aiohttp, which costs a fifth of the CPU of httpx's own transport at 50 calls at once
@@ -283,9 +261,9 @@ def make_requests(
     proxy = proxy or system_proxy(api_url)
     tls = None if proxy else httpx.create_ssl_context()
 
-    def made(kind: type[R], size: int) -> R:
+    def made(size: int) -> HTTPXRequest:
         over_aiohttp = {"transport": AiohttpTransport(tls, limits=httpx.Limits(max_connections=size))} if tls else {}
-        return kind(
+        return HTTPXRequest(
             size,
             read_timeout=timeout,
             write_timeout=timeout,
@@ -297,7 +275,7 @@ def make_requests(
         )
 
     try:
-        return made(HTTPXRequest, connections), made(PollRequest, _POLL_CONNECTIONS)
+        return made(connections), made(_POLL_CONNECTIONS)
     except (RuntimeError, ValueError, ImportError) as error:
         raise ProxyError(urlsplit(proxy or "").scheme, error) from error
 

@@ -1,7 +1,7 @@
 """Callback data: which option, and the moment of the case it belongs to.
 
 ``<revision>.<life>:<option>``: the revision makes a button act only while the case is as it was when the button
-was shown; the life (when the case began, base 36) tells it from a case of the same chat that was forgotten.
+was shown; the life (when the case began, in hexadecimal) tells it from a case of the same chat that was forgotten.
 Other data is not ours and is refused.
 """
 
@@ -11,11 +11,10 @@ import re
 from dataclasses import dataclass
 
 DATA_BYTES = 64  # Bot API: callback_data
-CONTEXT_BYTES = 13  # revision up to 4 digits, dot, life of 7, colon
+CONTEXT_BYTES = 14  # revision up to 4 digits, dot, life of 8, colon
 OPTION_BYTES = DATA_BYTES - CONTEXT_BYTES
 
-_DATA = re.compile(r"([0-9]{1,6})\.([0-9a-z]{1,8}):(.+)", re.DOTALL)
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_DATA = re.compile(r"([0-9]{1,6})\.([0-9a-f]{1,8}):(.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class ButtonPress:
 
 def callback_data(context: ButtonContext, option: str) -> str:
     """The data for a button; ValueError if it does not fit into 64 bytes."""
-    data = f"{context.revision}.{_base36(context.life)}:{option}"
+    data = f"{context.revision}.{context.life:x}:{option}"
     if len(data.encode("utf-8")) > DATA_BYTES:
         raise ValueError("option id too long for a button")
     return data
@@ -47,12 +46,4 @@ def read_callback(data: object) -> ButtonPress | None:
     if not isinstance(data, str) or len(data.encode("utf-8", "replace")) > DATA_BYTES:
         return None
     match = _DATA.fullmatch(data)
-    return ButtonPress(ButtonContext(int(match[1]), int(match[2], 36)), match[3]) if match else None
-
-
-def _base36(number: int) -> str:
-    digits = ""
-    while number:
-        number, digit = divmod(number, 36)
-        digits = _DIGITS[digit] + digits
-    return digits or "0"
+    return ButtonPress(ButtonContext(int(match[1]), int(match[2], 16)), match[3]) if match else None

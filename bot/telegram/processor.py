@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,6 +25,8 @@ from bot.telegram.metrics import Metrics
 
 _MOST_TASKS = 1 << 16  # PTB's own limit, beyond ours: it would hold one chat's updates against another's
 _UNSENT = 2  # messages one chat may have unsent for each update it may have waiting
+_OF_A_FLOOD = 4  # updates taken of it at a time: few enough that those who wait behind it hardly notice
+_LONG = 1.0  # seconds; a turn takes milliseconds, a picture some seconds
 _SETTLING = 3.0  # seconds that a stop gives to what has come
 _ASKING_AGAIN = 1.0  # and to asking for what only we have
 
@@ -92,7 +94,8 @@ class ChatProcessor(BaseUpdateProcessor):
     def __init__(self, clock: Clock, metrics: Metrics, capacity: Capacity, quiet: Quiet) -> None:
         super().__init__(_MOST_TASKS)
         self._clock, self._metrics, self._capacity, self._quiet = clock, metrics, capacity, quiet
-        self.unsettled: dict[int, Update] = {}
+        self.unsettled: dict[int, tuple[float, Update]] = {}
+        self._behind: defaultdict[int, list[Update]] = defaultdict(list)
         self.settled: set[int] = set()
         self.all_settled = asyncio.Event()
         self.all_settled.set()
@@ -127,19 +130,47 @@ class ChatProcessor(BaseUpdateProcessor):
         gathered = sum(len(window.updates) for window in self._windows.values())
         return self._count >= self._capacity.total or self._unsent() + gathered >= self._capacity.unsent
 
-    def begin(self, updates: Sequence[Update]) -> tuple[Update, ...]:
-        """Note what was fetched together as unsettled; returns it."""
-        self.unsettled.update((update.update_id, update) for update in updates)
+    def begin(self, updates: Sequence[Update], *, full: bool = False) -> tuple[Update, ...]:
+        """Note what was fetched together as unsettled; returns what is to be processed.
+
+        `full`: others wait at Telegram behind these. Then a chat that alone brings more than may wait is in
+        everybody's way: few of its updates are processed, and the others turned away behind the first of them.
+        """
+        now = asyncio.get_running_loop().time()
+        self.unsettled.update((update.update_id, (now, update)) for update in updates)
         if self.unsettled:
             self.all_settled.clear()
-        return tuple(updates)
+        if not full:
+            return tuple(updates)
+        brought = Counter(map(chat_of, updates))
+        free = {
+            chat: _OF_A_FLOOD - (self._chats[chat].waiting if chat in self._chats else 0)
+            for chat, count in brought.items()
+            if count > self._capacity.per_chat
+        }
+        taken: list[Update] = []
+        first: dict[int, int] = {}
+        for update in updates:
+            chat = chat_of(update)
+            if chat in free and free[chat] <= 0:
+                if chat in first:
+                    self._behind[first[chat]].append(update)
+                else:
+                    self._turn_away_soon(chat, update)
+                continue
+            if chat in free:
+                free[chat] -= 1
+                first.setdefault(chat, update.update_id)
+            taken.append(update)
+        return tuple(taken)
 
     def let_go(self) -> None:
-        """Call what is unsettled settled: others wait at Telegram behind it. From now on only we have it."""
-        self._ours_alone |= self.unsettled
-        self.settled |= self.unsettled.keys()
-        self.unsettled.clear()
-        self.all_settled.set()
+        """Call what has been unsettled for long settled: others wait at Telegram behind it, and only we have it now."""
+        last = asyncio.get_running_loop().time() - _LONG
+        for number, (begun, update) in list(self.unsettled.items()):
+            if begun <= last:
+                self._settle(update)
+                self._ours_alone[number] = update
 
     def forget_settled(self, before: int) -> None:
         """Forget the settled updates with smaller numbers: Telegram has been told."""
@@ -157,6 +188,8 @@ class ChatProcessor(BaseUpdateProcessor):
         if task is not None:
             self._tasks.add(task)
         started, chat = self._clock.steady(), chat_of(update)
+        for other in self._behind.pop(update.update_id, ()):
+            self._turn_away_soon(chat, other)
         try:
             if self._crowded(chat):
                 await asyncio.wait((self._turn_away_soon(chat, update),))

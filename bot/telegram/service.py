@@ -61,6 +61,7 @@ def served(dialog: Dialog, content: Content, zone: ZoneInfo) -> Service:
         make_reader=reader,
         build_file=build_file,
         zone=zone,
+        load_more=dialog.load_checker,
     )
 
 

@@ -59,13 +59,19 @@ async def test_a_long_message_is_read_while_others_are_answered(bench: Bench) ->
         await hong.says("/help")  # what waits for the start is taken one by one
         await hong.sees()
         await ming.says("长" * (LONG + 1))
+        assert await asyncio.to_thread(dialog.begun.wait, 10)
         await hong.says("/help")
         assert (await hong.sees()).text == "直接说发生了什么。"
-        assert dialog.begun.is_set()
         assert ming.unseen == []
         dialog.go_on.set()
         await ming.sees()
     assert len(bench.query("select * from seen_updates")) == 3
+
+
+async def test_what_the_start_does_not_need_is_loaded_before_anybody_asks_for_it(bench: Bench) -> None:
+    loaded = threading.Event()
+    async with bench.bot(load_more=loaded.set):
+        assert await asyncio.to_thread(loaded.wait, 10)
 
 
 async def test_a_case_that_has_changed_while_a_long_message_was_read_is_answered_as_it_is(bench: Bench) -> None:

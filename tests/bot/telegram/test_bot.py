@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from telegram.error import InvalidToken, NetworkError, TelegramError, TimedOut
 from telegram.ext import ExtBot
 
+from bot.telegram import processor
 from bot.telegram.bot import (
     CommittingBot,
     PollingSettings,
@@ -278,10 +279,23 @@ async def test_the_offset_that_stands_still_is_never_asked_twice_in_haste(
     assert all(one != other for one, other in itertools.pairwise(asked[1:]))
 
 
-async def test_who_waits_behind_a_full_batch_is_fetched_though_none_of_it_is_settled(
-    double: TelegramDouble, fetching: Fetching
+async def test_the_same_full_batch_is_not_fetched_again(double: TelegramDouble, fetching: Fetching) -> None:
+    numbers = await said(double, 101)
+    assert await fetching.gets() == [*numbers[:4]]  # of a flood
+    await asyncio.sleep(0)
+    fetches = len(double.calls)
+    waiting = asyncio.create_task(fetching.gets())
+    await asyncio.sleep(0.1)
+    assert len(double.calls) == fetches
+    await fetching.settles(*numbers[:4])
+    assert await waiting == numbers[100:]
+
+
+async def test_who_waits_behind_a_full_batch_is_fetched_though_its_first_is_not_settled(
+    double: TelegramDouble, fetching: Fetching, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    numbers = await said(double, 150)
+    monkeypatch.setattr(processor, "_LONG", 0.1)
+    numbers = [await double.person(1000 + number).says("x") for number in range(150)]
     assert await fetching.gets() == numbers[:100]
     assert await fetching.gets() == numbers[100:]
     assert double.unacknowledged == numbers[100:]
@@ -312,12 +326,6 @@ async def test_an_answer_without_a_result_is_a_failure_that_is_waited_for() -> N
     listening.close()
     await listening.wait_closed()
     await asyncio.gather(*(task for task in server.tasks if task))
-
-
-async def test_an_answer_is_not_kept(double: TelegramDouble, fetching: Fetching) -> None:
-    await said(double, 1)
-    await fetching.gets()
-    assert fetching.requests[1]._answer == b""
 
 
 async def test_after_six_quiet_days_the_offset_is_dropped(double: TelegramDouble, fetching: Fetching) -> None:

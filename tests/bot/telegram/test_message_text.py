@@ -118,10 +118,10 @@ def test_the_deep_link_from_a_group_asks_for_a_message() -> None:
 def test_buttons() -> None:
     shown = {"message_id": 1, "date": 1, "chat": CHAT, "text": "…"}
     query = {"id": "9", "from": USER, "chat_instance": "1"}
-    for data, option in (("3.k:yes", "yes"), ("forged", "")):
+    for data, option in (("3.a:yes", "yes"), ("forged", "")):
         update = Update.de_json({"update_id": 5, "callback_query": {**query, "data": data, "message": shown}}, None)
         found = read_updates([update])
         assert found is not None
         assert found.query is not None
         assert (found.input, found.press is None) == (ChoiceInput(option), option == "")
-    assert read_updates([Update.de_json({"update_id": 5, "callback_query": query | {"data": "3.k:yes"}}, None)]) is None
+    assert read_updates([Update.de_json({"update_id": 5, "callback_query": query | {"data": "3.a:yes"}}, None)]) is None

@@ -36,9 +36,9 @@ class Desk:
             await gate.wait()
         self.done.append(tuple(one.update_id for one in self.processor.batch(update)))
 
-    def take(self, *updates: Update) -> list[asyncio.Task[None]]:
+    def take(self, *updates: Update, full: bool = False) -> list[asyncio.Task[None]]:
         """Fetch updates together, as the bot does."""
-        taken = self.processor.begin(updates)
+        taken = self.processor.begin(updates, full=full)
         return [asyncio.create_task(self._processed(update)) for update in taken]
 
     def _processed(self, update: Update) -> Coroutine[Any, Any, None]:
@@ -97,24 +97,29 @@ async def test_what_waits_is_counted_and_the_processor_full_at_its_limit() -> No
     assert not desk.processor.full
 
 
-async def test_of_a_flood_as_many_are_taken_as_may_wait() -> None:
+@pytest.mark.parametrize(("full", "taken"), [(False, 30), (True, 4)])
+async def test_of_a_flood_fewer_are_taken_when_others_wait_behind_it(full: bool, taken: int) -> None:  # noqa: FBT001
     desk = Desk()
     chats = [1] * 60 + [2] * 30
     desk.gates[1] = asyncio.Event()
-    tasks = desk.take(*(said(number, chat) for number, chat in enumerate(chats)))
+    tasks = desk.take(*(said(number, chat) for number, chat in enumerate(chats)), full=full)
     await settle()
     desk.gates[1].set()
     await asyncio.gather(*tasks)
-    assert Counter(chats[number] for (number,) in desk.done) == {1: 30, 2: 30}
-    assert desk.turned_away == [list(range(30, 60))]
+    await desk.processor.all_settled.wait()
+    assert Counter(chats[number] for (number,) in desk.done) == {1: taken, 2: 30}
+    assert desk.turned_away == [list(range(taken, 60))]
     assert not desk.processor.unsettled
 
 
-async def test_what_is_let_go_is_processed_and_asked_for_again_at_a_stop() -> None:
+async def test_what_is_let_go_is_processed_and_asked_for_again_at_a_stop(monkeypatch: pytest.MonkeyPatch) -> None:
     desk = Desk()
     desk.gates = {1: asyncio.Event(), 2: asyncio.Event()}
     first, *others = desk.take(said(1, 1), said(2, 2), said(3, 2), forward(4, 3))
     await settle()
+    desk.processor.let_go()
+    assert len(desk.processor.unsettled) == 4  # not so soon
+    monkeypatch.setattr(processor, "_LONG", 0.0)
     desk.processor.let_go()
     assert (desk.processor.unsettled, desk.processor.settled) == ({}, {1, 2, 3, 4})
     assert desk.processor.all_settled.is_set()

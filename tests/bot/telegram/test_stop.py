@@ -86,17 +86,18 @@ async def test_while_a_picture_is_read_that_telegram_has_let_go(bench: Bench) ->
 
 
 async def test_during_a_flood(bench: Bench) -> None:
-    ming = bench.double.person(1001)
+    people = [bench.double.person(1000 + number) for number in range(4)]
 
     async def act() -> None:
-        for _ in range(200):
-            await ming.says("/help")
-        await ming.sees()
+        for _ in range(25):
+            for one in people:
+                await one.says("/help")
+        await people[0].sees()
 
     assert await stopped_after(bench, act, settings={"private": PRIVATE}) < WITHIN
-    told, left = len(ming.history), len(bench.query("select * from outbox"))
-    assert told + left > 30
+    told, left = sum(len(one.history) for one in people), len(bench.query("select * from outbox"))
     assert left
+    assert told + left + len(bench.double.unacknowledged) == 100  # an answer to each, now or after the next start
 
 
 async def test_while_an_update_hangs_that_a_webhook_brought(bench: Bench, port: int) -> None:  # fixture
@@ -121,3 +122,19 @@ async def test_while_an_update_hangs_that_a_webhook_brought(bench: Bench, port: 
             assert clock.steady() - began < WITHIN
             with pytest.raises((httpx.HTTPError, AssertionError)):
                 assert await bringing == 200
+
+
+async def test_while_telegram_does_not_take_the_webhooks_address(bench: Bench, port: int) -> None:  # fixture
+    webhook = WebhookSettings("https://bot.example/hook", SECRET, "127.0.0.1", port)
+    bench.double.choose_fault = silent("setWebhook")
+    with simulated_time() as clock:
+        bench.clock = clock  # type: ignore[assignment]  # a clock too
+        stop = asyncio.Event()
+        service = Service(take_turn, WORDS)
+        task = asyncio.create_task(run_webhook(bench.settings, webhook, service, clock=clock, stop=stop))
+        await bench.double.until(lambda: any(method == "getMe" for method, _ in bench.double.calls))
+        await asyncio.sleep(1)
+        began = clock.steady()
+        stop.set()
+        await task
+        assert clock.steady() - began < WITHIN
