@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from dialogs.text.linear_model import LinearModel, grams
 from dialogs.understanding.features import cues
+from dialogs.understanding.payee import Direction, direction
 from dialogs.understanding.reading import OUT_OF_SCOPE, SCAM_OTHER
 from dialogs.understanding.topics import asks
 from dialogs.understanding.wording import Wording
@@ -46,6 +47,8 @@ _OTHER_FIELDS = frozenset(
 _SHORT = 14
 _RUNNERS_UP = 3
 _LEAST = 0.02
+_SENT, _RECEIVED, _EXTORTED = "wrong_recipient", "received_by_mistake", "scam_sextortion"
+_SENT_WRONG = re.compile(r"[转打付汇]错|红包发错|发错了?红包")  # 发给我同事 alone is what blackmailers say
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -111,7 +114,21 @@ class Situations:
         inside, outside = _softmax(totals[:2])
         ranked = {name: inside * share for name, share in zip(self._situations, _softmax(totals[2:]), strict=True)}
         ranked[OUT_OF_SCOPE] = outside
+        _lead(ranked, text)
         return tuple(sorted(ranked.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _lead(ranked: dict[str, float], text: str) -> None:
+    """Who paid whom is read, not guessed: what cannot be, by the way the money went, counts for what can."""
+    way = direction(text)
+    if way is Direction.IN:
+        ranked[_RECEIVED] += ranked[_SENT]
+        ranked[_SENT] = 0.0
+    if way is Direction.OUT:
+        impossible = {_RECEIVED} | ({_EXTORTED} if _SENT_WRONG.search(text) else set())
+        for name in impossible:
+            ranked[_SENT] += ranked[name]
+            ranked[name] = 0.0
 
 
 def _softmax(totals: Sequence[float]) -> list[float]:
