@@ -13,6 +13,7 @@ from dialogs.dates import hear_day
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.filling import asks_for_a_story, hear_field
 from dialogs.forwards import TRAPS, verdict_lines
+from dialogs.known import Known
 from dialogs.library.library import TRIAGE
 from dialogs.library.records import Family
 from dialogs.machine import situation_of
@@ -60,8 +61,11 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
     if screened.kinds:
         alarms.append(Line(dialog.words.message("secret_found", position.known, kinds=screened.kinds)))
     if "despair" in reading.danger and not _is_ours(dialog, reading) and position.situation is None:
-        first_aid = Line(dialog.words.message("first_aid", position.known))
+        first_aid = Line(dialog.words.message("first_aid", _just_told(position, reading)))
         return Move(replace(case, met=case.met or OPENED), (*alarms, first_aid), show=False)
+    told = reading.situation if _is_ours(dialog, reading) else None
+    if "violence" in reading.danger and position.situation is None and told in {None, *VAGUE}:
+        return Move(replace(case, met=case.met or OPENED), tuple(alarms), show=False)  # no plan of payments now
     heard = _heard(dialog, case, position, screened.text[:MAX_READ], reading, now)
     if heard is None and reading.feeling and case.met and not alarms:
         said = Line(dialog.words.message(f"reply_{reading.feeling}", position.known))
@@ -74,7 +78,13 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
 
 
 def _alarms(dialog: Dialog, position: Position, reading: Reading) -> list[Line]:
-    return [Line(dialog.words.message(f"danger_{kind}", position.known)) for kind in reading.danger[:MOST_ALARMS]]
+    known = _just_told(position, reading)
+    return [Line(dialog.words.message(f"danger_{kind}", known)) for kind in reading.danger[:MOST_ALARMS]]
+
+
+def _just_told(position: Position, reading: Reading) -> Known:
+    """What is known, with what this message tells: where somebody is decides whom they call."""
+    return replace(position.known, answers={**reading.answers, **position.known.answers})
 
 
 def _for_the_question(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move:
@@ -223,7 +233,7 @@ def _find_situation(dialog: Dialog, case: Case, position: Position, reading: Rea
     rivals = [name for name in near if name in dialog.library.flows and name not in {OUT_OF_SCOPE, *VAGUE}]
     found = reading.situation or OUT_OF_SCOPE
     if rivals and reading.score < SURE and found not in {OUT_OF_SCOPE, *VAGUE}:
-        lines = _which_of(dialog, position, (found, *rivals), fresh=case.met is None)
+        lines = _which_of(dialog, _just_told(position, reading), (found, *rivals), fresh=case.met is None)
         return Move(replace(case, met=case.met or OPENED), tuple(lines), show=False)
     return Move(settle(case, found))
 
@@ -246,13 +256,13 @@ def _as_forward(dialog: Dialog, case: Case, position: Position, text: str) -> Mo
     return Move(case, tuple(verdict_lines(dialog, position, result)))
 
 
-def _which_of(dialog: Dialog, position: Position, situations: tuple[str, ...], *, fresh: bool) -> list[Line]:
+def _which_of(dialog: Dialog, known: Known, situations: tuple[str, ...], *, fresh: bool) -> list[Line]:
     """One short question between situations; before anything is known it comes with the first aid."""
     library = dialog.library
     options = [Option(f"switch:{name}", library.flow_words[name].label) for name in situations]
     options.append(Option("menu", dialog.words.button("neither")))
-    first_aid = [Line(dialog.words.message("first_aid", position.known))] if fresh else []
-    return [*first_aid, Line(dialog.words.message("which_of_two", position.known), tuple(options))]
+    first_aid = [Line(dialog.words.message("first_aid", known))] if fresh else []
+    return [*first_aid, Line(dialog.words.message("which_of_two", known), tuple(options))]
 
 
 def _other_situation(

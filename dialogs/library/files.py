@@ -28,6 +28,8 @@ from dialogs.library.records import (
     Myth,
     Question,
     QuestionWords,
+    Rail,
+    Region,
     Step,
     StepWords,
 )
@@ -42,6 +44,8 @@ MYTHS = "myths/*.yaml"
 KNOWLEDGE = f"{LOCALE}/knowledge.yaml"
 CONTACTS = "contacts.yaml"
 QUESTIONS = "questions.yaml"
+RAILS = "rails.yaml"
+REGIONS = "regions.yaml"
 QUESTION_WORDS = f"{LOCALE}/questions.yaml"
 STEPS = "steps/*.yaml"
 STEP_WORDS = f"{LOCALE}/steps/*.yaml"
@@ -77,6 +81,8 @@ MODELS: Mapping[str, Any] = {
     KNOWLEDGE: tuple[Knowledge, ...],
     CONTACTS: tuple[Contact, ...],
     QUESTIONS: tuple[Question, ...],
+    RAILS: tuple[Rail, ...],
+    REGIONS: tuple[Region, ...],
     QUESTION_WORDS: dict[Name, QuestionWords],
     STEPS: tuple[Step, ...],
     STEP_WORDS: dict[Name, StepWords],
