@@ -22,6 +22,7 @@ from dialogs.library.models.timeline import Deadline, TimelineRules, TimelineWor
 from dialogs.library.problems import Problem
 from dialogs.library.records import (
     Contact,
+    DeviceCheck,
     Flow,
     FlowWords,
     Knowledge,
@@ -45,6 +46,7 @@ KNOWLEDGE = f"{LOCALE}/knowledge.yaml"
 CONTACTS = "contacts.yaml"
 QUESTIONS = "questions.yaml"
 RAILS = "rails.yaml"
+DEVICE_KIT = "device_kit.yaml"
 REGIONS = "regions.yaml"
 QUESTION_WORDS = f"{LOCALE}/questions.yaml"
 STEPS = "steps/*.yaml"
@@ -82,6 +84,7 @@ MODELS: Mapping[str, Any] = {
     CONTACTS: tuple[Contact, ...],
     QUESTIONS: tuple[Question, ...],
     RAILS: tuple[Rail, ...],
+    DEVICE_KIT: tuple[DeviceCheck, ...],
     REGIONS: tuple[Region, ...],
     QUESTION_WORDS: dict[Name, QuestionWords],
     STEPS: tuple[Step, ...],

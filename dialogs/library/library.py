@@ -11,6 +11,7 @@ from dialogs.library.models.facts import Fact, FactWords
 from dialogs.library.models.fees import FeeParameters
 from dialogs.library.records import (
     Contact,
+    DeviceCheck,
     Family,
     Flow,
     FlowWords,
@@ -49,6 +50,7 @@ class Library:
     evidence: Mapping[str, EvidenceItem] = field(default_factory=dict)
     buttons: Mapping[ButtonName, str] = field(default_factory=dict)
     fees: tuple[FeeParameters, ...] = ()
+    device_kit: tuple[DeviceCheck, ...] = ()
     rails: Mapping[str, Rail] = field(default_factory=dict)
     regions: Mapping[str, Region] = field(default_factory=dict)
     _steps_of: dict[tuple[str | None, Family | None], tuple[Step, ...]] = field(

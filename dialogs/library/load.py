@@ -128,6 +128,7 @@ def _library(files: Files, problems: list[Problem]) -> Library:
         questions=_by("name", files.of(at.QUESTIONS), problems),
         rails=_by("id", files.of(at.RAILS), problems),
         regions=_by("id", files.of(at.REGIONS), problems),
+        device_kit=files.one(at.DEVICE_KIT),
         question_words=files.one(at.QUESTION_WORDS),
         flows=flows,
         flow_words=_flow_words(files.of(at.FLOW_WORDS), flows, problems),

@@ -62,6 +62,15 @@ class Contact(Record):
     facts: Annotated[tuple[FactId, ...], Field(min_length=1)]
 
 
+class DeviceCheck(Record):
+    """One thing that an editor does with two phones or by a call, what they note, and the facts it settles."""
+
+    do: Text
+    look: Text
+    how: Literal["device", "call"]
+    facts: tuple[FactId, ...] = ()
+
+
 class Route(Record):
     """Where an answer leads: to the first route whose predicates all hold."""
 

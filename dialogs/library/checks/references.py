@@ -28,6 +28,7 @@ def link_problems(content: Content) -> Iterator[Problem]:
     yield from timetable_problems(content.timetable, library)
     yield from card_problems(content.cards, library)
     yield from _places_problems(library)
+    yield from _kit_problems(library)
     for name in content.groups.reasons.keys() - content.checking.words.reasons.keys():
         yield Problem(at.GROUPS, f"reasons.{name}", "没有这个理由")
 
@@ -48,6 +49,13 @@ def _places_problems(library: Library) -> Iterator[Problem]:
         for contact in filter(None, (region.police, region.anti_scam, region.despair)):
             if contact not in contacts:
                 yield Problem(at.REGIONS, region.id, f"没有 {contact} 这个电话")
+
+
+def _kit_problems(library: Library) -> Iterator[Problem]:
+    for place, check in enumerate(library.device_kit, start=1):
+        for name in check.facts:
+            if name not in library.facts:
+                yield Problem(at.DEVICE_KIT, f"第 {place} 项", f"没有 {name} 这条事实")
 
 
 def _details_problems(details: DetailsFile, library: Library) -> Iterator[Problem]:
