@@ -84,6 +84,7 @@ ANSWERED: Mapping[str, tuple[str, frozenset[str]]] = {
     "phone_lost": ("theft_access", frozenset({"phone_lost"})),
     "wechat_limited": ("frozen_kind", frozenset({"wechat_limited", "account_banned"})),
     "bank_frozen": ("frozen_kind", frozenset({"bank_frozen"})),
+    "protected_by_police": ("frozen_kind", frozenset({"protected"})),
     "frozen_kind_unknown": ("frozen_kind", frozenset({"unknown"})),
     "payer_waiting": ("delayed_side", frozenset({"payer_waiting"})),
     "receiver_waiting": ("delayed_side", frozenset({"receiver_waiting"})),
