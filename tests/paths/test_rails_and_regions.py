@@ -12,7 +12,9 @@ from tests.dialogs.talk import NOW
 
 DIALOG = open_dialog()
 LIBRARY = DIALOG.library
-SITUATIONS = ["scam_other", "scam_customer_service", "scam_sextortion", "relative_in_danger", "wrong_recipient", "wrong_amount"]
+SITUATIONS = [
+    "scam_other", "scam_customer_service", "scam_sextortion", "relative_in_danger", "wrong_recipient", "wrong_amount",
+]  # fmt: skip
 LOCAL = sorted(rail.id for rail in LIBRARY.rails.values() if rail.kind is RailKind.LOCAL)
 ABROAD = sorted(LIBRARY.regions.keys() - {"mainland"})
 ANSWERS = {
