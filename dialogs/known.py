@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from dialogs.library.records import Family
+from dialogs.library.records import Family, Rail, RailKind, Region
 from dialogs.limits import read_sum, within_years
+
+HOME_CURRENCY = "cny"
+RAIL_OF_GOODS: Mapping[str, str] = {"cash": "cash", "parcel": "cash", "cards": "gift_card"}
 
 # How long ago each answer of the `paid_at` question reaches back, in hours: (longest ago, shortest ago).
 SPANS: Mapping[str, tuple[float, float]] = {
@@ -79,6 +82,8 @@ class Known:
     situation: str | None = None
     family: Family | None = None
     ticks: frozenset[str] = field(default_factory=frozenset)
+    rails: Mapping[str, Rail] = field(default_factory=dict, repr=False)
+    regions: Mapping[str, Region] = field(default_factory=dict, repr=False)
 
     def get(self, question: str) -> str | None:
         """The answer to a question, or None."""
@@ -86,8 +91,51 @@ class Known:
 
     @property
     def amount(self) -> tuple[Decimal, Decimal] | None:
-        """The least and the most it was, in yuan."""
+        """The least and the most it was, in yuan; None where it was in other money, which no rule here is about."""
+        return self.sum_said if self.currency == HOME_CURRENCY else None
+
+    @property
+    def sum_said(self) -> tuple[Decimal, Decimal] | None:
+        """The least and the most it was, in `currency`."""
         return decode_amount(self.answers.get("amount", ""))
+
+    @property
+    def currency(self) -> str:
+        """The money that was spoken of, else that of the rail: an option of the question `currency`."""
+        rail, said = self.rail, self.answers.get("currency")
+        local = rail.regions[0] if rail and rail.kind is RailKind.LOCAL and len(rail.regions) == 1 else ""
+        return said or (local in self.regions and self.regions[local].currency) or HOME_CURRENCY
+
+    @property
+    def channel(self) -> str | None:
+        """How it was paid: as answered, else as the situation or what was handed over tells."""
+        told = "crypto" if self.situation == "crypto" else RAIL_OF_GOODS.get(self.answers.get("goods", ""))
+        return self.answers.get("channel") or told
+
+    @property
+    def rail(self) -> Rail | None:
+        """The rail it was paid by."""
+        return self.rails.get(self.channel or "")
+
+    @property
+    def where(self) -> str | None:
+        """The region somebody is in: as they say, else as their rail or their money tells."""
+        rail, said = self.rail, self.answers.get("region")
+        if said:
+            return said
+        if rail and rail.kind is RailKind.LOCAL and len(rail.regions) == 1:
+            return rail.regions[0]
+        if self.currency == HOME_CURRENCY:
+            return None
+        return next((region.id for region in self.regions.values() if region.currency == self.currency), None)
+
+    @property
+    def paid_locally(self) -> bool:
+        """By a bank or wallet outside the mainland: by its name, or by money that no mainland account holds."""
+        rail = self.rail
+        if rail and (rail.kind is not RailKind.MAINLAND or rail.id != "bank"):
+            return rail.kind is RailKind.LOCAL
+        return self.currency not in {HOME_CURRENCY, "usdt"}
 
     @property
     def paid_at(self) -> TimeSpan | None:

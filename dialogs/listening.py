@@ -23,7 +23,7 @@ from dialogs.replay import Position
 from dialogs.requests import BESIDE_A_PAPER, OFF_TOPIC, serve
 from dialogs.secrets import screen
 from dialogs.showing import first_undone, plan_options, question_options, step_said
-from dialogs.subject import as_forward, find_situation, is_ours, other_situation, pruned, settle
+from dialogs.subject import VAGUE, as_forward, find_situation, is_ours, just_told, other_situation, pruned, settle
 from dialogs.understanding import OUT_OF_SCOPE, Reading
 
 MAX_READ = 4000  # characters of one message that are understood; a longer one is somebody else's text
@@ -62,9 +62,13 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
         alarms.append(Line(dialog.words.message("secret_found", position.known, kinds=screened.kinds)))
         commands.append(Command(Name.SECRET))
     if "despair" in reading.danger and not is_ours(dialog, reading) and position.situation is None:
-        first_aid = Line(dialog.words.message("first_aid", position.known))
+        first_aid = Line(dialog.words.message("first_aid", just_told(position, reading)))
         new = replace(case, met=case.met or OPENED)
         return Move(new, (*alarms, first_aid), show=False, commands=tuple(commands))
+    told = reading.situation if is_ours(dialog, reading) else None
+    if "violence" in reading.danger and position.situation is None and told in {None, *VAGUE}:
+        new = replace(case, met=case.met or OPENED)
+        return Move(new, tuple(alarms), show=False, commands=tuple(commands))  # no plan of payments now
     heard = _heard(dialog, case, position, screened.text[:MAX_READ], reading, now)
     if heard is None and reading.feeling and case.met and not alarms:
         said = Line(dialog.words.message(f"reply_{reading.feeling}", position.known))
@@ -79,7 +83,8 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
 
 
 def _alarms(dialog: Dialog, position: Position, reading: Reading) -> list[Line]:
-    return [Line(dialog.words.message(f"danger_{kind}", position.known)) for kind in reading.danger[:MOST_ALARMS]]
+    known = just_told(position, reading)
+    return [Line(dialog.words.message(f"danger_{kind}", known)) for kind in reading.danger[:MOST_ALARMS]]
 
 
 def _for_the_question(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move:

@@ -10,17 +10,13 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from dialogs.known import Known
-from dialogs.library.records import Family
+from dialogs.library.records import Family, RailKind, Undo
 
 Predicate = Callable[[Known], bool]
 
 FRAUD_CRIME_FROM = Decimal(3000)  # law.F03: telecom fraud is a crime from this sum (yuan)
 RETURN_AFTER_HOURS = 24  # platform.W02: an unaccepted transfer goes back by itself
 LONGEST_ARRIVAL_HOURS = 24  # platform.W07: the longest delayed arrival
-
-WECHAT_CHANNELS = frozenset(
-    {"transfer", "red_packet", "personal_code", "merchant_code", "bank_card", "phone", "merchant_payout"}
-)
 
 ANSWERED: Mapping[str, tuple[str, frozenset[str]]] = {
     # how the money moved
@@ -33,16 +29,15 @@ ANSWERED: Mapping[str, tuple[str, frozenset[str]]] = {
     "paid_by_merchant_payout": ("channel", frozenset({"merchant_payout"})),
     "paid_by_alipay": ("channel", frozenset({"alipay"})),
     "paid_by_quickpass": ("channel", frozenset({"quickpass"})),
-    "paid_by_bank": ("channel", frozenset({"bank"})),
     "channel_unknown": ("channel", frozenset({"unknown"})),
-    "paid_by_wechat": ("channel", WECHAT_CHANNELS),
+    "paid_by_family_card": ("channel", frozenset({"family_card"})),
+    "paid_by_digital_yuan": ("channel", frozenset({"digital_yuan"})),
     "waits_for_acceptance": ("channel", frozenset({"transfer", "red_packet"})),
     "may_arrive_late": ("channel", frozenset({"transfer", "phone"})),
     # where it stands
     "not_yet_accepted": ("accepted", frozenset({"not_yet"})),
     "has_been_received": ("accepted", frozenset({"received"})),
     "arrival_pending": ("accepted", frozenset({"pending"})),
-    "paid_outside_wechat": ("channel", frozenset({"alipay", "quickpass", "bank"})),
     "acceptance_unknown": ("accepted", frozenset({"unknown"})),
     "said_to_wait": ("accepted", frozenset({"not_yet", "pending"})),
     "arrival_instant": ("arrival", frozenset({"instant"})),
@@ -54,7 +49,8 @@ ANSWERED: Mapping[str, tuple[str, frozenset[str]]] = {
     "counterpart_silent": ("counterpart", frozenset({"silent"})),
     "counterpart_refused": ("counterpart", frozenset({"refused"})),
     "counterpart_not_contacted": ("counterpart", frozenset({"not_contacted"})),
-    "counterpart_unhelpful": ("counterpart", frozenset({"silent", "refused"})),
+    "counterpart_unreachable": ("counterpart", frozenset({"unreachable"})),
+    "counterpart_unhelpful": ("counterpart", frozenset({"silent", "refused", "unreachable"})),
     "screen_is_shared": ("still_in_contact", frozenset({"sharing_screen"})),
     "asked_for_more_money": ("still_in_contact", frozenset({"asked_for_more"})),
     "still_talking": ("still_in_contact", frozenset({"sharing_screen", "asked_for_more", "talking"})),
@@ -88,6 +84,7 @@ ANSWERED: Mapping[str, tuple[str, frozenset[str]]] = {
     "phone_lost": ("theft_access", frozenset({"phone_lost"})),
     "wechat_limited": ("frozen_kind", frozenset({"wechat_limited", "account_banned"})),
     "bank_frozen": ("frozen_kind", frozenset({"bank_frozen"})),
+    "protected_by_police": ("frozen_kind", frozenset({"protected"})),
     "frozen_kind_unknown": ("frozen_kind", frozenset({"unknown"})),
     "payer_waiting": ("delayed_side", frozenset({"payer_waiting"})),
     "receiver_waiting": ("delayed_side", frozenset({"receiver_waiting"})),
@@ -105,6 +102,20 @@ ANSWERED: Mapping[str, tuple[str, frozenset[str]]] = {
     "loan_without_proof": ("loan_proof", frozenset({"nothing"})),
     "blackmailed_and_paid": ("threatened", frozenset({"paid"})),
     "blackmailed_not_paid": ("threatened", frozenset({"not_paid"})),
+    "nothing_handed_over": ("goods", frozenset({"not_yet"})),
+    "handed_over_cash": ("goods", frozenset({"cash", "parcel"})),
+    "handed_to_courier": ("goods", frozenset({"parcel"})),
+    "handed_over_cards": ("goods", frozenset({"cards"})),
+    "gave_id_photo": ("given_away", frozenset({"id_photo"})),
+    "gave_card_number": ("given_away", frozenset({"card"})),
+    "gave_password": ("given_away", frozenset({"code"})),
+    "gave_screen": ("given_away", frozenset({"screen"})),
+    "relative_on_call": ("relative_state", frozenset({"on_call"})),
+    "relative_not_listening": ("relative_state", frozenset({"not_listening"})),
+    "relative_held": ("relative_state", frozenset({"held"})),
+    "account_out_of_hand": ("lent_stage", frozenset({"lent", "sold"})),
+    "passed_money_on": ("lent_stage", frozenset({"passed_on"})),
+    "only_asked_to_lend": ("lent_stage", frozenset({"asked"})),
     "told_to_stop": ("official_asks", frozenset({"stop", "come", "nothing"})),
     "told_to_come": ("official_asks", frozenset({"come"})),
     "told_to_pay": ("official_asks", frozenset({"pay", "hand_over"})),
@@ -137,10 +148,26 @@ def is_scam(known: Known) -> bool:
     return known.family is Family.SCAM
 
 
+def cut_off_with_the_money(known: Known) -> bool:
+    """The swindler is gone, and a sum was told: it went with him."""
+    return known.get("still_in_contact") == "stopped" and known.sum_said is not None
+
+
+def told_how_it_went(known: Known) -> bool:
+    """Who says by which way the money went, and is not just being asked for it, has paid."""
+    told = known.get("channel") not in {None, "unknown"}
+    return told and known.get("still_in_contact") in {"stopped", "talking", "sharing_screen"}
+
+
+def not_paid_yet(known: Known) -> bool:
+    """A swindle that has been stopped before any money went."""
+    return known.get("money_gone") == "not_paid" or known.get("goods") == "not_yet"
+
+
 def money_lost_to_fraud(known: Known) -> bool:
     """Money went to a swindler, the second kind (fake tool, "recovery") included."""
     return (
-        known.family is Family.SCAM
+        (known.family is Family.SCAM and not not_paid_yet(known) and known.get("relative_state") != "held")
         or known.answers.get("tool_stage") in {"paid", "installed", "gave_code"}
         or known.answers.get("recovery_stage") in {"paid", "shared_screen"}
     )
@@ -158,12 +185,12 @@ def device_or_code_lost(known: Known) -> bool:
 
 def is_abroad(known: Known) -> bool:
     """Outside mainland China, where 110 is not simply dialled."""
-    return known.answers.get("region") not in {None, "mainland"}
+    return known.where not in {None, "mainland"}
 
 
 def is_outside_china(known: Known) -> bool:
     """In another country, where the consular line applies."""
-    return is_abroad(known) and known.answers.get("region") not in {"hong_kong", "macau", "taiwan"}
+    return is_abroad(known) and known.where not in {"hong_kong", "macau", "taiwan"}
 
 
 def from_fraud_crime_sum(known: Known) -> bool:
@@ -185,7 +212,9 @@ def amount_known(known: Known) -> bool:
 
 def may_return_by_itself(known: Known) -> bool:
     """A transfer or red packet not accepted, whose 24 hours may still be running (platform.W02, W15)."""
-    waiting = known.get("accepted") == "not_yet" and known.get("channel") in {"transfer", "red_packet", "unknown", None}
+    if known.paid_locally:
+        return False
+    waiting = known.get("accepted") == "not_yet" and known.channel in {"transfer", "red_packet", "unknown", None}
     return waiting and not should_have_returned(known)
 
 
@@ -198,7 +227,7 @@ def should_have_returned(known: Known) -> bool:
 
 def may_still_be_stopped(known: Known) -> bool:
     """A delayed arrival that may not have arrived yet (platform.W10, W11)."""
-    if known.get("channel") not in {"transfer", "phone", "unknown", None}:
+    if known.paid_locally or known.channel not in {"transfer", "phone", "unknown", None}:
         return False
     if known.get("accepted") == "pending":
         return True
@@ -228,29 +257,88 @@ def acceptance_matters(known: Known) -> bool:
     return known.get("channel") in {"transfer", "red_packet"}
 
 
+def paid_outside_wechat(known: Known) -> bool:
+    """By anything but WeChat, whose bill and complaint therefore do not know of it."""
+    rail = known.rail
+    return (rail is not None and rail.kind is not RailKind.WECHAT) or known.paid_locally
+
+
+def paid_by_bank(known: Known) -> bool:
+    """By a mainland bank's app or counter."""
+    return known.get("channel") == "bank" and not known.paid_locally
+
+
+def paid_locally(known: Known) -> bool:
+    """By a bank or wallet outside the mainland, whose own rules hold."""
+    return known.paid_locally
+
+
+def has_mainland_side(known: Known) -> bool:
+    """The money may have left a mainland account, so that mainland police can have it stopped (platform.O01)."""
+    rail = known.rail
+    return not known.paid_locally and (rail is None or rail.kind in {RailKind.WECHAT, RailKind.MAINLAND})
+
+
+def may_cancel_locally(known: Known) -> bool:
+    """A local rail on which the payer can cancel until the receiver has deposited it or enrolled."""
+    return known.rail is not None and known.rail.undo in {Undo.UNTIL_DEPOSITED, Undo.UNTIL_ENROLLED}
+
+
+def paid_in_cash(known: Known) -> bool:
+    """Cash or gold."""
+    return known.channel == "cash"
+
+
+def paid_by_gift_card(known: Known) -> bool:
+    """The codes of prepaid cards."""
+    return known.channel == "gift_card"
+
+
+def paid_by_crypto(known: Known) -> bool:
+    """Coins."""
+    return known.channel == "crypto"
+
+
+def paid_with_goods(known: Known) -> bool:
+    """Cash, gold, cards or coins: no account of ours holds a record of it."""
+    return known.rail is not None and known.rail.kind in {RailKind.GOODS, RailKind.CRYPTO}
+
+
 def paid_from_bank_account(known: Known) -> bool:
-    """Paid by a bank directly, so that the bank is the first to call."""
-    return known.get("channel") in {"bank", "quickpass"}
+    """Paid by a mainland bank directly, so that the bank is the first to call."""
+    return known.get("channel") in {"bank", "quickpass"} and not known.paid_locally
 
 
 FUNCTIONS: tuple[Predicate, ...] = (
     acceptance_matters,
     amount_known,
+    cut_off_with_the_money,
     device_lost,
     device_or_code_lost,
     arrival_matters,
     from_fraud_crime_sum,
+    has_mainland_side,
     is_abroad,
     is_mistake,
     is_outside_china,
     is_scam,
+    may_cancel_locally,
     may_return_by_itself,
     may_still_be_stopped,
     money_lost_to_fraud,
+    not_paid_yet,
+    paid_by_bank,
+    paid_by_crypto,
+    paid_by_gift_card,
     paid_from_bank_account,
+    paid_in_cash,
+    paid_locally,
     paid_long_ago,
+    paid_outside_wechat,
     paid_recently,
+    paid_with_goods,
     should_have_returned,
+    told_how_it_went,
     under_fraud_crime_sum,
 )
 

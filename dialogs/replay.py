@@ -79,7 +79,7 @@ def replay(library: Library, machine: Machine, case: Case, now: dt.datetime, sin
         if name not in asked_here and name in library.questions and is_valid(library, name, value)
     }
     family: Family | None = flow.family if flow else None
-    known = Known(answers=counted, now=now, situation=situation, family=family, ticks=frozenset(case.ticks))
+    known = Known(counted, now, situation, family, frozenset(case.ticks), rails=library.rails, regions=library.regions)
     cursor = _Cursor()
     path: list[str] = []
     if since is not None and since.situation == situation is not None and len(since.known.answers) == len(since.path):
@@ -112,7 +112,9 @@ def in_sight(flow: Flow) -> str | None:
 
 
 def implied(library: Library, question: str, said: Known) -> str | None:
-    """The answer to a question that follows from everything said, if one does."""
+    """The answer to a question that follows from everything said, if one does: a rail tells where somebody is."""
+    if question == "region" and library.accepts(question, said.where or ""):
+        return said.where
     for rule in library.questions[question].implied:
         if all_hold(rule.when, (), said):
             return rule.value

@@ -7,6 +7,7 @@ from dataclasses import replace
 from dialogs.case import OPENED, Case
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.forwards import TRAPS, verdict_lines, verdict_move
+from dialogs.known import Known
 from dialogs.library.library import TRIAGE
 from dialogs.library.records import AT_EASE, Family
 from dialogs.machine import situation_of
@@ -34,9 +35,14 @@ def find_situation(dialog: Dialog, case: Case, position: Position, reading: Read
     rivals = [name for name in near if name in dialog.library.flows and name not in {OUT_OF_SCOPE, *VAGUE}]
     found = reading.situation or OUT_OF_SCOPE
     if rivals and reading.score < SURE and found not in {OUT_OF_SCOPE, *VAGUE}:
-        lines = _which_of(dialog, position, (found, *rivals), fresh=case.met is None)
+        lines = _which_of(dialog, just_told(position, reading), (found, *rivals), fresh=case.met is None)
         return Move(replace(case, met=case.met or OPENED, offered=found), tuple(lines), show=False)
     return Move(settle(case, found))
+
+
+def just_told(position: Position, reading: Reading) -> Known:
+    """What is known, with what this message tells: where somebody is decides whom they call."""
+    return replace(position.known, answers={**reading.answers, **position.known.answers})
 
 
 def is_ours(dialog: Dialog, reading: Reading) -> bool:
@@ -81,13 +87,13 @@ def as_forward(dialog: Dialog, case: Case, position: Position, text: str) -> Mov
     return Move(case, tuple(verdict_lines(dialog, position, result)))
 
 
-def _which_of(dialog: Dialog, position: Position, situations: tuple[str, ...], *, fresh: bool) -> list[Line]:
+def _which_of(dialog: Dialog, known: Known, situations: tuple[str, ...], *, fresh: bool) -> list[Line]:
     """One short question between situations; before anything is known it comes with the first aid."""
     library = dialog.library
     options = [Option(f"switch:{name}", library.flow_words[name].label) for name in situations]
     options.append(Option("menu", dialog.words.button("neither")))
-    first_aid = [Line(dialog.words.message("first_aid", position.known))] if fresh else []
-    return [*first_aid, Line(dialog.words.message("which_of_two", position.known), tuple(options))]
+    first_aid = [Line(dialog.words.message("first_aid", known))] if fresh else []
+    return [*first_aid, Line(dialog.words.message("which_of_two", known), tuple(options))]
 
 
 def other_situation(dialog: Dialog, case: Case, position: Position, reading: Reading, *, answered: bool) -> Move | None:

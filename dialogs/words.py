@@ -20,7 +20,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined, Template
 
 from dialogs.known import Known, TimeSpan, decode_amount, decode_span
 from dialogs.library.evidence import EvidenceItem
-from dialogs.library.headers import facts_named
+from dialogs.library.headers import facts_named, parts_named
 from dialogs.library.library import Library
 from dialogs.library.models.buttons import ButtonName
 from dialogs.library.records import Contact
@@ -30,7 +30,7 @@ from dialogs.predicates import PREDICATES
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~=:/@&$^])")
 GLOBALS = frozenset(
-    {"known", "holds", "contacts", "contact", "amount", "fees", "paid_at", "title", "region", "now", "labels"}
+    {"known", "holds", "contacts", "contact", "amount", "fees", "paid_at", "title", "region", "here", "now", "labels"}
 )
 
 
@@ -51,12 +51,12 @@ def quoted(text: str) -> str:
     return MARKDOWN.sub(r"\\\1", " ".join(as_shown(text).split()))
 
 
-def yuan(amount: tuple[Decimal, Decimal] | None) -> str:
-    """An amount in words: 「5000 元」, 「200–300 元」, or nothing."""
+def money(amount: tuple[Decimal, Decimal] | None, unit: str) -> str:
+    """An amount in words: 「5000 元」, 「200–300 港币」, or nothing."""
     if amount is None:
         return ""
     low, high = (f"{end.normalize():f}" for end in amount)
-    return f"{low} 元" if low == high else f"{low}–{high} 元"
+    return f"{low} {unit}" if low == high else f"{low}–{high} {unit}"
 
 
 def moment(when: dt.datetime) -> str:
@@ -134,7 +134,7 @@ class Words:
         value = known.answers[question]
         if (time := decode_span(value)) is not None:
             return span(time)
-        return yuan(decode_amount(value)) or value
+        return self._money(known, decode_amount(value)) or value
 
     def knowledge(self, topic: str, known: Known) -> Said:
         """The short answer to a question of knowledge: a myth's truth, or an entry of the questions people ask."""
@@ -154,7 +154,8 @@ class Words:
     def _prepared(self, name: str) -> Said | tuple[Template, tuple[str, ...]]:
         """A template ready to be rendered; one in which nothing can change is rendered already."""
         source, template = self._library.templates[name], self._environment.get_template(name)
-        facts = facts_named(source)
+        parts = (self._library.templates[name] for name in parts_named(source))
+        facts = merge_facts((facts_named(source), *map(facts_named, parts)))
         fixed = "{{" not in source and "{%" not in source
         self._files[name] = made = Said(tidy(template.render()), facts) if fixed else (template, facts)
         return made
@@ -176,11 +177,15 @@ class Words:
             "contact": self._contact,
             "labels": self._label,
             "fees": partial(fees_for, known, self._library.fees),
-            "amount": yuan(known.amount),
+            "amount": self._money(known, known.sum_said),
             "paid_at": span(known.paid_at),
-            "region": known.get("region") or "mainland",
+            "region": known.where or "mainland",
+            "here": self._library.regions.get(known.where or ""),
             "title": self._library.flow_words[known.situation].title if known.situation else "",
         }
+
+    def _money(self, known: Known, amount: tuple[Decimal, Decimal] | None) -> str:
+        return money(amount, self._library.label("currency", known.currency))
 
     def _contacts(self, region: str) -> list[Contact]:
         return [contact for contact in self._library.contacts if contact.region == region]

@@ -32,6 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--content", type=Path, metavar="DIR", help="another content folder than the packaged one")
     parser.add_argument("--flows", type=Path, metavar="DIR", help="another folder of flows")
+    parser.add_argument("--device-kit", action="store_true", help="check: print the list to go through with two phones")
     parser.add_argument("--release", action="store_true", help="check: also refuse facts that are no longer fit")
     parser.add_argument("--within", type=int, default=WITHIN, metavar="DAYS", help=f"due: days ahead ({WITHIN})")
     parser.add_argument("--json", action="store_true", help="due: one JSON object")
@@ -48,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"cannot read the content: {error}", file=sys.stderr)
         return BAD_USAGE
     today = arguments.today or dt.datetime.now(dt.UTC).date()
-    problems = check_content(sources) if arguments.what == "check" else []
+    problems = check_content(sources) if arguments.what == "check" and not arguments.device_kit else []
     try:
         content = load_content(sources)
     except ContentError as error:
@@ -60,12 +61,25 @@ def run(arguments: argparse.Namespace) -> int:
         problems += sorted(release_problems(library, sources, texts(content), today))
     if problems:
         return _refused(problems)
+    if arguments.device_kit:
+        _print_kit(content, today)
+        return DONE
     counts = f"{len(library.facts)} facts, {len(library.myths)} myths, {len(library.flows)} situations"
     fit = f" and is fit for a release on {today}" if arguments.release else ""
     for note in _outdated_models(arguments.content):
         print(note, file=sys.stderr)
     print(f"content holds together{fit}: {counts}, {len(library.steps)} steps")
     return DONE
+
+
+def _print_kit(content: Content, today: dt.date) -> None:
+    """The checklist of `content/device_kit.yaml`, each item with the line that its facts' `seen` takes over."""
+    for number, check in enumerate(content.library.device_kit, start=1):
+        print(f"[ ] {number}. {check.do}\n    {check.look}\n    ＿＿＿＿＿＿＿＿＿＿")
+        for name in check.facts:
+            print(f"    {name} {content.library.facts[name].title}")
+        if check.facts:
+            print(f"    - {{on: {today}, by: ＿＿, how: {check.how}, note: ＿＿}}")
 
 
 def _outdated_models(content: Path | None) -> Iterator[str]:

@@ -73,7 +73,7 @@ def make_card(deck: Deck, verdict: str, evidence: Iterable[str] = (), *, today: 
         raise ValueError("the address must be https://… without blanks, at most 128 characters")
     kind = CardKind.of(verdict)
     words = deck.cards[kind]
-    lure = "" if kind is CardKind.PREVENTION else defused(joined_evidence(evidence))
+    lure = "" if deck.cards[kind].tone is Tone.ADVICE else defused(joined_evidence(evidence))
     lines = (*words.why, *words.todo)
     contacts = [deck.contacts[name] for name in words.hotlines]
     facts = merge_facts((words.title_facts, *(line.facts for line in lines), *(contact.facts for contact in contacts)))

@@ -22,12 +22,15 @@ from dialogs.library.models.timeline import Deadline, TimelineRules, TimelineWor
 from dialogs.library.problems import Problem
 from dialogs.library.records import (
     Contact,
+    DeviceCheck,
     Flow,
     FlowWords,
     Knowledge,
     Myth,
     Question,
     QuestionWords,
+    Rail,
+    Region,
     Step,
     StepWords,
 )
@@ -42,6 +45,9 @@ MYTHS = "myths/*.yaml"
 KNOWLEDGE = f"{LOCALE}/knowledge.yaml"
 CONTACTS = "contacts.yaml"
 QUESTIONS = "questions.yaml"
+RAILS = "rails.yaml"
+DEVICE_KIT = "device_kit.yaml"
+REGIONS = "regions.yaml"
 QUESTION_WORDS = f"{LOCALE}/questions.yaml"
 STEPS = "steps/*.yaml"
 STEP_WORDS = f"{LOCALE}/steps/*.yaml"
@@ -77,6 +83,9 @@ MODELS: Mapping[str, Any] = {
     KNOWLEDGE: tuple[Knowledge, ...],
     CONTACTS: tuple[Contact, ...],
     QUESTIONS: tuple[Question, ...],
+    RAILS: tuple[Rail, ...],
+    DEVICE_KIT: tuple[DeviceCheck, ...],
+    REGIONS: tuple[Region, ...],
     QUESTION_WORDS: dict[Name, QuestionWords],
     STEPS: tuple[Step, ...],
     STEP_WORDS: dict[Name, StepWords],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+INCLUDE = re.compile(r"\{% include \"([^\"]+)\" %\}")
 HEADER = re.compile(r"\A\{#-?([^#]*)#\}")
 
 
@@ -15,6 +16,11 @@ def header_list(source: str, name: str) -> tuple[str, ...]:
         if key.strip() == name:
             return tuple(item.strip() for item in items.split(",") if item.strip())
     return ()
+
+
+def parts_named(source: str) -> tuple[str, ...]:
+    """The templates that a template includes."""
+    return tuple(INCLUDE.findall(source))
 
 
 def facts_named(source: str) -> tuple[str, ...]:

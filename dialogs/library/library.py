@@ -11,6 +11,7 @@ from dialogs.library.models.facts import Fact, FactWords
 from dialogs.library.models.fees import FeeParameters
 from dialogs.library.records import (
     Contact,
+    DeviceCheck,
     Family,
     Flow,
     FlowWords,
@@ -18,6 +19,8 @@ from dialogs.library.records import (
     Myth,
     Question,
     QuestionWords,
+    Rail,
+    Region,
     Step,
     StepWords,
 )
@@ -47,6 +50,9 @@ class Library:
     evidence: Mapping[str, EvidenceItem] = field(default_factory=dict)
     buttons: Mapping[ButtonName, str] = field(default_factory=dict)
     fees: tuple[FeeParameters, ...] = ()
+    device_kit: tuple[DeviceCheck, ...] = ()
+    rails: Mapping[str, Rail] = field(default_factory=dict)
+    regions: Mapping[str, Region] = field(default_factory=dict)
     _steps_of: dict[tuple[str | None, Family | None], tuple[Step, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -67,8 +73,12 @@ class Library:
         return tuple(flow.situation for flow in sorted(listed, key=lambda flow: flow.menu_order))
 
     def accepts(self, question: str, value: str) -> bool:
-        """Whether a value is one of a question's options (the first question also takes any situation)."""
-        return value in self.options(question) or (question == TRIAGE and value in self.flows)
+        """Whether a value is one of a question's options, also in words (the first question takes any situation)."""
+        return value in self.answerable(question) or (question == TRIAGE and value in self.flows)
+
+    def answerable(self, question: str) -> tuple[str, ...]:
+        """Every option of a question: those shown, and those that have no button."""
+        return (*self.options(question), *self.questions[question].unlisted)
 
     def label(self, question: str, option: str) -> str:
         """The words on an option's button."""
@@ -78,5 +88,5 @@ class Library:
     def synonyms(self, question: str) -> dict[str, tuple[str, ...]]:
         """For each option of a question, every wording by which it is chosen: its label, the label's halves, more."""
         words = self.question_words[question].options
-        shown = {option: words.get(option) or self.flow_words[option] for option in self.options(question)}
+        shown = {option: words.get(option) or self.flow_words[option] for option in self.answerable(question)}
         return {option: (one.label, *one.label.split(" / "), *one.synonyms) for option, one in shown.items()}

@@ -126,6 +126,9 @@ def _library(files: Files, problems: list[Problem]) -> Library:
         knowledge=_by("id", files.of(at.KNOWLEDGE), problems),
         contacts=tuple(_by("id", files.of(at.CONTACTS), problems).values()),
         questions=_by("name", files.of(at.QUESTIONS), problems),
+        rails=_by("id", files.of(at.RAILS), problems),
+        regions=_by("id", files.of(at.REGIONS), problems),
+        device_kit=files.one(at.DEVICE_KIT),
         question_words=files.one(at.QUESTION_WORDS),
         flows=flows,
         flow_words=_flow_words(files.of(at.FLOW_WORDS), flows, problems),
@@ -182,7 +185,18 @@ def _flows(files: Mapping[str, Flow], problems: list[Problem]) -> dict[str, Flow
     for file, flow in files.items():
         if file != f"flows/{flow.situation}.yaml":
             problems.append(Problem(file, "situation", f"和文件名不一致，文件应叫 {flow.situation}.yaml"))
-    return {flow.situation: flow for flow in files.values()}
+    own = {flow.situation: flow for flow in files.values()}
+    for file, flow in files.items():
+        if not flow.outcomes and (flow.like not in own or not own[flow.like].outcomes):
+            problems.append(Problem(file, "outcomes", "没有写，like 也没有写一种写了的遭遇"))
+    return {name: _as_its_like(flow, own) for name, flow in own.items()}
+
+
+def _as_its_like(flow: Flow, flows: Mapping[str, Flow]) -> Flow:
+    other = flows.get(flow.like or "")
+    if other is None:
+        return flow
+    return flow.model_copy(update={"start": other.start, "asks": other.asks, "outcomes": other.outcomes})
 
 
 def _flow_words(

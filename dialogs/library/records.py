@@ -62,6 +62,15 @@ class Contact(Record):
     facts: Annotated[tuple[FactId, ...], Field(min_length=1)]
 
 
+class DeviceCheck(Record):
+    """One thing that an editor does with two phones or by a call, what they note, and the facts it settles."""
+
+    do: Text
+    look: Text
+    how: Literal["device", "call"]
+    facts: tuple[FactId, ...] = ()
+
+
 class Route(Record):
     """Where an answer leads: to the first route whose predicates all hold."""
 
@@ -91,15 +100,17 @@ class Flow(Record):
 
     `menu` is the triage question under which people find it, `menu_order` its place there (small first). With
     `from_words` false it is entered by its button alone: words that sound like it are too often a cry for help.
+    One that is `like` another asks what that one asks, and ends as it does.
     """
 
     situation: Name
     family: Family
     menu: Name
     menu_order: int
-    start: Name
+    like: Name | None = None
+    start: Name = ""
     asks: dict[Name, tuple[Route, ...]] = Field(default_factory=dict)
-    outcomes: Annotated[tuple[Name, ...], Field(min_length=1)]
+    outcomes: tuple[Name, ...] = ()
     from_words: bool = True
 
 
@@ -130,11 +141,13 @@ class Question(Record):
     """A question any flow may ask. Its words are in the locale folder under the same name.
 
     A triage menu (`which_…`) lists no options here: they are the flows that name it as their menu. The answer to a
-    question marked `everywhere` is worth keeping in any situation; any other only where the flow asks it.
+    question marked `everywhere` is worth keeping in any situation; any other only where the flow asks it. Options that
+    are `unlisted` have no button, and are answered in words.
     """
 
     name: Name
     options: tuple[Name, ...] = ()
+    unlisted: tuple[Name, ...] = ()
     everywhere: bool = False
     may_change: bool = False
     implied: tuple[Implied, ...] = ()
@@ -161,6 +174,46 @@ class QuestionWords(Record):
     options: dict[Name, OptionWords]
     facts: tuple[FactId, ...] = ()
     own: tuple[str, ...] = ()  # numbers that are ours (an example, an age range), not facts
+
+
+class RailKind(StrEnum):
+    """Whose rules hold for a way of paying."""
+
+    WECHAT = "wechat"
+    MAINLAND = "mainland"
+    LOCAL = "local"  # a bank or wallet outside the mainland
+    GOODS = "goods"  # cash, gold, cards
+    CRYPTO = "crypto"
+
+
+class Undo(StrEnum):
+    """Until when the payer can take a payment back."""
+
+    NEVER = "never"
+    UNTIL_ACCEPTED = "until_accepted"  # not the payer, but it comes back unaccepted
+    UNTIL_DEPOSITED = "until_deposited"
+    UNTIL_ENROLLED = "until_enrolled"
+    UNKNOWN = "unknown"
+
+
+class Rail(Record):
+    """A way of paying: an option of the question `channel`. `regions` is where it is used; none: anywhere."""
+
+    id: Name
+    kind: RailKind
+    regions: tuple[Name, ...] = ()
+    undo: Undo
+    facts: Annotated[tuple[FactId, ...], Field(min_length=1)]
+
+
+class Region(Record):
+    """Where somebody is: an option of the question `region`, with its money and the ids of its contacts."""
+
+    id: Name
+    currency: Name | None = None
+    police: str
+    anti_scam: str | None = None
+    despair: str | None = None
 
 
 class Urgency(StrEnum):

@@ -19,6 +19,7 @@ _SCHOOL = (
     ("from_8", re.compile(r"小学(?!生活)|[三四五六]年级|初[一二三中]|高[一二三中](?!管)|中学|七年级|八年级|九年级")),
 )
 _CHILD = re.compile(r"孩|儿子|女儿|闺女|娃|孙|外甥|侄|弟|妹|未成年|小朋友|学生|他|她|我")
+_BARE_DOLLAR = re.compile(r"(?<![a-z])\$(?!.*(?:美|usd))")
 _ADULT = 18
 _SCHOOL_AGE = 8
 
@@ -39,17 +40,19 @@ def find_facts(text: str, now: datetime, wording: Wording) -> Facts:
     answers = {name: found for name, choice in wording.answers.items() if (found := choice.find(text))}
     if paid_at:
         answers["paid_at"] = paid_at.encode()
-    answers |= _money_answers(payment)
+    answers |= _money_answers(text, payment)
     if age := child_age(text):
         answers["child_age"] = age
     return Facts(answers, _details(text, answers, payment, wording))
 
 
-def _money_answers(payment: PaymentTotal) -> dict[str, str]:
+def _money_answers(text: str, payment: PaymentTotal) -> dict[str, str]:
     answers: dict[str, str] = {}
-    # An amount in another currency would be wrong in yuan: it stays a detail.
-    if payment.amount and payment.amount.currency == HOME_CURRENCY:
+    if payment.amount:
         answers["amount"] = payment.amount.encode()
+        # A bare number, and a bare dollar, may be in any money.
+        if payment.amount.currency != HOME_CURRENCY and not _BARE_DOLLAR.search(text):
+            answers["currency"] = payment.amount.currency.lower()
     if payment.payments is not None:
         answers["paid_parts"] = "one" if payment.payments == 1 else "several"
     return answers

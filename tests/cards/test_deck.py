@@ -24,7 +24,7 @@ def said(content: Content) -> list[Saying]:
 
 def test_every_hotline_stands_in_a_fact(deck: Deck, library: Library) -> None:
     for words in deck.cards.values():
-        assert {"mainland.police", "mainland.anti_fraud", "mainland.wechat_pay"} == set(words.hotlines)
+        assert "mainland.police" in words.hotlines
         for name in words.hotlines:
             contact = deck.contacts[name]
             assert any(str(contact.number) in library.facts[fact].statement for fact in contact.facts)

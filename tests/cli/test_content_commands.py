@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import Run
+from tests.dialogs.opened import open_content
 
 pytestmark = pytest.mark.calendar
 
@@ -67,3 +68,12 @@ def test_the_page_of_flows_is_checked(run: Run):
     done = run("flow", "draw", "-o", "flows.md", "--check")
     assert done.code == 1
     assert "flows.md is out of date" in done.err
+
+
+def test_the_device_kit_names_each_fact_with_the_line_that_records_it(run: Run):
+    done = run("content", "check", "--device-kit", "--today", "2027-01-02")
+    assert done.code == 0
+    for check in open_content().library.device_kit:
+        assert check.do in done.out
+        assert all(f"{name} " in done.out for name in check.facts)
+    assert "{on: 2027-01-02, by: ＿＿, how: device, note: ＿＿}" in done.out

@@ -23,18 +23,18 @@ CONTENT = Path(__file__).parents[2] / "content"
 PLATFORM = CONTENT / "facts" / "platform"
 
 # Last number of each section of the specification: W01 to W29, C01 to C13, and so on.
-SECTIONS = {"W": 29, "C": 13, "I": 12, "A": 7, "B": 6, "H": 16, "O": 14}
+SECTIONS = {"W": 29, "C": 13, "I": 12, "A": 7, "B": 6, "H": 16, "O": 17, "R": 10}
 EXPECTED = [f"platform.{letter}{number:02}" for letter, last in SECTIONS.items() for number in range(1, last + 1)]
 
 REGIONS = {
     "mainland", "hong_kong", "macau", "taiwan", "singapore", "malaysia",
-    "us", "uk", "australia", "japan", "korea", "elsewhere",
+    "us", "canada", "uk", "australia", "japan", "korea", "elsewhere",
 }  # fmt: skip
 MAINLAND_NUMBERS = {
     "110", "120", "96110", "95017", "95188", "95516", "12356", "12355",
     "12348", "12309", "12315", "12321", "12377", "12381",
 }  # fmt: skip
-UNVERIFIED_NUMBERS = {"12363", "12380", "1441", "1-888-495-8501"}
+UNVERIFIED_NUMBERS = {"12363", "12380", "1441"}
 HIDDEN_KINDS = {SourceKind.REPOST, SourceKind.LOW_QUALITY}
 
 # Words with which a statement says that it is not sure, or how to make sure.
@@ -138,7 +138,7 @@ def test_reposts_and_low_quality_pages_are_never_shown() -> None:
 
 
 def test_what_must_be_verified_first_stays_with_the_editors() -> None:
-    assert {fact.id for fact in ALL_FACTS if fact.internal} == {"platform.A07", "platform.O14"}
+    assert {fact.id for fact in ALL_FACTS if fact.internal} == {"platform.A07"}
 
 
 def test_all_regions_have_contacts_and_no_id_repeats() -> None:

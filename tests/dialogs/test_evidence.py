@@ -28,7 +28,7 @@ def mistaken(talk: Talk) -> Talk:
 
 def ids(library: Library, situation: str | None, **answers: str) -> list[str]:
     family = library.flows[situation].family if situation else None
-    return [item.id for item in items_for(library, Known(answers, NOW, situation, family))]
+    return [item.id for item in items_for(library, Known(answers, NOW, situation, family, rails=library.rails))]
 
 
 def test_everything_named_exists(library: Library):

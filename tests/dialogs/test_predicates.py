@@ -12,6 +12,7 @@ from dialogs.known import Known, TimeSpan, encode_span, span_of_option
 from dialogs.library.library import Library
 from dialogs.library.records import Family
 from dialogs.predicates import ANSWERED, FUNCTIONS, PREDICATES, all_hold
+from tests.dialogs.opened import open_content
 from tests.dialogs.talk import NOW
 from tests.each import each
 
@@ -19,7 +20,8 @@ hours = st.floats(0, 24 * 60, allow_nan=False)
 
 
 def known(family: Family | None = None, situation: str | None = None, /, **answers: str) -> Known:
-    return Known(answers, NOW, situation, family)
+    library = open_content().library
+    return Known(answers, NOW, situation, family, rails=library.rails, regions=library.regions)
 
 
 def paid(hours_ago: float, to: float | None = None) -> str:
@@ -35,13 +37,13 @@ def true_of(case: Known) -> set[str]:
 @each("name", ANSWERED)
 def test_every_option_a_condition_names_is_an_option_of_its_question(library: Library, name: str):
     question, options = ANSWERED[name]
-    assert options <= set(library.options(question))
+    assert options <= set(library.answerable(question))
 
 
 @each("name", ANSWERED)
 def test_an_answer_condition_holds_for_its_options_and_for_no_other(library: Library, name: str):
     question, options = ANSWERED[name]
-    held = {option for option in library.options(question) if PREDICATES[name](known(**{question: option}))}
+    held = {option for option in library.answerable(question) if PREDICATES[name](known(**{question: option}))}
     assert held == options
     assert not PREDICATES[name](known())
 

@@ -34,7 +34,7 @@ def talk(reminding: Dialog) -> Talk:
 
 def fraud(talk: Talk, region: str = "mainland") -> Talk:
     """A refusal received on 20 November: seven days run until the 27th."""
-    talk.chooses("switch:scam_rebate", "stopped", "transfer", "received", "refused", region)
+    talk.chooses("switch:scam_rebate", "stopped", "paid", "transfer", "received", "refused", region)
     return talk.chooses("event:refusal_received").says("2026-11-20")
 
 
@@ -106,7 +106,7 @@ def test_nobody_is_woken_at_night(talk: Talk):
 
 
 def test_somebody_elses_answer_is_asked_after_on_the_day_after(talk: Talk):
-    talk.chooses("switch:scam_rebate", "stopped", "transfer", "received", "reported", "mainland")
+    talk.chooses("switch:scam_rebate", "stopped", "paid", "transfer", "received", "reported", "mainland")
     talk.chooses("event:report_accepted").says("2026-11-23").commands("remind")
     assert whens(talk) == ["2026-11-27T09:00:00+08:00"]  # three days, and a day
     assert "该有结果了" in talk.turn.reminders[0].text

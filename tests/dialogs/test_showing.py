@@ -94,7 +94,7 @@ def test_every_page_of_every_question_is_short_enough_to_press(dialog: Dialog):
 
 
 def test_a_long_question_can_be_paged_through_to_its_last_option(talk: Talk):
-    talk.chooses("switch:scam_rebate", "stopped", "bank", "not_yet")
+    talk.chooses("switch:scam_rebate", "stopped", "paid", "bank", "not_yet")
     assert talk.state == "scam_rebate.region"
     seen = list(talk.options)
     while "elsewhere" not in talk.options:

@@ -27,7 +27,7 @@ def waiting(talk: Talk) -> Talk:
 
 @pytest.fixture
 def defrauded(talk: Talk) -> Talk:
-    return talk.chooses("switch:scam_rebate", "stopped", "transfer", "received", "refused", "mainland")
+    return talk.chooses("switch:scam_rebate", "stopped", "paid", "transfer", "received", "refused", "mainland")
 
 
 def file(talk: Talk) -> File:
@@ -213,7 +213,7 @@ def test_a_long_story_is_shown_in_messages_that_are_not_too_long(waiting: Talk):
 
 def test_the_day_is_that_of_beijing(dialog: Dialog):
     night = dt.datetime(2026, 11, 23, 17, 0, tzinfo=dt.UTC)
-    talk = Talk(dialog, now=night).chooses("switch:scam_rebate", "stopped", "bank", "refused", "mainland")
+    talk = Talk(dialog, now=night).chooses("switch:scam_rebate", "stopped", "paid", "bank", "refused", "mainland")
     assert "event.refusal_received" in talk.chooses("event:refusal_received").says("今天").answers
     assert talk.answers["event.refusal_received"] == "2026-11-24"
 

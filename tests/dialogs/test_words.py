@@ -20,7 +20,7 @@ from dialogs.library.headers import facts_named, header_list
 from dialogs.library.library import Library
 from dialogs.library.load import load_content
 from dialogs.papers.escape import as_shown
-from dialogs.words import Words, merge_facts, moment, quoted, span, tidy, yuan
+from dialogs.words import Words, merge_facts, moment, money, quoted, span, tidy
 from tests.dialogs.talk import NOW, Talk
 from tests.each import each
 
@@ -120,7 +120,7 @@ def test_every_markdown_character_is_escaped(text: str):
     ],
 )
 def test_amounts_in_words(amount: tuple[Decimal, Decimal] | None, words: str):
-    assert yuan(amount) == words
+    assert money(amount, "元") == words
 
 
 def test_times_in_words():

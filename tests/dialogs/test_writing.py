@@ -243,7 +243,7 @@ def test_despair_is_heard_while_a_paper_is_written(defrauded: Talk):
 
 @each("typed", HOSTILE)
 def test_hostile_words_come_out_as_plain_words(dialog: Dialog, typed: str):
-    talk = Talk(dialog).chooses("switch:scam_rebate", "stopped", "bank", "not_yet", "mainland")
+    talk = Talk(dialog).chooses("switch:scam_rebate", "stopped", "paid", "bank", "not_yet", "mainland")
     talk.chooses("paper:police_report", "set:?", "set:?", "set:?", "set:?", "set:?", "set:no").says(typed)
     talk.chooses("finish")
     shown = paper(talk)

@@ -17,25 +17,33 @@ from dialogs.messages import PlanStep
 from dialogs.plan import compute_plan
 from dialogs.replay import Position
 
-# What every swindle asks, in one order: is it still going on, how the money went, is it reported, where is the person.
+# What every swindle asks, in one order: is it still going on, has money gone, how, is it reported, where is the person.
 SCAM_ROUTES = [
     ("", "still_in_contact"),
-    ("still_in_contact=stopped", "channel"),
-    ("still_in_contact=sharing_screen", "channel"),
-    ("still_in_contact=stopped channel=transfer", "accepted"),
-    ("still_in_contact=stopped channel=red_packet", "accepted"),
-    ("still_in_contact=stopped channel=bank", "police"),
-    ("still_in_contact=stopped channel=unknown", "police"),
-    ("still_in_contact=stopped channel=transfer accepted=not_yet", "paid_at"),
-    ("still_in_contact=stopped channel=transfer accepted=received", "police"),
-    ("still_in_contact=stopped channel=transfer accepted=not_yet paid_at=within_2h", "police"),
-    ("still_in_contact=stopped channel=bank police=not_yet", "region"),
-    ("still_in_contact=stopped channel=bank police=refused region=japan", "fraud_plan"),
+    ("still_in_contact=stopped", "money_gone"),
+    ("still_in_contact=stopped money_gone=not_paid", "given_away"),
+    ("still_in_contact=stopped money_gone=not_paid given_away=code", "region"),
+    ("still_in_contact=stopped money_gone=not_paid given_away=code region=japan", "fraud_plan"),
+    ("still_in_contact=stopped money_gone=paid", "channel"),
+    ("still_in_contact=sharing_screen money_gone=paid", "channel"),
+    ("still_in_contact=stopped money_gone=paid channel=transfer", "accepted"),
+    ("still_in_contact=stopped money_gone=paid channel=red_packet", "accepted"),
+    ("still_in_contact=stopped money_gone=paid channel=bank", "police"),
+    ("still_in_contact=stopped money_gone=paid channel=fps police=not_yet", "fraud_plan"),
+    ("still_in_contact=stopped money_gone=paid channel=unknown", "police"),
+    ("still_in_contact=stopped money_gone=paid channel=transfer accepted=not_yet", "paid_at"),
+    ("still_in_contact=stopped money_gone=paid channel=transfer accepted=received", "police"),
+    ("still_in_contact=stopped money_gone=paid channel=transfer accepted=not_yet paid_at=within_2h", "police"),
+    ("still_in_contact=stopped money_gone=paid channel=bank police=not_yet", "region"),
+    ("still_in_contact=stopped money_gone=paid channel=bank police=refused region=japan", "fraud_plan"),
 ]
-AT_HOME = "still_in_contact=stopped channel=transfer accepted=received police=not_yet region=mainland"
-ABROAD = "still_in_contact=stopped channel=transfer accepted=received police=not_yet region=japan"
-REPORTED = "still_in_contact=stopped channel=transfer accepted=received police=reported region=mainland"
-STILL_ON = "still_in_contact=sharing_screen channel=bank police=not_yet region=mainland"
+PAID = "still_in_contact=stopped money_gone=paid channel=transfer accepted=received"
+AT_HOME = f"{PAID} police=not_yet region=mainland"
+ABROAD = f"{PAID} police=not_yet region=japan"
+REPORTED = f"{PAID} police=reported region=mainland"
+STILL_ON = "still_in_contact=sharing_screen money_gone=paid channel=bank police=not_yet region=mainland"
+UNPAID = "still_in_contact=stopped money_gone=not_paid given_away=screen region=mainland"
+BY_FPS = "still_in_contact=stopped money_gone=paid channel=fps police=not_yet"
 
 
 @dataclass(frozen=True)
@@ -107,3 +115,8 @@ def asks_and_acts_like_a_swindle(flow: FlowCase) -> None:
     assert "call_110" not in flow.plan(REPORTED)
     assert flow.follows(STILL_ON, "stop_paying", "cut_remote_control", "call_110", "call_own_bank_first")
     assert "110" in flow.opening()
+    assert flow.follows(UNPAID, "stop_paying", "lock_money_from_another_phone", "report_though_unpaid")
+    assert not {"call_110", "call_paying_bank", "court_comes_last", "hardship_help"} & set(flow.plan(UNPAID))
+    assert flow.follows(BY_FPS, "stop_paying", "call_local_police", "call_local_bank", "local_lines")
+    assert not {"call_110", "report_in_wechat", "call_paying_bank", "court_comes_last"} & set(flow.plan(BY_FPS))
+    assert "18222" in flow.opening(BY_FPS)

@@ -55,7 +55,8 @@ BY_KIND = {
 def known(situation: str, **answers: str) -> Known:
     """A case of this situation."""
     given = {"situation": situation, **answers}
-    return Known(given, NOW, situation, LIBRARY.flows[situation].family)
+    family = LIBRARY.flows[situation].family
+    return Known(given, NOW, situation, family, rails=LIBRARY.rails, regions=LIBRARY.regions)
 
 
 def knowledge(kind: PaperKind, situation: str) -> Known | None:

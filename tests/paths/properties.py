@@ -13,7 +13,10 @@ from dialogs.showing import MAX_LENGTH
 from tests.paths.endings import Ending, Piece, messages_of
 
 WITHOUT_PLAN = {Family.LEARN, Family.OUT_OF_SCOPE}
-POLICE = {"call_110", "call_110_blackmail", "call_local_police", "complete_the_report", "ask_for_reconsideration"}
+POLICE = {
+    "report_though_unpaid", "police_to_the_door", "refuse_the_ransom", "call_110", "call_110_blackmail",
+    "call_local_police", "complete_the_report", "ask_for_reconsideration",
+}  # fmt: skip
 PLATFORM_AND_BANK = {
     "complain_while_pending", "report_in_wechat", "report_in_alipay", "call_paying_bank", "call_own_bank_first",
     "merchant_or_person", "insurance_is_free",
@@ -27,6 +30,7 @@ WARNINGS: dict[str, set[str]] = {
     Family.SCAM: {"beware_of_recovery"},
     Family.RECALL: {"do_not_use_tool", "pay_nothing_more"},
     "received_by_mistake": {"do_not_touch"},
+    "account_lent": {"pay_no_hush_money"},
     "account_theft": {"pay_nobody_for_help"},
     "account_frozen": {"pay_no_unfreezing_fee"},
     "merchant_dispute": {"no_fake_customer_service"},
@@ -81,7 +85,7 @@ def begins_a_swindle_with_stop_police_platform(ending: Ending) -> str | None:
     if ending.family is not Family.SCAM:
         return None
     ids = [step.id for step in ending.steps]
-    if ids[:1] != ["stop_paying"]:
+    if ids[:1] != ["stop_paying"] and ending.situation != "relative_in_danger":
         return f"begins with {ids[:1]}"
     police = [place for place, name in enumerate(ids) if name in POLICE]
     others = [place for place, name in enumerate(ids) if name in PLATFORM_AND_BANK]
@@ -108,7 +112,7 @@ def begins_a_mistake_with_the_other_side(ending: Ending) -> str | None:
     if ending.situation not in {"wrong_recipient", "wrong_amount"}:
         return None
     first = ending.steps[0].id
-    begins = ("look_", "ask_", "wait_", "message_", "cancel_", "take_")
+    begins = ("look_", "ask_", "wait_", "message_", "cancel_", "take_", "call_local_bank", "unbind_")
     return None if first.startswith(begins) else f"begins with {first}"
 
 

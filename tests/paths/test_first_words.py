@@ -16,7 +16,7 @@ DIALOG = open_dialog()
 # What protects the person's money, or the person: stop, call, ask back, freeze, keep, check.
 ACTIONS = (
     "停手", "停，", "110", "别再转", "别转", "别付", "别再付", "别交钱", "别再交", "别再往里", "退还", "冻结",
-    "挂断", "断开", "断网",
+    "挂断", "断开", "断网", "马上停", "马上打",
     "别动这笔钱", "一分钱都别给", "锁住", "截图", "核实", "改掉支付密码", "存好",
 )  # fmt: skip
 

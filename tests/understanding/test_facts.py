@@ -86,10 +86,10 @@ def test_whose_money_it_is(understander: Understander, text: str, whose: str | N
     assert understander.read(text, MOMENT).answers.get("whose_money") == whose
 
 
-def test_an_amount_in_another_currency_is_a_detail_and_no_answer(understander: Understander):
+def test_an_amount_in_another_currency_keeps_it(understander: Understander):
     reading = understander.read("转错人了，5000港币", MOMENT)
     assert (reading.details.amount, reading.details.currency) == ("5000", "HKD")
-    assert "amount" not in reading.answers
+    assert (reading.answers["amount"], reading.answers["currency"]) == ("5000", "hkd")
 
 
 def test_details_tell_what_was_tried(understander: Understander):

@@ -82,7 +82,7 @@ def _question(library: Library, name: str) -> Iterator[Problem]:
     if name not in library.question_words:
         yield Problem(file, name, "缺这个问题的话")
         return
-    options = library.options(name)
+    options = library.answerable(name)
     words = library.question_words[name].options
     if not options:
         yield Problem("questions.yaml", name, "没有选项（菜单要有遭遇的 menu 写它）")

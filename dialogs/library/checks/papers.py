@@ -131,7 +131,7 @@ def _unused(papers: PaperLibrary, library: Library) -> Iterator[Problem]:
         yield Problem(at.FIELD_READING, f"fields.{name}", "没有这个字段")
     for name in words.kinds.keys() - papers.kinds.keys():
         yield Problem(at.PAPER_WORDS, f"kinds.{name}", "没有这种材料")
-    for name in words.channels.keys() ^ set(library.options("channel")):
+    for name in words.channels.keys() ^ set(library.answerable("channel")):
         what = "缺这种付款方式的叫法" if name not in words.channels else "没有这种付款方式"
         yield Problem(at.PAPER_WORDS, f"channels.{name}", what)
     for name in words.ways.keys() - library.flows.keys():

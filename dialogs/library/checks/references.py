@@ -27,8 +27,35 @@ def link_problems(content: Content) -> Iterator[Problem]:
     yield from paper_problems(content.papers, library)
     yield from timetable_problems(content.timetable, library)
     yield from card_problems(content.cards, library)
+    yield from _places_problems(library)
+    yield from _kit_problems(library)
     for name in content.groups.reasons.keys() - content.checking.words.reasons.keys():
         yield Problem(at.GROUPS, f"reasons.{name}", "没有这个理由")
+
+
+def _places_problems(library: Library) -> Iterator[Problem]:
+    """Rails and regions that are not the options of their questions, and what they name and is not there."""
+    rails, regions, currencies = (set(library.answerable(name)) for name in ("channel", "region", "currency"))
+    contacts = {contact.id for contact in library.contacts}
+    for name in library.rails.keys() ^ (rails - {"unknown"}):
+        yield Problem(at.RAILS, name, "rails.yaml 和 channel 的选项要一样")
+    for name in library.regions.keys() ^ regions:
+        yield Problem(at.REGIONS, name, "regions.yaml 和 region 的选项要一样")
+    for rail in library.rails.values():
+        yield from (Problem(at.RAILS, rail.id, f"没有 {name} 这个地区") for name in rail.regions if name not in regions)
+    for region in library.regions.values():
+        if region.currency and region.currency not in currencies:
+            yield Problem(at.REGIONS, region.id, f"currency 没有 {region.currency} 这个选项")
+        for contact in filter(None, (region.police, region.anti_scam, region.despair)):
+            if contact not in contacts:
+                yield Problem(at.REGIONS, region.id, f"没有 {contact} 这个电话")
+
+
+def _kit_problems(library: Library) -> Iterator[Problem]:
+    for place, check in enumerate(library.device_kit, start=1):
+        for name in check.facts:
+            if name not in library.facts:
+                yield Problem(at.DEVICE_KIT, f"第 {place} 项", f"没有 {name} 这条事实")
 
 
 def _details_problems(details: DetailsFile, library: Library) -> Iterator[Problem]:
@@ -36,7 +63,7 @@ def _details_problems(details: DetailsFile, library: Library) -> Iterator[Proble
         if name not in library.questions:
             yield Problem(at.DETAILS, f"answers.{name}", "没有这个问题")
             continue
-        for option in words.options.keys() - set(library.options(name)):
+        for option in words.options.keys() - set(library.answerable(name)):
             yield Problem(at.DETAILS, f"answers.{name}.options.{option}", "这个问题没有这个选项")
     for name, situations in details.only_for.items():
         if name not in library.questions:

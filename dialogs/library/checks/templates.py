@@ -10,6 +10,7 @@ from jinja2 import Environment, TemplateSyntaxError, meta, nodes
 from dialogs.fixed_messages import MESSAGES
 from dialogs.library import files as at
 from dialogs.library.files import LOCALE
+from dialogs.library.headers import parts_named
 from dialogs.library.library import Library
 from dialogs.library.models.papers import PaperLibrary
 from dialogs.library.problems import Problem
@@ -35,7 +36,7 @@ def template_problems(library: Library) -> Iterator[Problem]:
     """Missing, unused and broken templates of the conversation."""
     environment = make_environment(library.templates)
     own = {name: text for name, text in library.templates.items() if not name.startswith(PAPERS)}
-    needed = set(needed_templates(library))
+    needed = set(needed_templates(library)) | {part for text in own.values() for part in parts_named(text)}
     for name in sorted(needed - own.keys()):
         yield Problem(f"{LOCALE}/{name}", "", "缺这个文件")
     optional = {

@@ -23,13 +23,14 @@ class Tone(StrEnum):
 
 
 class CardKind(StrEnum):
-    """Which card: one for each verdict that needs one, and one for everybody."""
+    """Which card: one for each verdict that needs one, one for everybody, and one for who has reported a fraud."""
 
     FAKE_RECALL_TOOL = "fake_recall_tool"
     RECOVERY_SCAM = "recovery_scam"
     OTHER_FRAUD = "other_fraud"
     FALSE_RECALL_CLAIM = "false_recall_claim"
     PREVENTION = "prevention"
+    AFTER_REPORT = "after_report"
 
     @classmethod
     def of(cls, verdict: str) -> CardKind:

@@ -1,0 +1,51 @@
+"""Somebody in the family: break the call, the police to the door, the bank's limit; no ransom."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.flows.flow_case import FlowCase
+
+ON_CALL = "relative_state=on_call money_gone=not_paid region=mainland"
+LOST = "relative_state=not_listening money_gone=paid channel=bank police=not_yet region=mainland"
+HELD = "relative_state=held region=elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("answers", "leads"),
+    [
+        ("", "relative_state"),
+        ("relative_state=held", "region"),
+        ("relative_state=on_call", "money_gone"),
+        ("relative_state=on_call money_gone=not_paid", "region"),
+        ("relative_state=on_call money_gone=paid channel=transfer", "accepted"),
+        ("relative_state=on_call money_gone=paid channel=transfer accepted=not_yet", "police"),
+        (LOST, "relative_plan"),
+    ],
+)
+def test_where_answers_lead(flow: FlowCase, answers: str, leads: str):
+    assert flow.leads(answers) == leads
+
+
+def test_before_anything_is_known_the_call_is_broken_first(flow: FlowCase):
+    assert "先打断" in flow.opening().splitlines()[0]
+    assert "地址" in flow.opening()
+
+
+def test_who_will_not_listen_is_not_quarrelled_with(flow: FlowCase):
+    assert flow.opening("relative_state=not_listening").startswith("**别吵")
+
+
+def test_money_that_is_still_there_is_locked_and_the_police_come_to_the_door(flow: FlowCase):
+    assert flow.follows(ON_CALL, "break_the_call", "let_no_money_out", "police_to_the_door", "report_though_unpaid")
+    assert not {"call_110", "call_paying_bank", "stop_paying"} & set(flow.plan(ON_CALL))
+
+
+def test_money_that_went_is_reported_as_any_fraud(flow: FlowCase):
+    assert flow.follows(LOST, "let_no_money_out", "police_to_the_door", "call_110", "call_own_bank_first")
+
+
+def test_a_ransom_is_not_paid(flow: FlowCase):
+    assert "别付赎金" in flow.opening("relative_state=held")
+    assert flow.plan(HELD)[0] == "refuse_the_ransom"
+    assert not {"report_in_wechat", "call_paying_bank", "call_110"} & set(flow.plan(HELD))
