@@ -10,7 +10,6 @@ from functools import cache
 from dialogs.checking.artifacts import Sighting, distinct, masked, sightings
 from dialogs.checking.claims import Claims
 from dialogs.checking.judging import (
-    CAUTION_AT,
     CLASSES,
     HOWTO,
     RECALL,
@@ -166,7 +165,7 @@ class Checker:
         rest = min(judged.likelihood, _NEARLY)
         if instructs:
             return Verdict.FALSE_RECALL_CLAIM, "", rest
-        if judged.likelihood >= CAUTION_AT or (judged.contact and judged.pretends):
+        if judged.doubtful:
             return Verdict.CAUTION, "", rest
         if judged.voice[REPORTS] >= SURELY_REPORTS and not judged.contact and not self._presses(read.traced.text):
             return Verdict.WARNING, "", rest

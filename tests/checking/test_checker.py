@@ -100,7 +100,7 @@ def test_the_written_sets_hold_their_bar(read: Read, written: Written, name: str
     called = [text for text in misses if read[text].verdict in TRAPS]
     assert len(missed) <= 0.08 * len(lures), missed
     assert not warned
-    assert len(called) <= 0.02 * len(misses), called
+    assert len(called) <= 0.03 * len(misses), called
 
 
 def test_wording_that_nothing_was_tuned_to_is_mostly_told_apart(
