@@ -79,7 +79,7 @@ def pruned(dialog: Dialog, case: Case) -> Case:
 def as_forward(dialog: Dialog, case: Case, position: Position, text: str) -> Move | None:
     """A trap pasted as one's own words is looked at as a forwarded message."""
     result = dialog.checker.check(text[:MAX_CHECKED])
-    if result.verdict not in TRAPS and not result.claims:
+    if result.verdict not in {*TRAPS, "caution"} and not result.claims:
         return None
     if result.verdict in TRAPS:
         new = replace(case, answers={name: value for name, value in case.answers.items() if name != "forwarded"})

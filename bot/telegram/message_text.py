@@ -87,8 +87,6 @@ def _texts(message: Message) -> Iterator[str]:
         yield from (task.text for task in message.checklist.tasks)
     if contact := message.contact:
         yield " ".join(filter(None, (contact.first_name, contact.last_name, contact.phone_number)))
-    for file in (message.document, message.video, message.audio, message.animation):
-        yield (file.file_name if file else None) or ""
     if venue := message.venue:
         yield f"{venue.title} {venue.address}"
     for offer in (message.game, message.invoice):

@@ -10,7 +10,6 @@ from functools import cache
 from dialogs.checking.artifacts import Sighting, distinct, masked, sightings
 from dialogs.checking.claims import Claims
 from dialogs.checking.judging import (
-    CAUTION_AT,
     CLASSES,
     HOWTO,
     RECALL,
@@ -53,6 +52,7 @@ _BEFORE_CONTACT = 6  # characters that are quoted before an account
 _WANTS_CONTACT = "wants_contact"
 _SURE = 0.95  # the likelihood of a trap by words that decide
 _NEARLY = 0.49  # the most that is said of a message that is no trap
+_MARKS = re.compile(r"[,，。;；!！?？\n]")
 # In a clause with one of these nobody is asked for anything: it is forbidden, reported or supposed.
 _NOT_ASKED = re.compile(
     r"[不别勿莫无]|切|谨防|警惕|小心|要求|[让叫使]|诱|骗|[称说谎]|所谓|凡是|如果|任何|一旦|以.{0,6}(?:为由|名义)|冒充|假|什么|吗"
@@ -165,7 +165,7 @@ class Checker:
         rest = min(judged.likelihood, _NEARLY)
         if instructs:
             return Verdict.FALSE_RECALL_CLAIM, "", rest
-        if judged.likelihood >= CAUTION_AT or (judged.contact and judged.pretends):
+        if judged.doubtful:
             return Verdict.CAUTION, "", rest
         if judged.voice[REPORTS] >= SURELY_REPORTS and not judged.contact and not self._presses(read.traced.text):
             return Verdict.WARNING, "", rest
@@ -196,11 +196,13 @@ class Checker:
             own = words.kinds[Kind(kind)].reason if kind else _GENERAL.get(verdict, "")
             if own:
                 told[own] = (read.quote(*self._strongest(text, read.judged.kind)), ())
-        for signal, hit in sorted(found, key=lambda one: one[0].topic is None):
+        # What it is about first, and of one reason the longest words.
+        for signal, hit in sorted(found, key=lambda one: (one[0].topic is None, one[1].start - one[1].end)):
             told.setdefault(signal.reason, (read.quote(hit.start, hit.end), signal.facts))
         if given := [one for one in read.seen if not one.official]:
-            start, end = max(0, given[0].start - _BEFORE_CONTACT), given[0].end
-            told[_WANTS_CONTACT] = (read.quote(start, end), told.get(_WANTS_CONTACT, ("", ()))[1])
+            before = text[max(0, given[0].start - _BEFORE_CONTACT) : given[0].start]
+            start = given[0].start - len(_MARKS.split(before)[-1])
+            told[_WANTS_CONTACT] = (read.quote(start, given[0].end), told.get(_WANTS_CONTACT, ("", ()))[1])
         for name, (evidence, facts) in list(told.items())[:_MOST_REASONS]:
             if evidence:
                 said = words.reasons[name]

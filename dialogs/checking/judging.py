@@ -13,11 +13,11 @@ from dialogs.text.sentences import sentence_spans
 
 MODEL = "models/checking.bin"
 WHAT, VOICE = "what", "voice"
-RECOVERY, RECALL, HOWTO, HARMLESS = "recovery", "recall", "howto", "harmless"
+RECOVERY, RECALL, HOWTO, APPROACHED, HARMLESS = "recovery", "recall", "howto", "approached", "harmless"
 OFFERS, REPORTS, TELLS, ORDINARY = "offers", "reports", "tells", "ordinary"
 CLASSES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        WHAT: frozenset({RECOVERY, RECALL, HOWTO, HARMLESS, *Kind}),
+        WHAT: frozenset({RECOVERY, RECALL, HOWTO, APPROACHED, HARMLESS, *Kind}),
         VOICE: frozenset({OFFERS, REPORTS, TELLS, ORDINARY}),
     }
 )
@@ -25,7 +25,8 @@ CLASSES: Mapping[str, frozenset[str]] = MappingProxyType(
 
 # From which likelihood a message is a trap, or wants caution. Set on operators and sources that were left out of the
 # fitting (docs/benchmarks.md); kinds that honest adverts resemble need more.
-TRAP_AT, CAUTION_AT = 0.55, 0.3
+TRAP_AT, CAUTION_AT, APPROACHED_AT = 0.55, 0.3, 0.5
+_NO_TRAPS = (HARMLESS, HOWTO, APPROACHED)
 _LIKE_HONEST_ADVERTS = frozenset({Kind.LOAN, Kind.JOB, Kind.STOCK, Kind.TRADE})
 HONEST_TRAP_AT = 0.75
 SURELY_REPORTS, SURELY_TELLS_HOW = 0.7, 0.5
@@ -48,18 +49,24 @@ class Judgement:
     @property
     def kind(self) -> str:
         """The trap that it is most likely, if any."""
-        return max((name for name in self.what if name not in {HARMLESS, HOWTO}), key=self.what.__getitem__)
+        return max((name for name in self.what if name not in _NO_TRAPS), key=self.what.__getitem__)
+
+    @property
+    def words(self) -> float:
+        """How likely the words are those of a trap, whoever speaks."""
+        return 1 - sum(self.what[name] for name in _NO_TRAPS)
 
     @property
     def likelihood(self) -> float:
         """How likely the writer is out for the reader's money: a trap in the words, and their own voice."""
         others = (self.voice[REPORTS] + self.voice[TELLS]) * (_AGAINST_WITH_CONTACT if self.contact else _AGAINST)
-        return (1 - self.what[HARMLESS] - self.what[HOWTO]) * (1 - others)
+        return self.words * (1 - others)
 
     @property
-    def pretends(self) -> bool:
-        """Whether it reports or warns in words that are also an offer's."""
-        return self.voice[REPORTS] >= CAUTION_AT and 1 - self.what[HARMLESS] - self.what[HOWTO] >= CAUTION_AT
+    def doubtful(self) -> bool:
+        """Whether it is no trap and yet wants caution: near one, told of by who was approached, or behind a notice."""
+        behind = self.contact and self.voice[REPORTS] >= CAUTION_AT and self.words >= CAUTION_AT
+        return self.likelihood >= CAUTION_AT or self.what[APPROACHED] >= APPROACHED_AT or behind
 
     @property
     def trap(self) -> bool:

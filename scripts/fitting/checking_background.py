@@ -38,8 +38,8 @@ _LARGE = {
     "legal_questions": (2723, 0.3, TELLS),
     "pay_questions": (4000, 0.25, TELLS),
     "dataclue_cic": (800, 0.25, TELLS),
-    "livechat_spam": (800, 0.25, ORDINARY),
-    "weibo_rumor": (500, 0.4, NO_VOICE),
+    "livechat_spam": (2000, 0.4, ORDINARY),
+    "weibo_rumor": (500, 0.6, NO_VOICE),
     "telecom_fraud_8": (2000, 0.2, NO_VOICE),
 }
 REAL_WEIGHT = 1.2

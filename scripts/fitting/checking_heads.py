@@ -1,9 +1,9 @@
 """Which texts teach which head of the model that checks messages. Imported by scripts/fit-models.
 
 The head ``what`` says what a message is: an offer to recover or to recall, one of the other frauds by its kind, a false
-instruction, or harmless. The head ``voice`` says who speaks: somebody who offers, reports, tells or asks, or none of
-them. Beside every text as it stands, offers and frauds are also fitted in disguise, behind a notice and amid talk, and
-offers as they are quoted by somebody else.
+instruction, the words of somebody who was approached, or harmless. The head ``voice`` says who speaks: somebody who
+offers, reports, tells or asks, or none of them. Beside every text as it stands, offers and frauds are also fitted in
+disguise, behind a notice and amid talk, and offers as they are quoted by somebody else.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dialogs.checking.judging import HARMLESS, HOWTO, OFFERS, ORDINARY, RECALL, RECOVERY, REPORTS, TELLS
+from dialogs.checking.judging import APPROACHED, HARMLESS, HOWTO, OFFERS, ORDINARY, RECALL, RECOVERY, REPORTS, TELLS
 from dialogs.library.decoding import parse_yaml
 from dialogs.text.fingerprints import CHECKED_TEXTS, SITUATION_PHRASES
 from scripts.fitting.disguises import DISGUISES, noticed, surrounded
@@ -24,6 +24,7 @@ CHATS = 500
 _LONG = 30  # characters
 _ACCOUNT = re.compile("[0-9A-Za-z_@]{5}")
 CHAT = "chat"
+_APPROACHED = ("/recovery_scam.yaml", "/fake_recall_tool.yaml")  # what people say whom somebody offers one
 # The kinds of which screenshots of talks are made, and how they are spoken in.
 _TALKED = ("acquaintance", "romance", "trade", "job", "stock", "service")
 _FRAMES = (
@@ -56,12 +57,16 @@ def taught(files: Mapping[str, str]) -> list[Taught]:
     offers += [Taught(text, RECALL, OFFERS) for text in _flat(sets["recall_offers"])]
     frauds = [Taught(text, kind, OFFERS) for kind, texts in sets["frauds"].items() for text in texts]
     reports = [Taught(text, HARMLESS, REPORTS) for text in _flat(sets["reports"])]
-    told = [Taught(text, HARMLESS, TELLS) for text in _flat(sets["stories"])]
+    told = [
+        Taught(text, APPROACHED if group == APPROACHED else HARMLESS, TELLS)
+        for group, texts in sets["stories"].items()
+        for text in texts
+    ]
     ordinary = [Taught(text, HARMLESS, ORDINARY) for text in _flat(sets["ordinary"])]
     howtos = [Taught(text, HOWTO, None) for text in _flat(sets["howto"])]
     mixed = [Taught(text, HARMLESS, None, MIXED_WEIGHT) for text in _flat(sets["others"])]
     people = [
-        Taught(str(text), HARMLESS, TELLS, TOLD_WEIGHT)
+        Taught(str(text), APPROACHED if path.endswith(_APPROACHED) else HARMLESS, TELLS, TOLD_WEIGHT)
         for path in sorted(files)
         if path.startswith(SITUATION_PHRASES)
         for text in parse_yaml(files[path])["phrases"]

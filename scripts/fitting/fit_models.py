@@ -122,7 +122,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Background:
-    """The background texts: buckets and cues of each, whether it is surely out of scope, and in which half it is.
+    """The background texts: buckets and cues of each, and whether it is surely out of scope.
 
     `frequency` says for each bucket in how many of the whole texts it is.
     """
@@ -130,7 +130,6 @@ class Background:
     buckets: Sequence[frozenset[int]]
     cues: Sequence[frozenset[str]]
     sure: Sequence[bool]
-    first_half: Sequence[bool]
     frequency: Mapping[int, int]
 
 
@@ -325,7 +324,6 @@ def make_background(questions: Path, texts: Texts) -> None:
         # Differences between neighbours are small numbers, which pack well.
         steps=np.concatenate([np.diff(kept[i], prepend=0) for i in order]).astype("<u4"),
         sure=np.array([rows[i]["source"] not in left_out for i in order]),
-        first_half=np.array([i % 2 == 0 for i in order]),
         common=np.array(list(common), "<u4"),
         frequency=np.array(list(common.values()), "<u4"),
         cue_keys=np.array([key for _, key in keys]),
@@ -351,7 +349,6 @@ def load_background(wording: Wording) -> Background:
             buckets=[frozenset(map(int, np.cumsum(part))) for part in parts],
             cues=[frozenset(names[i] for i in np.flatnonzero(row) if i in names) for row in marks],
             sure=data["sure"].tolist(),
-            first_half=data["first_half"].tolist(),
             frequency=dict(zip(data["common"].tolist(), data["frequency"].tolist(), strict=True)),
         )
 

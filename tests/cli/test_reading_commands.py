@@ -67,7 +67,7 @@ def test_check_json(run: Run):
     done = run("check", LURE, "--json")
     assert done.code == 1
     result = done.json
-    assert result.keys() == {"verdict", "score", "reasons", "claims", "artifacts", "advice"}
+    assert result.keys() == {"verdict", "score", "reasons", "claims", "artifacts", "advice", "kind"}
     assert result["verdict"] == "fake_recall_tool"
     assert all(reason.keys() == {"text", "evidence", "facts"} for reason in result["reasons"])
     assert any(reason["evidence"] in LURE for reason in result["reasons"])

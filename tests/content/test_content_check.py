@@ -144,7 +144,7 @@ def test_a_phrase_that_no_model_knows_is_told_and_no_fault(tmp_path: Path, capsy
     said = capsys.readouterr().err
     older = "is older than zh-Hans/phrases/situations/wrong_recipient.yaml: run ./scripts/fit-models"
     assert f"models/situation.bin {older}" in said
-    assert f"models/offers.bin {older}" in said
+    assert f"models/checking.bin {older}" in said
 
 
 def test_a_content_folder_without_models_is_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

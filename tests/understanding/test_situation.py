@@ -94,4 +94,4 @@ def test_alternatives_are_never_likelier_than_the_choice(readings: Mapping[str, 
 
 def test_a_model_of_other_columns_is_refused(wording: Wording, models: Mapping[str, bytes]):
     with pytest.raises(ValueError, match="not what is in scope"):
-        Situations(wording, models["models/offers.bin"])
+        Situations(wording, models["models/checking.bin"])

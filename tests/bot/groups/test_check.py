@@ -16,6 +16,7 @@ from tests.telegram_double.group_calls import USERNAME
 
 InGroups = dict[str, Any]
 FROM_HIDDEN = {"type": "hidden_user", "date": 1, "sender_user_name": "客服"}
+DOUBTFUL = "网恋诈骗、杀猪盘、刷单返利、冒充客服，无论哪种被骗都可咨询追回方案"
 WARNING = "警方提醒：所谓“微信转账撤回神器”都是骗人的，不要相信"
 
 
@@ -31,7 +32,7 @@ async def test_a_reply_with_check_gets_one_short_card(bench: Bench, in_groups: I
     group = bench.double.group(-1001)
     sent = await answer_to(bench, in_groups, group, text=TOOL)
     assert "没有能撤回转账的软件" in sent.text
-    assert "「先付后撤…转账撤回神器…加V」" in sent.text
+    assert "「转账撤回神器…先付后撤…加V" in sent.text
     assert "huitui2026" not in sent.text
     assert sent.text.count("\n• ") == 2  # reasons, no more
     assert "110" in sent.text
@@ -49,7 +50,7 @@ async def test_a_reply_with_check_gets_one_short_card(bench: Bench, in_groups: I
         {"photo": [{"file_id": "p", "file_size": 9}], "caption": RECOVERY},
         {"text": "看看这个", "quote": {"text": RECOVERY, "position": 0}},
         {"poll": {"id": "1", "question": "被骗资金黑客追回", "options": [{"text": "先追回后收费，联系QQ 12345678"}]}},
-        {"document": {"file_id": "d", "file_name": f"{RECOVERY}.pdf"}},
+        {"document": {"file_id": "d", "file_name": "a.pdf"}, "caption": RECOVERY},
         {"contact": {"phone_number": "+8613800000000", "first_name": "黑客追回被骗资金", "last_name": "先追回后收费"}},
     ],
     ids=lambda subject: next(iter(subject)),
@@ -67,7 +68,7 @@ async def test_a_quote_from_another_chat_is_checked(bench: Bench, in_groups: InG
         assert "没有能撤回转账的软件" in (await group.sees()).text
 
 
-@pytest.mark.parametrize(("text", "line"), [("今晚几点吃饭？", "none"), (WARNING, "warning")], ids=["none", "warning"])
+@pytest.mark.parametrize(("text", "line"), [("今晚几点吃饭？", "none"), (DOUBTFUL, "caution"), (WARNING, "warning")])
 async def test_what_is_no_trap_gets_one_sentence_that_promises_nothing(
     bench: Bench, in_groups: InGroups, words: GroupWords, text: str, line: Any
 ) -> None:

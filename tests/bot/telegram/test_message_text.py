@@ -61,7 +61,6 @@ def test_forwards_of_every_origin(origin: dict[str, Any], kind: str) -> None:
         ({"quote": {"text": "引用的话", "position": 0}}, "引用的话"),
         ({"poll": POLL}, "选哪个\n甲\n乙\n因为"),
         ({"contact": {"phone_number": "+861", "first_name": "客服", "last_name": "小李"}}, "客服 小李 +861"),
-        ({"document": {"file_id": "f", "file_unique_id": "u", "file_name": "退款协议.apk"}}, "退款协议.apk"),
         ({"venue": {"title": "某店", "address": "某路", "location": {"latitude": 1.0, "longitude": 2.0}}}, "某店 某路"),
         ({"checklist": {"title": "任务", "tasks": [{"id": 1, "text": "先垫付"}]}}, "任务\n先垫付"),
         (
@@ -125,3 +124,9 @@ def test_buttons() -> None:
         assert found.query is not None
         assert (found.input, found.press is None) == (ChoiceInput(option), option == "")
     assert read_updates([Update.de_json({"update_id": 5, "callback_query": query | {"data": "3.a:yes"}}, None)]) is None
+
+
+def test_a_file_name_is_no_text() -> None:
+    file = {"file_id": "f", "file_unique_id": "u", "file_name": "退款协议.apk"}
+    assert read(document=file) == UnreadableInput("document")
+    assert read(document=file, forward_origin={**HIDDEN, "date": 1}) == UnreadableInput("document")
