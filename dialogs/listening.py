@@ -262,11 +262,11 @@ def _not_understood(dialog: Dialog, case: Case, position: Position, reading: Rea
     if reading.asking and position.situation:
         said = Line(dialog.words.message("no_answer", position.known))
         return Move(new, (said,), show=position.question is not None, commands=lost)
-    beside = position.question and misses < MANY_MISSES and dialog.understander.answers_nothing(position.question, reading)
-    if not case.changing and position.outcome and beside:
+    refining = position.question if position.outcome and not case.changing else None
+    if refining and misses < MANY_MISSES and dialog.understander.answers_nothing(refining, reading):
         return Move(new, (Line(dialog.words.message("still_asking", position.known)),), commands=lost)
-    if not case.changing and position.question and position.outcome and reading.request != OFF_TOPIC:
-        passed = replace(put(dialog, case, position.question, UNKNOWN, now), misses=misses)
+    if refining and reading.request != OFF_TOPIC:
+        passed = replace(put(dialog, case, refining, UNKNOWN, now), misses=misses)
         return Move(passed, (Line(dialog.words.message("passed_over", position.known)),), commands=lost)
     name = "not_understood" if misses < MANY_MISSES else "not_understood_again"
     said = Line(dialog.words.message(name, position.known))

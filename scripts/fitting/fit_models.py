@@ -31,16 +31,14 @@ import warnings
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
-
-ROOT = Path(__file__).resolve().parent.parent.parent
 
 from bot.content import open_content, read_fitted_to
 from dialogs.checking.artifacts import masked, sightings
@@ -60,6 +58,8 @@ from dialogs.understanding.wording import Wording, compile_wording
 from scripts.fitting.checking_background import REAL_WEIGHT, Row, read_rows, write_rows
 from scripts.fitting.checking_heads import taught
 from scripts.fitting.typed_heads import Heads, Written, answer_heads, ask_heads, message_heads
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 MODELS = ROOT / "content"
 SITUATION, CHECKING = "models/situation.bin", MODEL
@@ -368,6 +368,14 @@ def differs(path: Path, fitted: Weights) -> str:
     return f"not what these phrases give: a weight differs by {apart:.3g}" if apart > TOLERANCE * now.step else ""
 
 
+def model(name: str) -> Weights:
+    """One of the models, by the path of its file; nothing is written."""
+    files, texts = read_fitted_to(), Texts()
+    if name == SITUATION:
+        return situation_model(files, texts, load_background(texts.wording))
+    return checking_model(files, texts, read_rows(CHECKED)) if name == CHECKING else typed_model(name, files, texts)
+
+
 def main() -> int:
     """Fit, then write or compare."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -376,23 +384,17 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="MODEL", help="only these, by the names of their files")
     parser.add_argument("--checked", type=Path, metavar="FOLDER", help="first rewrite the background of the checker")
     options = parser.parse_args()
-    files = read_fitted_to()
     texts = Texts()
     if options.background:
         make_background(options.background, texts)
     if options.checked:
         print(f"{CHECKED.relative_to(ROOT)}: {write_rows(options.checked, texts.judged, CHECKED)} texts")
-    background = load_background(texts.wording)
+    names = [name for name in (*TYPED, SITUATION, CHECKING) if not options.names or Path(name).stem in options.names]
     wrong = 0
-    builds: dict[str, Callable[[], Weights]] = {
-        SITUATION: lambda: situation_model(files, texts, background),
-        CHECKING: lambda: checking_model(files, texts, read_rows(CHECKED)),
-        **{name: partial(typed_model, name, files, texts) for name in TYPED},
-    }
-    for name, build in builds.items():
-        if options.names and Path(name).stem not in options.names:
-            continue
-        path, fitted = MODELS / name, build()
+    with ProcessPoolExecutor() as processes:
+        found = list(zip(names, processes.map(model, names), strict=True))
+    for name, fitted in found:
+        path = MODELS / name
         if not options.check:
             path.write_bytes(dump(fitted))
             print(f"content/{name}: {len(fitted.rows)} buckets, {path.stat().st_size} bytes")

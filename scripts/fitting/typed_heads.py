@@ -18,8 +18,9 @@ from dialogs.library.decoding import parse_yaml
 from dialogs.text.fingerprints import ANSWER_PHRASES, ASK_PHRASES, DANGER_PHRASES, FEELING_PHRASES, REQUEST_PHRASES
 from dialogs.understanding.typed import ASK, ASKING, DANGER, FEELING, NO_ANSWER, NONE, REQUEST, UNKNOWN
 
-OTHERS, OTHERS_OF_MESSAGES, OTHERS_OF_FEELINGS, ASKED = 2500, 6000, 4000, 7000  # phrases of other heads in the sample
+OTHERS, OTHERS_OF_MESSAGES, OTHERS_OF_FEELINGS, ASKED = 3000, 9000, 5000, 9000  # phrases of other heads in the sample
 OTHER_WEIGHT = 0.15
+ALARM_WEIGHT = 0.4  # a false alarm costs more than another misreading
 ALSO_ANSWERS = frozenset({"yes", "no", "skip", "again", NONE})  # kinds of request that answer some question, too
 TOPICS = ("prevention_topic", "legal_topic")
 IN_CONTACT = "still_in_contact"  # its options are dangers, too
@@ -79,7 +80,7 @@ def message_heads(written: Written) -> Heads:
     danger, request, feeling = (_labelled(part) for part in (written.dangers, written.requests, written.feelings))
     in_contact = [Phrase(text, NONE) for text in _flat(written.answers[IN_CONTACT])]
     asks, requests, feelings = (list(_flat(part)) for part in (written.asks, written.requests, written.feelings))
-    calm = _sample(DANGER, [*options, *feelings, *requests, *asks], [*danger, *in_contact], NONE, OTHERS_OF_MESSAGES)
+    calm = _sample(DANGER, [*options, *feelings, *requests, *asks], [*danger, *in_contact], NONE, OTHERS_OF_MESSAGES, ALARM_WEIGHT)
     untold = _sample(REQUEST, [*options, *feelings, *_flat(written.dangers), *asks], request, NONE, OTHERS_OF_MESSAGES)
     cool = _sample(FEELING, [*options, *requests, *asks], feeling, NONE, OTHERS_OF_FEELINGS)
     asked = _sample(ASKING, asks, (), ASKING, ASKED)
@@ -114,12 +115,14 @@ def _requests(written: Written) -> Iterator[str]:
     return (text for kind, texts in written.requests.items() if kind not in ALSO_ANSWERS for text in _flat(texts))
 
 
-def _sample(head: str, texts: Iterable[str], own: Iterable[Phrase], label: str, most: int) -> list[Phrase]:
+def _sample(
+    head: str, texts: Iterable[str], own: Iterable[Phrase], label: str, most: int, weight: float = OTHER_WEIGHT
+) -> list[Phrase]:
     """Some of the texts, the same each time, none of which is a phrase of the head itself."""
     taken = {phrase.text for phrase in own}
     left = [text for text in dict.fromkeys(texts) if text not in taken]
     random.Random(head).shuffle(left)  # noqa: S311 - the same each time
-    return [Phrase(text, label, OTHER_WEIGHT) for text in left[:most]]
+    return [Phrase(text, label, weight) for text in left[:most]]
 
 
 def _flat(part: Any) -> Iterator[str]:
