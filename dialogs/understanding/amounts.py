@@ -13,28 +13,6 @@ from dialogs.understanding.covered import Covered
 from dialogs.understanding.numerals import DIGIT, UNIT, Range, just_over, just_under, parse_quantity, plain
 
 HOME_CURRENCY = "CNY"
-_CURRENCIES = {
-    "HKD": r"港币|港元|港纸|港幣|蚊|hkd|hk\$",
-    "TWD": r"新?台币|twd|nt\$|ntd",
-    "MOP": r"澳门币|澳门元|葡币|mop",
-    "USDT": r"usdt|泰达币|u币|个?u(?![a-z])",
-    "USD": r"美元|美金|美刀|刀(?![片具])|usd|us\$|\$",
-    "SGD": r"新币|新加坡[币元]|坡币|sgd|s\$",
-    "MYR": r"马币|令吉|林吉特|rm(?!b)|myr",
-    "AUD": r"澳币|澳元|澳刀|aud|a\$",
-    "CAD": r"加币|加元|加刀|cad|c\$",
-    "GBP": r"英镑|镑|gbp|£",
-    "EUR": r"欧元|欧(?!洲)|eur|€",
-    "JPY": r"日元|日币|日圆|jpy",
-    "KRW": r"韩元|韩币|krw|₩",
-    "THB": r"泰铢|铢|thb",
-    "CNY": r"人民币|yuan|块钱?|元钱?|圆|rmb|cny|大洋|软妹币|[¥￥]|钱(?!包|款)",
-}
-_UNIT_AFTER = re.compile(r"\s?(?:" + "|".join(f"(?P<{code}>{words})" for code, words in _CURRENCIES.items()) + ")")
-_MARK_BEFORE = re.compile(
-    r"(?:(?P<HKD>hk\$|hkd|港币)|(?P<TWD>nt\$|台币)|(?P<SGD>s\$|sgd)|(?P<AUD>a\$|aud)|(?P<CAD>c\$|cad)|(?P<USD>us\$|usd|\$)"
-    r"|(?P<MYR>rm|马币)|(?P<GBP>£|gbp)|(?P<EUR>€|eur)|(?P<CNY>[¥￥]|rmb|cny|人民币))[:：]?\s?$"
-)
 _RUN = re.compile(
     r"(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?(?![\d,])"
     rf"|(?:好几|数(?=[十百千万])|几(?=[十百千万kw])|[百千万](?=把)|十|[{DIGIT}]|\d)"
@@ -72,14 +50,6 @@ _COIN = 10
 _MOST = 60  # sums of one text; more stand in a statement of account, which nobody tells as one payment
 _PHRASE = 40  # characters before an amount that are looked at
 _PIECE = re.compile(r"[\u4e00-\u9fff](?<![钱也多都就了给转吧呢吗的])")  # 一块砖 is no money
-_SERVICE_NUMBERS = frozenset(
-    {
-        "110", "119", "120", "122", "999", "911", "995", "993", "112", "159", "165", "188", "101", "997", "1799",
-        "10086", "10010", "10000", "12306", "12308", "12309", "12315", "12321", "12329", "12333", "12345", "12348",
-        "12355", "12356", "12363", "12368", "12377", "12378", "12381", "18222", "95017", "95188", "95516", "95533",
-        "95588", "95566", "95599", "95555", "95559", "96110", "315",
-    }
-)  # fmt: skip
 _COUNT = rf"\d{{1,2}}|[{DIGIT}十]{{1,2}}|好几|几|多"
 _SURELY = re.compile(r"(?:每[次笔]|支付|付款|金额|[转付交充花骗扣投]了)$")
 _PAYMENTS = re.compile(
@@ -125,10 +95,18 @@ _OLD = 120  # years of age at most
 _AGE = re.compile(r"今年$")
 _JOINTS = frozenset({"+", "、", "和", "跟", "加"})
 _CORRECTED = re.compile(r"(?:转成|打成|输成|写成|按成|付成|发成|扫成|弄成|充成|变成|当成|改[成为]|成)了?$")
-_ASIDE = re.compile(
-    r"(?:手续费|服务费|会员费?|保证金|解冻费|认证费|流水|软件费|技术费|追款费|追回费|律师费|年费|税|佣金|返了?我?|返利|赚了?|提现了?|工资|额度|限额|余额|卡里|"
-    r"还剩|剩|月薪|违约金|赔偿|利息|退了?我?|还了?我|应该|本来|本想|原本|其实|只要|只需|实际|价格|原价|应付|只想|只欠|想|要|说|标价|满|送)[^,。;!?\d]{0,6}$"
-)
+
+
+@dataclass(frozen=True, slots=True)
+class SumWords:
+    """How sums are told: patterns whose groups name the currency, after a sum and before it; numbers that are called;
+    what tells of a sum beside the payment.
+    """
+
+    unit_after: re.Pattern[str]
+    mark_before: re.Pattern[str]
+    hotlines: frozenset[str]
+    aside: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +146,7 @@ class PaymentTotal:
     payments: int | None
 
 
-def find_amounts(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Amount]:
+def find_amounts(text: str, words: SumWords, taken: Sequence[tuple[int, int]] = ()) -> list[Amount]:
     """All sums of money in normalised `text`, in order, outside the spans `taken` (times …); at most `_MOST`."""
     found = []
     covered = Covered(text, taken)
@@ -176,7 +154,7 @@ def find_amounts(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Amoun
         run = match[0][: covered.free(match.span())]
         if run != match[0] and run[-1:] not in _LARGE:
             continue
-        amount = _amount(text, match.start(), run)
+        amount = _amount(text, words, match.start(), run)
         if amount is not None:
             found.append(amount)
         if len(found) == _MOST:
@@ -184,16 +162,16 @@ def find_amounts(text: str, taken: Sequence[tuple[int, int]] = ()) -> list[Amoun
     return found
 
 
-def find_payment(text: str, taken: Sequence[tuple[int, int]] = ()) -> PaymentTotal:
+def find_payment(text: str, words: SumWords, taken: Sequence[tuple[int, int]] = ()) -> PaymentTotal:
     """The one sum that the person lost or sent, and the number of payments: 分三次每次2000 is 6000 in 3.
 
     A sum that no case can hold, such as 99 payments of a hundred billion, is None.
     """
-    payment = _payment(text, find_amounts(text, taken), _payments(text))
+    payment = _payment(text, words, find_amounts(text, words, taken), _payments(text))
     return payment if payment.amount is None or payment.amount.holds else PaymentTotal(None, payment.payments)
 
 
-def _payment(text: str, amounts: Sequence[Amount], count: int | None) -> PaymentTotal:
+def _payment(text: str, words: SumWords, amounts: Sequence[Amount], count: int | None) -> PaymentTotal:
     amounts = _counting(text, amounts)
     told = [amount for amount in amounts if not _unpaid(text, amount)]
     for amount in told:
@@ -208,7 +186,7 @@ def _payment(text: str, amounts: Sequence[Amount], count: int | None) -> Payment
             return PaymentTotal(amount.times(count), count)
         if (same := _TIMES_SAME.search(before)) and amount.sure and (n := _count(same["n"])) > 1:
             return PaymentTotal(amount.times(n) if _figures(amount.low) <= _ROUND_FIGURES else amount, n)
-    main, parts_added = _main(text, told)
+    main, parts_added = _main(text, words, told)
     return PaymentTotal(main, count if count is not None else (parts_added if parts_added > 1 else None))
 
 
@@ -241,11 +219,11 @@ def _figures(value: Decimal) -> int:
     return len(f"{value:f}".replace(".", "").strip("0"))
 
 
-def _main(text: str, amounts: Sequence[Amount]) -> tuple[Amount | None, int]:
+def _main(text: str, words: SumWords, amounts: Sequence[Amount]) -> tuple[Amount | None, int]:
     for amount in amounts:
         if _CORRECTED.search(_before(text, amount)):
             return amount, 1
-    aside = [a for a in amounts if _ASIDE.search(_before(text, a)) and not _GONE.match(text, a.end)]
+    aside = [a for a in amounts if words.aside.search(_before(text, a)) and not _GONE.match(text, a.end)]
     asked = [amount for amount in amounts if amount not in aside and _ASKED_FOR.search(_before(text, amount))]
     told = [amount for amount in amounts if amount not in aside and amount not in asked] or asked or aside
     if not told:
@@ -267,7 +245,7 @@ def _paying(text: str, amount: Amount) -> bool:
     return bool(_PAYING.search(_before(text, amount))) or text[amount.start - 1 : amount.start] in _JOINTS
 
 
-def _amount(text: str, start: int, run: str) -> Amount | None:
+def _amount(text: str, words: SumWords, start: int, run: str) -> Amount | None:
     run = run.rstrip(".")
     tail = _TAIL.search(run)
     if tail and _NEXT_WORD.match(text, start + tail.start()):
@@ -277,8 +255,8 @@ def _amount(text: str, start: int, run: str) -> Amount | None:
     value = parse_quantity(run)
     if value is None or value[1] <= 0:
         return None
-    unit = _UNIT_AFTER.match(text, end)
-    mark = _MARK_BEFORE.search(before)
+    unit = words.unit_after.match(text, end)
+    mark = words.mark_before.search(before)
     currency = (mark and mark.lastgroup) or (unit and unit.lastgroup)
     dimes = _DIMES.match(text, end)
     if dimes:
@@ -290,7 +268,7 @@ def _amount(text: str, start: int, run: str) -> Amount | None:
     if unit and run == "一" and unit[0].strip() == "块" and _PIECE.match(text, unit.end()):
         return None
     sure = bool(currency) or _has_multiplier(run, value) or bool(_PAYING.search(before)) or run == text
-    if not currency and _is_something_else(text, end, run, before, value, sure=sure):
+    if not currency and _is_something_else(text, words, end, run, before, value, sure=sure):
         return None
     if _UNDER.search(before):
         value = just_under(value[1])
@@ -313,9 +291,11 @@ def _has_multiplier(run: str, value: Range) -> bool:
     return value[1] >= _ROUND and not _LARGE.isdisjoint(run)
 
 
-def _is_something_else(text: str, end: int, run: str, before: str, value: Range, *, sure: bool) -> bool:
+def _is_something_else(
+    text: str, words: SumWords, end: int, run: str, before: str, value: Range, *, sure: bool
+) -> bool:
     """Whether a number without a currency counts people, hours, a phone number: anything but money."""
-    hotline = run in _SERVICE_NUMBERS and not _SURELY.search(before)
+    hotline = run in words.hotlines and not _SURELY.search(before)
     if run.isdigit() and (len(run) > _LONGEST or hotline or (len(run) > 1 and run[0] == "0")):
         return True
     if _MEASURE.match(text, end) or _LABEL.search(before):

@@ -36,7 +36,7 @@ def find_facts(text: str, now: datetime, wording: Wording) -> Facts:
     """The answers and details in normalised `text`, times counted from `now` (with a zone)."""
     moments = find_times(text, now, wording.festivals)
     paid_at = best_time(text, moments)
-    payment = find_payment(text, [moment.span for moment in moments])
+    payment = find_payment(text, wording.sums, [moment.span for moment in moments])
     answers = {name: found for name, choice in wording.answers.items() if (found := choice.find(text))}
     if paid_at:
         answers["paid_at"] = paid_at.encode()

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.library.files import DETAILS
-from dialogs.library.models.details import DetailsFile
+from dialogs.library.models.details import DetailsFile, PaymentWords
 from dialogs.library.problems import ContentError, Problem
+from dialogs.understanding.amounts import SumWords
 
 Pattern = re.Pattern[str]
 _LEXICON_NAME = re.compile(r"\{([a-z_]+)\}")
@@ -60,6 +61,7 @@ class Wording:
     danger: Mapping[str, Pattern]
     calm: Mapping[str, Pattern | None]
     festivals: Mapping[str, tuple[date, ...]]
+    sums: SumWords
     small_talk: Pattern
     cues: tuple[tuple[str, Pattern], ...]
 
@@ -86,7 +88,9 @@ def compile_wording(details: DetailsFile) -> Wording:
         danger=groups("danger", details.danger),
         calm={name: one(f"calm.{name}", patterns) if patterns else None for name, patterns in details.calm.items()},
         festivals=details.festivals,
-        small_talk=one("small_talk", [rf"(?:{'|'.join(details.small_talk)}|[\W\d_])*"]),
+        sums=_sums(details.payments, compiler),
+        # Possessive: 你们 is also 你 and 们, and a row of them could be cut in ever so many ways.
+        small_talk=one("small_talk", [rf"(?:{'|'.join(details.small_talk)}|[\W\d_])*+"]),
         cues=tuple(_cues(details, compiler)),
     )
     if compiler.problems:
@@ -122,6 +126,20 @@ class _Compiler:
 
     def _filled(self, pattern: str) -> str:
         return _LEXICON_NAME.sub(lambda match: f"(?:{self._filled(self._lexicon[match[1]])})", pattern)
+
+
+def _sums(words: PaymentWords, compiler: _Compiler) -> SumWords:
+    def by_currency(forms: Mapping[str, Sequence[str]]) -> str:
+        return "|".join(f"(?P<{code}>{'|'.join(said)})" for code, said in forms.items())
+
+    return SumWords(
+        unit_after=compiler.compile("payments.currencies", [rf"\s?(?:{by_currency(words.currencies)})"]),
+        mark_before=compiler.compile(
+            "payments.currency_marks", [rf"(?:{by_currency(words.currency_marks)})[:：]?\s?$"]
+        ),
+        hotlines=frozenset(words.hotlines),
+        aside=compiler.compile("payments.aside", [rf"(?:{'|'.join(words.aside)})[^,。;!?\d]{{0,6}}$"]),
+    )
 
 
 def _cues(details: DetailsFile, compiler: _Compiler) -> Iterator[tuple[str, Pattern]]:

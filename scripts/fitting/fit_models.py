@@ -87,7 +87,7 @@ FRAMES_EACH, FRAME_WEIGHT = 3, 0.5
 MOST_BUCKETS = 32_000
 SITUATION_C = 10.0
 
-CHECKING_C, CHECKING_ROUNDS, LEAST_CHECKING_WEIGHT = 40.0, 30, 1.0
+CHECKING_C, CHECKING_ROUNDS, LEAST_CHECKING_WEIGHT, MOST_CHECKING_BUCKETS = 40.0, 30, 1.0, 60_000
 
 # What of a background text is kept: its grams that many texts have, and of longer ones a part drawn by chance. Too
 # few neighbours are left to put a sentence together again: about half of them, in no order.
@@ -266,7 +266,8 @@ def checking_model(
         parts.append(model.coef_)
     table = np.vstack(parts) * np.array([idf[number] for number in fitted.numbers])
     table[np.abs(table) < LEAST_CHECKING_WEIGHT] = 0.0
-    kept = [i for i in range(len(fitted.numbers)) if table[:, i].any()]
+    order = np.lexsort((fitted.numbers, -np.abs(table).max(axis=0).round(6)))[:MOST_CHECKING_BUCKETS]
+    kept = [i for i in order if table[:, i].any()]
     return Weights(
         columns=tuple(columns),
         bias=tuple(bias),

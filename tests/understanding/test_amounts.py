@@ -8,12 +8,16 @@ from hypothesis import strategies as st
 
 from dialogs.known import decode_amount
 from dialogs.understanding.amounts import find_amounts, find_payment
+from dialogs.understanding.wording import compile_wording
+from tests.dialogs.opened import open_content
 from tests.each import each
 from tests.understanding.conftest import normalise
 
+WORDS = compile_wording(open_content().details).sums
+
 
 def paid(text: str) -> str | None:
-    amount = find_payment(normalise(text)).amount
+    amount = find_payment(normalise(text), WORDS).amount
     return amount.encode() if amount else None
 
 
@@ -84,7 +88,7 @@ def test_what_was_paid(text: str, amount: str):
     ],
 )
 def test_currencies(text: str, amount: str, currency: str):
-    found = find_payment(normalise(text)).amount
+    found = find_payment(normalise(text), WORDS).amount
     assert found
     assert (found.encode(), found.currency) == (amount, currency)
 
@@ -123,12 +127,12 @@ def test_what_is_no_money(text: str):
     [("分三次每次2000", 3), ("转了两次", 2), ("陆续转了好几次", 0), ("先转了2000又转了3000", 2), ("转了5000", None)],
 )
 def test_the_number_of_payments(text: str, payments: int | None):
-    assert find_payment(normalise(text)).payments == payments
+    assert find_payment(normalise(text), WORDS).payments == payments
 
 
 def test_a_time_is_no_amount_where_its_place_is_taken():
     text = "2026年转了"
-    assert find_amounts(text, [(0, 5)]) == []
+    assert find_amounts(text, WORDS, [(0, 5)]) == []
 
 
 @given(st.integers(10, 9_999_999))
@@ -150,12 +154,12 @@ _WORDS = st.sampled_from(["转了", "分三次每次", "一共", "不到", "超�
 
 @given(st.lists(_FIGURES | _WORDS, max_size=8))
 def test_every_sum_that_is_found_can_be_stored(parts: list[str]):
-    amount = find_payment(normalise("".join(parts))).amount
+    amount = find_payment(normalise("".join(parts)), WORDS).amount
     assert amount is None or decode_amount(amount.encode()) == (amount.low, amount.high), parts
 
 
 @given(st.text(max_size=120))
 def test_no_text_breaks_it(text: str):
-    for amount in find_amounts(normalise(text)):
+    for amount in find_amounts(normalise(text), WORDS):
         assert amount.high > 0
         assert amount.low <= amount.high

@@ -95,3 +95,8 @@ def test_alternatives_are_never_likelier_than_the_choice(readings: Mapping[str, 
 def test_a_model_of_other_columns_is_refused(wording: Wording, models: Mapping[str, bytes]):
     with pytest.raises(ValueError, match="not what is in scope"):
         Situations(wording, models["models/checking.bin"])
+
+
+def test_a_row_of_small_words_is_read_in_one_way(wording: Wording):
+    assert wording.small_talk.fullmatch("你们" * 200)
+    assert not wording.small_talk.fullmatch("你们" * 200 + "鑫")

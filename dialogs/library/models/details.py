@@ -36,6 +36,17 @@ class AnswerWords(Record):
     options: Annotated[dict[Name, SomePatterns], Field(min_length=1)]
 
 
+class PaymentWords(Record):
+    """How sums are told: currencies by the words after a sum and the marks before it, numbers that are called and not
+    paid, and what tells of a sum beside the payment. Currencies by ISO 4217, or ``USDT``.
+    """
+
+    currencies: Annotated[dict[Text, SomePatterns], Field(min_length=1)]
+    currency_marks: Annotated[dict[Text, SomePatterns], Field(min_length=1)]
+    hotlines: Annotated[tuple[Text, ...], Field(min_length=1)]
+    aside: SomePatterns
+
+
 class DetailsFile(Record):
     """The whole file. `{name}` in a pattern stands for a word class of the `lexicon`.
 
@@ -54,6 +65,7 @@ class DetailsFile(Record):
     danger: dict[Name, SomePatterns]
     calm: dict[Name, Patterns]
     festivals: dict[Text, Annotated[tuple[dt.date, ...], BeforeValidator(_days)]]
+    payments: PaymentWords
     small_talk: SomePatterns
     cues: dict[Name, SomePatterns]
     concepts: dict[Name, Text]
