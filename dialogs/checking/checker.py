@@ -198,7 +198,8 @@ class Checker:
                 told[own] = (read.quote(*self._strongest(text, read.judged.kind)), ())
         # What it is about first, and of one reason the longest words.
         for signal, hit in sorted(found, key=lambda one: (one[0].topic is None, one[1].start - one[1].end)):
-            told.setdefault(signal.reason, (read.quote(hit.start, hit.end), signal.facts))
+            if signal.reason not in told:  # quoted only then: a long message has thousands of hits
+                told[signal.reason] = (read.quote(hit.start, hit.end), signal.facts)
         if given := [one for one in read.seen if not one.official]:
             before = text[max(0, given[0].start - _BEFORE_CONTACT) : given[0].start]
             start = given[0].start - len(_MARKS.split(before)[-1])
