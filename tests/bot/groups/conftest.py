@@ -12,9 +12,9 @@ from bot.telegram import groups
 from bot.telegram.group_replies import GroupContent
 from dialogs.library.load import Content
 from dialogs.library.models.channels import GroupWords
-from tests.bot.telegram.conftest import bench, double, file_bytes
+from tests.bot.telegram.conftest import bench, double, empty_store, file_bytes
 
-__all__ = ["bench", "double", "file_bytes"]
+__all__ = ["bench", "double", "empty_store", "file_bytes"]
 
 TOOL = "微信转账撤回神器，先付后撤，加V：huitui2026"
 RECOVERY = "被骗资金黑客追回，先追回后收费，联系QQ 12345678"

@@ -12,9 +12,9 @@ from dialogs.cards import InlineCards
 from dialogs.library.load import Content
 from dialogs.text.plain import Normaliser
 from dialogs.words import Words
-from tests.bot.telegram.conftest import bench, double, file_bytes
+from tests.bot.telegram.conftest import bench, double, empty_store, file_bytes
 
-__all__ = ["bench", "double", "file_bytes"]
+__all__ = ["bench", "double", "empty_store", "file_bytes"]
 
 
 @pytest.fixture(scope="session")

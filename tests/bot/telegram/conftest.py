@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bot.store import StoreSettings
+from bot.store import Store, StoreSettings
 from bot.telegram.app import Service, TelegramSettings, run_polling
 from bot.telegram.bot import PollingSettings
 from bot.telegram.outbox import Rate
@@ -98,8 +99,17 @@ async def double() -> AsyncIterator[TelegramDouble]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an empty database and its key: copying one takes a fifth of the time of making it."""
+    folder = tmp_path_factory.mktemp("store")
+    Store(StoreSettings(url=f"sqlite:///{folder / 'cases.sqlite3'}")).close()
+    return folder
+
+
 @pytest.fixture
-async def bench(double: TelegramDouble, tmp_path: Path) -> AsyncIterator[Bench]:
+async def bench(double: TelegramDouble, tmp_path: Path, empty_store: Path) -> AsyncIterator[Bench]:
+    shutil.copytree(empty_store, tmp_path / "data")
     made = Bench(double, FakeClock(), tmp_path / "data" / "cases.sqlite3")
     yield made
     assert double.refusals == made.expected_refusals
