@@ -80,7 +80,8 @@ def message_heads(written: Written) -> Heads:
     danger, request, feeling = (_labelled(part) for part in (written.dangers, written.requests, written.feelings))
     in_contact = [Phrase(text, NONE) for text in _flat(written.answers[IN_CONTACT])]
     asks, requests, feelings = (list(_flat(part)) for part in (written.asks, written.requests, written.feelings))
-    calm = _sample(DANGER, [*options, *feelings, *requests, *asks], [*danger, *in_contact], NONE, OTHERS_OF_MESSAGES, ALARM_WEIGHT)
+    others = [*options, *feelings, *requests, *asks]
+    calm = _sample(DANGER, others, [*danger, *in_contact], NONE, OTHERS_OF_MESSAGES, ALARM_WEIGHT)
     untold = _sample(REQUEST, [*options, *feelings, *_flat(written.dangers), *asks], request, NONE, OTHERS_OF_MESSAGES)
     cool = _sample(FEELING, [*options, *requests, *asks], feeling, NONE, OTHERS_OF_FEELINGS)
     asked = _sample(ASKING, asks, (), ASKING, ASKED)
