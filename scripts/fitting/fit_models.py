@@ -245,18 +245,14 @@ def checking_model(
     phrases = taught(files)
     written = [(texts.checked(one.text, one.what, one.weight), one.voice) for one in phrases]
     real = [
-        (Example(row.buckets, frozenset(), row.what, row.weight), row.voice)
-        for row in rows
-        if not left_out(row.source)
+        (Example(row.buckets, frozenset(), row.what, row.weight), row.voice) for row in rows if not left_out(row.source)
     ]
     counts = Counter(number for example, _ in (*written, *real) for number in example.buckets)
     own = [example for (example, _), one in zip(written, phrases, strict=True) if not one.generated]
     own += [example for example, _ in real if example.weight >= REAL_WEIGHT]
     telling = Counter(number for example in own for number in example.buckets)
     total = len(written) + len(real)
-    idf = {
-        number: math.log((1 + total) / (1 + counts[number])) + 1 for number, n in telling.items() if n >= SEEN_IN
-    }
+    idf = {number: math.log((1 + total) / (1 + counts[number])) + 1 for number, n in telling.items() if n >= SEEN_IN}
     fitted, columns, bias, parts = Fitted(idf, ()), [], [], []
     voiced = [replace(example, label=voice) for example, voice in (*written, *real) if voice]
     for head, examples in ((WHAT, [example for example, _ in (*written, *real)]), (VOICE, voiced)):

@@ -20,7 +20,7 @@ from dialogs.replay import Position
 # What every swindle asks, in one order: is it still going on, has money gone, how, is it reported, where is the person.
 SCAM_ROUTES = [
     ("", "still_in_contact"),
-    ("still_in_contact=stopped", "money_gone"),
+    ("still_in_contact=stopped", "channel"),
     ("still_in_contact=stopped money_gone=not_paid", "given_away"),
     ("still_in_contact=stopped money_gone=not_paid given_away=code", "region"),
     ("still_in_contact=stopped money_gone=not_paid given_away=code region=japan", "fraud_plan"),
