@@ -76,7 +76,9 @@ def replay(library: Library, machine: Machine, case: Case, now: dt.datetime, sin
     counted = {
         name: value
         for name, value in answers.items()
-        if name not in asked_here and name in library.questions and is_valid(library, name, value)
+        if name in library.questions
+        and (name not in asked_here or library.questions[name].at_once)
+        and is_valid(library, name, value)
     }
     family: Family | None = flow.family if flow else None
     known = Known(counted, now, situation, family, frozenset(case.ticks), rails=library.rails, regions=library.regions)

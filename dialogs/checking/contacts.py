@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 
-class Contact(NamedTuple):
+class ContactMention(NamedTuple):
     """An account at `text[start:end]` and the channel it is for."""
 
     channel: str
@@ -48,7 +48,7 @@ _HANDLE = (
 _SPACED = r"(?P<spaced>(?:[a-z0-9] ){4,18}[a-z0-9])(?![a-z0-9])"
 _LED = re.compile(rf"{_LETTERS}(?P<channel>{_ANY})(?P<joint>{_JOINED})(?:{_HANDLE}|{_SPACED})")
 _FOLLOWED = re.compile(
-    r"(?<![-_a-z0-9@.])(?P<account>[a-z]+[-_a-z]*\d[-_a-z0-9]{2,16})"
+    r"(?<![-_a-z0-9@.])(?P<account>[a-z][-_a-z]*\d[-_a-z0-9]{2,16})"
     r"(?P<channel>微|威|薇|嶶|扣|飞机|微信)"
 )
 _ASKED = re.compile(
@@ -61,18 +61,18 @@ _SHORT = 1  # characters of a channel that is also a letter or a common characte
 _DIGITS = re.compile(r"\d")
 
 
-def contacts(text: str) -> Iterator[Contact]:
+def contacts(text: str) -> Iterator[ContactMention]:
     """The accounts that a plain text gives, in no order; a place may be found twice."""
     for found in _AT.finditer(text):
-        yield Contact("telegram", *found.span("account"))
+        yield ContactMention("telegram", *found.span("account"))
     for found in _LED.finditer(text):
         name = "spaced" if found["spaced"] else "account"
         if _believable(found["channel"], found["joint"], found[name]):
-            yield Contact(_CHANNEL[found["channel"]], *found.span(name))
+            yield ContactMention(_CHANNEL[found["channel"]], *found.span(name))
     for found in _FOLLOWED.finditer(text):
-        yield Contact(_CHANNEL[found["channel"]], *found.span("account"))
+        yield ContactMention(_CHANNEL[found["channel"]], *found.span("account"))
     for found in _ASKED.finditer(text):
-        yield Contact("account", *found.span("account"))
+        yield ContactMention("account", *found.span("account"))
 
 
 def _believable(channel: str, joint: str, account: str) -> bool:

@@ -142,7 +142,8 @@ class Question(Record):
 
     A triage menu (`which_…`) lists no options here: they are the flows that name it as their menu. The answer to a
     question marked `everywhere` is worth keeping in any situation; any other only where the flow asks it. Options that
-    are `unlisted` have no button, and are answered in words.
+    are `unlisted` have no button, and are answered in words. What is told of a question marked `at_once` counts before
+    the flow comes to it.
     """
 
     name: Name
@@ -150,6 +151,7 @@ class Question(Record):
     unlisted: tuple[Name, ...] = ()
     everywhere: bool = False
     may_change: bool = False
+    at_once: bool = False
     implied: tuple[Implied, ...] = ()
     typed: Typed = Typed.NOTHING
     page_size: Annotated[int, Field(ge=2, le=6)] = 4

@@ -90,7 +90,7 @@ def compile_wording(details: DetailsFile) -> Wording:
         festivals=details.festivals,
         sums=_sums(details.payments, compiler),
         # Possessive: 你们 is also 你 and 们, and a row of them could be cut in ever so many ways.
-        small_talk=one("small_talk", [rf"(?:{'|'.join(details.small_talk)}|[\W\d_])*+"]),
+        small_talk=one("small_talk", [rf"(?>(?:{'|'.join(details.small_talk)}|[\W\d_])*)"]),
         cues=tuple(_cues(details, compiler)),
     )
     if compiler.problems:

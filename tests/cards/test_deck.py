@@ -41,7 +41,7 @@ def test_nothing_is_promised(said: list[Saying]) -> None:
     [
         ("[platform.I06]", "[platform.I99]", "没有 platform.I99 这条事实"),
         ("mainland.police, ", "mainland.bank, ", "没有 mainland.bank 这个带号码的电话"),
-        ("香港警方, 澎湃新闻", "新华社, 澎湃新闻", "新华社 不是这张卡片所列事实的出处"),
+        ("香港警方, 澎湃新闻", "法新社, 澎湃新闻", "法新社 不是这张卡片所列事实的出处"),
         ("situation: scam_other", "situation: scam_moon", "plans.scam_moon: 没有这种遭遇"),
         ("  prevention:\n", "  panic:\n", "cards.panic"),
         ("    outdated: 过时了\n", "", "inline.myth: 缺 outdated"),

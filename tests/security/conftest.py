@@ -7,10 +7,10 @@ import pytest
 from bot.store import StoreSettings
 from dialogs.dialog import Dialog
 from tests.bot.store.conftest import key, postgres_database, postgres_server, url
-from tests.bot.telegram.conftest import bench, double
+from tests.bot.telegram.conftest import bench, double, empty_store
 from tests.dialogs.opened import open_dialog
 
-__all__ = ["bench", "double", "key", "postgres_database", "postgres_server", "url"]
+__all__ = ["bench", "double", "empty_store", "key", "postgres_database", "postgres_server", "url"]
 
 
 @pytest.fixture(scope="session")

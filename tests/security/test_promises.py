@@ -214,7 +214,7 @@ OPERATING_PAGE: dict[str, tuple[str, ...]] = {
         f"{TELEGRAM}/test_trouble.py::test_what_was_not_sent_before_a_restart_is_sent_after_it",
     ),
     "不保证：": (
-        f"{TELEGRAM}/test_bot.py::test_who_waits_behind_a_full_batch_is_fetched_though_none_of_it_is_settled",
+        f"{TELEGRAM}/test_bot.py::test_who_waits_behind_a_full_batch_is_fetched_though_its_first_is_not_settled",
         f"{TELEGRAM}/test_processor.py::test_what_is_let_go_is_processed_and_asked_for_again_at_a_stop",
     ),
     "停机超过 24 小时": ADVICE,

@@ -19,8 +19,8 @@ from typing import Any
 import httpx
 
 from tests.bot.telegram.updates import HIDDEN
+from tests.linear.check import WORST
 from tests.linear.pumps import pumped
-from tests.linear.test_linear import WORST
 from tests.screenshots.pictures import animation, chat, clear_png, jpeg_of_scans, png_claiming, saved
 from tests.telegram_double import Person, TelegramDouble
 from tests.telegram_double.double import TOKEN

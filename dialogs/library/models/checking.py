@@ -113,7 +113,7 @@ class VerdictWords(Record):
     advice: tuple[Name, ...]
 
 
-class KindWords(Record):
+class FraudKindWords(Record):
     """How a kind of other fraud is called, the reason that gives it away, and which advice follows."""
 
     title: Text
@@ -127,7 +127,7 @@ class CheckingWords(Record):
     reasons: dict[Name, ReasonWords]
     advice: dict[Name, AdviceWords]
     verdicts: Annotated[dict[Verdict, VerdictWords], complete(Verdict)]
-    kinds: Annotated[dict[Kind, KindWords], complete(Kind)]
+    kinds: Annotated[dict[Kind, FraudKindWords], complete(Kind)]
 
     @property
     def reason_ids(self) -> dict[str, str]:
