@@ -30,6 +30,8 @@ MAX_READ = 4000  # characters of one message that are understood; a longer one i
 MOST_ALARMS = 2  # said at once: the most urgent
 LONGEST_ALARM = 30  # characters; where a story is asked for, a longer message is the story
 TOO_SHORT = 4  # characters that cannot tell that something is none of our business
+# Who asks whether a caller is real hears both sides in the opening: the real police must not be hung up on.
+OFFICIAL_CONTACT, SAID_OF_CALLS = "official_contact", frozenset({"still_transferring", "locked_in_call"})
 MANY_MISSES = 2  # after so many misunderstandings in a row the menu is offered
 _STEP = re.compile(r"第?\s{0,3}([0-9]{1,2}|[一二三四五六七八九十])\s{0,3}(?:(?:步|[.。、]|怎么).{0,6})?")
 _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", start=1)}
@@ -84,7 +86,10 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
 
 def _alarms(dialog: Dialog, position: Position, reading: Reading) -> list[Line]:
     known = just_told(position, reading)
-    return [Line(dialog.words.message(f"danger_{kind}", known)) for kind in reading.danger[:MOST_ALARMS]]
+    asks_who_calls = reading.situation == OFFICIAL_CONTACT != position.situation
+    said = SAID_OF_CALLS if asks_who_calls else frozenset()
+    dangers = [kind for kind in reading.danger if kind not in said]
+    return [Line(dialog.words.message(f"danger_{kind}", known)) for kind in dangers[:MOST_ALARMS]]
 
 
 def _for_the_question(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move:
@@ -179,7 +184,8 @@ def _told(dialog: Dialog, position: Position, asked: str | None, reading: Readin
     flow = dialog.library.flows.get(found or "")
     if flow is None:
         return reading.answers
-    here = {name for name, one in dialog.library.questions.items() if name in flow.asks or one.everywhere} - {asked}
+    anywhere = {name for name, one in dialog.library.questions.items() if one.everywhere and position.situation}
+    here = {*flow.asks, *anywhere} - {asked}
     passing = position.situation is not None and (reading.asking or reading.amends)
     stated = reading.stated if passing else reading.answers
     exact = {name: value for name, value in stated.items() if dialog.library.questions[name].typed is not Typed.NOTHING}

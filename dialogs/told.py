@@ -59,6 +59,7 @@ def noted_said(dialog: Dialog, before: Case, case: Case, position: Position) -> 
         and value not in {PASSED_OVER, UNKNOWN}
         and not name.startswith("which_")
         and _counts(dialog.library, name, value)
+        and (position.situation or dialog.library.questions[name].everywhere)
     ]
     return dialog.words.message("noted", position.known, told=heard) if heard else None
 
