@@ -61,6 +61,9 @@ class Classification:
     alternatives: Ranked = ()
 
 
+_SURE_OF_AN_ANSWER = 0.6  # from this score a few words that answer a question tell of a situation, too
+
+
 class Situations:
     """Tells the situations apart."""
 
@@ -102,7 +105,8 @@ class Situations:
             bool(set(answered) - _TOPICS) and len(text) <= _SHORT and not held & _OTHER_FIELDS and not asks(text)
         )
         ours = name != _LAW or _LAW_CUE in held
-        if score >= SURE_FROM and ours and not (only_answers and name in _LEARNING):
+        hunch = only_answers and (name in _LEARNING or score < _SURE_OF_AN_ANSWER)
+        if score >= SURE_FROM and ours and not hunch:
             return Classification(name, _rounded(score), _runners_up(ranked, name, score))
         in_trouble = outside < _SURELY_OUTSIDE and held & _TROUBLE and not held & _OTHER_FIELDS
         if only_answers or in_trouble:

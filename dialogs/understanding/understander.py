@@ -169,7 +169,7 @@ class Understander:
             return None
         answers = dict(heard.told if heard and heard.plain else find_facts(plain, _zoned(now), self._wording).answers)
         if question == "child_age" and (age := child_age(plain, asked=True)):
-            answers[question] = age
+            return age
         value = answers.get({"amount": "amount", "time": "paid_at"}.get(typed, ""))
         said, otherwise = answers.get(question), True
         if self._typed.reads(question):
