@@ -188,7 +188,12 @@ def _told(dialog: Dialog, position: Position, asked: str | None, reading: Readin
     here = {*flow.asks, *anywhere} - {asked}
     passing = position.situation is not None and (reading.asking or reading.amends)
     stated = reading.stated if passing else reading.answers
-    exact = {name: value for name, value in stated.items() if dialog.library.questions[name].typed is not Typed.NOTHING}
+    questions = dialog.library.questions
+    exact = {
+        name: value
+        for name, value in stated.items()
+        if name in questions and questions[name].typed is not Typed.NOTHING
+    }
     return {**stated, **dialog.understander.read_told(reading, sorted(here), asked), **exact}
 
 

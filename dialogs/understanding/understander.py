@@ -18,6 +18,7 @@ from dialogs.understanding.topics import Topics
 from dialogs.understanding.typed import TypedMessages, clauses_of
 from dialogs.understanding.wording import compile_wording
 
+_SHORT_QUESTION, _SURELY_A_STORY = 12, 0.9  # characters; the score of a situation
 _POSSIBLE = 0.15  # the score from which a runner-up may be the situation after all
 _BEING_DEFRAUDED = frozenset({"still_transferring", "screen_sharing"})
 _UNCLEAR = 0.5
@@ -97,8 +98,9 @@ class Understander:
         classified = _in_danger(self._situations.tell(about, tuple(facts.answers)), danger)
         asked = tuple(topic for topic in self._typed.asks(plain, clauses) if topic in self._known)
         topics = asked or (self._topics.find(plain) if asking else ())
-        # Who asks something that has an answer here is not turned away.
-        answerable = classified.situation == OUT_OF_SCOPE and bool(topics)
+        # Who asks something that has an answer here is not turned away, nor taken to tell a story by a few words.
+        hunch = asking and len(plain) <= _SHORT_QUESTION and classified.score < _SURELY_A_STORY
+        answerable = bool(topics) and (classified.situation == OUT_OF_SCOPE or hunch)
         return Reading(
             situation=None if answerable else classified.situation,
             score=0.0 if answerable else classified.score,
@@ -169,13 +171,15 @@ class Understander:
             return None
         answers = dict(heard.told if heard and heard.plain else find_facts(plain, _zoned(now), self._wording).answers)
         if question == "child_age" and (age := child_age(plain, asked=True)):
-            return age
+            answers[question] = age
         value = answers.get({"amount": "amount", "time": "paid_at"}.get(typed, ""))
         said, otherwise = answers.get(question), True
         if self._typed.reads(question):
             read = self._typed.answer(question, plain, heard.clauses if heard else self._clauses(text))
             otherwise = read is None and not self._typed.answers_nothing(question, plain)
             said = read or (said if otherwise else None)
+            if question == "child_age":
+                said = answers.get(question, said)
         ranked = self._situations.rank(plain) if self._situations.names & options.keys() else ()
         wordings = {option: tuple(map(self._own_plain, words)) for option, words in options.items()}
         return choose(wordings, plain, value, said, self._words, ranked, otherwise=otherwise)

@@ -20,6 +20,8 @@ from dialogs.text.fingerprints import CHECKED_TEXTS, SITUATION_PHRASES
 from scripts.fitting.disguises import DISGUISES, noticed, surrounded
 
 DISGUISED_WEIGHT, MIXED_WEIGHT, TOLD_WEIGHT, QUOTED_WEIGHT, CHAT_WEIGHT = 0.4, 0.7, 0.4, 0.5, 0.6
+MOST_TOLD = 150  # of the first messages of a situation: more drown the offers
+
 CHATS = 500
 _LONG = 30  # characters
 _ACCOUNT = re.compile("[0-9A-Za-z_@]{5}")
@@ -69,7 +71,7 @@ def taught(files: Mapping[str, str]) -> list[Taught]:
         Taught(str(text), APPROACHED if path.endswith(_APPROACHED) else HARMLESS, TELLS, TOLD_WEIGHT)
         for path in sorted(files)
         if path.startswith(SITUATION_PHRASES)
-        for text in parse_yaml(files[path])["phrases"]
+        for text in parse_yaml(files[path])["phrases"][:MOST_TOLD]
     ]
     talk = sets["ordinary"]["group_talk"] + sets["ordinary"]["short_chat_with_money"]
     notices = list(_flat(sets["notices"]))

@@ -145,7 +145,8 @@ def test_change_before_anything_was_said(talk: Talk):
 
 
 def test_a_long_list_of_answers_is_split_into_messages_of_six(talk: Talk):
-    talk.chooses("switch:scam_rebate", "stopped", "paid", "transfer", "not_yet", "within_2h", "reported", "japan")
+    talk.chooses("switch:scam_rebate", "sharing_screen", "paid", "transfer")
+    talk.chooses("not_yet", "within_2h", "reported", "japan")
     talk.commands("change")
     assert len(talk.options) == 8
     assert [len(reply.options) for reply in talk.turn.replies] == [6, 2]

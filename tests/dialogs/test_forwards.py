@@ -113,5 +113,5 @@ def test_a_trap_pasted_in_the_middle_of_something_else_is_warned_of_and_keeps_th
     talk.chooses("switch:wrong_recipient", "transfer")
     before = talk.answers
     talk.says(TOOL)
-    assert "别付" in talk.first
+    assert "没有任何软件能撤回微信转账" in talk.text
     assert talk.answers.items() >= before.items()

@@ -8,6 +8,7 @@ import pytest
 
 from dialogs.case import Case
 from dialogs.dialog import Dialog
+from dialogs.heard import Name
 from dialogs.library.library import Library
 from dialogs.understanding import OUT_OF_SCOPE
 from tests.dialogs.hearing import hearing
@@ -196,18 +197,20 @@ def test_after_the_plan_the_answer_stands_alone(planned: Talk, library: Library)
 
 def test_a_question_that_sounds_like_another_situation_changes_no_subject(waiting: Talk, library: Library):
     topic = library.myths["myth.recall_software"]
-    hearing(waiting, situation="fake_recall_tool", score=0.9, topics=(topic.id,)).says(topic.asks[0])
+    hearing(waiting, situation="fake_recall_tool", score=0.9, topics=(topic.id,), asking=True).says(topic.asks[0])
     assert waiting.first == topic.truth
     assert not [option for option in waiting.options if option.startswith("switch:")]
     assert waiting.state == "wrong_recipient.accepted"
 
 
 def test_a_myth_is_recognised_by_the_words_in_which_it_is_asked(waiting: Talk, library: Library):
-    missed = []
+    missed, answered = [], 0
     for topic in library.myths.values():
         before = waiting.case
         waiting.says(topic.asks[0])
+        answered += any(command.name is Name.KNOWLEDGE_ANSWER for command in waiting.turn.commands)
         if topic.truth not in waiting.text:
             missed.append(topic.asks[0])
         waiting.case = before
-    assert len(missed) <= len(library.myths) // 10, missed
+    assert answered >= 0.98 * len(library.myths)  # a neighbour answers some
+    assert len(missed) <= len(library.myths) // 8, missed

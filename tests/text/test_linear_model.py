@@ -13,7 +13,7 @@ from bot.content import read_fitted_to, read_models
 from dialogs.text.fingerprints import INPUTS, fingerprints, outdated
 from dialogs.text.linear_model import BUCKETS, FORMAT, LinearModel, Weights, bucket, dump, grams
 
-LARGEST = 3_000_000  # bytes of all models together
+LARGEST = 5_000_000  # bytes of all models together
 WEIGHT = st.floats(-8, 8)
 ROWS = st.dictionaries(st.integers(0, BUCKETS - 1), st.tuples(st.floats(0.1, 9), st.tuples(WEIGHT, WEIGHT)), max_size=8)
 

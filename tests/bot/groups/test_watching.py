@@ -17,7 +17,7 @@ from tests.telegram_double.group_calls import USERNAME
 InGroups = dict[str, Any]
 CHANNEL = -100777
 FRAUD = "我是京东客服，您的百万保障今天到期，不取消每月扣费2000元，请下载会议软件共享屏幕，把钱转到安全账户，验证码发我"
-FAINT = "做任务赚佣金，先垫付100返120，加微信abc12345"
+FAINT = "有人私聊我说能帮我追回被骗的钱"
 WARNING = "警方提醒：所谓“微信转账撤回神器”都是骗人的，不要相信"
 
 

@@ -52,7 +52,7 @@ async def test_damage_ends_the_process_and_what_was_not_taken_waits_for_the_back
 
 async def test_damage_found_by_a_job_ends_it_too(bench: Bench) -> None:
     with pytest.raises(StoreDamagedError):
-        await damaged_in_use(bench, bench.double.person(1001), "reminders", lambda: bench.clock.advance(31))
+        await damaged_in_use(bench, bench.double.person(1001), "planned_reminders", lambda: bench.clock.advance(31))
 
 
 async def test_damage_to_a_page_while_the_bot_runs_ends_it(bench: Bench) -> None:
