@@ -147,7 +147,10 @@ def _read(data: bytes, decoding: float) -> ImageText:
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
-    return read_image(data, opened)
+    try:
+        return read_image(data, opened)
+    except MemoryError as error:  # after decoding, too, what it takes is bounded
+        raise PictureTooLargeError from error
 
 
 def _begin(memory: int) -> None:

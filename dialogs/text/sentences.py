@@ -17,8 +17,9 @@ Span = tuple[int, int]
 
 _SENTENCE_END = re.compile(r"[。！？；!?;\n\r\u2028\u2029]")
 _CLAUSE_END = re.compile(r"[。！？；!?;\n\r\u2028\u2029，,：:|｜（）()—]")
+_WHETHER = "是不是"  # asks, and denies nothing
 # Before either half of 「不是 A 是 B」.
-_NOT_BUT = re.compile(r"(?=不是|唔係|唔系|\bnot\b)|(?<=[^就也都还不唔可只要正算])(?=[是係系](?!不是|的))")
+_NOT_BUT = re.compile(r"(?=(?<!是)不是|唔係|唔系|\bnot\b)|(?<=[^就也都还不唔可只要正算])(?=[是係系](?!不是|的))")
 _WITHIN = re.compile(r"[，,：:|｜（）()—]")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−~∼〜", "-"))
 _DROPPED = str.maketrans(dict.fromkeys("\"'“”‘’「」『』《》〈〉【】", None))
@@ -112,12 +113,12 @@ class SentenceWords(Record):
 
     def amends(self, text: str) -> bool:
         """Whether a plain text amends what its writer said before."""
-        return any_in(self.amendments, text)
+        return any_in(self.amendments, text.replace(_WHETHER, ""))
 
     def said_instead(self, clauses: Iterable[str]) -> tuple[str, ...]:
         """The parts of an amendment that tell what it was, without those that tell what it was not."""
         parts = (part for clause in clauses for part in _NOT_BUT.split(clause) if part.strip())
-        return tuple(part for part in parts if not any_in(self.denials, part))
+        return tuple(part for part in parts if not any_in(self.denials, part.replace(_WHETHER, "")))
 
     def corrected(self, sentence: str) -> bool:
         """Whether a compact sentence calls something untrue."""

@@ -18,6 +18,7 @@ from dialogs.understanding.topics import Topics
 from dialogs.understanding.typed import TypedMessages, clauses_of
 from dialogs.understanding.wording import compile_wording
 
+_ASKED_ABOUT = frozenset({"official_contact"})  # situations of people who ask
 _SHORT_QUESTION, _SURELY_A_STORY = 12, 0.9  # characters; the score of a situation
 _POSSIBLE = 0.15  # the score from which a runner-up may be the situation after all
 _BEING_DEFRAUDED = frozenset({"still_transferring", "screen_sharing"})
@@ -99,7 +100,8 @@ class Understander:
         asked = tuple(topic for topic in self._typed.asks(plain, clauses) if topic in self._known)
         topics = asked or (self._topics.find(plain) if asking else ())
         # Who asks something that has an answer here is not turned away, nor taken to tell a story by a few words.
-        hunch = asking and len(plain) <= _SHORT_QUESTION and classified.score < _SURELY_A_STORY
+        short = len(plain) <= _SHORT_QUESTION and not self._words.tells_of_payment(plain)
+        hunch = asking and short and classified.score < _SURELY_A_STORY and classified.situation not in _ASKED_ABOUT
         answerable = bool(topics) and (classified.situation == OUT_OF_SCOPE or hunch)
         return Reading(
             situation=None if answerable else classified.situation,

@@ -89,7 +89,7 @@ async def test_it_reads_refuses_and_outlives_crash_and_timeout() -> None:
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no such limits on this system")
 async def test_memory_and_decoding_time_are_bounded() -> None:
     largest = clear_png(5000, 5000)  # takes 200 MB
-    async with ScreenshotWorker(memory=300 << 20) as worker:
+    async with ScreenshotWorker(memory=260 << 20) as worker:
         with pytest.raises(PictureTooLargeError):
             await worker.read(largest)
         first = worker._process

@@ -90,7 +90,7 @@ async def bot_process(
         "TRANSFER_AID_WEBHOOK_SECRET": SECRET,
         "TRANSFER_AID_WEBHOOK_LISTEN": f"127.0.0.1:{port}",
     }
-    command = [sys.executable, "-m", "bot", "telegram", *(["--webhook"] if port else [])]
+    command = [str(Path(sys.executable).with_name("transfer-aid")), "telegram", *(["--webhook"] if port else [])]
     with (folder / "log").open("wb") as log, subprocess.Popen(command, env=environment, stderr=log) as process:  # noqa: ASYNC220
         try:
             begun = "setWebhook" if port else "getUpdates"

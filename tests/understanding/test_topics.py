@@ -48,7 +48,8 @@ def test_a_question_inside_a_story_is_found(understander: Understander):
 
 def test_who_asks_what_has_an_answer_is_not_out_of_scope(understander: Understander):
     reading = understander.read("95017是客服吗", MOMENT)
-    assert reading.topics == ("ask.what_is_95017",)
+    assert set(reading.topics) <= {"ask.phone", "ask.what_is_95017"}
+    assert reading.topics
     assert reading.situation is None
 
 
