@@ -19,7 +19,8 @@ _SCHOOL = (
     ("from_8", re.compile(r"小学(?!生活)|[三四五六]年级|初[一二三中]|高[一二三中](?!管)|中学|七年级|八年级|九年级")),
 )
 _CHILD = re.compile(r"孩|儿子|女儿|闺女|娃|孙|外甥|侄|弟|妹|未成年|小朋友|学生|他|她|我")
-_BARE_DOLLAR = re.compile(r"(?<![a-z])\$(?!.*(?:美|usd))")
+_DOLLAR = re.compile(r"(?<![a-z])\$")
+_AMERICAN = re.compile("美|usd")
 _ADULT = 18
 _SCHOOL_AGE = 8
 
@@ -46,12 +47,18 @@ def find_facts(text: str, now: datetime, wording: Wording) -> Facts:
     return Facts(answers, _details(text, answers, payment, wording))
 
 
+def _bare_dollar(text: str) -> bool:
+    """Whether a dollar sign is said to be of no country; the last one tells, for nothing comes after it."""
+    last = max((found.end() for found in _DOLLAR.finditer(text)), default=None)
+    return last is not None and _AMERICAN.search(text, last) is None
+
+
 def _money_answers(text: str, payment: PaymentTotal) -> dict[str, str]:
     answers: dict[str, str] = {}
     if payment.amount:
         answers["amount"] = payment.amount.encode()
         # A bare number, and a bare dollar, may be in any money.
-        if payment.amount.currency != HOME_CURRENCY and not _BARE_DOLLAR.search(text):
+        if payment.amount.currency != HOME_CURRENCY and not _bare_dollar(text):
             answers["currency"] = payment.amount.currency.lower()
     if payment.payments is not None:
         answers["paid_parts"] = "one" if payment.payments == 1 else "several"
