@@ -69,7 +69,7 @@ def _chosen_for_plan(
     """What a button under a plan does."""
     match verb:
         case "done" | "undo" if position.outcome:
-            return _ticked(dialog, case, position, what, now, done=verb == "done")
+            return tick_step(dialog, case, position, what, now, done=verb == "done")
         case "rest" if position.outcome:
             return Move(case, tuple(rest_lines(dialog, position)), show=False)
         case "paper":
@@ -134,7 +134,9 @@ def _back_to_menu(case: Case) -> Case:
     return replace(case.without(*triage), met=OPENED, misses=0)
 
 
-def _ticked(dialog: Dialog, case: Case, position: Position, step: str, now: dt.datetime, *, done: bool) -> Move | None:
+def tick_step(
+    dialog: Dialog, case: Case, position: Position, step: str, now: dt.datetime, *, done: bool
+) -> Move | None:
     """A step ticked off or taken back, and the next one in full."""
     plan = compute_plan(dialog.library, dialog.words, position.known)
     if all(one.id != step for one in plan):

@@ -141,6 +141,7 @@ def _heard(
         and case.met
         and not reading.danger
         and not answers
+        and step_number(text) is None  # a step that is not there is not done
         and (served := serve(dialog, replace(case, misses=0), position, reading.request, now))
     ):
         return replace(served, commands=(asked_for(reading.request),))

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from dialogs.answering import UNKNOWN, put
 from dialogs.case import Case
+from dialogs.choosing import tick_step
 from dialogs.commands import obey
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.messages import CommandName
 from dialogs.plan import compute_plan
 from dialogs.replay import Position
-from dialogs.showing import plan_lines, rest_lines
+from dialogs.showing import first_undone, plan_lines, rest_lines
 from dialogs.understanding.typed import DRAFT
 from dialogs.writing import begin, menu_lines
 
@@ -62,6 +63,9 @@ def serve(dialog: Dialog, case: Case, position: Position, request: str, now: dt.
         return Move(put(dialog, case, position.question, UNKNOWN, now))
     if request in {*PLAN, "again"}:
         return Move(case)
+    if request == "done" and not asked and not case.changing:
+        following = first_undone(compute_plan(dialog.library, dialog.words, position.known))
+        return tick_step(dialog, case, position, following[1].id, now, done=True) if following else None
     if request == "stop" and (case.paper or case.field or case.changing):
         return Move(replace(case, paper=None, field=None, changing=None))
     return None

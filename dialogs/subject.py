@@ -20,6 +20,7 @@ SURE = 0.6  # from this score a new situation may replace one already found (aft
 CERTAIN, STORY = 0.9, 10  # from this score and so many characters an answer may be the story of another one
 CLOSE = 0.15  # two situations nearer to each other than this are told apart by a question
 VAGUE = frozenset({"scam_other"})
+FRAUD = frozenset({Family.SCAM, Family.RECALL})
 # Who tells any of these is not sent away, whatever else the words sound like.
 OF_A_PAYMENT = frozenset({"channel", "accepted", "arrival", "amount", "counterpart", "still_in_contact", "police"})
 
@@ -110,6 +111,9 @@ def other_situation(dialog: Dialog, case: Case, position: Position, reading: Rea
     if position.situation in VAGUE and family is Family.SCAM and new not in VAGUE:
         return Move(settle(case, new))
     lured = family is Family.RECALL and present is not Family.RECALL
+    follows = (present in FRAUD and family is Family.ACCOUNT) or (present is Family.RECALL and family not in FRAUD)
+    if (follows or reading.feeling) and not reading.amends:
+        return None  # what a swindler threatens with, what came of a fraud, or a fear: no other case
     story = family is not present and reading.score >= CERTAIN and len(reading.plain) >= STORY
     vague = new in VAGUE and not (story and present is not Family.RECALL)
     if vague or reading.score < SURE or family is Family.LEARN or (answered and not lured and not story):

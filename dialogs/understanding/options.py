@@ -66,6 +66,12 @@ def choose(
     return (_contained(plain, wordings, words) or _nearest(plain, wordings)) if otherwise else None
 
 
+def is_bare(plain: str) -> bool:
+    """Whether plain text is a yes, a no or a "don't know" and nothing else: it tells only of what was asked."""
+    text = _bare(plain)
+    return not text or any(pattern.fullmatch(text) for pattern in (_YES, _NO, _UNSURE))
+
+
 def _shortly(plain: str, options: Mapping[str, Sequence[str]]) -> str | None:
     """Answers of a word or two: don't know, no, yes, the second one."""
     ids = tuple(options)

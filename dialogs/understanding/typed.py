@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dialogs.text.heads import Heads, Probabilities
+from dialogs.understanding.options import is_bare
 
 NONE, UNKNOWN, NO_ANSWER = "none", "unknown", "other_words"
 DANGER, REQUEST, FEELING, ASKING, ASK = "danger", "request", "feeling", "asking", "ask"
@@ -82,6 +83,8 @@ class TypedMessages:
         wanted = [question for question in questions if self.reads(question)]
         found: dict[str, tuple[float, str]] = {}
         for part in statements:
+            if is_bare(part):
+                continue
             if len(part) <= _SHORT and asked and self.reads(asked):
                 _, sure = _best_option(self._answers.read(part, (asked,))[asked])
                 if sure >= _CLAUSE_FROM:

@@ -91,3 +91,19 @@ def test_settling_drops_the_menus_that_led_elsewhere_and_keeps_the_rest():
     settled = settle(case, "scam_prize")
     assert list(settled.answers.items()) == [("situation", "scam_prize"), ("channel", "bank")]
     assert settled.misses == 0
+
+
+@pytest.mark.parametrize(
+    ("situation", "threat"), [("scam_rebate", "account_frozen"), ("recovery_scam", "transfer_delayed")]
+)
+def test_what_a_swindler_threatens_with_is_no_other_case(talk: Talk, situation: str, threat: str):
+    talk.chooses(f"switch:{situation}")
+    hearing(talk, situation=threat, score=0.95).says("他说今晚不补就冻结账户")
+    assert not [option for option in talk.options if option.startswith("switch:")]
+    assert talk.turn.situation == situation
+
+
+def test_a_fear_is_no_other_case(talk: Talk):
+    talk.chooses("switch:wrong_recipient", "transfer", "received", "silent", "none")
+    hearing(talk, situation="loan_unreturned", score=0.95, feeling="scared").says("我好怕要不回来")
+    assert talk.said("reply_scared")

@@ -50,6 +50,13 @@ def test_understanding_again_starts_the_count_anew(waiting: Talk):
     assert waiting.case.misses == 0
 
 
+def test_a_step_said_to_be_done_is_the_next_one(planned: Talk):
+    hearing(planned, request="done").says("做完了")
+    assert planned.case.ticks == (planned.plan[0],)
+    planned.says("这步也弄好了")
+    assert planned.case.ticks == tuple(planned.plan[:2])
+
+
 def test_a_question_without_an_answer_here_is_taken_for_no_answer(waiting: Talk):
     hearing(waiting, asking=True).says("有没有啥办法")
     assert waiting.said("no_answer")
