@@ -54,6 +54,7 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
         case = settle(case, case.offered)  # who was asked which of two and goes on telling is taken for the likelier
         position = dialog.position(case, now)
     case = replace(case, offered=None, checked=None)
+    reading = replace(reading, topics=tuple(topic for topic in reading.topics if _fits(dialog, topic, position)))
     if screened.kinds and reading.situation == OUT_OF_SCOPE:
         reading = replace(reading, situation=None)  # who shows a card or a code is not sent away
     if len(text.strip()) <= TOO_SHORT and reading.situation == OUT_OF_SCOPE:
@@ -82,6 +83,12 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
         return _not_understood(dialog, case, position, reading, now)
     lines, said_of = (*alarms, *heard.lines), (*commands, *heard.commands)
     return replace(heard, case=pruned(dialog, heard.case), lines=lines, commands=said_of)
+
+
+def _fits(dialog: Dialog, topic: str, position: Position) -> bool:
+    """Whether the answer to a question of knowledge is true of the case."""
+    entry = dialog.library.knowledge.get(topic)
+    return entry is None or not entry.families or position.known.family in {None, *entry.families}
 
 
 def _alarms(dialog: Dialog, position: Position, reading: Reading) -> list[Line]:

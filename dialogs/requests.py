@@ -14,7 +14,7 @@ from dialogs.messages import CommandName
 from dialogs.plan import compute_plan
 from dialogs.replay import Position
 from dialogs.showing import first_undone, plan_lines, rest_lines
-from dialogs.understanding.typed import DRAFT
+from dialogs.understanding.typed import ANY, DRAFT
 from dialogs.writing import begin, menu_lines
 
 COMMANDS: dict[str, CommandName] = {
@@ -29,7 +29,6 @@ TALK = frozenset({"thanks", "goodbye", "greeting", "are_you_human", "wait", "ack
 ASKS = {"human": "ask.human_help", "who_are_you": "ask.who_are_you", "doubt_you": "ask.are_you_scam"}
 """Requests that are answered by knowledge."""
 
-ANY = "any"  # a paper, whichever
 YES = "yes"
 OFF_TOPIC = "off_topic"  # what has nothing to do with a payment, or no meaning at all
 PLAN = frozenset({"next", "steps"})

@@ -42,9 +42,13 @@ class Myth(Record):
 
 
 class Knowledge(Record):
-    """A question of knowledge that people ask in passing, with its short answer (a Jinja template)."""
+    """A question of knowledge that people ask in passing, with its short answer (a Jinja template).
+
+    Where `families` are named, the answer is true of those only, and given in the middle of no other case.
+    """
 
     id: Annotated[str, Field(pattern=r"^ask\.[a-z0-9_]+$")]
+    families: tuple[Family, ...] = ()
     asks: Annotated[tuple[Text, ...], Field(min_length=1)]
     answer: Text
     facts: Annotated[tuple[FactId, ...], Field(min_length=1)]

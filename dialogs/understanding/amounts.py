@@ -72,6 +72,7 @@ _DEMANDED = re.compile(
     rf"|需要|必须|还得|又得|得再|还差|准备|打算|不给|[没未](?:有)?[付给交转打](?!我)|想(?:跟我|找我)?借|说(?:是|得|要|让)?[先再补])"
     rf"{_SAME_SENTENCE}{{0,12}}$"
 )
+_DENIED = re.compile(r"[没未]有?再?[付给交转打汇](?!我)(?:他|过|这|那|的|笔|个){0,3}$")
 _ASKED_FOR = re.compile(
     rf"(?:(?:让|叫|逼|催|求|通知|骗|忽悠)[我你他她您]|要(?!是|么)|需要?|得){_SAME_SENTENCE}{{0,12}}$"
 )
@@ -203,7 +204,7 @@ def _counting(text: str, amounts: Sequence[Amount]) -> list[Amount]:
 def _unpaid(text: str, amount: Amount) -> bool:
     """Whether the sum is wanted, meant or asked about, and not paid."""
     before, after = _before(text, amount), text[amount.end : amount.end + _PHRASE]
-    if _ALMOST.search(before):
+    if _ALMOST.search(before) or _DENIED.search(before):
         return True
     if _GONE.match(after):
         return False

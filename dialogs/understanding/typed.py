@@ -16,12 +16,12 @@ from dialogs.understanding.options import is_bare
 NONE, UNKNOWN, NO_ANSWER = "none", "unknown", "other_words"
 DANGER, REQUEST, FEELING, ASKING, ASK = "danger", "request", "feeling", "asking", "ask"
 
-DRAFT = "draft:"
+DRAFT, ANY = "draft:", "any"  # a paper, whichever
 
 _KINDS = {"still_paying": "still_transferring", "screen_shared": "screen_sharing"}
 _BY_WORDS = frozenset({NONE, "minor", "despair"})  # told by the words of the details, which miss few and mistake none
 _DANGER_FROM, _DANGER_IN_CLAUSE = 0.45, 0.65
-_REQUEST_FROM, _FEELING_FROM = 0.55, 0.5
+_REQUEST_FROM, _FEELING_FROM, _SURE_OF_THE_PAPER = 0.55, 0.5, 0.4
 _LONGEST_REQUEST = 40  # characters; a longer message tells something and may ask for something as well
 _ANSWER_FROM, _NO_ANSWER_FROM = 0.25, 0.6
 _CLAUSE_FROM, _CLAUSE_NO_ANSWER_FROM = 0.6, 0.35
@@ -62,7 +62,8 @@ class TypedMessages:
         read = self._messages.read(text, (REQUEST,))[REQUEST]
         drafts = {kind: sure for kind, sure in read.items() if kind.startswith(DRAFT)}
         if math.fsum(drafts.values()) >= _REQUEST_FROM:
-            return max(drafts, key=lambda kind: drafts[kind])
+            kind, sure = _best(drafts)
+            return kind if sure >= _SURE_OF_THE_PAPER else DRAFT + ANY
         kind, sure = _best(read)
         return kind if kind != NONE and sure >= _REQUEST_FROM else None
 

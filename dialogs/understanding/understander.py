@@ -8,7 +8,7 @@ from functools import cache
 
 from dialogs.library.models.details import DetailsFile
 from dialogs.text.plain import Normaliser
-from dialogs.text.sentences import SentenceWords
+from dialogs.text.sentences import SentenceWords, compact
 from dialogs.understanding.danger import find_danger
 from dialogs.understanding.facts import child_age, find_facts
 from dialogs.understanding.options import choose
@@ -74,6 +74,10 @@ class Understander:
     def _clauses(self, text: str) -> tuple[str, ...]:
         return tuple(filter(None, map(self.plain, clauses_of(text))))
 
+    def _tells(self, part: str) -> bool:
+        """Whether a plain clause tells of a payment and has no word that asks."""
+        return self._words.tells_of_payment(part) and not self._words.asks(compact(part))
+
     def read(self, text: str, now: datetime) -> Reading:
         """What `text` says, its times counted back from `now` (taken for China's time when it has no zone)."""
         plain = self.plain(text)
@@ -86,7 +90,8 @@ class Understander:
         held = {*worded, *(self._typed.dangers(plain, clauses) - ({"violence"} if "threatened" in worded else set()))}
         danger = tuple(name for name in DANGERS if name in held)
         told = facts.answers if self._words.tells_of_payment(plain) else _without_demands(facts.answers, danger)
-        statements = self._typed.statements(plain, clauses)
+        unasked = self._typed.statements(plain, clauses)
+        statements = tuple(part for part in clauses or (plain,) if part in unasked or self._tells(part))
         asking = len(statements) < max(len(clauses), 1)
         amends = self._words.amends(plain)
         # Who amends tells what it was beside what it was not, and asks nothing.

@@ -214,3 +214,26 @@ def test_a_myth_is_recognised_by_the_words_in_which_it_is_asked(waiting: Talk, l
         waiting.case = before
     assert answered >= 0.98 * len(library.myths)  # a neighbour answers some
     assert len(missed) <= len(library.myths) // 8, missed
+
+
+def test_an_answer_that_is_true_of_other_cases_only_is_not_given(talk: Talk, library: Library):
+    debt = library.knowledge["ask.no_court"]
+    hearing(talk.chooses("switch:scam_rebate"), topics=(debt.id,), asking=True).says("还有别的办法吗")
+    assert debt.answer not in talk.text
+    hearing(talk.chooses("switch:loan_unreturned"), topics=(debt.id,), asking=True).says("还有别的办法吗")
+    assert debt.answer in talk.text
+
+
+def test_who_tells_of_a_payment_asks_nothing(talk: Talk):
+    talk.chooses("switch:recovery_scam", "considering").says("之前被骗了3万")
+    assert not talk.said("no_answer")
+
+
+def test_a_stranger_is_not_somebody_who_cannot_be_reached(talk: Talk):
+    talk.says("刚给一个陌生人转了钱 是转错了")
+    assert "counterpart" not in talk.answers
+
+
+def test_a_sum_said_not_to_be_paid_is_not_noted(talk: Talk):
+    talk.chooses("switch:scam_rebate", "asked_for_more").says("我没转这1万2 之前转了三笔")
+    assert talk.answers.get("amount") != "12000"
