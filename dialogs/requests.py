@@ -14,7 +14,7 @@ from dialogs.messages import CommandName
 from dialogs.plan import compute_plan
 from dialogs.replay import Position
 from dialogs.showing import first_undone, plan_lines, rest_lines
-from dialogs.understanding.typed import ANY, DRAFT
+from dialogs.understanding.typed import ANY, DRAFT, PLAN
 from dialogs.writing import begin, menu_lines
 
 COMMANDS: dict[str, CommandName] = {
@@ -29,9 +29,9 @@ TALK = frozenset({"thanks", "goodbye", "greeting", "are_you_human", "wait", "ack
 ASKS = {"human": "ask.human_help", "who_are_you": "ask.who_are_you", "doubt_you": "ask.are_you_scam"}
 """Requests that are answered by knowledge."""
 
-YES = "yes"
+WITH_NOTHING_OPEN = {"yes": "acknowledged", "stop": "goodbye"}
+"""What is said under a plan: 「好的」 takes note, 「算了」 takes leave."""
 OFF_TOPIC = "off_topic"  # what has nothing to do with a payment, or no meaning at all
-PLAN = frozenset({"next", "steps"})
 LEAVING = frozenset({"stop", "back"})
 BESIDE_A_PAPER = frozenset({*COMMANDS, *LEAVING, *ASKS}) - {"timeline", "evidence", "export"}
 """What is heard while a paper is written: anything else is taken for the answer to its question."""
@@ -42,8 +42,9 @@ def serve(dialog: Dialog, case: Case, position: Position, request: str, now: dt.
     asked = position.question is not None
     if request in COMMANDS:
         return obey(dialog, case, position, COMMANDS[request], now)
-    if request == YES and not asked:  # 「好的」 under a plan
-        request = "acknowledged"
+    open_ = bool(case.paper or case.field or case.changing)
+    if not (asked or open_):
+        request = WITH_NOTHING_OPEN.get(request, request)
     if request in TALK:
         return Move(case, (Line(dialog.words.message(f"reply_{request}", position.known)),), show=asked)
     if request in ASKS:
@@ -65,6 +66,6 @@ def serve(dialog: Dialog, case: Case, position: Position, request: str, now: dt.
     if request == "done" and not asked and not case.changing:
         following = first_undone(compute_plan(dialog.library, dialog.words, position.known))
         return tick_step(dialog, case, position, following[1].id, now, done=True) if following else None
-    if request == "stop" and (case.paper or case.field or case.changing):
+    if request == "stop" and open_:
         return Move(replace(case, paper=None, field=None, changing=None))
     return None

@@ -31,6 +31,10 @@ _MOST_READ = 80  # characters at either end of a long message
 _ASKING_FROM = 0.7
 _ASK_FROM, _ASK_IN_STATEMENT, _MOST_ASKS = 0.35, 0.85, 2
 _TOLD_FROM = 0.85
+PLAN = ("next", "steps")
+"""Requests for what to do now."""
+REMARKS = frozenset({"yes", "acknowledged", "thanks", "greeting", "goodbye", "wait"})
+"""Requests that are said in passing, and ask for nothing."""
 _SHORT = 8  # characters of a clause that says one thing
 _CLAUSE_END = re.compile(r"[。！？；!?;\n，,、：:…~]|(?<=[\u3400-\u9fff\d])\s+(?=[\u3400-\u9fff\d])")
 
@@ -55,15 +59,28 @@ class TypedMessages:
                 found.add(_KINDS.get(kind, kind))
         return frozenset(found)
 
-    def request(self, text: str) -> str | None:
-        """What a short plain text asks the program to do, or says to it; None when it does neither, or is a number."""
+    def request(self, text: str, clauses: Sequence[str] = ()) -> str | None:
+        """What a short plain text asks the program to do, or says to it; None when it does neither, or is a number.
+
+        Who says something kind and then asks for something asks (「好吧 那我先做什么」).
+        """
         if len(text) > _LONGEST_REQUEST or text.isdecimal():
             return None
-        read = self._messages.read(text, (REQUEST,))[REQUEST]
+        whole = self._request(text)
+        if whole not in REMARKS:
+            return whole
+        return next((found for part in clauses if (found := self._request(part, but=REMARKS))), whole)
+
+    def _request(self, text: str, but: frozenset[str] = frozenset()) -> str | None:
+        likely = self._messages.read(text, (REQUEST,))[REQUEST]
+        left = math.fsum(sure for kind, sure in likely.items() if kind not in but)
+        read = {kind: sure / left for kind, sure in likely.items() if kind not in but}
         drafts = {kind: sure for kind, sure in read.items() if kind.startswith(DRAFT)}
         if math.fsum(drafts.values()) >= _REQUEST_FROM:
             kind, sure = _best(drafts)
             return kind if sure >= _SURE_OF_THE_PAPER else DRAFT + ANY
+        if math.fsum(read[kind] for kind in PLAN) >= _REQUEST_FROM:
+            return max(PLAN, key=lambda kind: read[kind])
         kind, sure = _best(read)
         return kind if kind != NONE and sure >= _REQUEST_FROM else None
 

@@ -122,7 +122,7 @@ class Understander:
             told=told,
             asking=asking,
             stated=self._fitting(stated, classified),
-            request=self._typed.request(plain),
+            request=self._typed.request(plain, clauses),
             feeling=self._typed.feeling(plain),
             amends=amends,
         )

@@ -237,3 +237,13 @@ def test_a_stranger_is_not_somebody_who_cannot_be_reached(talk: Talk):
 def test_a_sum_said_not_to_be_paid_is_not_noted(talk: Talk):
     talk.chooses("switch:scam_rebate", "asked_for_more").says("我没转这1万2 之前转了三笔")
     assert talk.answers.get("amount") != "12000"
+
+
+def test_who_says_yes_and_asks_what_to_do_is_told_what_to_do(planned: Talk):
+    planned.says("好吧 那我先做什么")
+    assert any(step.body in planned.text for step in planned.turn.plan)
+
+
+def test_who_gives_up_where_nothing_is_open_is_seen_off(planned: Talk):
+    hearing(planned, request="stop").says("算了 不写了")
+    assert planned.said("reply_goodbye")
