@@ -13,7 +13,7 @@ from dialogs.dialog import Dialog, Line, Move
 from dialogs.messages import CommandName
 from dialogs.plan import compute_plan
 from dialogs.replay import Position
-from dialogs.showing import first_undone, plan_lines, rest_lines
+from dialogs.showing import first_undone, plan_lines, plan_options, rest_lines, step_said
 from dialogs.understanding.typed import ANY, DRAFT, PLAN
 from dialogs.writing import begin, menu_lines
 
@@ -54,18 +54,28 @@ def serve(dialog: Dialog, case: Case, position: Position, request: str, now: dt.
         if kind != ANY and (move := begin(dialog, case, position, kind)):
             return move
         return Move(replace(case, paper=None, field=None), tuple(menu_lines(dialog, case, position)), show=False)
-    if request in PLAN and position.outcome and asked and not case.changing:
-        return Move(case, tuple(plan_lines(dialog, position)), show=False)
-    if request in PLAN and position.outcome and not case.changing:
-        later = rest_lines(dialog, position) if compute_plan(dialog.library, dialog.words, position.known) else []
-        return Move(case, tuple(later), show=not later)
+    if position.outcome and not open_ and (move := _about_the_plan(dialog, case, position, request, now)):
+        return move
     if request == "skip" and position.question and position.outcome and not case.changing:
         return Move(put(dialog, case, position.question, UNKNOWN, now))
     if request in {*PLAN, "again"}:
         return Move(case)
-    if request == "done" and not asked and not case.changing:
-        following = first_undone(compute_plan(dialog.library, dialog.words, position.known))
-        return tick_step(dialog, case, position, following[1].id, now, done=True) if following else None
     if request == "stop" and open_:
         return Move(replace(case, paper=None, field=None, changing=None))
+    return None
+
+
+def _about_the_plan(dialog: Dialog, case: Case, position: Position, request: str, now: dt.datetime) -> Move | None:
+    """What to do now, next and later, where a plan is in sight: all of it before it was seen, then step by step."""
+    if position.question:
+        return Move(case, tuple(plan_lines(dialog, position)), show=False) if request in PLAN else None
+    plan = compute_plan(dialog.library, dialog.words, position.known)
+    following = first_undone(plan)
+    if request == "done" and following:
+        return tick_step(dialog, case, position, following[1].id, now, done=True)
+    if request == "steps" and following:
+        return Move(case, (Line(step_said(dialog, position, *following), plan_options(dialog, plan)),), show=False)
+    if request in PLAN:
+        later = rest_lines(dialog, position) if plan else []
+        return Move(case, tuple(later), show=not later)
     return None

@@ -17,6 +17,7 @@ from dialogs.understanding import OUT_OF_SCOPE, Reading
 
 MAX_CHECKED = 800  # characters of typed words that are looked at as a pasted offer; a forward is checked whole
 SURE = 0.6  # from this score a new situation may replace one already found (after asking)
+LOAN = "loan_unreturned"
 CERTAIN, STORY = 0.9, 10  # from this score and so many characters an answer may be the story of another one
 CLOSE = 0.15  # two situations nearer to each other than this are told apart by a question
 VAGUE = frozenset({"scam_other"})
@@ -112,8 +113,9 @@ def other_situation(dialog: Dialog, case: Case, position: Position, reading: Rea
         return Move(settle(case, new))
     lured = family is Family.RECALL and present is not Family.RECALL
     follows = (present in FRAUD and family is Family.ACCOUNT) or (present is Family.RECALL and family not in FRAUD)
-    if (follows or reading.feeling) and not reading.amends:
-        return None  # what a swindler threatens with, what came of a fraud, or a fear: no other case
+    kept_back = new == LOAN and present is Family.MISTAKE and reading.told.get("relation") != "loan"
+    if (follows or kept_back or reading.feeling) and not reading.amends:
+        return None  # a swindler's threat, what came of a fraud, a receiver who keeps the money, a fear: no other case
     story = family is not present and reading.score >= CERTAIN and len(reading.plain) >= STORY
     vague = new in VAGUE and not (story and present is not Family.RECALL)
     if vague or reading.score < SURE or family is Family.LEARN or (answered and not lured and not story):

@@ -107,3 +107,11 @@ def test_a_fear_is_no_other_case(talk: Talk):
     talk.chooses("switch:wrong_recipient", "transfer", "received", "silent", "none")
     hearing(talk, situation="loan_unreturned", score=0.95, feeling="scared").says("我好怕要不回来")
     assert talk.said("reply_scared")
+
+
+def test_who_keeps_the_money_owes_no_loan_unless_lending_is_told(talk: Talk):
+    talk.chooses("switch:wrong_recipient", "transfer", "received", "silent", "none")
+    hearing(talk, situation="loan_unreturned", score=0.95, told={"counterpart": "refused"}).says("他不还")
+    assert "switch:loan_unreturned" not in talk.options
+    hearing(talk, situation="loan_unreturned", score=0.95, told={"relation": "loan"}).says("借给他的，他不还")
+    assert "switch:loan_unreturned" in talk.options

@@ -247,3 +247,10 @@ def test_who_says_yes_and_asks_what_to_do_is_told_what_to_do(planned: Talk):
 def test_who_gives_up_where_nothing_is_open_is_seen_off(planned: Talk):
     hearing(planned, request="stop").says("算了 不写了")
     assert planned.said("reply_goodbye")
+
+
+def test_under_a_plan_what_to_do_now_is_the_next_step(planned: Talk):
+    planned.chooses(f"done:{planned.plan[0]}")
+    hearing(planned, request="steps").says("现在先干嘛")
+    assert planned.turn.plan[1].body in planned.text
+    assert planned.turn.plan[2].body not in planned.text
