@@ -1,4 +1,5 @@
-# The image of the bot with all extras: documents (pandoc, typst and a CJK font, all from locked wheels) and OCR.
+# The bot, in two images. `full`, the default, has all extras: documents (pandoc, typst and a CJK font, all from locked
+# wheels) and OCR. `slim` (--target slim) reads no pictures and makes no Word files, PDFs or posters.
 
 FROM python:3.11-slim AS base
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 \
@@ -19,7 +20,15 @@ COPY content content
 RUN python -m hatchling build -t wheel -d /dist
 
 # Everything it needs, in one folder. The dependencies change less often than the project and come first.
-FROM base AS installed
+FROM base AS slim-installed
+COPY requirements/slim.lock /
+RUN python -m venv /opt/transfer-aid \
+    && /opt/transfer-aid/bin/pip install --require-hashes -r /slim.lock
+COPY --from=wheel /dist /dist
+RUN /opt/transfer-aid/bin/pip install --no-deps --no-index /dist/*.whl \
+    && /opt/transfer-aid/bin/python -m compileall -q /opt/transfer-aid/lib
+
+FROM base AS full-installed
 COPY requirements/full.lock /
 RUN python -m venv /opt/transfer-aid \
     && /opt/transfer-aid/bin/pip install --require-hashes -r /full.lock
@@ -27,11 +36,11 @@ COPY --from=wheel /dist /dist
 RUN /opt/transfer-aid/bin/pip install --no-deps --no-index /dist/*.whl \
     && /opt/transfer-aid/bin/python -m compileall -q /opt/transfer-aid/lib
 
-FROM base
+# How it is run. Both images are this and a folder.
+FROM base AS bot
 RUN groupadd --gid 10001 aid \
     && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin aid \
     && install -d -o aid -g aid -m 0700 /data
-COPY --from=installed /opt/transfer-aid /opt/transfer-aid
 ENV PATH=/opt/transfer-aid/bin:$PATH \
     TRANSFER_AID_DATABASE_URL=sqlite:////data/cases.sqlite3
 USER 10001:10001
@@ -45,3 +54,9 @@ HEALTHCHECK --interval=1m --timeout=10s --start-period=20s --retries=3 \
 
 ENTRYPOINT ["transfer-aid"]
 CMD ["telegram", "--health", "127.0.0.1:8080"]
+
+FROM bot AS slim
+COPY --from=slim-installed /opt/transfer-aid /opt/transfer-aid
+
+FROM bot AS full
+COPY --from=full-installed /opt/transfer-aid /opt/transfer-aid

@@ -1,45 +1,28 @@
-"""Reads the packaged content and builds the dialog over it: the only place that opens a content file.
+"""Reads the packaged content: the only place that opens a content file.
 
 `content/` and `dialogs/flows/` are package data, so this works from a checkout, a wheel and a zip alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING
 
+from bot.parsed import parsed_file, with_data
+from dialogs.assembly import make_dialog
 from dialogs.dialog import Dialog
-from dialogs.library.checks.texts import sayings
 from dialogs.library.load import Content, load_content
-from dialogs.machine import build_machine
 from dialogs.text.fingerprints import INPUTS
-from dialogs.text.plain import Normaliser
-from dialogs.understanding import Understander
-from dialogs.understanding.typed import TypedMessages
-from dialogs.words import Words
-
-if TYPE_CHECKING:
-    from dialogs.checking import Checker
 
 SOURCES = (".yaml", ".j2")
 # What only editors and scripts need, or what is not text.
-NOT_AT_RUNTIME = ("zh-Hans/phrases/", "checking/texts/", "models/", "papers/")
-SITUATIONS = "models/situation.bin"
-ANSWERS = "models/answers.bin"
-MESSAGES = "models/messages.bin"
-ASKS = "models/asks.bin"
+NOT_AT_RUNTIME = ("zh-Hans/phrases/", "checking/texts/", "models/", "papers/", "site/")
 
 
 def read_sources(content: Traversable | None = None, flows: Traversable | None = None) -> dict[str, bytes]:
-    """The bytes of every content file by its path inside `content/`; flows as ``flows/<name>.yaml``.
-
-    Other folders may be given in place of the packaged ones (editors check a draft that way).
-
-    Raises:
-        OSError: when a file cannot be read.
+    """The bytes of every content file by its path inside `content/`; flows as ``flows/<name>.yaml``. Other folders may
+    be given in place of the packaged ones (editors check a draft that way). Raises OSError when a file cannot be read.
     """
     sources = {
         name: entry.read_bytes()
@@ -54,9 +37,7 @@ def read_sources(content: Traversable | None = None, flows: Traversable | None =
 
 def read_fitted_to(content: Traversable | None = None) -> dict[str, str]:
     """The text of every file that models are fitted to, by its path inside `content/`.
-
-    Raises:
-        OSError, UnicodeDecodeError: when a file cannot be read.
+    Raises OSError, UnicodeDecodeError when a file cannot be read.
     """
     wanted = tuple({path for paths in INPUTS.values() for path in paths})
     return {
@@ -77,55 +58,17 @@ def read_models(content: Traversable | None = None) -> dict[str, bytes]:
 
 def open_content(content: Traversable | None = None, flows: Traversable | None = None) -> Content:
     """The packaged content (or that in other folders). Raises ContentError with every problem."""
-    return load_content(read_sources(content, flows))
+    sources = read_sources(content, flows)
+    return load_content(sources if content or flows else with_data(sources, parsed_file()))
 
 
 def open_dialog(
     content: Traversable | None = None, flows: Traversable | None = None, *, can_remind: bool = False
 ) -> Dialog:
     """The dialog over the packaged content (or over other folders), for a channel that sends reminders or does not.
-
-    Raises:
-        ContentError: when the content is not usable, with every problem.
+    Raises ContentError when the content is not usable, with every problem.
     """
     return make_dialog(open_content(content, flows), read_models(content), can_remind=can_remind)
-
-
-def make_dialog(content: Content, models: Mapping[str, bytes], *, can_remind: bool = False) -> Dialog:
-    """The dialog over a content. Raises ContentError when a pattern of the details cannot be used."""
-    text = Normaliser(content.text)
-    return Dialog(
-        library=content.library,
-        machine=build_machine(content.library),
-        words=Words(content.library),
-        understander=make_understander(content, models, text),
-        load_checker=cache(lambda: make_checker(content, models, text)),
-        papers=content.papers,
-        timetable=content.timetable,
-        can_remind=can_remind,
-    )
-
-
-def make_checker(content: Content, models: Mapping[str, bytes], text: Normaliser | None = None) -> Checker:
-    """The checker of messages over a content; `text` is the normaliser over it, where one is at hand."""
-    from dialogs.checking import Checker
-    from dialogs.checking.judging import MODEL
-    from dialogs.text.heads import Heads
-
-    own = (part for saying in sayings(content.library) for part in saying.pieces)
-    myths = tuple(content.library.myths.values())
-    heads = Heads(models.get(MODEL, b""))
-    return Checker(content.checking, heads, text or Normaliser(content.text), content.sentences, myths, own)
-
-
-def make_understander(content: Content, models: Mapping[str, bytes], text: Normaliser | None = None) -> Understander:
-    """What reads people's words, over a content; `text` is the normaliser over it, where one is at hand."""
-    library = content.library
-    myths = {myth.id: myth.asks for myth in library.myths.values()}
-    asks = {**myths, **{entry.id: entry.asks for entry in library.knowledge.values()}}
-    model, plain = models.get(SITUATIONS, b""), text or Normaliser(content.text)
-    typed = TypedMessages(*(models.get(name, b"") for name in (ANSWERS, MESSAGES, ASKS)))
-    return Understander(content.details, model, typed, plain, content.sentences, asks)
 
 
 def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:

@@ -23,15 +23,11 @@ class MissingExtraError(RuntimeError):
     def __init__(self, package: str, extra: Extra) -> None:
         self.package = package
         self.extra = extra
-        super().__init__(f"{package} is not installed: pip install 'transfer-aid[{extra}]'")
+        super().__init__(f"{package} of the extra {extra} is not installed: run ./scripts/setup-venv full")
 
 
 def optional_module(name: str, extra: Extra) -> ModuleType:
-    """Import a module that belongs to an extra.
-
-    Raises:
-        MissingExtraError: it is not installed.
-    """
+    """Import a module that belongs to an extra. Raises MissingExtraError: it is not installed."""
     try:
         return importlib.import_module(name)
     except ImportError as error:
@@ -40,9 +36,7 @@ def optional_module(name: str, extra: Extra) -> ModuleType:
 
 def require(extra: Extra) -> None:
     """Look for every package of an extra without importing any.
-
-    Raises:
-        MissingExtraError: names the first that is not installed.
+    Raises MissingExtraError: names the first that is not installed.
     """
     for name in PACKAGES[extra]:
         if importlib.util.find_spec(name) is None:

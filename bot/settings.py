@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from platformdirs import user_data_path
-from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
+PREFIX = "TRANSFER_AID_"
 _TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{30,100}")  # as @BotFather gives it: the bot's number, and 35 characters
 
 
@@ -18,12 +18,10 @@ class SettingsError(ValueError):
     """A file of settings will not do; the text is for the operator."""
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Everything that can be set. Secrets are never shown in an error or a log."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="TRANSFER_AID_", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
-    )
+    model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
 
     telegram_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
@@ -37,6 +35,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     webhook_listen: str = "127.0.0.1:8080"
     log_json: bool = False
+    language: str = Field(default="zh-Hans", description="the language of who shows no other: a tag of languages.yaml")
 
     @field_validator("timezone")
     @classmethod
@@ -71,22 +70,35 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{default_database()}"
 
 
-def read_settings(file: Path | None) -> Settings:
+def settings_in(variables: Mapping[str, str | None]) -> Settings:
+    """The settings in environment variables; one that is empty is not set.
+    Raises ValidationError: a setting will not do.
+    """
+    return Settings.model_validate(
+        {
+            name.upper().removeprefix(PREFIX).lower(): value
+            for name, value in variables.items()
+            if value and name.upper().startswith(PREFIX)
+        }
+    )
+
+
+def read_settings(file: Path | None = None) -> Settings:
     """The settings of the environment, and those of a file that it does not have.
 
-    Raises:
-        SettingsError: the file is not there or can be read by others; or it names another Bot API server for a token
-            that it does not hold, and who can write the file would be given the token.
-        ValidationError: a setting will not do.
+    Raises SettingsError: the file is not there or can be read by others; or it names another Bot API server for a token
+    that it does not hold, and who can write the file would be given the token; ValidationError: a setting will not do.
     """
-    given = Settings()
+    given = settings_in(os.environ)
     if file is None:
         return given
     if not file.is_file():
         raise SettingsError(f"there is no file {file}")
     if os.name == "posix" and file.stat().st_mode & 0o077:
         raise SettingsError(f"{file} can be read by others; run chmod 600 on it")
-    both = Settings(_env_file=file)
+    from dotenv import dotenv_values
+
+    both = settings_in({**dotenv_values(file), **{name: value for name, value in os.environ.items() if value}})
     if given.telegram_token and both.telegram_api_url != given.telegram_api_url:
         raise SettingsError(
             f"{file} names another TRANSFER_AID_TELEGRAM_API_URL, which would get the token of the environment; "
@@ -97,4 +109,6 @@ def read_settings(file: Path | None) -> Settings:
 
 def default_database() -> Path:
     """The SQLite file used when no database is set; its folder is made when the store is opened."""
+    from platformdirs import user_data_path
+
     return user_data_path("transfer-aid", appauthor=False) / "cases.sqlite3"

@@ -27,10 +27,18 @@ class Case:
     field: str | None = None  # the field of it being answered anew; without a paper, the day asked: ``event.<start>``
     reminding: bool = False  # whether reminders are switched on
     offered: str | None = None  # the situation just offered instead, until the next input
+    declined: tuple[str, ...] = ()  # the situations that were offered in vain
+    left: str | None = None  # the situation before the present one
     checked: str | None = None  # the verdict just given on somebody else's message, until the next input
     misses: int = 0  # how often in a row the person was not understood
+    receipts: str | None = None  # payments read off pictures that nobody has confirmed yet (`dialogs.receipts`)
+    said_in: int = 0  # the number of the last typed message, and in `said` the answers it gave: an edit gives them anew
+    said: tuple[str, ...] = ()
     met: str | None = None  # the situation whose opening words were said
     advice: tuple[str, ...] = ()  # fact ids of the last advice, for /source
+    language: str | None = None  # the tag of the language that was chosen
+    written: str | None = None  # that of the language in which the person writes, where it is not the client's
+    client: str = ""  # the language code of the person's client, as it came with the input; not stored
     revision: int = 0
 
     def answered(self, name: str, value: str) -> Case:
@@ -40,6 +48,15 @@ class Case:
     def without(self, *names: str) -> Case:
         """This case with some answers taken back."""
         return replace(self, answers={k: v for k, v in self.answers.items() if k not in names}, changing=None)
+
+    def declining(self) -> Case:
+        """This case without the situation just offered, which is not offered again."""
+        declined = tuple(dict.fromkeys((*self.declined, *((self.offered,) if self.offered else ()))))
+        return replace(self, offered=None, declined=declined)
+
+    def anew(self) -> Case:
+        """A case of the same person with nothing told."""
+        return Case(revision=self.revision, language=self.language, written=self.written, client=self.client)
 
     def to_json(self) -> dict[str, Any]:
         """A plain dict for storage."""
@@ -52,10 +69,17 @@ class Case:
             "field": self.field,
             "reminding": self.reminding,
             "offered": self.offered,
+            "declined": list(self.declined),
+            "left": self.left,
             "checked": self.checked,
             "misses": self.misses,
+            "receipts": self.receipts,
+            "said_in": self.said_in,
+            "said": list(self.said),
             "met": self.met,
             "advice": list(self.advice),
+            "language": self.language,
+            "written": self.written,
             "revision": self.revision,
         }
 
@@ -70,9 +94,16 @@ class Case:
             field=data.get("field"),
             reminding=bool(data.get("reminding", False)),
             offered=data.get("offered"),
+            declined=tuple(data.get("declined", ())),
+            left=data.get("left"),
             checked=data.get("checked"),
             misses=int(data.get("misses", 0)),
+            receipts=data.get("receipts"),
+            said_in=int(data.get("said_in", 0)),
+            said=tuple(data.get("said", ())),
             met=data.get("met"),
             advice=tuple(data.get("advice", ())),
+            language=data.get("language"),
+            written=data.get("written"),
             revision=int(data.get("revision", 0)),
         )

@@ -12,15 +12,17 @@ from dialogs.commands import obey
 from dialogs.dates import ask_day, make_chart, remind, starts_lines
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.evidence import item_lines, tick
-from dialogs.filling import choose_field, finish, reopen, resume, take_total
-from dialogs.forwards import after_check
+from dialogs.filling import choose_field, finish, reopen, resume, take_total, write
+from dialogs.forwards import after_check, card_move, poster_move
 from dialogs.library.library import TRIAGE
-from dialogs.messages import ChoiceInput, CommandName, Option
-from dialogs.plan import compute_plan
+from dialogs.library.models.cards import CardKind
+from dialogs.messages import ChoiceInput, CommandName
+from dialogs.plan_screen import LASTING, later_lines, numbered, plan_lines, ticked_line, to_send
+from dialogs.receipts import answer_receipts, stored_receipts
 from dialogs.replay import Position
-from dialogs.showing import first_undone, plan_options, rest_lines, step_said
 from dialogs.subject import settle
 from dialogs.told import changeable_answers
+from dialogs.words import Said, quoted
 from dialogs.writing import begin, change_lines, make_file, menu_lines
 
 COMMANDS = frozenset(get_args(CommandName)) - {"forget"}  # no button takes everything away
@@ -28,7 +30,8 @@ COMMANDS = frozenset(get_args(CommandName)) - {"forget"}  # no button takes ever
 
 def choose(dialog: Dialog, case: Case, position: Position, received: ChoiceInput, now: dt.datetime) -> Move:
     """Take a choice into the case; one that no longer fits shows the present question again and changes nothing."""
-    stale = received.revision is not None and received.revision != case.revision
+    lasting = received.option.partition(":")[0] in LASTING
+    stale = received.revision is not None and received.revision != case.revision and not lasting
     move = None if stale else _chosen(dialog, case, position, received.option, now)
     return move or Move(case, (Line(dialog.words.message("old_button", position.known)),))
 
@@ -52,26 +55,48 @@ def _chosen(dialog: Dialog, case: Case, position: Position, option: str, now: dt
         case "switch" if what in dialog.library.flows:
             return Move(settle(replace(case, changing=None, offered=None), what))
         case "stay":
-            return Move(replace(case, offered=None))
+            return Move(case.declining())
         case "menu":
             return Move(_back_to_menu(case))
         case "leave":
             return Move(replace(case, paper=None, field=None))
-        case "forwarded":
-            return after_check(dialog, case, position, what)
+        case "forwarded" | "receipt" | "share" | "poster":
+            return _chosen_of_handed_on(dialog, case, position, verb, what, now)
         case _:
             return _chosen_for_plan(dialog, case, position, verb, what, now)
+
+
+def _chosen_of_handed_on(
+    dialog: Dialog, case: Case, position: Position, verb: str, what: str, now: dt.datetime
+) -> Move | None:
+    """What a button under a verdict, or under what was read off a picture, does."""
+    match verb:
+        case "forwarded":
+            return after_check(dialog, case, position, what)
+        case "receipt" if what in {"yes", "no"}:
+            return answer_receipts(dialog, case, position, right=what == "yes")
+        case "share" if what in set(CardKind):
+            return card_move(dialog, case, what, now.date())
+        case "poster" if what in set(CardKind):
+            return poster_move(dialog, case, position, what)
+        case _:
+            return None
 
 
 def _chosen_for_plan(
     dialog: Dialog, case: Case, position: Position, verb: str, what: str, now: dt.datetime
 ) -> Move | None:
-    """What a button under a plan does."""
+    """What a button under a plan does, or one that can stand anywhere."""
     match verb:
+        case "lang" if case.language == what:  # `dialogs.turn` has taken it over already
+            return Move(case, (Line(dialog.words.message("language_set", position.known)),))
         case "done" | "undo" if position.outcome:
             return tick_step(dialog, case, position, what, now, done=verb == "done")
         case "rest" if position.outcome:
-            return Move(case, tuple(rest_lines(dialog, position)), show=False)
+            later = plan_lines(dialog, position, start=_page(what)) if what else later_lines(dialog, position)
+            return Move(case, tuple(later or plan_lines(dialog, position)), show=False)
+        case "copy":
+            return _copied(dialog, case, position, what)
         case "paper":
             return begin(dialog, case, position, what)
         case "papers":
@@ -109,7 +134,9 @@ def _chosen_for_paper(dialog: Dialog, case: Case, position: Position, option: st
         case "set":
             return choose_field(dialog, case, position, what, now)
         case "finish":
-            return finish(case)
+            return finish(dialog, case)
+        case "write":
+            return write(case)
         case "fields":
             return Move(case, tuple(change_lines(dialog, case, position, _page(what))), show=False)
         case "field":
@@ -137,23 +164,21 @@ def _back_to_menu(case: Case) -> Case:
 def tick_step(
     dialog: Dialog, case: Case, position: Position, step: str, now: dt.datetime, *, done: bool
 ) -> Move | None:
-    """A step ticked off or taken back, and the next one in full."""
-    plan = compute_plan(dialog.library, dialog.words, position.known)
-    if all(one.id != step for one in plan):
+    """A step ticked off or taken back, and the plan as it stands then; None for a step that is not in it."""
+    number = next((place for place, one in numbered(dialog, position) if one.id == step), None)
+    if number is None:
         return None
     others = tuple(name for name in case.ticks if name != step)
     new = replace(case, ticks=(*others, step) if done else others)
-    after = dialog.position(new, now)
-    plan = compute_plan(dialog.library, dialog.words, after.known)
-    number = next(place for place, one in enumerate(plan, start=1) if one.id == step)
-    following = first_undone(plan)
-    name = "unticked" if not done else "ticked" if following else "all_done"
-    lines = [Line(dialog.words.message(name, after.known, number=number, step=plan[number - 1]))]
-    if following:
-        lines.append(Line(step_said(dialog, after, *following)))
-    options = list(plan_options(dialog, plan))
-    if done:
-        undo = dialog.words.button("undo", number=number)
-        options.insert(1 if following else 0, Option(f"undo:{step}", undo))
-    lines[-1] = Line(lines[-1].said, tuple(options))
-    return Move(new, tuple(lines), show=False)
+    return Move(new, (ticked_line(dialog, dialog.position(new, now), number, done=done),), show=False)
+
+
+def _copied(dialog: Dialog, case: Case, position: Position, what: str) -> Move | None:
+    """Words to take along by themselves, for a channel whose buttons copy nothing: of a step, a paper, an order."""
+    if what == "paper" and case.paper:
+        return Move(case)
+    if what == "order":
+        text = next((one.payment.order_number or "" for one in stored_receipts(case.receipts or "")), "")
+    else:
+        text = next((to_send(step) for number, step in numbered(dialog, position) if str(number) == what), "")
+    return Move(case, (Line(Said(quoted(text))),), show=False) if text else None

@@ -9,12 +9,14 @@ from dataclasses import replace
 from dialogs.case import OPENED, Case
 from dialogs.dates import remind, timeline_lines
 from dialogs.dialog import Dialog, Line, Move
+from dialogs.editions.choice import LANGUAGE
 from dialogs.evidence import guide_lines
+from dialogs.filling import step_back
 from dialogs.library.library import TRIAGE
 from dialogs.messages import CommandName, File, Option
 from dialogs.papers.case_file import write_case
+from dialogs.plan_screen import plan_lines
 from dialogs.replay import Position
-from dialogs.showing import plan_lines
 from dialogs.sources import source_lines
 from dialogs.told import changeable_answers, told, told_answer
 from dialogs.writing import menu_lines
@@ -34,12 +36,14 @@ def _obeyed(dialog: Dialog, case: Case, position: Position, name: CommandName, n
     match name:
         case "start":
             return Move(case, (Line(dialog.words.message("welcome_back", position.known)),) if case.met else ())
+        case "language":
+            return Move(case, (language_line(dialog, position),), show=False)
         case "help":
             return Move(case, (Line(dialog.words.message("help", position.known)),), show=False)
         case "privacy":
             return Move(case, (Line(dialog.words.message("privacy", position.known)),), show=False)
         case "restart":
-            return Move(Case(revision=case.revision), (Line(dialog.words.message("restarted", position.known)),))
+            return Move(case.anew(), (Line(dialog.words.message("restarted", position.known)),))
         case "forget":
             said = Line(dialog.words.message("forgotten", position.known))
             return Move(Case(revision=case.revision), (said,), show=False, forget=True)
@@ -53,6 +57,12 @@ def _obeyed(dialog: Dialog, case: Case, position: Position, name: CommandName, n
             return _back(dialog, case, position)
         case "papers" | "evidence" | "timeline" | "remind" | "export":
             return _of_the_case(dialog, case, position, name, now)
+
+
+def language_line(dialog: Dialog, position: Position) -> Line:
+    """The languages the words can be had in, each a button with its own name."""
+    options = tuple(Option(f"{LANGUAGE}{one.tag}", one.name) for one in dialog.languages.known)
+    return Line(dialog.words.message("language", position.known), options)
 
 
 def _of_the_case(dialog: Dialog, case: Case, position: Position, name: CommandName, now: dt.datetime) -> Move:
@@ -94,7 +104,8 @@ def _change(dialog: Dialog, case: Case, position: Position) -> Move:
         return Move(case, (Line(dialog.words.message("nothing_to_change", position.known)),))
     short = {name: dialog.library.question_words[name].short for name in names}
     options = [
-        Option(f"change:{name}", f"{short[name]}：{told_answer(dialog, case, position, name)}") for name in names
+        Option(f"change:{name}", dialog.words.pair(short[name], told_answer(dialog, case, position, name)))
+        for name in names
     ]
     said = dialog.words.message("change", position.known)
     if len(options) <= PAGE:
@@ -107,8 +118,10 @@ def _change(dialog: Dialog, case: Case, position: Position) -> Move:
 
 def _back(dialog: Dialog, case: Case, position: Position) -> Move:
     """One question back; the answer to it is taken back, answers to later questions are kept for when they fit."""
-    if case.changing or case.paper:
-        return Move(replace(case, changing=None, paper=None, field=None))
+    if case.paper:
+        return Move(step_back(dialog, case))
+    if case.changing:
+        return Move(replace(case, changing=None))
     if not position.path:
         return Move(case, (Line(dialog.words.message("nothing_to_go_back", position.known)),))
     last = position.path[-1]

@@ -26,7 +26,8 @@ from dialogs.papers.timeline import PAID, Event, askable, timeline, written
 from dialogs.predicates import is_abroad
 from dialogs.reminders import due, shown
 from dialogs.replay import Position
-from dialogs.showing import MAX_LENGTH, paged
+from dialogs.screen import MAX_LENGTH
+from dialogs.showing import paged
 from dialogs.words import Said, merge_facts
 
 PAGE = 6
@@ -83,7 +84,7 @@ def hear_day(dialog: Dialog, case: Case, text: str, now: dt.datetime) -> Move:
     start = (case.field or "").removeprefix(EVENT)
     rule = dialog.timetable.rules.asks[start]
     spec = FieldSpec(id="day", kind=FieldKind.TIME if start == PAID else FieldKind.DATE, future=rule.future)
-    got = read_field(dialog.papers.reading, spec, text, now, optional=True)
+    got = read_field(dialog.papers.reading, spec, text, now, dialog.understander.mentions)
     if isinstance(got, Misread):
         return Move(case, (Line(Said(dialog.papers.reading.problems[got.problem])),))
     new = replace(case, field=None, misses=0)
@@ -182,7 +183,7 @@ def _option(dialog: Dialog, button: ButtonName, option: str = "") -> tuple[Optio
 
 def _start_label(dialog: Dialog, start: str, told: Moment | None) -> str:
     label = dialog.timetable.words.starts[start].label
-    return f"{label}：{told.short()}" if told else label
+    return dialog.words.pair(label, told.short()) if told else label
 
 
 def _as_span(moment: Moment, now: dt.datetime) -> str:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from transitions import Machine
 
 from dialogs.case import Case
+from dialogs.editions.choice import Languages
+from dialogs.editions.cues import heard, spelled
 from dialogs.heard import Command
 from dialogs.library.library import Library
+from dialogs.library.models.cards import Deck
+from dialogs.library.models.editions import Cue
 from dialogs.library.models.papers import PaperLibrary
 from dialogs.library.models.timeline import Timetable
 from dialogs.messages import File, Option, Reply
 from dialogs.replay import Position, replay
-from dialogs.understanding import Understander
+from dialogs.understanding import Reading, Understander
 from dialogs.words import Said, Words
 
 if TYPE_CHECKING:
@@ -30,6 +34,10 @@ class Dialog:
     The checker comes as a function that builds it at first need and gives the same one after that: most first messages
     do not want it, and somebody is waiting. `can_remind` tells whether this channel
     sends reminders; where it does not, none is promised.
+
+    `language` is the tag of what `library`, `words`, `papers` and `timetable` are said in, `speak` gives the dialog in
+    another one. What stands in a paper is in the source's words, `written`: mainland police, courts and banks read it.
+    `cues` tell situations and dangers where the understander cannot read the language.
     """
 
     library: Library
@@ -39,12 +47,44 @@ class Dialog:
     load_checker: Callable[[], Checker]
     papers: PaperLibrary
     timetable: Timetable
+    written: PaperLibrary
+    deck: Deck
+    languages: Languages = field(default_factory=Languages)
+    language: str = ""
+    speak: Callable[[str], Dialog] | None = None
+    cues: tuple[Cue, ...] = ()
     can_remind: bool = False
 
     @property
     def checker(self) -> Checker:
         """What looks at suspicious messages."""
         return self.load_checker()
+
+    def speaking(self, tag: str) -> Dialog:
+        """This dialog in a language."""
+        if tag == self.language or self.speak is None:
+            return self
+        return replace(self.speak(tag), languages=self.languages, can_remind=self.can_remind)
+
+    @property
+    def source(self) -> Dialog:
+        """This dialog in the language that the words are written in first."""
+        known = self.languages.known
+        return self.speaking(known[0].tag) if known else self
+
+    @property
+    def readable(self) -> tuple[Dialog, ...]:
+        """This dialog, and in the source's language where that is another: a person may know the labels of both."""
+        return (self,) if self.source is self else (self, self.source)
+
+    def by_default(self, tag: str) -> Dialog:
+        """This dialog in a language where nobody shows another. Raises UnknownLanguageError."""
+        return replace(self.speaking(self.languages.known_tag(tag)), languages=replace(self.languages, default=tag))
+
+    def read(self, text: str, now: dt.datetime, position: Position) -> Reading:
+        """What typed words say at a point of a talk."""
+        reading = self.understander.read(spelled(text) if self.cues else text, now)
+        return heard(self.cues, text, reading, found=position.situation is not None)
 
     def position(self, case: Case, now: dt.datetime) -> Position:
         """Where a case stands at a moment."""
@@ -53,15 +93,17 @@ class Dialog:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One message on its way out, with the facts it rests on."""
+    """One message on its way out, with the facts it rests on; `in_place` and `less_urgent` as in `Reply`."""
 
     said: Said
     options: tuple[Option, ...] = ()
     files: tuple[File, ...] = ()
+    in_place: bool = False
+    less_urgent: bool = False
 
     def reply(self) -> Reply:
         """The message without its facts."""
-        return Reply(self.said.text, self.options, self.files)
+        return Reply(self.said.text, self.options, self.files, self.in_place, self.less_urgent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +111,14 @@ class Move:
     """What one input did: the new case, what is said about it, and whether the position is shown after that.
 
     `aside` is what was asked in passing: said after the opening words of a situation, whose first action comes first.
-    `commands` is what typed words were heard as, besides what the case shows (see `dialogs.heard`).
+    `instead` is shown in place of the position. `commands` is what typed words were heard as, besides what the case
+    shows (see `dialogs.heard`).
     """
 
     case: Case
     lines: tuple[Line, ...] = field(default=())
     aside: tuple[Line, ...] = ()
+    instead: tuple[Line, ...] = ()
     show: bool = True
     page: int = 0
     forget: bool = False

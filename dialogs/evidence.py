@@ -19,9 +19,9 @@ from dialogs.library.models.buttons import ButtonName
 from dialogs.messages import Option
 from dialogs.papers.data import EVIDENCE
 from dialogs.papers.offer import offered
-from dialogs.predicates import all_hold
+from dialogs.predicates import fits
 from dialogs.replay import Position
-from dialogs.showing import joined
+from dialogs.screen import joined
 from dialogs.words import Said
 
 LIST = "evidence_list"  # the paper in which the evidence is listed
@@ -40,7 +40,7 @@ class Saving:
 
 def items_for(library: Library, known: Known) -> list[EvidenceItem]:
     """The items for a case, in order."""
-    return [item for item in library.evidence.values() if _fits(item, known)]
+    return [item for item in library.evidence.values() if fits(item, known)]
 
 
 def guide(dialog: Dialog, known: Known) -> tuple[Saving, ...]:
@@ -99,7 +99,7 @@ class _View:
             said = self.dialog.words.message("evidence_item", self.position.known, number=place + 1, item=item)
             pieces.append(Said(said.text, item.facts))
         lines = joined(pieces)
-        lines[-1] = Line(lines[-1].said, tuple(self._options(place)))
+        lines[-1] = Line(lines[-1].said, tuple(self._options(place)), in_place=True)
         return lines
 
     def _options(self, place: int | None) -> Iterator[Option]:
@@ -118,13 +118,6 @@ class _View:
 
     def _option(self, name: str, button: ButtonName, **values: int) -> Option:
         return Option(name, self.dialog.words.button(button, **values))
-
-
-def _fits(item: EvidenceItem, known: Known) -> bool:
-    for_all = not item.families and not item.situations
-    if not (for_all or known.family in item.families or known.situation in item.situations):
-        return False
-    return known.situation not in item.not_situations and all_hold(item.when, item.unless, known)
 
 
 def _place(items: Sequence[Saving], name: str) -> int | None:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_LIST_MARK = re.compile(r"^\s*\d+[.、)]\s", re.MULTILINE)
-_IN_WORDS = re.compile(r"([一二两三四五六七八九十百千万]{1,6})(?=个?(?:工作日|小时|分钟|年|月|天|日|元|倍|成))")
-_MEASURE = re.compile(
-    r"(\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?)\s{0,3}(?=个?(?:工作日|小时|分钟|年|月|天|日|元|万|倍|成|次|周?岁|%))"
+from dialogs.text.expression import Expression
+
+_NUMBER = Expression(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_LIST_MARK = Expression(r"^\s*\d+[.、)]\s", re.MULTILINE)
+_UNIT = "工作[日天]|小[时時]|分[钟鐘]|年|月|天|日|元|倍|成"
+_IN_WORDS = Expression(rf"([一二两兩三四五六七八九十百千万萬]{{1,6}})(?=[个個]?(?:{_UNIT}))")
+_MEASURE = Expression(
+    r"(\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?)\s{0,3}"
+    rf"(?=[个個]?(?:{_UNIT}|[万萬次%]|[周週]?[岁歲])|(?:hour|minute|day|working|month|year|yuan)\b)"
 )
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "兩": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 
@@ -40,7 +44,7 @@ def chinese_value(numeral: str) -> int | None:
         elif char in _UNITS:
             section += (digit or 1) * _UNITS[char]
             digit = 0
-        elif char == "万":
+        elif char in "万萬":
             total += (section + digit) * 10_000
             section = digit = 0
         else:

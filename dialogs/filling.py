@@ -2,31 +2,60 @@
 
 Which paper is being written stands in the case (`Case.paper`, and `Case.field` while one field is answered anew); the
 answers stand beside the others under ``paper.<field>`` and ``payments`` and feed every paper. What a paper needs is
-asked first; then it is shown, and what may stay out is asked only where the person wants to go on.
+asked first; then the person sees what will be written, mends it or has it written; what may stay out is asked only
+where they want to go on. How far that has come stands under `FINISHED`: the kind alone when it was written, with
+`WHOLE` after it while all is asked, with `SEEN` when no more is to be asked.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.known import Known
-from dialogs.library.models.papers import FieldKind, PaperKind
+from dialogs.library.models.papers import FieldKind, Form, PaperKind
+from dialogs.library.records import Family
 from dialogs.messages import Option
-from dialogs.papers.data import EVENT, FINISHED, PAYMENTS, PREFIX, PaperData, Payment
-from dialogs.papers.fields import MORE, Ask, accept, changeable, missing, next_field, put, shown_payment
+from dialogs.papers import guard, money
+from dialogs.papers.data import (
+    EVENT,
+    FINISHED,
+    PAYMENTS,
+    PREFIX,
+    STORY,
+    PaperData,
+    Payment,
+    read_payments,
+)
+from dialogs.papers.fields import SHORTEST_STORY, Ask, Entry, entries, missing, next_field, payments_ask
+from dialogs.papers.moments import BEIJING
 from dialogs.papers.offer import sums
 from dialogs.papers.reading import Value
+from dialogs.papers.taking import accept, put
 from dialogs.replay import Position
+from dialogs.secrets import screen
+from dialogs.text.expression import Expression
 from dialogs.words import Said
 
 MAX_LABEL = 40
 PAYMENT = ("amount", "paid_at", "paid_parts")
-ALIKE = frozenset({"method", "card_tail", "payee_shown", "accepted"})  # often the same in the next payment
-WHOLE = "+"  # stands after the kind in `FINISHED` where what may stay out is asked as well
-SAME, UNKNOWN, SKIP = "=", "?", "-"
+WHOLE, SEEN = "+", "?"  # after the kind in `FINISHED`
+UNKNOWN, SKIP = "?", "-"
+LONGEST_STORY = 400  # characters, as many as the field of a paper takes
+TELLING = frozenset({Family.MISTAKE, Family.SCAM, Family.RECALL, Family.ACCOUNT, Family.DISPUTE})
+_BACK = {"今": 0, "昨": 1, "前": 2, "大前": 3}
+_RELATIVE = Expression(
+    r"(?P<back>大前|(?<![以之目])前|昨|今)(?P<part>[天日晚夜早])(?:上(?=[^\u4e00-\u9fff]|$|[零一二两三四五六七八九十\d]))?(?!年)"
+)
+_NUMBERED = Expression(r"第\s?([0-9]{1,3}|[一二三四五六七八九十])\s?笔")
+_NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", start=1)}
+_JOINT = Expression(
+    r"^[\s,，:：]{0,4}(?:不对|错了|写错了|有误)?[\s,，。]{0,4}(?:应该|其实|要|得)?(?:改成|改为|改|是|为|成)?[\s:：]{0,4}|^改$"
+)
 
 
 def paper_data(case: Case, position: Position) -> PaperData:
@@ -39,6 +68,7 @@ def paper_data(case: Case, position: Position) -> PaperData:
         name: value for name, value in case.answers.items() if name == PAYMENTS or name.startswith((PREFIX, EVENT))
     }
     data = PaperData.of(replace(position.known, answers={**payment, **position.known.answers, **fields}))
+    data = replace(data, told=frozenset(case.answers))
     return data if data.payments else replace(data, payments=_payments_said(data.known))
 
 
@@ -50,17 +80,72 @@ def _payments_said(known: Known) -> tuple[Payment, ...]:
     return (Payment().with_value("amount", str(amount[0])),)
 
 
+def with_story(dialog: Dialog, before: Position, case: Case, position: Position, text: str) -> Case:
+    """The case with the words by which its situation was found, as the first draft of a paper's story.
+
+    Nothing is kept of somebody who only asks, of a few words, or of a message with something secret in it. Where the
+    message tells each of several payments, and they make up the sum that was heard, these are kept as well.
+    """
+    if before.situation or position.known.family not in TELLING or f"{PREFIX}{STORY}" in case.answers:
+        return case
+    if screen(text).kinds or len(text) < SHORTEST_STORY:
+        return case
+    story = _dated(" ".join(text.split()), position.known.now)[:LONGEST_STORY]
+    answers = {**case.answers, f"{PREFIX}{STORY}": story}
+    if PAYMENTS not in answers and (payments := _each_told(dialog, position, text)):
+        answers[PAYMENTS] = payments
+    return replace(case, answers=answers)
+
+
+def _each_told(dialog: Dialog, position: Position, text: str) -> str | None:
+    """The payments of a story that tells each of several, which make up the sum that was heard; None for another."""
+    said, now = position.known.amount, position.known.now
+    if said is None or said[0] != said[1]:
+        return None
+    ask, known = payments_ask(dialog.papers), PaperData(position.known)
+    payments = accept(dialog.papers, ask, known, text, now, dialog.understander.mentions)
+    if not isinstance(payments, Value):
+        return None
+    several = read_payments(payments.text)
+    return payments.text if len(several) > 1 and money.total(one.amount for one in several) == said[0] else None
+
+
+def without_story(answers: Mapping[str, str]) -> dict[str, str]:
+    """Answers without the draft of a story, which no question asks for."""
+    return {name: value for name, value in answers.items() if name != f"{PREFIX}{STORY}"}
+
+
+def _dated(story: str, now: dt.datetime) -> str:
+    """A story with its 昨天 and 昨晚 as dates, since a paper is read on another day."""
+
+    def date(match: re.Match[str]) -> str:
+        day = now.astimezone(BEIJING).date() - dt.timedelta(days=_BACK[match["back"]])
+        part = {"晚": "晚上", "夜": "夜里", "早": "早上"}.get(match["part"], "")
+        return f"{day.month}月{day.day}日{part}"
+
+    return _RELATIVE.sub(date, story)
+
+
+def stage(case: Case, kind: PaperKind) -> str:
+    """How far the writing of a kind has come: "" while it is asked, `WHOLE`, `SEEN`, or the kind when it is written."""
+    wanted = case.answers.get(FINISHED, "")
+    if wanted == kind.id:
+        return wanted
+    return wanted[-1] if wanted[:-1] == kind.id else ""
+
+
 def open_field(dialog: Dialog, case: Case, kind: PaperKind, data: PaperData) -> Ask | None:
-    """The question that is open; None when the paper is to be shown."""
+    """The question that is open; None when the paper, or what will be written in it, is to be shown."""
+    if case.field == PAYMENTS:
+        return payments_ask(dialog.papers)
     if case.field:
-        pairs = changeable(dialog.papers, kind, data)
-        again = next((ask for ask, _ in pairs if ask.key == case.field), None)
+        again = next((one.ask for one in entries(dialog.papers, kind, data) if one.ask.key == case.field), None)
         if again:
             return again
-    wanted = case.answers.get(FINISHED)
-    if wanted == kind.id:
+    now = stage(case, kind)
+    if now in {kind.id, SEEN}:
         return None
-    return next_field(dialog.papers, kind, data, optional=wanted == f"{kind.id}{WHOLE}")
+    return next_field(dialog.papers, kind, data, optional=now == WHOLE)
 
 
 def asks_for_a_story(dialog: Dialog, case: Case, position: Position) -> bool:
@@ -68,62 +153,119 @@ def asks_for_a_story(dialog: Dialog, case: Case, position: Position) -> bool:
     if not case.paper:
         return False
     ask = open_field(dialog, case, dialog.papers.kinds[case.paper], paper_data(case, position))
-    return ask is not None and ask.field.kind is FieldKind.TEXT
+    return ask is not None and ask.field.kind in {FieldKind.TEXT, FieldKind.PAYMENTS}
 
 
 def hear_field(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move:
-    """A typed answer to the paper's open question."""
+    """A typed answer to the paper's open question; where none is open, what is to be mended in it."""
     kind = dialog.papers.kinds[case.paper or ""]
     data = paper_data(case, position)
     ask = open_field(dialog, case, kind, data)
     if ask is None:
-        return Move(case, (Line(dialog.words.message("paper_is_done", position.known)),))
-    got = accept(dialog.papers, ask, text, now)
+        return _mend(dialog, case, position, text, now)
+    return _answered(dialog, case, data, ask, text, now)
+
+
+def _answered(dialog: Dialog, case: Case, data: PaperData, ask: Ask, text: str, now: dt.datetime) -> Move:
+    got = accept(dialog.papers, ask, data, text, now, dialog.understander.mentions)
     if not isinstance(got, Value):
-        return Move(case, (Line(Said(dialog.papers.reading.problems[got.problem])),))
-    stored = put(_divided(data, ask, got.text), ask, got.text).stored()
+        problem = Line(Said(dialog.papers.reading.problems[got.problem]))
+        return Move(case, (problem, asking(dialog, dialog.papers.kinds[case.paper or ""], data, ask)), show=False)
+    stored = put(data, ask, got.text).stored()
     others = {name: value for name, value in case.answers.items() if name not in stored}
     return Move(replace(case, answers={**others, **stored}, field=None, misses=0))
 
 
-def _divided(data: PaperData, ask: Ask, value: str) -> PaperData:
-    """The sum that was told first was that of all payments: where there are more, the first one's own is asked."""
-    said = data.known.amount
-    if ask.field.id != MORE or value != "yes" or said is None or len(data.payments) != 1:
-        return data
-    first = data.payments[0]
-    return data.with_payment(0, first.without("amount")) if first.amount == said[0] == said[1] else data
+def _mend(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move:
+    """Words over what will be written: a yes has it written, a name opens its question, a name and a value mend it."""
+    kind = dialog.papers.kinds[case.paper or ""]
+    data = paper_data(case, position)
+    plain = text.strip().rstrip("。.!！~")
+    if guard.has_secret(text) or guard.has_identity_number(text):
+        problem = "secret" if guard.has_secret(text) else "personal_number"
+        return Move(case, (Line(Said(dialog.papers.reading.problems[problem])),))  # type: ignore[index]
+    reading = dialog.papers.reading
+    if plain in {*reading.yes_words, *reading.agree_words, dialog.words.button("write")}:
+        return write(case)
+    entry, rest = _named(dialog, entries(dialog.papers, kind, data), plain)
+    if entry is None:
+        return Move(case, (Line(dialog.words.message("paper_mend", position.known)),))
+    if rest:
+        mended = _answered(dialog, case, data, entry.ask, rest, now)
+        if mended.case is not case:
+            return mended
+    return Move(replace(case, field=entry.ask.key))
+
+
+def _named(dialog: Dialog, shown: tuple[Entry, ...], plain: str) -> tuple[Entry | None, str]:
+    """What will be written that words name, the longest name first, and the rest of the words."""
+    numbered = _NUMBERED.search(plain)
+    number = (_NUMERALS.get(numbered[1]) or int(numbered[1])) if numbered else None
+    bare = plain.replace(numbered[0], "", 1) if numbered else plain
+    found = [
+        (len(name), place, entry, name)
+        for place, entry in enumerate(shown)
+        if entry.ask.number in ({number} if number else {None, 1})
+        for name in (entry.ask.label, *dialog.papers.reading.fields[entry.ask.field.id].called)
+        if name in bare
+    ]
+    if not found:
+        return None, ""
+    _, _, entry, name = max(found, key=lambda one: (one[0], -one[1]))
+    return entry, _JOINT.sub("", bare.partition(name)[2]).strip()
 
 
 def choose_field(dialog: Dialog, case: Case, position: Position, value: str, now: dt.datetime) -> Move | None:
-    """A pressed answer to the open question: an option, ``?`` not known, ``-`` skip, ``=`` as in the last payment."""
+    """A pressed answer to the open question: an option, ``?`` not known, ``-`` skip."""
     kind = dialog.papers.kinds[case.paper or ""]
-    data = paper_data(case, position)
-    ask = open_field(dialog, case, kind, data)
+    ask = open_field(dialog, case, kind, paper_data(case, position))
     if ask is None:
         return None
     reading = dialog.papers.reading
     words = {UNKNOWN: reading.unknown_words[0], SKIP: reading.skip_words[0], **dict(_choices(dialog, ask))}
-    if (before := _before(data, ask)) is not None:
-        words[SAME] = str(getattr(before, ask.field.id))
     return hear_field(dialog, case, position, words[value], now) if value in words else None
 
 
 def reopen(dialog: Dialog, case: Case, position: Position, place: int) -> Move | None:
     """Ask one answered field anew."""
     kind = dialog.papers.kinds[case.paper or ""]
-    pairs = changeable(dialog.papers, kind, paper_data(case, position))
-    return Move(replace(case, field=pairs[place][0].key)) if 0 <= place < len(pairs) else None
+    shown = entries(dialog.papers, kind, paper_data(case, position))
+    return Move(replace(case, field=shown[place].ask.key)) if 0 <= place < len(shown) else None
 
 
-def finish(case: Case) -> Move:
-    """Show the paper as it is; what was not answered stands in it as a blank."""
-    return Move(replace(case, answers={**case.answers, FINISHED: case.paper or ""}, field=None))
+def step_back(dialog: Dialog, case: Case) -> Case:
+    """The case one question of its paper back: the last answer given for it is asked anew; none left, it is closed."""
+    kind = dialog.papers.kinds[case.paper or ""]
+    if case.field:
+        return replace(case, field=None)
+    if stage(case, kind):
+        return case.without(FINISHED)
+    own = [name for name in case.answers if name.removeprefix(PREFIX) in kind.fields and name.startswith(PREFIX)]
+    if own:
+        return case.without(own[-1])
+    if PAYMENTS in case.answers and kind.payments:
+        return case.without(PAYMENTS)
+    return replace(case, paper=None)
+
+
+def finish(dialog: Dialog, case: Case) -> Move:
+    """Ask no more: show what will be written, or the message as it is."""
+    message = dialog.papers.kinds[case.paper or ""].form is Form.MESSAGE
+    return Move(_at(case, case.paper or "") if message else _at(case, f"{case.paper}{SEEN}"))
+
+
+def write(case: Case) -> Move:
+    """Write the paper as it is; what was not answered stands in it as a blank."""
+    return Move(_at(case, case.paper or ""))
 
 
 def resume(case: Case) -> Move:
     """Go on with the questions, those of what may stay out among them."""
-    return Move(replace(case, answers={**case.answers, FINISHED: f"{case.paper}{WHOLE}"}, field=None))
+    return Move(_at(case, f"{case.paper}{WHOLE}"))
+
+
+def _at(case: Case, wanted: str) -> Case:
+    return replace(case, answers={**case.answers, FINISHED: wanted}, field=None)
 
 
 def take_total(dialog: Dialog, case: Case, position: Position) -> Move | None:
@@ -134,7 +276,7 @@ def take_total(dialog: Dialog, case: Case, position: Position) -> Move | None:
 
 
 def asking(dialog: Dialog, kind: PaperKind, data: PaperData, ask: Ask) -> Line:
-    """A field's question with what can be pressed: its options, as before, not known, skip, enough."""
+    """A field's question with what can be pressed: its options, not known, skip, enough."""
     hint = ask.hint
     if ask.field.kind is FieldKind.CHOICES:
         numbered = "\n".join(f"{place}. {label}" for place, (_, label) in enumerate(ask.options, start=1))
@@ -142,9 +284,6 @@ def asking(dialog: Dialog, kind: PaperKind, data: PaperData, ask: Ask) -> Line:
     left = len(missing(dialog.papers, kind, data))
     said = dialog.words.message("paper_ask", data.known, ask=ask, hint=hint, left=left)
     options = [Option(f"set:{value}", label) for value, label in _choices(dialog, ask)]
-    if (before := _before(data, ask)) is not None:
-        alike = dialog.words.button("same")
-        options.insert(0, Option(f"set:{SAME}", clipped(alike + shown_payment(dialog.papers, before, ask.field.id))))
     if ask.field.kind is not FieldKind.YES_NO:
         unanswered = (SKIP, dialog.words.button("skip")) if ask.optional else (UNKNOWN, dialog.words.button("unknown"))
         options.append(Option(f"set:{unanswered[0]}", unanswered[1]))
@@ -161,11 +300,3 @@ def _choices(dialog: Dialog, ask: Ask) -> tuple[tuple[str, str], ...]:
     if ask.field.kind is FieldKind.YES_NO:
         return (("yes", dialog.papers.words.yes), ("no", dialog.papers.words.no))
     return ask.options if ask.field.kind is FieldKind.CHOICE else ()
-
-
-def _before(data: PaperData, ask: Ask) -> Payment | None:
-    """The payment before the one that is asked about, where its answer may well be the same."""
-    if ask.number is None or ask.number <= 1 or ask.field.id not in ALIKE:
-        return None
-    before = data.payments[ask.number - 2]
-    return before if getattr(before, ask.field.id) is not None else None

@@ -76,7 +76,7 @@ def asked_for(request: str) -> Command:
 
 
 _REQUESTED = {
-    "human": Name.HUMAN_HANDOFF, "stop": Name.CANCEL_FLOW, "thanks": Name.CHITCHAT, "goodbye": Name.CHITCHAT,
-    "greeting": Name.CHITCHAT, "are_you_human": Name.CHITCHAT, "who_are_you": Name.CHITCHAT,
+    "human": Name.HUMAN_HANDOFF, "stop": Name.CANCEL_FLOW, "solved": Name.CANCEL_FLOW, "thanks": Name.CHITCHAT,
+    "goodbye": Name.CHITCHAT, "greeting": Name.CHITCHAT, "are_you_human": Name.CHITCHAT, "who_are_you": Name.CHITCHAT,
     "doubt_you": Name.CHITCHAT, "wait": Name.CHITCHAT, "acknowledged": Name.CHITCHAT, "off_topic": Name.CHITCHAT,
 }  # fmt: skip

@@ -28,6 +28,22 @@ def within_years(*moments: dt.date) -> bool:
     return all(moment.year in YEARS for moment in moments)
 
 
+def read_iso(text: str, zone: dt.tzinfo | None) -> dt.datetime:
+    """A moment given from outside, an ISO 8601 time; one without an offset is taken in `zone`.
+
+    Raises:
+        ValueError: when it is no such time, has no offset and no zone is given, or lies outside the years 2000 to 2100.
+    """
+    moment = dt.datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        if zone is None:
+            raise ValueError(f"the time has no offset: {text}")
+        moment = moment.replace(tzinfo=zone)
+    if not within_years(moment):
+        raise ValueError(f"the year is outside {YEARS[0]} to {YEARS[-1]}: {text}")
+    return moment
+
+
 def shifted(moment: dt.datetime, by: dt.timedelta) -> dt.datetime | None:
     """`moment` moved by a length of time; None where that leads out of `YEARS`."""
     try:

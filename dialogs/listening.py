@@ -3,38 +3,49 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs.answering import UNKNOWN, put
-from dialogs.case import OPENED, PASSED_OVER, Case
+from dialogs.case import OPENED, Case
 from dialogs.dates import hear_day
 from dialogs.dialog import Dialog, Line, Move
-from dialogs.filling import asks_for_a_story, hear_field
+from dialogs.filling import asking, asks_for_a_story, hear_field, open_field, paper_data, step_back
 from dialogs.forwards import QUESTION as AFTER_A_CHECK
-from dialogs.forwards import after_check
+from dialogs.forwards import TRAPS, after_check
 from dialogs.heard import Command, Name, asked_for
 from dialogs.library.library import TRIAGE
+from dialogs.library.models.papers import FieldKind
 from dialogs.library.records import Family, Typed
+from dialogs.meant import alarms_of, as_meant, true_here
 from dialogs.messages import Option
-from dialogs.plan import compute_plan
+from dialogs.plan_screen import first_undone, numbered, plan_options
+from dialogs.plan_talk import DONE, about_the_plan, step_asked_about, step_number
+from dialogs.receipts import answer_receipts
 from dialogs.replay import Position
-from dialogs.requests import BESIDE_A_PAPER, OFF_TOPIC, serve
+from dialogs.requests import BESIDE_A_PAPER, OFF_TOPIC, SOLVED, TALK, serve
 from dialogs.secrets import screen
-from dialogs.showing import first_undone, plan_options, question_options, step_said
-from dialogs.subject import VAGUE, as_forward, find_situation, is_ours, just_told, other_situation, pruned, settle
-from dialogs.understanding import OUT_OF_SCOPE, Reading
+from dialogs.showing import question_options
+from dialogs.subject import (
+    SURE,
+    VAGUE,
+    as_forward,
+    find_situation,
+    is_ours,
+    just_told,
+    other_situation,
+    pruned,
+    settle,
+)
+from dialogs.telling import SHORT_ANSWER, take_in, told_again, told_beside
+from dialogs.text.simplified import simplified
+from dialogs.told import noted
+from dialogs.understanding import Reading
+from dialogs.understanding.typed import DRAFT, PLAN, REMARKS
+from dialogs.writing import is_refused, offered_kinds, read_out
 
 MAX_READ = 4000  # characters of one message that are understood; a longer one is somebody else's text
-MOST_ALARMS = 2  # said at once: the most urgent
-LONGEST_ALARM = 30  # characters; where a story is asked for, a longer message is the story
-TOO_SHORT = 4  # characters that cannot tell that something is none of our business
-# Who asks whether a caller is real hears both sides in the opening: the real police must not be hung up on.
-OFFICIAL_CONTACT, SAID_OF_CALLS = "official_contact", frozenset({"still_transferring", "locked_in_call"})
+LONGEST_ALARM = 22  # characters; where a story is asked for, a longer message is the story
 MANY_MISSES = 2  # after so many misunderstandings in a row the menu is offered
-_STEP = re.compile(r"第?\s{0,3}([0-9]{1,2}|[一二三四五六七八九十])\s{0,3}(?:(?:步|[.。、]|怎么).{0,6})?")
-_NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", start=1)}
 
 
 def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move:
@@ -45,33 +56,32 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
     if case.paper or case.field:
         return _for_the_question(dialog, case, position, text, now)
     screened = screen(text)
-    reading = dialog.understander.read(screened.text[:MAX_READ], now)
-    if case.offered and (move := _to_the_offer(dialog, case, position, text, reading)):
+    reading = dialog.read(screened.text[:MAX_READ], now, position)
+    if move := _to_the_offer(dialog, case, position, text, reading):
         return move
-    if case.checked and (move := _after_the_check(dialog, case, position, text, reading, now)):
+    if case.checked in TRAPS and (move := _after_the_check(dialog, case, position, text, reading, now)):
         return move
     if case.offered and position.situation is None and not is_ours(dialog, reading) and not reading.request:
         case = settle(case, case.offered)  # who was asked which of two and goes on telling is taken for the likelier
         position = dialog.position(case, now)
-    case = replace(case, offered=None, checked=None)
-    reading = replace(reading, topics=tuple(topic for topic in reading.topics if _fits(dialog, topic, position)))
-    if screened.kinds and reading.situation == OUT_OF_SCOPE:
-        reading = replace(reading, situation=None)  # who shows a card or a code is not sent away
-    if len(text.strip()) <= TOO_SHORT and reading.situation == OUT_OF_SCOPE:
-        reading = replace(reading, situation=None)  # 「救救我」 says nothing of what it is about
-    alarms = _alarms(dialog, position, reading)
+    case = replace(case.declining() if position.situation else case, offered=None, checked=None)
+    reading = as_meant(dialog, position, reading, text, secret=bool(screened.kinds))
+    alarms = alarms_of(dialog, position, reading)
     commands = [Command(Name.DANGER, kind) for kind in reading.danger]
     if screened.kinds:
         alarms.append(Line(dialog.words.message("secret_found", position.known, kinds=screened.kinds)))
         commands.append(Command(Name.SECRET))
     if "despair" in reading.danger and not is_ours(dialog, reading) and position.situation is None:
-        first_aid = Line(dialog.words.message("first_aid", just_told(position, reading)))
+        first_aid = Line(dialog.words.message("first_aid", just_told(position, reading)), less_urgent=True)
         new = replace(case, met=case.met or OPENED)
         return Move(new, (*alarms, first_aid), show=False, commands=tuple(commands))
     told = reading.situation if is_ours(dialog, reading) else None
-    if "violence" in reading.danger and position.situation is None and told in {None, *VAGUE}:
+    unclear = told in {None, *VAGUE} or reading.score < SURE
+    if "violence" in reading.danger and position.situation is None and unclear:
         new = replace(case, met=case.met or OPENED)
         return Move(new, tuple(alarms), show=False, commands=tuple(commands))  # no plan of payments now
+    if "despair" in reading.danger and position.situation:
+        return Move(case, tuple(alarms), show=False, commands=tuple(commands))  # of money nothing in the same breath
     heard = _heard(dialog, case, position, screened.text[:MAX_READ], reading, now)
     if heard is None and reading.feeling and case.met and not alarms:
         said = Line(dialog.words.message(f"reply_{reading.feeling}", position.known))
@@ -85,42 +95,90 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
     return replace(heard, case=pruned(dialog, heard.case), lines=lines, commands=said_of)
 
 
-def _fits(dialog: Dialog, topic: str, position: Position) -> bool:
-    """Whether the answer to a question of knowledge is true of the case."""
-    entry = dialog.library.knowledge.get(topic)
-    return entry is None or not entry.families or position.known.family in {None, *entry.families}
-
-
-def _alarms(dialog: Dialog, position: Position, reading: Reading) -> list[Line]:
-    known = just_told(position, reading)
-    asks_who_calls = reading.situation == OFFICIAL_CONTACT != position.situation
-    said = SAID_OF_CALLS if asks_who_calls else frozenset()
-    dangers = [kind for kind in reading.danger if kind not in said]
-    return [Line(dialog.words.message(f"danger_{kind}", known)) for kind in dangers[:MOST_ALARMS]]
-
-
 def _for_the_question(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move:
     """A message while a paper is written or a day is asked: a danger and a request come before the answer."""
-    reading = dialog.understander.read(text[:MAX_READ], now)
-    if screen(text).kinds:  # what is refused where a secret is typed says it better
+    reading = dialog.read(text[:MAX_READ], now, position)
+    secret = bool(screen(text).kinds)
+    if secret:  # what is refused where a secret is typed says it better
         reading = replace(reading, danger=tuple(kind for kind in reading.danger if kind != "secret_given"))
     if reading.danger and not (asks_for_a_story(dialog, case, position) and len(text) > LONGEST_ALARM):
         commands = tuple(Command(Name.DANGER, kind) for kind in reading.danger)
-        return Move(case, tuple(_alarms(dialog, position, reading)), commands=commands)
+        return Move(case, tuple(alarms_of(dialog, position, reading)), commands=commands)
     request = reading.request or ""
+    if case.paper and (move := _within_a_paper(dialog, case, position, text, request, now)):
+        return move
     if request in BESIDE_A_PAPER and (move := serve(dialog, case, position, request, now)):
         return replace(move, commands=(asked_for(request),))
-    return hear_field(dialog, case, position, text, now) if case.paper else hear_day(dialog, case, text, now)
+    if not case.paper:
+        return hear_day(dialog, case, text, now)
+    asks = reading.topics and reading.interrogative and not secret and len(reading.plain) <= LONGEST_ALARM
+    if asks and (move := _beside_a_paper(dialog, case, position, reading, now)):
+        return move
+    answered = hear_field(dialog, case, position, text, now)
+    if answered.case != case or secret:
+        return answered
+    if beside := _beside_a_paper(dialog, case, position, reading, now):
+        return beside
+    if is_refused(dialog, case, position):  # nothing is left to be said in it
+        left = replace(case, paper=None)
+        return listen(dialog, left, dialog.position(left, now), text, now)
+    return answered
+
+
+def _beside_a_paper(dialog: Dialog, case: Case, position: Position, reading: Reading, now: dt.datetime) -> Move | None:
+    """What words say that are no answer to a paper's question: they ask something, or want to go on elsewhere."""
+    kind, data = dialog.papers.kinds[case.paper or ""], paper_data(case, position)
+    asked = open_field(dialog, case, kind, data)
+    again = (asking(dialog, kind, data, asked),) if asked else ()
+    topics = tuple(filter(None, (true_here(dialog, topic, position) for topic in reading.topics)))
+    if topics:
+        said = tuple(Line(dialog.words.knowledge(topic, position.known)) for topic in topics)
+        commands = tuple(Command(Name.KNOWLEDGE_ANSWER, topic) for topic in topics)
+        return Move(case, (*said, *again), show=False, commands=commands)
+    request = reading.request or ""
+    if reply := request if request in TALK else reading.feeling:
+        said = (Line(dialog.words.message(f"reply_{reply}", position.known)),)
+        command = asked_for(request) if request in TALK else Command(Name.CHITCHAT, reply)
+        return Move(case, (*said, *again), show=False, commands=(command,))
+    if request in {*PLAN, DONE} and (move := serve(dialog, replace(case, paper=None), position, request, now)):
+        return replace(move, commands=(asked_for(request),))
+    return None
+
+
+def _within_a_paper(
+    dialog: Dialog, case: Case, position: Position, text: str, request: str, now: dt.datetime
+) -> Move | None:
+    """What means something else while a paper is written: to change is to mend it, and another paper can be had."""
+    kind = dialog.papers.kinds[case.paper or ""]
+    asked = open_field(dialog, case, kind, paper_data(case, position))
+    if request == "change":
+        return hear_field(dialog, case, position, text, now) if asked is None else Move(step_back(dialog, case))
+    if request.startswith(DRAFT) and (asked is None or asked.field.kind is not FieldKind.TEXT):
+        move = serve(dialog, case, position, request, now)
+        return move and replace(move, commands=(asked_for(request),))
+    return None
 
 
 def _to_the_offer(dialog: Dialog, case: Case, position: Position, text: str, reading: Reading) -> Move | None:
-    """A typed yes or no to the situation just offered; None when the words say something else."""
-    yes, no = (dialog.words.message(name, position.known) for name in ("offer_yes", "offer_no"))
-    typed = text.strip().rstrip("。!！~")
-    if typed in yes.text.split() or reading.request == "yes":
-        return Move(settle(replace(case, offered=None), case.offered or ""))
-    refused = typed in no.text.split() or reading.request == "no"
-    return Move(replace(case, offered=None)) if refused else None
+    """A typed yes or no to what was read off a picture, or to the situation just offered; None for other words."""
+    if case.receipts is None and not case.offered:
+        return None
+    answer = _yes_or_no(dialog, position, text, reading)
+    if answer is None:
+        return None
+    if case.receipts is not None:
+        return answer_receipts(dialog, case, position, right=answer)
+    return Move(settle(replace(case, offered=None), case.offered or "") if answer else case.declining())
+
+
+def _yes_or_no(dialog: Dialog, position: Position, text: str, reading: Reading) -> bool | None:
+    """What typed words answer to 「对吗？」; None when they say something else."""
+    words = dialog.source.words
+    yes, no = (words.message(name, position.known).text.split() for name in ("offer_yes", "offer_no"))
+    typed = simplified(text.strip().rstrip("。!！~"))
+    if typed in yes or reading.request == "yes":
+        return True
+    return False if typed in no or reading.request == "no" else None
 
 
 def _after_the_check(
@@ -137,7 +195,7 @@ def _heard(
     dialog: Dialog, case: Case, position: Position, text: str, reading: Reading, now: dt.datetime
 ) -> Move | None:
     """The move that the words make, or None when nothing in them was understood."""
-    if position.question is None and not case.changing and (step := _about_the_plan(dialog, case, position, text)):
+    if step := about_the_plan(dialog, case, position, text, reading, now):
         return step
     asked = case.changing or position.question
     if asked and (option := _label_typed(dialog, asked, text)):
@@ -145,33 +203,44 @@ def _heard(
     answers = bool(asked) and dialog.understander.surely_answers(asked or "", reading)
     if (
         reading.request
-        and case.met
+        and (case.met or reading.request == SOLVED)
+        and not (reading.request in REMARKS and reading.topics)  # 「谢谢，那要等多久」 asks
         and not reading.danger
-        and not answers
+        and (not answers or reading.request == SOLVED)
+        and not (reading.amends and reading.stated)  # 「金额写错了，6200」 has said it already
         and step_number(text) is None  # a step that is not there is not done
         and (served := serve(dialog, replace(case, misses=0), position, reading.request, now))
     ):
         return replace(served, commands=(asked_for(reading.request),))
+    if card := _card_asked_for(dialog, case, position, reading):
+        return card
+    questioning = reading.asking and reading.interrogative
     names_situation = position.situation is None and is_ours(dialog, reading)
     # A question in passing is no answer, unless another part of the message answers what was asked. Where somebody
     # only wants to know, what they ask is the answer.
     asking = reading.asking and position.known.family not in {None, Family.LEARN}
-    asking = asking and not (asked and dialog.understander.rather_answers(asked, reading))
+    asking = asking and not (asked and _answers_rather(dialog, asked, reading))
     direct = None if names_situation or asking else _direct_answer(dialog, asked, text, reading, now)
     new = put(dialog, case, asked, direct, now) if asked and direct else case
-    told = _told(dialog, position, asked, reading)
-    new = _add_details(dialog, new, told, answered=direct is not None, amends=reading.amends)
-    lines = [Line(dialog.words.knowledge(topic, position.known)) for topic in reading.topics]
-    topics = tuple(Command(Name.KNOWLEDGE_ANSWER, topic) for topic in reading.topics)
+    told = told_beside(dialog, case, position, asked, reading)
+    new = take_in(dialog, new, reading, told, answered=direct is not None)
+    # A few words that answer and hold none that asks are no question: 「国内」, 「报警了」.
+    brief = position.situation is not None and not reading.interrogative and len(reading.plain) <= SHORT_ANSWER
+    answers_only = brief and pruned(dialog, new) != case
+    asked_beside = () if answers_only else reading.topics
+    lines = [Line(dialog.words.knowledge(topic, just_told(position, reading))) for topic in asked_beside]
+    topics = tuple(Command(Name.KNOWLEDGE_ANSWER, topic) for topic in asked_beside)
     move = None
     if position.situation is None and direct is None:
         move = find_situation(dialog, new, position, reading, text)
-    elif position.situation and not case.changing and (reading.amends or not (lines and reading.asking)):
+    elif position.situation and not case.changing and (reading.amends or not (lines and questioning)):
         move = other_situation(dialog, new, position, reading, answered=direct is not None and not reading.amends)
     if move is None and (kept := pruned(dialog, new)) != case:
         move = Move(replace(kept, misses=0))
     if move is None and lines:
         move = Move(replace(case, misses=0), show=position.question is not None)
+    if move is None and (again := noted(dialog, case, position, told_again(dialog, case, reading, told))):
+        move = Move(replace(case, misses=0), (Line(again),), show=position.question is not None)
     if move is None and position.situation:
         move = as_forward(dialog, case, position, text)
     if move is None:
@@ -183,32 +252,31 @@ def _heard(
     return replace(move, lines=(*move.lines[:first], *lines, *move.lines[first:]))
 
 
-def _told(dialog: Dialog, position: Position, asked: str | None, reading: Reading) -> Mapping[str, str]:
-    """What a message tells besides an answer: the words of the details, and what the models are sure of.
+def _answers_rather(dialog: Dialog, asked: str, reading: Reading) -> bool:
+    """Whether words that sound like a question answer one: its model says so, or they hold the value asked for."""
+    value = {Typed.TIME: "paid_at", Typed.AMOUNT: "amount"}.get(dialog.library.questions[asked].typed)
+    holds = value in reading.told and not reading.interrogative
+    return holds or dialog.understander.rather_answers(asked, reading)
 
-    In the middle of a talk a question in passing tells nothing, only what is said beside it.
-    """
-    found = position.situation or (reading.situation if is_ours(dialog, reading) else None)
-    flow = dialog.library.flows.get(found or "")
-    if flow is None:
-        return reading.answers
-    anywhere = {name for name, one in dialog.library.questions.items() if one.everywhere and position.situation}
-    here = {*flow.asks, *anywhere} - {asked}
-    passing = position.situation is not None and (reading.asking or reading.amends)
-    stated = reading.stated if passing else reading.answers
-    questions = dialog.library.questions
-    exact = {
-        name: value
-        for name, value in stated.items()
-        if name in questions and questions[name].typed is not Typed.NOTHING
-    }
-    return {**stated, **dialog.understander.read_told(reading, sorted(here), asked), **exact}
+
+def _card_asked_for(dialog: Dialog, case: Case, position: Position, reading: Reading) -> Move | None:
+    """The card that answers what was asked, filled with the case, where it is of use in it: what to say to 110."""
+    for kind in dialog.papers.kinds.values():
+        if kind.answers in reading.topics and kind in offered_kinds(dialog, case, position):
+            command = Command(Name.KNOWLEDGE_ANSWER, kind.answers or "")
+            lines = tuple(read_out(dialog, case, position, kind))
+            return Move(replace(case, misses=0), lines, show=False, commands=(command,))
+    return None
 
 
 def _label_typed(dialog: Dialog, asked: str, text: str) -> str | None:
-    """The option whose very label was typed: that is the button pressed, whatever else its words sound like."""
-    library, typed = dialog.library, text.strip()
-    return next((option for option in library.options(asked) if library.label(asked, option) == typed), None)
+    """The option whose very label was typed, in either script: that is its button, whatever its words sound like."""
+    typed = simplified(text.strip())
+    for library in (one.library for one in dialog.readable):
+        labels = {simplified(library.label(asked, option)): option for option in library.options(asked)}
+        if typed in labels:
+            return labels[typed]
+    return None
 
 
 def _direct_answer(dialog: Dialog, asked: str | None, text: str, reading: Reading, now: dt.datetime) -> str | None:
@@ -225,47 +293,6 @@ def _decides(asked: str) -> bool:
     return asked == TRIAGE or asked.startswith("which_")
 
 
-def _add_details(
-    dialog: Dialog, case: Case, answers: Mapping[str, str], *, answered: bool, amends: bool = False
-) -> Case:
-    """What was said beside the point: kept where it is not known yet, and where it tells how things stand now.
-
-    While a question is being answered, only what is going on with the swindler may replace what was known: the words
-    of an answer (「还没有」) too easily sound like more than they say. Who `amends` their words replaces anything.
-    """
-    questions = dialog.library.questions
-    fresh = {
-        name: value
-        for name, value in answers.items()
-        if name in questions
-        and case.answers.get(name) != value
-        and (
-            amends
-            or case.answers.get(name) in {None, PASSED_OVER, UNKNOWN}
-            or name == "still_in_contact"
-            or (questions[name].may_change and not answered)
-        )
-    }
-    return replace(case, answers={**case.answers, **fresh}) if fresh else case
-
-
-def _about_the_plan(dialog: Dialog, case: Case, position: Position, text: str) -> Move | None:
-    """Words after the plan: a step's number shows that step, before it could be taken for an amount."""
-    plan = compute_plan(dialog.library, dialog.words, position.known)
-    number = step_number(text)
-    if number is None or not 1 <= number <= len(plan):
-        return None
-    said = step_said(dialog, position, number, plan[number - 1])
-    move = Move(replace(case, misses=0), (Line(said, plan_options(dialog, plan)),), show=False)
-    return replace(move, commands=(Command(Name.DO, "step", str(number)),))
-
-
-def step_number(text: str) -> int | None:
-    """The step that words like 「第 2 步」, 「第二步怎么做」 or 「2」 mean."""
-    match = _STEP.fullmatch(text.strip())
-    return (_NUMERALS.get(match.group(1)) or int(match.group(1))) if match else None
-
-
 def _not_understood(dialog: Dialog, case: Case, position: Position, reading: Reading, now: dt.datetime) -> Move:
     """A question on which somebody was not understood counts as not known, and the dialog goes on to the plan.
 
@@ -278,6 +305,8 @@ def _not_understood(dialog: Dialog, case: Case, position: Position, reading: Rea
     if case.changing and misses >= MANY_MISSES:
         said = Line(dialog.words.message("not_changed", position.known))
         return Move(replace(new, changing=None, misses=0), (said,), commands=lost)
+    if reading.asking and position.outcome and (about := step_asked_about(dialog, position, reading.plain)):
+        return Move(replace(case, misses=0), (about,), show=position.question is not None)
     if reading.asking and position.situation:
         said = Line(dialog.words.message("no_answer", position.known))
         return Move(new, (said,), show=position.question is not None, commands=lost)
@@ -291,7 +320,7 @@ def _not_understood(dialog: Dialog, case: Case, position: Position, reading: Rea
     said = Line(dialog.words.message(name, position.known))
     asked = case.changing or position.question
     if asked is None:
-        plan = compute_plan(dialog.library, dialog.words, position.known)
+        plan = numbered(dialog, position)
         number, step = first_undone(plan) or (0, None)
         again = dialog.words.message("not_understood_plan", position.known, number=number, step=step)
         return Move(new, (Line(again, plan_options(dialog, plan)),), show=False, commands=lost)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from dialogs.case import Case
@@ -15,9 +15,15 @@ _PACKAGE = __name__.partition(".")[0]
 
 @dataclass(frozen=True, slots=True)
 class TextInput:
-    """Words a person typed."""
+    """Words a person typed.
+
+    `number` tells messages of a conversation apart where the channel counts them; one that was `edited` says anew what
+    the message of its number said.
+    """
 
     text: str
+    number: int = field(default=0, compare=False, repr=False)
+    edited: bool = field(default=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +38,55 @@ class ChoiceInput:
     revision: int | None = None
 
 
+PICTURE = "\f"
+"""Stands between the words of two pictures."""
+
+
 @dataclass(frozen=True, slots=True)
 class ForwardInput:
-    """Somebody else's message handed on to be checked; the origin is a hint and never trusted."""
+    """Somebody else's message handed on to be checked; the origin is a hint and never trusted.
+
+    `comment` is what the person says with it, `unread` the kinds of what could not be looked into. Where several
+    messages came together, `parts` are the words of each; the words of several pictures are divided by `PICTURE`.
+    """
 
     text: str = ""
     caption: str = ""
     image_text: str = ""
     origin: str = ""
+    comment: str = ""
+    unread: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """All that there is to check."""
+        return "\n".join(filter(None, (self.text, self.caption, self.image_text.replace(PICTURE, "\n"))))
 
 
 CommandName = Literal[
     "start", "help", "back", "restart", "source", "plan", "change", "papers", "evidence", "timeline", "remind",
-    "forget", "privacy", "export",
+    "forget", "privacy", "export", "language",
 ]  # fmt: skip
+
+
+CHECK = "check"
+"""What a start is about that asks to look at a message which is yet to come."""
 
 
 @dataclass(frozen=True, slots=True)
 class CommandInput:
-    """One of the fixed commands."""
+    """One of the fixed commands; `about` is an option of the first menu, with which a new case starts, or `CHECK`."""
 
     name: CommandName
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFileInput:
+    """The text of a file that was sent, which may be a case to go on with (see `dialogs.papers.case_file`)."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +96,34 @@ class UnreadableInput:
     kind: str
 
 
-Input = TextInput | ChoiceInput | ForwardInput | CommandInput | UnreadableInput
+Input = TextInput | ChoiceInput | ForwardInput | CommandInput | CaseFileInput | UnreadableInput
+
+
+LONGEST_COPY = 256
+"""Characters that a button can carry to be copied (Bot API: CopyTextButton)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A button: at most 64 bytes of id, and a short label."""
+    """A button: at most 64 bytes of id, and a short label.
+
+    With `copy`, of at most `LONGEST_COPY` characters, it is for taking these words along; a channel that cannot put
+    them where they are pasted from takes it for any other option, and is shown them. With `share`, it leads to a chat
+    in which the card found by these words is posted; a channel without such a way takes it for any other option.
+    """
 
     id: str
     label: str
+    copy: str = ""
+    share: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
     """A file the adapter is asked to build and send: its content as text, and the form to give it.
 
-    `form` is docx or pdf (from Markdown), ics or png (from a packed timeline, see `dialogs.papers.chart`), or json, md
-    or txt (as it is).
+    `form` is docx or pdf (from Markdown), ics or png (from a packed timeline, see `dialogs.papers.chart`), poster (from
+    a packed card, see `dialogs.cards`), or json, md or txt (as it is).
     """
 
     name: str
@@ -88,11 +133,19 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message: Markdown text, options under it, files with it."""
+    """One message: Markdown text, options under it, files with it.
+
+    One that is `in_place` may stand in the place of the message whose option was chosen; one that is `less_urgent` is
+    the first to be folded where all that is said at once takes more than a screen; of one that is `folded`, a quote,
+    the first lines are shown.
+    """
 
     text: str
     options: tuple[Option, ...] = ()
     files: tuple[File, ...] = ()
+    in_place: bool = False
+    less_urgent: bool = False
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

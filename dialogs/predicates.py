@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from dialogs.case import PASSED_OVER
 from dialogs.known import Known
-from dialogs.library.records import Family, RailKind, Undo
+from dialogs.library.records import Family, ForCases, RailKind, Undo
 
 Predicate = Callable[[Known], bool]
 
@@ -24,6 +25,7 @@ ANSWERED: Mapping[str, tuple[str, frozenset[str]]] = {
     "paid_by_red_packet": ("channel", frozenset({"red_packet"})),
     "paid_by_personal_code": ("channel", frozenset({"personal_code"})),
     "paid_by_merchant_code": ("channel", frozenset({"merchant_code"})),
+    "paid_by_code": ("channel", frozenset({"personal_code", "merchant_code"})),
     "paid_to_bank_card": ("channel", frozenset({"bank_card"})),
     "paid_to_phone": ("channel", frozenset({"phone"})),
     "paid_by_merchant_payout": ("channel", frozenset({"merchant_payout"})),
@@ -38,7 +40,6 @@ ANSWERED: Mapping[str, tuple[str, frozenset[str]]] = {
     "not_yet_accepted": ("accepted", frozenset({"not_yet"})),
     "has_been_received": ("accepted", frozenset({"received"})),
     "arrival_pending": ("accepted", frozenset({"pending"})),
-    "acceptance_unknown": ("accepted", frozenset({"unknown"})),
     "said_to_wait": ("accepted", frozenset({"not_yet", "pending"})),
     "arrival_instant": ("arrival", frozenset({"instant"})),
     "arrival_delayed": ("arrival", frozenset({"h2", "h24"})),
@@ -53,8 +54,11 @@ ANSWERED: Mapping[str, tuple[str, frozenset[str]]] = {
     "counterpart_unhelpful": ("counterpart", frozenset({"silent", "refused", "unreachable"})),
     "screen_is_shared": ("still_in_contact", frozenset({"sharing_screen"})),
     "asked_for_more_money": ("still_in_contact", frozenset({"asked_for_more"})),
+    "no_money_gone": ("money_gone", frozenset({"not_paid"})),
+    "contact_ended": ("still_in_contact", frozenset({"stopped"})),
     "still_talking": ("still_in_contact", frozenset({"sharing_screen", "asked_for_more", "talking"})),
     "police_reported": ("police", frozenset({"reported"})),
+    "police_not_reported": ("police", frozenset({"not_yet"})),
     "police_refused": ("police", frozenset({"refused"})),
     "in_mainland": ("region", frozenset({"mainland"})),
     "in_hong_kong": ("region", frozenset({"hong_kong"})),
@@ -106,6 +110,7 @@ ANSWERED: Mapping[str, tuple[str, frozenset[str]]] = {
     "handed_over_cash": ("goods", frozenset({"cash", "parcel"})),
     "handed_to_courier": ("goods", frozenset({"parcel"})),
     "handed_over_cards": ("goods", frozenset({"cards"})),
+    "gave_nothing": ("given_away", frozenset({"nothing"})),
     "gave_id_photo": ("given_away", frozenset({"id_photo"})),
     "gave_card_number": ("given_away", frozenset({"card"})),
     "gave_password": ("given_away", frozenset({"code"})),
@@ -210,6 +215,17 @@ def amount_known(known: Known) -> bool:
     return known.amount is not None
 
 
+def acceptance_unknown(known: Known) -> bool:
+    """Whether the other side took a transfer or red packet is not known, or was not asked yet (platform.W01)."""
+    waits = known.channel in {"transfer", "red_packet", "unknown", PASSED_OVER, None} and not known.paid_locally
+    return waits and known.get("accepted") in {"unknown", PASSED_OVER, None}
+
+
+def arrives_unasked(known: Known) -> bool:
+    """Paid in a way in which nobody has to accept, so that nothing comes back by itself (platform.W02, W15)."""
+    return known.paid_locally or (known.rail is not None and known.rail.undo is not Undo.UNTIL_ACCEPTED)
+
+
 def may_return_by_itself(known: Known) -> bool:
     """A transfer or red packet not accepted, whose 24 hours may still be running (platform.W02, W15)."""
     if known.paid_locally:
@@ -279,6 +295,11 @@ def has_mainland_side(known: Known) -> bool:
     return not known.paid_locally and (rail is None or rail.kind in {RailKind.WECHAT, RailKind.MAINLAND})
 
 
+def wholly_abroad(known: Known) -> bool:
+    """Abroad, and the money left no mainland account: the law and the police of the mainland do not decide."""
+    return is_abroad(known) and not has_mainland_side(known)
+
+
 def may_cancel_locally(known: Known) -> bool:
     """A local rail on which the payer can cancel until the receiver has deposited it or enrolled."""
     return known.rail is not None and known.rail.undo in {Undo.UNTIL_DEPOSITED, Undo.UNTIL_ENROLLED}
@@ -316,6 +337,7 @@ FUNCTIONS: tuple[Predicate, ...] = (
     device_lost,
     device_or_code_lost,
     arrival_matters,
+    arrives_unasked,
     from_fraud_crime_sum,
     has_mainland_side,
     is_abroad,
@@ -323,6 +345,7 @@ FUNCTIONS: tuple[Predicate, ...] = (
     is_outside_china,
     is_scam,
     may_cancel_locally,
+    acceptance_unknown,
     may_return_by_itself,
     may_still_be_stopped,
     money_lost_to_fraud,
@@ -340,6 +363,7 @@ FUNCTIONS: tuple[Predicate, ...] = (
     should_have_returned,
     told_how_it_went,
     under_fraud_crime_sum,
+    wholly_abroad,
 )
 
 PREDICATES: Mapping[str, Predicate] = {
@@ -351,3 +375,8 @@ PREDICATES: Mapping[str, Predicate] = {
 def all_hold(when: tuple[str, ...], unless: tuple[str, ...], known: Known) -> bool:
     """Whether every predicate of `when` holds and none of `unless`."""
     return all(PREDICATES[name](known) for name in when) and not any(PREDICATES[name](known) for name in unless)
+
+
+def fits(record: ForCases, known: Known) -> bool:
+    """Whether a record is for a case: for its situation, and in it."""
+    return record.is_for(known.situation, known.family) and all_hold(record.when, record.unless, known)

@@ -82,6 +82,7 @@ def replay(library: Library, machine: Machine, case: Case, now: dt.datetime, sin
     }
     family: Family | None = flow.family if flow else None
     known = Known(counted, now, situation, family, frozenset(case.ticks), rails=library.rails, regions=library.regions)
+    said = replace(known, answers=answers)
     cursor = _Cursor()
     path: list[str] = []
     if since is not None and since.situation == situation is not None and len(since.known.answers) == len(since.path):
@@ -97,7 +98,7 @@ def replay(library: Library, machine: Machine, case: Case, now: dt.datetime, sin
         passed = value == PASSED_OVER and place != "triage"
         given = value is not None and name not in path and (passed or is_valid(library, name, value))
         if not given:
-            value = None if name in path else implied(library, name, replace(known, answers=answers))
+            value = None if name in path else implied(library, name, said)
         if value is None:
             return Position(cursor.state, name, ahead, tuple(path), known)
         if not passed:

@@ -11,10 +11,10 @@ from dialogs.choosing import tick_step
 from dialogs.commands import obey
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.messages import CommandName
-from dialogs.plan import compute_plan
+from dialogs.plan_screen import first_undone, later_lines, numbered, plan_lines, step_line
 from dialogs.replay import Position
-from dialogs.showing import first_undone, plan_lines, plan_options, rest_lines, step_said
-from dialogs.understanding.typed import ANY, DRAFT, PLAN
+from dialogs.text.simplified import simplified
+from dialogs.understanding.typed import DRAFT, PLAN
 from dialogs.writing import begin, menu_lines
 
 COMMANDS: dict[str, CommandName] = {
@@ -31,15 +31,25 @@ ASKS = {"human": "ask.human_help", "who_are_you": "ask.who_are_you", "doubt_you"
 
 WITH_NOTHING_OPEN = {"yes": "acknowledged", "stop": "goodbye"}
 """What is said under a plan: 「好的」 takes note, 「算了」 takes leave."""
+SOLVED = "solved"
+"""The request that says that the money is back or nothing was wrong: the case is over."""
 OFF_TOPIC = "off_topic"  # what has nothing to do with a payment, or no meaning at all
 LEAVING = frozenset({"stop", "back"})
 BESIDE_A_PAPER = frozenset({*COMMANDS, *LEAVING, *ASKS}) - {"timeline", "evidence", "export"}
 """What is heard while a paper is written: anything else is taken for the answer to its question."""
 
 
+def asks_for_help(dialog: Dialog, position: Position, text: str) -> bool:
+    """Whether typed words are, in either script, what a menu or a manual is called: 「選單」, 「能做什么？」."""
+    typed = "_".join(simplified(text.lower()).strip(" 。.!！?？~").split())
+    return typed in dialog.source.words.message("help_asked", position.known).text.split()
+
+
 def serve(dialog: Dialog, case: Case, position: Position, request: str, now: dt.datetime) -> Move | None:
     """Do what was asked for in words; None for what cannot be done at this point."""
     asked = position.question is not None
+    if request == SOLVED:
+        return Move(case, (Line(dialog.words.message("reply_solved", position.known)),), show=False)
     if request in COMMANDS:
         return obey(dialog, case, position, COMMANDS[request], now)
     open_ = bool(case.paper or case.field or case.changing)
@@ -51,7 +61,8 @@ def serve(dialog: Dialog, case: Case, position: Position, request: str, now: dt.
         return Move(case, (Line(dialog.words.knowledge(ASKS[request], position.known)),), show=asked)
     if request.startswith(DRAFT):
         kind = request.removeprefix(DRAFT)
-        if kind != ANY and (move := begin(dialog, case, position, kind)):
+        paper = dialog.papers.kinds.get(kind)  # what says it in a few lines comes first
+        if paper and (move := begin(dialog, case, position, paper.short or kind)):
             return move
         return Move(replace(case, paper=None, field=None), tuple(menu_lines(dialog, case, position)), show=False)
     if position.outcome and not open_ and (move := _about_the_plan(dialog, case, position, request, now)):
@@ -67,15 +78,14 @@ def serve(dialog: Dialog, case: Case, position: Position, request: str, now: dt.
 
 def _about_the_plan(dialog: Dialog, case: Case, position: Position, request: str, now: dt.datetime) -> Move | None:
     """What to do now, next and later, where a plan is in sight: all of it before it was seen, then step by step."""
-    if position.question:
+    following = first_undone(numbered(dialog, position))
+    if position.question and request != "done":
         return Move(case, tuple(plan_lines(dialog, position)), show=False) if request in PLAN else None
-    plan = compute_plan(dialog.library, dialog.words, position.known)
-    following = first_undone(plan)
     if request == "done" and following:
         return tick_step(dialog, case, position, following[1].id, now, done=True)
     if request == "steps" and following:
-        return Move(case, (Line(step_said(dialog, position, *following), plan_options(dialog, plan)),), show=False)
+        return Move(case, (step_line(dialog, position, following[0]),), show=False)
     if request in PLAN:
-        later = rest_lines(dialog, position) if plan else []
+        later = later_lines(dialog, position)
         return Move(case, tuple(later), show=not later)
     return None

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 
 from dialogs.text.characters import compatible, visible
+from dialogs.text.expression import Expression
 from dialogs.text.simplified import simplified_characters
 from dialogs.text.traced import Traced
 
@@ -28,14 +29,14 @@ _FIGURES = {"〇": "0", "○": "0", "幺": "1"} | {
 }
 _PLAIN = str.maketrans(dict(zip(ascii_uppercase, ascii_lowercase, strict=True)) | _FIGURES)
 _GAP = r"[ \t\n\-./·–—_,、*|]{0,3}"  # what people put between the figures of one number
-_RUN = re.compile(rf"(?<![\da-z])\d(?>(?:{_GAP}\d)*)(?:{_GAP}x(?![a-z]))?")
-_GROUP = re.compile(r"\d+x?|x")
+_RUN = Expression(rf"(?<![\da-z])\d(?>(?:{_GAP}\d)*)(?:{_GAP}x(?![a-z]))?")
+_GROUP = Expression(r"\d+x?|x")
 _LABEL = 16  # characters before a number that may say what it is
-_NO_SECRET = re.compile(r"(?:单号|订单|流水|交易号|商户号|编号|快递|运单|票号|案号|凭证号|电话|手机|单据)[^\d]{0,6}$")
-_IDENTITY_WORD = re.compile(r"(?:身份证?|证件|护照|通行证|id card|id no|passport)[^\d]{0,8}$")
-_CARD_WORD = re.compile(r"(?:卡|账号|帐号|card)[^\d]{0,6}$")
+_NO_SECRET = Expression(r"(?:单号|订单|流水|交易号|商户号|编号|快递|运单|票号|案号|凭证号|电话|手机|单据)[^\d]{0,6}$")
+_IDENTITY_WORD = Expression(r"(?:身份证?|证件|护照|通行证|id card|id no|passport)[^\d]{0,8}$")
+_CARD_WORD = Expression(r"(?:卡|账号|帐号|card)[^\d]{0,6}$")
 # Whose account it is, by the last word before it that says so; a report needs the one that the money went to.
-_WHOSE = re.compile(
+_WHOSE = Expression(
     r"(?P<theirs>(?:[他她]|对方|骗子|客服|卖家)(?:[给发报提供]{0,2}我?的|收款|银行|[账帐卡户])|给我的|收款|户名"
     r"|[转汇打][账款]?[给到去入进])|我|自己|本人|[爸妈]|老[公婆]"
 )
@@ -44,7 +45,7 @@ _WHOSE = re.compile(
 _CODE_FIGURES = range(4, 11)
 _NEAR = 30
 _IN_NAMES = (*ascii_lowercase, "_", "@")
-_CODE_RUN = re.compile(rf"(?<!\d)\d(?>(?:{_GAP}\d)*)")
+_CODE_RUN = Expression(rf"(?<!\d)\d(?>(?:{_GAP}\d)*)")
 _PASSWORD_WORD = (
     r"密\s?[码马](?!锁|红包)|卡密|口令(?!红包)|手势码|password|passcode|passwd|(?<![a-z])(?:pwd|mima|mm|pin)(?![a-z])"  # noqa: S105
 )
@@ -52,22 +53,22 @@ _CODE_WORD = (
     r"[验检校]\s?[证正验]\s?[码马吗]|动\s?态\s?[码口]|短\s?信\s?码|确认码|授权码|短信[里上中]?的?(?:[46][位个])?数字"
     r"|[46]位数|(?<![a-z])(?:otp|yzm|code)(?![a-z])|(?<![维形请款扫编号密起筹取货家条])码(?=[是为就:=\s]{0,3}$)"
 )
-_WORD = re.compile(rf"(?P<payment_password>{_PASSWORD_WORD})|(?P<sms_code>{_CODE_WORD})")
-_WORD_AFTER = re.compile(
+_WORD = Expression(rf"(?P<payment_password>{_PASSWORD_WORD})|(?P<sms_code>{_CODE_WORD})")
+_WORD_AFTER = Expression(
     rf"(?:(?:(?![转扣刷花骗没输])[^\d,.;!?。\n]){{0,12}}?|\s?is [a-z ]{{0,40}}?)(?:{_WORD.pattern}|[这那]个码)"
 )
-_MEASURED = re.compile(
+_MEASURED = Expression(
     r"\s?(?:元|块|万|千|百|多|人民币|[次秒天年月条名人股米路室楼栋个位岁单]|分(?!别)|号(?!密)|小时|rmb|[wk](?![a-z])|%|[:.]\d"
     r"|也?打不?通|没人接|[就都也]{0,2}没了)"
 )
-_OTHER_NUMBER = re.compile(
+_OTHER_NUMBER = Expression(
     r"(?:[转付扣充花损亏骗赔退剩汇刷盗划投买差欠借拨共额钱¥￥$]|少了|没了|电话|热线|手机|尾号|[单编账帐户工订型股]号|号码|用户名|qq"
     r"|微信号|错误|代码|提示)[^\d,。;】]{0,5}$"
 )
 # A round sum, a year, a day or a hotline may stand beside the word as well, unless it is said that this is the code.
-_DOUBTFUL = re.compile(r"\d{2,3}00|\d{3}000|(?:19|20)\d\d|(?:19|20)\d\d[01]\d[0-3]\d|95\d{3}|100\d\d|12[13]\d\d")
-_SAID = re.compile(r"(?:[是为系:=(「“]|[就设输念填]的?)\s?$")
-_NO_CODE = re.compile(
+_DOUBTFUL = Expression(r"\d{2,3}00|\d{3}000|(?:19|20)\d\d|(?:19|20)\d\d[01]\d[0-3]\d|95\d{3}|100\d\d|12[13]\d\d")
+_SAID = Expression(r"(?:[是为系:=(「“]|[就设输念填]的?)\s?$")
+_NO_CODE = Expression(
     r"(?<!\d)(?:\d\d?[-./]\d\d?|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?|\d{1,3}(?:,\d{3}){1,2}(?:\.\d\d?)?|\d{1,8}\.\d\d?"
     r"|0\d{2,3}-?\d{7,8})"
 )
@@ -76,49 +77,49 @@ _FILLER = (
     r"(?:[\s:=,;\"'「『“”()\[\]【】!]|[是为就叫即系也都的呢我他她您你设填念报数输写改给发来了成过去号有说]|等于|分别|收到|告诉"
     r"|对方|骗子|那个|这个|数字|刚刚?|现在|应该|好像|1个|is|was){0,9}?"
 )
-_PASSWORD = re.compile(
+_PASSWORD = Expression(
     rf"(?:{_PASSWORD_WORD}){_FILLER}(?P<secret>(?=[a-z@!#$%^&*_+.~-]{{0,19}}\d)(?![\d.~-]+(?!{_MIXED})){_MIXED}{{5,20}}"
     rf"(?!{_MIXED}|\s?(?:元|块|万|位|次)))"
     rf"|(?:{_PASSWORD_WORD})\s{{0,2}}(?:是|为|就是|设的是|:|=)\s{{0,2}}[\"'「“]?(?P<letters>[a-z]{{6,20}})"
     rf"|(?<![a-z\d])(?P<mixed>(?=[a-z]{{1,19}}\d|\d{{1,19}}[a-z]){_MIXED}{{6,20}})\s?(?:是|就是|这是|为|is)[^\d,.;]{{0,10}}"
     rf"(?:{_PASSWORD_WORD})"
 )
-_PAYMENT_CODE = re.compile(rf"付款[码条][^\d]{{0,8}}(?P<secret>1[0-5](?:{_GAP}\d){{16}})(?!\d)")
-_GOOGLE_CODE = re.compile(r"(?<![a-z\d])(?P<secret>g-\d{6})(?!\d)")
-_CVV = re.compile(
+_PAYMENT_CODE = Expression(rf"付款[码条][^\d]{{0,8}}(?P<secret>1[0-5](?:{_GAP}\d){{16}})(?!\d)")
+_GOOGLE_CODE = Expression(r"(?<![a-z\d])(?P<secret>g-\d{6})(?!\d)")
+_CVV = Expression(
     r"(?:cvv2?|cvc2?|安全码|校验位|(?:背面|反面|后面)[^\d,.;]{0,3}(?:3[位个]数?字?|数字?)|(?:信用卡|有效期)[^;。\n]{0,40}?后3位)"
     r"(?:[\s:=,]|是|为|就是|的|数字){0,5}(?P<secret>\d[ -]?\d[ -]?\d(?:[ -]?\d)?)(?!\d)"
 )
-_EXPIRY = re.compile(
+_EXPIRY = Expression(
     r"(?:有效期|到期[日时]?|(?<![a-z])exp(?:iry|ires)?)[^\da-z]{0,6}(?P<secret>(?:0[1-9]|1[0-2])\s?[/-]?\s?[2-4]\d)(?![\d年月天])"
 )
-_END_OF_IDENTITY = re.compile(
+_END_OF_IDENTITY = Expression(
     r"身份证[^\d,;。]{0,4}(?:最?后|末)[46]位(?:数字?)?[^\d]{0,4}(?P<secret>\d{3,5}[\dx])(?![\da-z])"
 )
-_SEED_WORDS = re.compile(
+_SEED_WORDS = Expression(
     r"(?:助记词|恢复词|种子词|seed|mnemonic|recovery)[^a-z]{0,12}(?:(?:phrase|words?)[^a-z]{1,6})?(?P<secret>(?:[a-z]{3,8}[\s,.\d]{1,4}){11,23}[a-z]{3,8})"
 )
-_PRIVATE_KEY = re.compile(
+_PRIVATE_KEY = Expression(
     r"(?:私钥|private key|密钥)[^\da-z]{0,8}(?P<secret>(?:0x)?[0-9a-f]{64}|[5kl][1-9a-z]{50,51})(?![0-9a-z])"
 )
-_HONG_KONG = re.compile(r"(?<![a-z\d])(?P<secret>[a-z]{1,2}\d{6}\s?\(\s?[\da]\s?\))")
-_OTHER_PAPERS = re.compile(
+_HONG_KONG = Expression(r"(?<![a-z\d])(?P<secret>[a-z]{1,2}\d{6}\s?\(\s?[\da]\s?\))")
+_OTHER_PAPERS = Expression(
     r"(?:身份证?|证件|护照|通行证|台胞证|回乡证|id card|passport)[^\da-z]{0,8}(?:no\.?|number)?[^\da-z]{0,4}"
     r"(?P<secret>[a-z]{1,2}\d{7,9})(?!\d)"
     r"|(?<![a-z\d])(?P<alone>[a-z][12]\d{8})(?!\d)"
 )
-_TOKEN = re.compile(r"(?<!\d)(?P<secret>\d{8,10}:[A-Za-z0-9_-]{35})(?![A-Za-z0-9_-])")
+_TOKEN = Expression(r"(?<!\d)(?P<secret>\d{8,10}:[A-Za-z0-9_-]{35})(?![A-Za-z0-9_-])")
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10x98765432"
 _PROVINCE = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])\d{4}"
 _DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_ID_18 = re.compile(rf"{_PROVINCE}(?:19|20)\d\d{_DAY}\d{{3}}[\dx]")
-_BIRTH = re.compile(rf"[1-9]\d{{5}}(?:19|20)\d\d{_DAY}\d{{3}}[\dx]")
-_ID_15 = re.compile(rf"{_PROVINCE}\d\d{_DAY}\d{{3}}")
+_ID_18 = Expression(rf"{_PROVINCE}(?:19|20)\d\d{_DAY}\d{{3}}[\dx]")
+_BIRTH = Expression(rf"[1-9]\d{{5}}(?:19|20)\d\d{_DAY}\d{{3}}[\dx]")
+_ID_15 = Expression(rf"{_PROVINCE}\d\d{_DAY}\d{{3}}")
 _ID_LENGTHS = (15, 18)
 _LONGEST_GROUP = 8  # figures written together where a number is written in groups
-_CARD_START = re.compile(r"62|4|5[1-5]|2[2-7]\d\d|3[57]|60|81|9[0-9]")
+_CARD_START = Expression(r"62|4|5[1-5]|2[2-7]\d\d|3[57]|60|81|9[0-9]")
 _TAIWAN_LETTERS = dict(zip("abcdefghjklmnpqrstuvxywzio", range(10, 36), strict=True))
 
 Stretch = tuple[int, int]
@@ -191,7 +192,7 @@ def _struck(text: str, places: list[Stretch]) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def _matches(*patterns: re.Pattern[str]) -> Finder:
+def _matches(*patterns: Expression) -> Finder:
     """Finds what the named groups of some patterns match."""
 
     def find(text: str) -> Iterator[Stretch]:
@@ -202,7 +203,7 @@ def _matches(*patterns: re.Pattern[str]) -> Finder:
     return find
 
 
-def _codes(kind: str, *patterns: re.Pattern[str]) -> Finder:
+def _codes(kind: str, *patterns: Expression) -> Finder:
     """Finds the numbers that a word of this kind stands near to, and what some patterns match."""
 
     def find(text: str) -> Iterator[Stretch]:
@@ -217,6 +218,8 @@ def _codes(kind: str, *patterns: re.Pattern[str]) -> Finder:
 def _short_numbers(text: str) -> Iterator[Stretch]:
     """What may be codes: 4829 13 is one, 482913 5561 are two."""
     for run in _CODE_RUN.finditer(text):
+        if run.end() - run.start() < _CODE_FIGURES[0]:
+            continue
         groups = [(run.start() + found.start(), run.start() + found.end()) for found in re.finditer(r"\d+", run[0])]
         short = any(end - start < _CODE_FIGURES[0] for start, end in groups)
         whole = [run.span()] if short and sum(end - start for start, end in groups) in _CODE_FIGURES else []
@@ -282,6 +285,8 @@ def _numbers(text: str, lengths: range | tuple[int, ...]) -> Iterator[tuple[int,
     groups make up, the longest counts, unless one group is a whole number by itself.
     """
     for run in _RUN.finditer(text):
+        if run.end() - run.start() < min(lengths):
+            continue
         groups = [(run.start() + m.start(), run.start() + m.end(), m[0]) for m in _GROUP.finditer(run[0])]
         place = 0
         while place < len(groups):

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line
-from dialogs.library.models.buttons import ButtonName
-from dialogs.library.records import Urgency
-from dialogs.messages import Option, PlanStep
-from dialogs.plan import compute_plan
+from dialogs.messages import Option
+from dialogs.plan_screen import plan_lines
 from dialogs.replay import Position
+from dialogs.screen import SCREEN, height
 from dialogs.words import Said, merge_facts
-
-SPLIT = "<!-- split -->"
-MAX_LENGTH = 500  # characters a message may have (design.md, Tone)
-MOST_CHANGED = 3  # steps; when more of a plan changes, all of it is said again
 
 
 def question_line(dialog: Dialog, position: Position, question: str, page: int = 0) -> Line:
@@ -33,6 +29,12 @@ def question_options(dialog: Dialog, position: Position, question: str, page: in
     return paged(all_options, library.questions[question].page_size, page, dialog.words.message("more", position.known))
 
 
+def with_language(dialog: Dialog, lines: Sequence[Line]) -> list[Line]:
+    """The lines with a button for other languages under the last: who is greeted may not read this one."""
+    *others, last = lines
+    return [*others, replace(last, options=(*last.options, Option("cmd:language", dialog.words.button("language"))))]
+
+
 def paged(options: Sequence[Option], size: int, page: int, more: Said) -> tuple[Option, ...]:
     """The options of a page, with a ``more:<page>`` button last where the options do not fit on one page."""
     if len(options) <= size:
@@ -44,102 +46,19 @@ def paged(options: Sequence[Option], size: int, page: int, more: Said) -> tuple[
     return (*shown, Option(f"more:{(page + 1) % pages}", more.text))
 
 
-def plan_lines(dialog: Dialog, position: Position) -> list[Line]:
-    """The plan: its head and what to do now in full, then the other steps by title, with what can be done next."""
-    plan = compute_plan(dialog.library, dialog.words, position.known)
-    head = dialog.words.outcome(position.outcome or "", position.known)
-    numbered = list(enumerate(plan, start=1))
-    urgent = [(number, step) for number, step in numbered if step.urgency == Urgency.NOW]
-    rest = [(number, step) for number, step in numbered if step.urgency != Urgency.NOW]
-    pieces = [head, *(step_said(dialog, position, number, step) for number, step in urgent)]
-    if rest:
-        overview = dialog.words.message("plan_rest", position.known, steps=rest)
-        pieces.append(Said(overview.text, merge_facts((overview.facts, *(step.facts for _, step in rest)))))
-    lines = joined(pieces)
-    lines[-1] = Line(lines[-1].said, plan_options(dialog, plan))
-    return lines
-
-
-def changed_lines(dialog: Dialog, before: Position, position: Position) -> list[Line]:
-    """What new answers changed in a plan already seen: the steps that are new or read differently, in full.
-
-    Where that is most of the plan, the plan.
-    """
-    seen = compute_plan(dialog.library, dialog.words, before.known)
-    plan = compute_plan(dialog.library, dialog.words, position.known)
-    fresh = [(number, step) for number, step in enumerate(plan, start=1) if step not in seen]
-    if len(fresh) > MOST_CHANGED:
-        return plan_lines(dialog, position)
-    head = dialog.words.message("plan_changed", position.known, steps=fresh)
-    lines = joined([head, *(step_said(dialog, position, number, step) for number, step in fresh)])
-    lines[-1] = Line(lines[-1].said, plan_options(dialog, plan))
-    return lines
-
-
 def headed(head: Said, lines: Sequence[Line]) -> list[Line]:
     """The lines with some words before the first, in the same message where it stays short enough."""
     first, *rest = lines or [Line(Said(""))]
     text = f"{head.text}\n\n{first.said.text}".strip()
-    if len(text) > MAX_LENGTH:
+    if height(text) > SCREEN:
         return [Line(head), first, *rest]
-    said = Said(text, merge_facts((head.facts, first.said.facts)))
-    return [Line(said, first.options, first.files), *rest]
+    return [replace(first, said=Said(text, merge_facts((head.facts, first.said.facts)))), *rest]
 
 
-def rest_lines(dialog: Dialog, position: Position) -> list[Line]:
-    """The steps that the plan shows by title only, in full."""
-    plan = compute_plan(dialog.library, dialog.words, position.known)
-    later = [(number, step) for number, step in enumerate(plan, start=1) if step.urgency != Urgency.NOW]
-    lines = joined(step_said(dialog, position, number, step) for number, step in later)
-    if lines:
-        lines[-1] = Line(lines[-1].said, plan_options(dialog, plan))
-    return lines
-
-
-def step_said(dialog: Dialog, position: Position, number: int, step: PlanStep) -> Said:
-    """One step in full."""
-    said = dialog.words.message("step", position.known, number=number, step=step)
-    return Said(said.text, merge_facts((step.facts, said.facts)))
-
-
-def plan_options(dialog: Dialog, plan: Sequence[PlanStep]) -> tuple[Option, ...]:
-    """What can be done with a plan: tick the next step, read the later ones, change an answer, see the sources."""
-    options = []
-    next_step = first_undone(plan)
-    if next_step:
-        number, step = next_step
-        options.append(Option(f"done:{step.id}", dialog.words.button("done", number=number)))
-    if any(step.urgency != Urgency.NOW for step in plan):
-        options.append(Option("rest", dialog.words.button("rest")))
-    commands: tuple[ButtonName, ...] = ("papers", "change", "source")
-    options += [Option(f"cmd:{name}", dialog.words.button(name)) for name in commands]
-    return tuple(options)
-
-
-def first_undone(plan: Sequence[PlanStep]) -> tuple[int, PlanStep] | None:
-    """The first step not ticked off, with its number counted from 1."""
-    return next(((number, step) for number, step in enumerate(plan, start=1) if not step.done), None)
-
-
-def position_lines(dialog: Dialog, case: Case, position: Position, page: int = 0) -> list[Line]:
-    """What the person should see now: the question being changed, the open question, or the plan."""
+def position_lines(dialog: Dialog, case: Case, position: Position, page: int = 0, room: int = SCREEN) -> list[Line]:
+    """What the person should see now: the question being changed, the open question, or the plan in `room` lines."""
     if case.changing:
         return [question_line(dialog, position, case.changing, page)]
     if position.question:
         return [question_line(dialog, position, position.question, page)]
-    return plan_lines(dialog, position)
-
-
-def joined(pieces: Iterable[Said]) -> list[Line]:
-    """Pieces put together into as few messages as the length limit allows; only a ``SPLIT`` line divides a piece."""
-    lines: list[Line] = []
-    parts = (Said(part.strip(), piece.facts) for piece in pieces for part in piece.text.split(SPLIT))
-    for piece in parts:
-        if not piece.text:
-            continue
-        if lines and len(lines[-1].said.text) + 2 + len(piece.text) <= MAX_LENGTH:
-            last = lines[-1].said
-            lines[-1] = Line(Said(f"{last.text}\n\n{piece.text}", merge_facts((last.facts, piece.facts))))
-        else:
-            lines.append(Line(piece))
-    return lines
+    return plan_lines(dialog, position, room=room)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line
 from dialogs.replay import Position
-from dialogs.showing import joined
+from dialogs.screen import joined
 from dialogs.words import Said
 
 

@@ -13,15 +13,19 @@ from dialogs.library.records import AT_EASE, Family
 from dialogs.machine import situation_of
 from dialogs.messages import Option
 from dialogs.replay import Position
-from dialogs.understanding import OUT_OF_SCOPE, Reading
+from dialogs.understanding import HOW_PAID, OUT_OF_SCOPE, Reading
 
 MAX_CHECKED = 800  # characters of typed words that are looked at as a pasted offer; a forward is checked whole
 SURE = 0.6  # from this score a new situation may replace one already found (after asking)
-LOAN = "loan_unreturned"
+LOAN, THREATENED = "loan_unreturned", "threatened"
 CERTAIN, STORY = 0.9, 10  # from this score and so many characters an answer may be the story of another one
+HEARD = 0.45  # from this score where nothing is at stake
+AMENDED = 0.4  # from this score where they say themselves that it was something else
+SHORT_QUESTION = 14  # characters
 CLOSE = 0.15  # two situations nearer to each other than this are told apart by a question
 VAGUE = frozenset({"scam_other"})
 FRAUD = frozenset({Family.SCAM, Family.RECALL})
+ABOUT_UNDOING = frozenset({"ask.undo", "ask.bank_undo", "ask.alipay_undo", "ask.red_packet", "ask.pending"})
 # Who tells any of these is not sent away, whatever else the words sound like.
 OF_A_PAYMENT = frozenset({"channel", "accepted", "arrival", "amount", "counterpart", "still_in_contact", "police"})
 
@@ -56,8 +60,9 @@ def is_ours(dialog: Dialog, reading: Reading) -> bool:
 def settle(case: Case, situation: str) -> Case:
     """The case with its situation decided; menu answers that led elsewhere are dropped."""
     menus = [name for name in case.answers if name.startswith("which_")]
-    kept = case.without(*menus, TRIAGE)
-    return replace(kept, answers={TRIAGE: situation, **kept.answers}, misses=0)
+    kept, before = case.without(*menus, TRIAGE), case.answers.get(TRIAGE)
+    left = before if before != situation else case.left
+    return replace(kept, answers={TRIAGE: situation, **kept.answers}, misses=0, left=left)
 
 
 def pruned(dialog: Dialog, case: Case) -> Case:
@@ -65,13 +70,13 @@ def pruned(dialog: Dialog, case: Case) -> Case:
     situation = situation_of(dialog.library, case.answers)
     if situation is None:
         return case
-    asked = dialog.library.flows[situation].asks
+    flow, questions = dialog.library.flows[situation], dialog.library.questions
     kept = {
         name: value
         for name, value in case.answers.items()
-        if name in asked
-        or name not in dialog.library.questions
-        or dialog.library.questions[name].everywhere
+        if name in flow.asks
+        or name not in questions
+        or questions[name].worth_keeping(flow.family)
         or name == TRIAGE
         or name.startswith("which_")
     }
@@ -98,6 +103,44 @@ def _which_of(dialog: Dialog, known: Known, situations: tuple[str, ...], *, fres
     return [*first_aid, Line(dialog.words.message("which_of_two", known), tuple(options))]
 
 
+def _speaks_of_this_case(case: Case, reading: Reading) -> bool:
+    """Whether words that sound like another situation were understood so before, in vain."""
+    sure = reading.amends and not reading.interrogative and reading.score >= CERTAIN
+    return reading.situation in case.declined and not sure
+
+
+def _comes_of_this_case(reading: Reading, family: Family, present: Family) -> bool:
+    """Whether what is told belongs to the case at hand, though it sounds like another one.
+
+    A swindler's threat, what came of a fraud, the fraud before an offer of recovery, a receiver who keeps the money, a
+    fear; a danger of the same family, in which what has to be done now is the same; and who asks about undoing names
+    nobody who would do it (「那我点哪里能撤销」).
+    """
+    if reading.amends:
+        return False
+    if {*reading.danger} - {THREATENED} and family is present:
+        return True
+    asks = reading.asking or reading.interrogative
+    if family is Family.RECALL is not present and asks and not ABOUT_UNDOING.isdisjoint(reading.topics):
+        return True
+    follows = (present in FRAUD and family is Family.ACCOUNT) or (present is Family.RECALL and family is not present)
+    no_loan = reading.situation == LOAN and reading.told.get("relation") != "loan"
+    return bool(follows or (no_loan and present in {Family.MISTAKE, *FRAUD}) or reading.feeling)
+
+
+def _is_told(reading: Reading, family: Family, present: Family, *, answered: bool) -> bool:
+    """Whether another situation is told surely enough to be spoken of; who was asked and `answered` tells a story."""
+    story = family is not present and reading.score >= CERTAIN and len(reading.plain) >= STORY
+    amended = reading.amends and family is not present  # 「不是转错，是被骗」
+    if reading.situation in VAGUE and not ((story or amended) and present is not Family.RECALL):
+        return False
+    # Who corrects a sum, a time or a way of paying corrects these, and not what happened.
+    if reading.amends and not HOW_PAID.isdisjoint(reading.stated) and (not amended or reading.score < CERTAIN):
+        return False
+    least = AMENDED if reading.amends else SURE
+    return reading.score >= least and family is not Family.LEARN and (not answered or story)
+
+
 def other_situation(dialog: Dialog, case: Case, position: Position, reading: Reading, *, answered: bool) -> Move | None:
     """The words sound like another situation: a vague one is made exact, any other change is asked first.
 
@@ -106,22 +149,24 @@ def other_situation(dialog: Dialog, case: Case, position: Position, reading: Rea
     new, flows = reading.situation, dialog.library.flows
     if new is None or new in {position.situation, OUT_OF_SCOPE} or new not in flows:
         return None
+    if new == case.left and reading.score >= (AMENDED if reading.amends else SURE) and not answered:
+        return Move(settle(case, new))  # it was that after all
     family, present = flows[new].family, flows[position.situation or ""].family
-    if present in AT_EASE and not answered and family is not present:
+    asks = (reading.asking or reading.interrogative) and not reading.amends
+    at_ease = present in AT_EASE and reading.score >= CERTAIN
+    if _speaks_of_this_case(case, reading) or (asks and not at_ease and len(reading.plain) <= SHORT_QUESTION):
+        return None  # 「能不能申请撤销」, 「他要是收了呢」 ask about this case
+    if present in AT_EASE and not answered and family is not present and reading.score >= HEARD:
         return Move(settle(case, new))
     if position.situation in VAGUE and family is Family.SCAM and new not in VAGUE:
         return Move(settle(case, new))
     lured = family is Family.RECALL and present is not Family.RECALL
-    follows = (present in FRAUD and family is Family.ACCOUNT) or (present is Family.RECALL and family not in FRAUD)
-    kept_back = new == LOAN and present is Family.MISTAKE and reading.told.get("relation") != "loan"
-    if (follows or kept_back or reading.feeling) and not reading.amends:
-        return None  # a swindler's threat, what came of a fraud, a receiver who keeps the money, a fear: no other case
-    story = family is not present and reading.score >= CERTAIN and len(reading.plain) >= STORY
-    vague = new in VAGUE and not (story and present is not Family.RECALL)
-    if vague or reading.score < SURE or family is Family.LEARN or (answered and not lured and not story):
+    told = _is_told(reading, family, present, answered=answered and not lured)
+    if _comes_of_this_case(reading, family, present) or not told:
         return None
-    if reading.amends and not lured:  # they say themselves that it was something else
-        return Move(settle(case, new))
+    sure = present not in FRAUD or family in FRAUD or reading.score >= CERTAIN  # no fraud is left on a hunch
+    if reading.amends and sure and not lured and reading.score >= SURE:
+        return Move(settle(case, new))  # they say themselves that it was something else
     warning = [Line(dialog.words.opening(replace(position.known, situation=new, family=family)))] if lured else []
     title, scam = dialog.library.flow_words[new].title, family is Family.SCAM
     said = dialog.words.message("switch_offer", position.known, other=title, scam=scam)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from dialogs.answering import UNKNOWN
@@ -52,11 +53,17 @@ def noted_said(dialog: Dialog, before: Case, case: Case, position: Position) -> 
     """What was just heard of a case, in half a line, so that a misreading is seen; None where nothing new was."""
     if position.known.family in AT_EASE:
         return None
+    return noted(
+        dialog, case, position, (name for name, value in case.answers.items() if before.answers.get(name) != value)
+    )
+
+
+def noted(dialog: Dialog, case: Case, position: Position, names: Iterable[str]) -> Said | None:
+    """Some answers of a case in half a line; None where none of them is worth repeating."""
     heard = [
         _repeated(dialog, name, value) or told_answer(dialog, case, position, name)
-        for name, value in case.answers.items()
-        if before.answers.get(name) != value
-        and value not in {PASSED_OVER, UNKNOWN}
+        for name in names
+        if (value := case.answers[name]) not in {PASSED_OVER, UNKNOWN}
         and not name.startswith("which_")
         and _counts(dialog.library, name, value)
         and (position.situation or dialog.library.questions[name].everywhere)

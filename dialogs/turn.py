@@ -5,17 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+from dialogs.answering import put
 from dialogs.case import OPENED, Case
 from dialogs.choosing import choose
 from dialogs.commands import obey
 from dialogs.dates import day_lines
 from dialogs.dialog import Dialog, Line, Move
-from dialogs.forwards import look_at
-from dialogs.heard import told_by
+from dialogs.editions.choice import LANGUAGE
+from dialogs.filling import with_story, without_story
+from dialogs.forwards import again, asks_for_card, card_meant, card_move, look_at
+from dialogs.handed_on import take_case_file, take_handed_on
+from dialogs.heard import Name, asked_for, told_by
 from dialogs.known import Known
+from dialogs.library.library import TRIAGE
 from dialogs.listening import listen
 from dialogs.machine import situation_of
 from dialogs.messages import (
+    CHECK,
+    CaseFileInput,
     ChoiceInput,
     CommandInput,
     ErrorPlace,
@@ -29,9 +36,15 @@ from dialogs.messages import (
 from dialogs.naming import named
 from dialogs.papers.data import EVENT
 from dialogs.plan import compute_plan
+from dialogs.plan_screen import changed_lines
+from dialogs.quoting import quoted_offer
+from dialogs.receipts import confirmed, still_asking
 from dialogs.reminders import reminders
 from dialogs.replay import Position, is_valid
-from dialogs.showing import changed_lines, headed, position_lines
+from dialogs.requests import asks_for_help
+from dialogs.screen import SCREEN, room_beside
+from dialogs.showing import headed, position_lines, with_language
+from dialogs.together import only_asks
 from dialogs.told import changeable_answers, noted_said
 from dialogs.unfit import fit_lines, fit_plan
 from dialogs.words import merge_facts
@@ -55,15 +68,35 @@ def take_turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> 
         error of ours leaves the case as it was, is named in `Turn.error`, and is answered with first aid.
     """
     try:
+        received = _named_language(dialog, received)
+        case = _in_language(dialog, case, received)
+        dialog = dialog.speaking(dialog.languages.spoken(case))
         return _turn(dialog, case, received, now)
     except Exception as error:  # noqa: BLE001  # whatever it is, somebody in trouble gets an answer
         return _failed(dialog, case, received, now, ErrorPlace.of(error))
 
 
+def _named_language(dialog: Dialog, received: Input) -> Input:
+    """The name of a language, typed, is its button pressed."""
+    tag = dialog.languages.chosen(received.text) if isinstance(received, TextInput) else None
+    return ChoiceInput(f"{LANGUAGE}{tag}") if tag else received
+
+
+def _in_language(dialog: Dialog, case: Case, received: Input) -> Case:
+    """The case with the language that was chosen, or in which its person writes; a forwarded message tells nothing."""
+    match received:
+        case TextInput(text=text):
+            return dialog.languages.heard(case, text)
+        case ChoiceInput(option=option) if option.startswith(LANGUAGE):
+            tag = option.removeprefix(LANGUAGE)
+            return replace(case, language=tag) if any(tag == one.tag for one in dialog.languages.known) else case
+    return case
+
+
 def _failed(dialog: Dialog, case: Case, received: Input, now: dt.datetime, error: ErrorPlace) -> Turn:
     """The turn after an error; what ends the case is done all the same, it needs nothing that the case holds."""
     if received in ENDING:
-        return replace(_turn(dialog, Case(revision=case.revision), received, now), error=error)
+        return replace(_turn(dialog, case.anew(), received, now), error=error)
     nobody = Known({}, now)
     lines = [Line(dialog.words.message(name, nobody)) for name in ("system_error", "first_aid")]
     situation = situation_of(dialog.library, case.answers)
@@ -73,25 +106,47 @@ def _failed(dialog: Dialog, case: Case, received: Input, now: dt.datetime, error
 
 
 def _turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Turn:
+    told = case.answers
+    if isinstance(received, TextInput) and received.edited and received.number == case.said_in:
+        case = case.without(*case.said)
     before = dialog.position(case, now)
     open_case = _still_open(dialog, case, before)
     if case.checked and not isinstance(received, TextInput):
         open_case = replace(open_case, checked=None)
     move = _answer(dialog, open_case, before, received, now)
+    if isinstance(received, TextInput) and case.receipts and move.case.receipts == case.receipts:
+        move = still_asking(dialog, move, now)
     moved = (move.case.answers, move.case.ticks) != (case.answers, case.ticks)
     position = dialog.position(move.case, now) if moved else before
-    lines = [*_stop_now(dialog, case, move, position), *move.lines]
+    stop_now = _stop_now(dialog, case, move, position)
+    lines = [*stop_now, *move.lines]
     new = _still_open(dialog, move.case, position)
     if move.show:
-        opening = _opening(dialog, new, position)
-        new = replace(new, met=position.situation or OPENED)
-        shown = _after(dialog, case, before, new, position) or _present(dialog, new, position, move.page)
+        greeting = isinstance(received, CommandInput) and received.name == "start" and not case.met
+        alarm = bool(stop_now) or any(one.name is Name.DANGER for one in move.commands)
+        opening = [replace(line, less_urgent=alarm) for line in _opening(dialog, new, position)]
+        aside = [replace(line, less_urgent=alarm or bool(opening)) for line in move.aside]
         noted = noted_said(dialog, case, new, position) if isinstance(received, TextInput) else None
-        lines += [*opening, *move.aside, *(headed(noted, shown) if noted else shown)]
+        room = room_beside([*lines, *opening, *aside], noted) if alarm or opening or aside else SCREEN
+        if position.question is None:  # the plan's first step is the first act
+            opening = [replace(line, less_urgent=True) for line in opening]
+        new = replace(new, met=position.situation or OPENED)
+        shown = list(move.instead) or _after(dialog, case, before, new, position)
+        shown = shown or _present(dialog, new, position, move.page, room)
+        shown = with_language(dialog, shown) if greeting else shown
+        lines += [*opening, *aside, *(headed(noted, shown) if noted else shown)]
+    heard = (*move.commands, *told_by(dialog.library, case, new)) if isinstance(received, TextInput) else ()
+    if isinstance(received, TextInput):
+        new = with_story(dialog, before, new, position, received.text)
     facts = merge_facts(line.said.facts for line in lines)
     if facts:
         new = replace(new, advice=facts)
-    if replace(new, advice=case.advice) != case:  # what was last read changes no button
+    if isinstance(received, TextInput):
+        if received.edited and without_story(told) == without_story(new.answers) and not (move.lines or move.aside):
+            lines = []  # an edit that changes nothing needs no second answer
+        given = tuple(name for name, value in new.answers.items() if case.answers.get(name) != value)
+        new = replace(new, said_in=received.number, said=given)
+    if replace(new, advice=case.advice, said_in=case.said_in, said=case.said) != case:  # these change no button
         new = replace(new, revision=case.revision + 1)
     plan = compute_plan(dialog.library, dialog.words, position.known) if position.outcome else ()
     return Turn(
@@ -103,7 +158,7 @@ def _turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Turn
         facts=facts,
         forget=move.forget,
         reminders=reminders(dialog, new, position, now),
-        commands=(*move.commands, *told_by(dialog.library, case, new)) if isinstance(received, TextInput) else (),
+        commands=heard,
     )
 
 
@@ -117,33 +172,53 @@ def _after(dialog: Dialog, case: Case, before: Position, new: Case, position: Po
 
 def present(dialog: Dialog, case: Case, now: dt.datetime) -> tuple[Reply, ...]:
     """What the person should see now, without any input: used after a restart and for old buttons."""
+    dialog = dialog.speaking(dialog.languages.spoken(case))
     position = dialog.position(case, now)
     case = _still_open(dialog, case, position)
     lines = fit_lines(_present(dialog, case, position), dialog.library, now.date())
     return tuple(line.reply() for line in lines)
 
 
-def _present(dialog: Dialog, case: Case, position: Position, page: int = 0) -> list[Line]:
-    """Where the person stands: in a paper, at the question for a day, or in the dialog itself."""
+def _present(dialog: Dialog, case: Case, position: Position, page: int = 0, room: int = SCREEN) -> list[Line]:
+    """Where the person stands: in a paper, at the question for a day, or in the dialog itself, in `room` lines."""
     if case.paper:
         return paper_lines(dialog, case, position)
-    return day_lines(dialog, case, position) if case.field else position_lines(dialog, case, position, page)
+    return day_lines(dialog, case, position) if case.field else position_lines(dialog, case, position, page, room)
 
 
 def _answer(dialog: Dialog, case: Case, position: Position, received: Input, now: dt.datetime) -> Move:
     match received:
         case TextInput(text=text):
-            if option := named(dialog, case, position, text):
-                return choose(dialog, case, position, ChoiceInput(option), now)
-            return listen(dialog, case, position, text, now)
+            return _typed(dialog, case, position, text, now)
         case ChoiceInput():
             return choose(dialog, case, position, received, now)
         case ForwardInput():
-            return look_at(dialog, case, position, received)
+            return take_handed_on(dialog, case, position, received, now)
+        case CommandInput(name="start", about=about) if about == CHECK:
+            return again(dialog, replace(case, checked=None), position)
+        case CommandInput(name="start", about=about) if about and position.question == TRIAGE:
+            return Move(put(dialog, case, TRIAGE, about, now)) if dialog.library.accepts(TRIAGE, about) else Move(case)
         case CommandInput(name=name):
             return obey(dialog, case, position, name, now)
+        case CaseFileInput():
+            return take_case_file(dialog, case, position, received, now)
         case UnreadableInput():
             return Move(case, (Line(dialog.words.message("unreadable", position.known, kind=received.kind)),))
+
+
+def _typed(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move:
+    """What somebody typed: about another message, for a card or help, the name of a button, or of their case."""
+    if only_asks(text) and not (case.paper or case.field or case.changing or case.offered):
+        return again(dialog, case, position)
+    if asks_for_card(text):
+        return card_move(dialog, case, card_meant(dialog, case, text), now.date())
+    if quoted := quoted_offer(dialog, text):
+        return look_at(dialog, case, position, ForwardInput(text=quoted))
+    if asks_for_help(dialog, position, text):
+        return replace(obey(dialog, case, position, "help", now), commands=(asked_for("help"),))
+    if option := named(dialog, case, position, text):
+        return choose(dialog, case, position, ChoiceInput(option), now)
+    return listen(dialog, case, position, text, now)
 
 
 def _still_open(dialog: Dialog, case: Case, position: Position) -> Case:
@@ -163,7 +238,8 @@ def _opening(dialog: Dialog, case: Case, position: Position) -> list[Line]:
     """
     if position.situation:
         library = dialog.library
-        told = {name: value for name, value in case.answers.items() if name in library.questions}
+        said = confirmed(dialog, case).answers  # what a picture shows is heeded here before it is confirmed
+        told = {name: value for name, value in said.items() if name in library.questions}
         valid = {name: value for name, value in told.items() if is_valid(library, name, value)}
         known = replace(position.known, answers={**valid, **position.known.answers})
         return [] if case.met == position.situation else [Line(dialog.words.opening(known))]

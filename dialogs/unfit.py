@@ -22,6 +22,7 @@ from dialogs.figures import measures_in
 from dialogs.library.library import Library
 from dialogs.library.models.facts import Fact, FactKind
 from dialogs.messages import PlanStep
+from dialogs.text.expression import Expression
 from dialogs.words import Said
 
 FENCE = "```"
@@ -29,9 +30,9 @@ EMPHASIS = "**"
 ARROW = "→"
 CALLED = {FactKind.NUMBER, FactKind.FOREIGN}
 TIMELESS = {*CALLED, FactKind.COMMON_SENSE}  # their 「24 小时」 is when somebody answers the telephone
-_KEPT = re.compile(r"\s{0,12}(?:\||>|\*{0,3}\d{1,3}\. )")  # tables, texts to be sent, and the titles of steps
-_LEAD = re.compile(r"\s*(?:[-•] )?(?:\*\*[^*]+\*\*[：:])?")  # a bullet and the name of a list's line
-_SENTENCE = re.compile(r"[^。！？；]*[。！？；]+(?:\*\*)?|[^。！？；]+$")
+_KEPT = Expression(r"\s{0,12}(?:\||>|\*{0,3}\d{1,3}\. )")  # tables, texts to be sent, and the titles of steps
+_LEAD = Expression(r"\s*(?:[-•] )?(?:\*\*[^*]+\*\*[：:])?")  # a bullet and the name of a list's line
+_SENTENCE = Expression(r"[^。！？；]*[。！？；]+(?:\*\*)?|[^。！？；]+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,28 +7,31 @@ takes every Markdown meaning out of them.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
-from jinja2 import DictLoader, Environment, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
 from dialogs.known import Known, TimeSpan, decode_amount, decode_span
 from dialogs.library.evidence import EvidenceItem
 from dialogs.library.headers import facts_named, parts_named
 from dialogs.library.library import Library
 from dialogs.library.models.buttons import ButtonName
+from dialogs.library.models.formats import Formats
 from dialogs.library.records import Contact
 from dialogs.papers.costs import fees_for
 from dialogs.papers.escape import as_shown
 from dialogs.predicates import PREDICATES
+from dialogs.text.expression import Expression
 
-MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~=:/@&$^])")
+MARKDOWN = Expression(r"([\\`*_{}\[\]()#+\-.!|<>~=:/@&$^])")
+MAINLAND_POLICE = "110"
+OF_ABROAD = "platform.O01"  # what rests on it says itself where to report from abroad
 GLOBALS = frozenset(
     {"known", "holds", "contacts", "contact", "amount", "fees", "paid_at", "title", "region", "here", "now", "labels"}
 )
@@ -51,30 +54,34 @@ def quoted(text: str) -> str:
     return MARKDOWN.sub(r"\\\1", " ".join(as_shown(text).split()))
 
 
-def money(amount: tuple[Decimal, Decimal] | None, unit: str) -> str:
+def money(amount: tuple[Decimal, Decimal] | None, unit: str, formats: Formats) -> str:
     """An amount in words: 「5000 元」, 「200–300 港币」, or nothing."""
     if amount is None:
         return ""
     low, high = (f"{end.normalize():f}" for end in amount)
-    return f"{low} {unit}" if low == high else f"{low}–{high} {unit}"
+    if low == high:
+        return formats.sum.format(number=low, unit=unit)
+    return formats.sums.format(low=low, high=high, unit=unit)
 
 
-def moment(when: dt.datetime) -> str:
-    """A moment as people read it: 「11月20日 21:35」."""
-    return f"{when.month}月{when.day}日 {when:%H:%M}"
-
-
-def span(when: TimeSpan | None) -> str:
+def span(when: TimeSpan | None, formats: Formats) -> str:
     """A time span in words; both ends where they differ."""
     if when is None:
         return ""
-    return moment(when.latest) if when.exact else f"{moment(when.earliest)} 到 {moment(when.latest)} 之间"
+    if whole := formats.of_days(when.earliest, when.latest):
+        return whole
+    start, end = map(formats.of_moment, (when.earliest, when.latest))
+    if when.exact:
+        return end
+    if when.earliest.date() == when.latest.date():  # the day is said once
+        end = f"{when.latest:%H:%M}"
+    return formats.between.format(start=start, end=end)
 
 
-def make_environment(templates: Mapping[str, str]) -> Environment:
+def make_environment(templates: Mapping[str, str], formats: Formats) -> Environment:
     """The Jinja environment: strict about undefined names, Markdown out (so no HTML escaping)."""
     environment = Environment(  # noqa: S701 - the output is Markdown; quoted() escapes what people typed
-        loader=DictLoader(dict(templates)),
+        loader=FunctionLoader(templates.get),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -82,17 +89,18 @@ def make_environment(templates: Mapping[str, str]) -> Environment:
         auto_reload=False,
     )
     environment.filters["quoted"] = quoted
-    environment.filters["moment"] = moment
+    environment.filters["moment"] = formats.of_moment
     environment.filters["readable"] = unquote
     return environment
 
 
 class Words:
-    """All the words of one locale, ready to be said. Templates are compiled when first used."""
+    """All the words of one language, ready to be said. Templates are compiled when first used."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
-        self._environment = make_environment(library.templates)
+    def __init__(self, library: Library, respell: Callable[[str], str] = str) -> None:
+        """`respell` brings words that were not written for this language into it."""
+        self._library, self.respell = library, respell
+        self._environment = make_environment(library.templates, library.formats)
         self._strings: dict[str, Template] = {}
         self._files: dict[str, Said | tuple[Template, tuple[str, ...]]] = {}
 
@@ -129,17 +137,30 @@ class Words:
         """The label of a button that is no option of a question."""
         return self._library.buttons[name].format(**values)
 
+    def pair(self, name: str, value: str) -> str:
+        """A name with its value: 「金额：5000 元」."""
+        return self._library.formats.pair.format(name=name, value=value)
+
     def value(self, question: str, known: Known) -> str:
         """A typed answer (an amount, a time) as people read it."""
         value = known.answers[question]
         if (time := decode_span(value)) is not None:
-            return span(time)
+            return span(time, self._library.formats)
         return self._money(known, decode_amount(value)) or value
 
     def knowledge(self, topic: str, known: Known) -> Said:
-        """The short answer to a question of knowledge: a myth's truth, or an entry of the questions people ask."""
-        myth = self._library.myths.get(topic)
-        if myth:
+        """The short answer to a question of knowledge: a myth's truth, or an entry of the questions people ask.
+
+        Where it sends somebody who is abroad to the police of the mainland, it is said whom to call there.
+        """
+        said = self._answer(topic, known)
+        if not _holds(known, "is_abroad") or MAINLAND_POLICE not in said.text or OF_ABROAD in said.facts:
+            return said
+        there = self.message("report_abroad", known)
+        return Said(f"{said.text}\n\n{there.text}", merge_facts((said.facts, there.facts)))
+
+    def _answer(self, topic: str, known: Known) -> Said:
+        if myth := self._library.myths.get(topic):
             return Said(myth.truth, myth.facts)
         entry = self._library.knowledge[topic]
         return Said(self._string(entry.answer, known), entry.facts)
@@ -178,14 +199,14 @@ class Words:
             "labels": self._label,
             "fees": partial(fees_for, known, self._library.fees),
             "amount": self._money(known, known.sum_said),
-            "paid_at": span(known.paid_at),
+            "paid_at": span(known.paid_at, self._library.formats),
             "region": known.where or "mainland",
             "here": self._library.regions.get(known.where or ""),
             "title": self._library.flow_words[known.situation].title if known.situation else "",
         }
 
     def _money(self, known: Known, amount: tuple[Decimal, Decimal] | None) -> str:
-        return money(amount, self._library.label("currency", known.currency))
+        return money(amount, self._library.label("currency", known.currency), self._library.formats)
 
     def _contacts(self, region: str) -> list[Contact]:
         return [contact for contact in self._library.contacts if contact.region == region]

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line, Move
-from dialogs.filling import asking, clipped, open_field, paper_data
+from dialogs.filling import SEEN, asking, clipped, open_field, paper_data, stage
 from dialogs.library.models.buttons import ButtonName
-from dialogs.library.models.papers import Form, PaperKind
-from dialogs.messages import File, Option
+from dialogs.library.models.papers import Form, PaperKind, PaperWords
+from dialogs.messages import LONGEST_COPY, File, Option
+from dialogs.papers.bundle import Bundle, bundled, make_bundle
 from dialogs.papers.costs import costs
 from dialogs.papers.data import PaperData
-from dialogs.papers.fields import changeable, next_field, value_of
+from dialogs.papers.fields import Entry, entries, missing, next_field, value_of
 from dialogs.papers.offer import SUM_NOT_AS_SAID, obstacles, offered, unmet
 from dialogs.papers.paper import NotMade, Paper, compose
 from dialogs.papers.plain import to_text
@@ -22,8 +23,10 @@ from dialogs.showing import paged
 from dialogs.words import Said, merge_facts
 
 PAGE = 6
+MENDED = 5  # buttons for what was not typed for the paper; the rest is under "change a field"
 LONGEST = 1500  # characters of a paper shown in one message; papers may be longer than advice
-FORMATS = ("docx", "pdf")
+BUNDLE = "bundle"
+FORMATS = ("docx", "pdf", BUNDLE)
 
 
 def offered_kinds(dialog: Dialog, case: Case, position: Position) -> list[PaperKind]:
@@ -73,23 +76,77 @@ def begin(dialog: Dialog, case: Case, position: Position, kind: str) -> Move | N
 
 
 def paper_lines(dialog: Dialog, case: Case, position: Position) -> list[Line]:
-    """Where a paper stands: its next question, or the paper itself."""
+    """Where a paper stands: what refuses it, its next question, what will be written, or the paper itself.
+
+    A message is short enough to be shown with every question: what is not known stands in it as a blank.
+    """
     kind = dialog.papers.kinds[case.paper or ""]
     data = paper_data(case, position)
     ask = open_field(dialog, case, kind, data)
+    if is_refused(dialog, case, position):
+        return _refused(dialog, kind, data)
     guards = {condition.field for condition in kind.preconditions}
-    if ask and (ask.field.id in guards or not unmet(dialog.papers, kind, data)):
+    if kind.form is Form.MESSAGE and (ask is None or ask.field.id not in guards):
+        return [*_message(dialog, position, kind, data), *([asking(dialog, kind, data, ask)] if ask else [])]
+    if ask:
         return [asking(dialog, kind, data, ask)]
-    return _finished(dialog, position, kind, data)
+    if stage(case, kind) == kind.id:
+        return _finished(dialog, position, kind, data)
+    return _refused(dialog, kind, data) or [_to_be_written(dialog, position, kind, data)]
+
+
+def is_refused(dialog: Dialog, case: Case, position: Position) -> bool:
+    """Whether what was answered so far forbids the open paper, and nothing of it is being mended."""
+    kind, data = dialog.papers.kinds[case.paper or ""], paper_data(case, position)
+    so_far = open_field(dialog, case, kind, data) is not None
+    return not case.field and bool(unmet(dialog.papers, kind, data, so_far=so_far))
+
+
+def _to_be_written(dialog: Dialog, position: Position, kind: PaperKind, data: PaperData) -> Line:
+    """Everything that will stand in the paper, with where it comes from, and a button to mend what was not typed."""
+    blanks = tuple(dict.fromkeys(ask.label for ask in missing(dialog.papers, kind, data)))
+    said, shown = _review(dialog, position, kind, data, "paper_review", blanks=blanks)
+    unseen = [place for place, one in enumerate(shown) if one.source != "paper"]
+    unseen.sort(key=lambda place: shown[place].source != "inferred")
+    options = [_option(dialog, "write", "write")]
+    options += [
+        Option(f"field:{place}", clipped(dialog.words.button("mend") + _pair_label(dialog, shown[place])))
+        for place in unseen[:MENDED]
+    ]
+    more = [_option(dialog, "resume", "resume")] if next_field(dialog.papers, kind, data) else []
+    return Line(said, (*options, *more, *_correct_options(dialog)))
+
+
+def _review(
+    dialog: Dialog, position: Position, kind: PaperKind, data: PaperData, message: str, **more: object
+) -> tuple[Said, tuple[Entry, ...]]:
+    """The words about all that stands in a paper, and the entries they tell."""
+    shown = entries(dialog.papers, kind, data)
+    words = dialog.papers.words
+    about = words.kinds[kind.id]
+    rows = _rows(words, shown)
+    return dialog.words.message(message, position.known, about=about, rows=rows, sources=words.sources, **more), shown
+
+
+def _rows(words: PaperWords, shown: tuple[Entry, ...]) -> list[tuple[str, str, str]]:
+    """What will be written, a row for each payment and one for each other thing: its name, the value, the source."""
+    rows: list[tuple[str, str, str]] = []
+    paid: dict[int, list[Entry]] = {}
+    for one in shown:
+        if one.ask.number is not None:
+            paid.setdefault(one.ask.number, []).append(one)
+    for number, cells in paid.items():
+        inferred = next((cell.source for cell in cells if cell.source == "inferred"), cells[0].source)
+        rows.append((words.which_payment.format(number=number), "，".join(cell.shown for cell in cells), inferred))
+    rows += [(one.ask.label, clipped(one.shown), one.source) for one in shown if one.ask.number is None]
+    return rows
 
 
 def change_lines(dialog: Dialog, case: Case, position: Position, page: int = 0) -> list[Line]:
-    """Everything answered that this paper uses, each a button that asks it anew."""
+    """Everything that this paper says of the case, each a button that asks it anew."""
     kind = dialog.papers.kinds[case.paper or ""]
-    pairs = changeable(dialog.papers, kind, paper_data(case, position))
-    options = [
-        Option(f"field:{place}", _pair_label(ask.label, ask.number, shown)) for place, (ask, shown) in enumerate(pairs)
-    ]
+    shown = entries(dialog.papers, kind, paper_data(case, position))
+    options = [Option(f"field:{place}", _pair_label(dialog, one)) for place, one in enumerate(shown)]
     said = dialog.words.message("paper_change" if options else "nothing_to_change", position.known)
     shown_now = paged(options, PAGE, page, dialog.words.message("more", position.known))
     return [Line(said, tuple(Option(one.id.replace("more:", "fields:"), one.label) for one in shown_now))]
@@ -97,41 +154,92 @@ def change_lines(dialog: Dialog, case: Case, position: Position, page: int = 0) 
 
 def make_file(dialog: Dialog, case: Case, position: Position, form: str, now: dt.datetime) -> Move | None:
     """The paper as a file for the adapter to build; where it may not be made, why."""
-    if form not in FORMATS:
-        return None
     kind = dialog.papers.kinds[case.paper or ""]
+    if form not in FORMATS or stage(case, kind) not in {kind.id, SEEN}:
+        return None
     data = paper_data(case, position)
+    whole = form == BUNDLE and bundled(kind)
     try:
-        paper = compose(dialog.papers, kind, data, now)
-    except NotMade as refused:
-        return Move(case, tuple(Line(Said(one.text, one.facts)) for one in refused.obstacles), show=False)
-    said = dialog.words.message("paper_file", position.known, about=dialog.papers.words.kinds[kind.id])
-    file = File(f"{paper.title}.{form}", form, paper.markdown)
+        made: Paper | Bundle = (
+            make_bundle(dialog.written, dialog.timetable, kind, data, now)
+            if whole
+            else compose(dialog.written, kind, data, now)
+        )
+    except NotMade:
+        refusals = obstacles(dialog.papers, kind, data)
+        return Move(case, tuple(Line(Said(one.text, one.facts)) for one in refusals), show=False)
+    said = dialog.words.message("paper_file", position.known, about=dialog.papers.words.kinds[kind.id], whole=whole)
+    built_as = "pdf" if form == BUNDLE else form
+    file = File(f"{made.title}.{built_as}", built_as, made.markdown)
     options = _done_options(dialog, kind, data)
-    return Move(case, (Line(Said(said.text, paper.facts), options, (file,)),), show=False)
+    return Move(case, (Line(Said(said.text, made.facts), options, (file,)),), show=False)
+
+
+def read_out(dialog: Dialog, case: Case, position: Position, kind: PaperKind) -> list[Line]:
+    """A message as an answer to who asks what to say: its words as far as they are known, and a way to fill them in."""
+    data = paper_data(case, position)
+    paper = compose(dialog.written, kind, data, position.known.now)
+    about = dialog.papers.words.kinds[kind.id]
+    fill = Option(f"paper:{kind.id}", dialog.words.button("resume"))
+    return [*_shown(dialog, paper), Line(Said(about.about, merge_facts(tip.facts for tip in about.tips)), (fill,))]
+
+
+def _refused(dialog: Dialog, kind: PaperKind, data: PaperData) -> list[Line]:
+    """Why the paper is not made, with what to do instead; nothing where it is."""
+    refusals = obstacles(dialog.papers, kind, data)
+    lines = [Line(Said(one.text, one.facts)) for one in refusals]
+    if lines:
+        differs = any(one.reason == SUM_NOT_AS_SAID for one in refusals)
+        total = (_option(dialog, "total", "total"),) if differs else ()
+        lines[-1] = Line(lines[-1].said, (*total, *_correct_options(dialog)))
+    return lines
+
+
+def _message(dialog: Dialog, position: Position, kind: PaperKind, data: PaperData) -> list[Line]:
+    """A message to copy or to read out, with what stands in it that nobody typed for it."""
+    if refused := _refused(dialog, kind, data):
+        return refused
+    paper = compose(dialog.written, kind, data, position.known.now)
+    said, _ = _review(dialog, position, kind, data, "paper_message", notice=paper.notice)
+    about = dialog.papers.words.kinds[kind.id]
+    letters = [one.id for one in dialog.papers.kinds.values() if one.short == kind.id]
+    options = [
+        Option(f"paper:{name}", dialog.papers.words.kinds[name].title)
+        for name in letters
+        if offered(dialog.papers, dialog.papers.kinds[name], data.known) is None
+    ]
+    beside = Line(
+        Said(said.text, merge_facts((said.facts, *(tip.facts for tip in about.tips)))),
+        (*options, *_correct_options(dialog)),
+    )
+    return [*_shown(dialog, paper), beside]
 
 
 def _finished(dialog: Dialog, position: Position, kind: PaperKind, data: PaperData) -> list[Line]:
     """The paper as text, what to know when handing it in, and what can be done with it."""
-    refusals = obstacles(dialog.papers, kind, data)
-    if refusals:
-        lines = [Line(Said(one.text, one.facts)) for one in refusals]
-        differs = any(one.reason == SUM_NOT_AS_SAID for one in refusals)
-        total = (_option(dialog, "total", "total"),) if differs else ()
-        lines[-1] = Line(lines[-1].said, (*total, *_correct_options(dialog)))
-        return lines
-    paper = compose(dialog.papers, kind, data, position.known.now)
-    lines = [Line(said) for said in _pages(paper, dialog.papers.words.listed)]
+    if refused := _refused(dialog, kind, data):
+        return refused
+    paper = compose(dialog.written, kind, data, position.known.now)
+    lines = _shown(dialog, paper)
     cost = costs(dialog.papers, kind, data, dialog.library.fees, position.known.now)
     tips = (*dialog.papers.words.kinds[kind.id].tips, *((cost,) if cost else ()))
-    closing = dialog.words.message("paper_done", position.known, tips=tips)
-    facts = merge_facts(tip.facts for tip in tips)
-    return [*lines, Line(Said(closing.text, facts), _done_options(dialog, kind, data))]
+    said = dialog.words.message("paper_done", position.known, tips=tips, notice=paper.notice)
+    facts = merge_facts((paper.facts, *(tip.facts for tip in tips)))
+    return [*lines, Line(Said(said.text, facts), _done_options(dialog, kind, data))]
+
+
+def _shown(dialog: Dialog, paper: Paper) -> list[Line]:
+    """The paper's text, a short one with a button that copies it."""
+    lines = [Line(said) for said in _pages(paper, dialog.papers.words.listed)]
+    text = to_text(paper.words, dialog.papers.words.listed)
+    if len(lines) == 1 and len(text) <= LONGEST_COPY:
+        return [replace(lines[0], options=(Option("copy:paper", dialog.words.button("copy"), copy=text),))]
+    return lines
 
 
 def _pages(paper: Paper, listed: str) -> list[Said]:
     """The paper's text to read and to paste, in messages that are not too long."""
-    text = to_text(paper.markdown, listed)
+    text = to_text(paper.words, listed)
     pages = [""]
     for block in text.split("\n\n"):
         if pages[-1] and len(pages[-1]) + len(block) > LONGEST:
@@ -143,7 +251,8 @@ def _pages(paper: Paper, listed: str) -> list[Said]:
 def _done_options(dialog: Dialog, kind: PaperKind, data: PaperData) -> tuple[Option, ...]:
     names: list[tuple[str, ButtonName]] = [("resume", "resume")] if next_field(dialog.papers, kind, data) else []
     if kind.form is not Form.MESSAGE:
-        names = [("file:docx", "docx"), ("file:pdf", "pdf"), *names]
+        whole: list[tuple[str, ButtonName]] = [("file:bundle", "bundle")] if bundled(kind) else []
+        names = [("file:docx", "docx"), ("file:pdf", "pdf"), *whole, *names]
     return (*(_option(dialog, *pair) for pair in names), *_correct_options(dialog))
 
 
@@ -155,5 +264,5 @@ def _option(dialog: Dialog, option: str, button: ButtonName) -> Option:
     return Option(option, dialog.words.button(button))
 
 
-def _pair_label(label: str, number: int | None, shown: str) -> str:
-    return clipped(f"{label}{number or ''}：{shown}")
+def _pair_label(dialog: Dialog, entry: Entry) -> str:
+    return clipped(dialog.words.pair(f"{entry.ask.label}{entry.ask.number or ''}", entry.shown))

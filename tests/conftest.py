@@ -6,27 +6,43 @@ import datetime as dt
 import gc
 import os
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Mapping
+from contextlib import ExitStack
 from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from bot import content as packaged
+from dialogs import assembly
 from dialogs.dialog import Dialog
 from dialogs.library.library import Library
 from dialogs.library.load import Content, load_content
+from dialogs.text import heads
+from dialogs.text.linear_model import LinearModel
 from dialogs.text.plain import Normaliser
 from dialogs.text.sentences import SentenceWords
+from dialogs.understanding import situation, understander, wording
+from dialogs.understanding.wording import read_wording
 from tests.content.checked import each_file_once
 from tests.dialogs.opened import open_content, open_dialog
 from tests.dialogs.talk import NOW, Talk
+from tests.once import once
 
 # The suite is a net one trusts: the same examples each time, and no deadline that a busy machine can miss.
 # HYPOTHESIS_PROFILE=search looks further, with fresh examples.
 settings.register_profile("steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("search", deadline=None, max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+def _of_sources(sources: Mapping[str, str | bytes], *_: object) -> Hashable:
+    return frozenset(sources.items())
+
+
+def _of_content(content: Content, models: Mapping[str, bytes], *_: object, **named: Any) -> Hashable:
+    return id(content), frozenset(models.items()), *named.items()
 
 
 def pytest_collection_finish() -> None:
@@ -36,28 +52,27 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def read_once() -> Iterator[None]:
-    """Within a test process the same files are read and checked once; doing it again proves nothing more."""
-    loaded: dict[frozenset[tuple[str, str | bytes]], Content] = {}
+def pytest_configure(config: pytest.Config) -> None:
+    """Within a test process the same is read, checked and built once; doing it again proves nothing more.
 
-    def load_once(sources: Mapping[str, str | bytes]) -> Content:
-        key = frozenset(sources.items())
-        if key not in loaded:
-            loaded[key] = load_content(sources)
-        return loaded[key]
-
-    with each_file_once(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(packaged, "load_content", load_once)
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def authorities_read_once() -> Iterator[None]:
-    """Each start of a bot reads the certificates of all authorities, which takes longer than most tests."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
-        yield
+    From before the tests are collected, for some open a dialog then.
+    """
+    patch = pytest.MonkeyPatch()
+    config.add_cleanup(patch.undo)
+    stack = ExitStack()
+    stack.enter_context(each_file_once())
+    config.add_cleanup(stack.close)
+    patch.setattr(packaged, "with_data", once(packaged.with_data, _of_sources))
+    patch.setattr(packaged, "load_content", once(load_content, _of_sources))
+    for name in ("make_dialog", "make_understander", "make_checker"):
+        patch.setattr(assembly, name, once(getattr(assembly, name), _of_content))
+    patch.setattr(packaged, "make_dialog", assembly.make_dialog)
+    for module in (heads, situation):
+        patch.setattr(module, "LinearModel", once(LinearModel, bytes))
+    for module in (understander, wording):
+        patch.setattr(module, "read_wording", once(read_wording, id))
+    # Each start of a bot reads the certificates of all authorities, which takes longer than most tests.
+    patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
 
 
 @pytest.fixture(scope="session")

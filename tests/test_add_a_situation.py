@@ -18,6 +18,7 @@ from bot.content import open_dialog
 from dialogs.dialog import Dialog
 from tests.dialogs.talk import NOW, Talk
 from tests.flows.flow_case import FlowCase
+from tests.paths.test_first_words import protects
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs/add-a-situation.md"
@@ -90,9 +91,11 @@ def run(session: str) -> None:
             Path(words[1]).rename(words[2])
             continue
         assert words[0] == "transfer-aid"
+        # Told the day, a check needs no pytest.mark.calendar.
+        day = ["--today", f"{NOW:%Y-%m-%d}"] if words[1] == "content" else []
         with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
-            # Told the day, it needs no pytest.mark.calendar.
-            code = main([*words[1:], "--today", f"{NOW:%Y-%m-%d}"])
+            code = main([*words[1:], *day])
+        shutil.rmtree("content/zh-Hans/phrases", ignore_errors=True)  # without them, no model is said to be old
         printed = out.getvalue() + err.getvalue()
         pattern = re.escape(expected).replace(ANYTHING, ".+")
         assert re.fullmatch(pattern, printed), f"$ {command}\n{printed}"
@@ -104,7 +107,8 @@ def test_the_document_leads_to_a_situation_with_a_plan(opened: Dialog):
     while SITUATION not in talk.options:
         talk.chooses(talk.options[-1])
     talk.chooses(SITUATION)
-    assert "先别再发红包" in talk.first
+    assert "先停手，别再发红包" in talk.first
+    assert protects(talk.first)
     assert "领完了吗" in talk.text
     talk.chooses("not_yet", "within_2h")
     assert talk.state == f"{SITUATION}.packet_plan"
@@ -112,8 +116,9 @@ def test_the_document_leads_to_a_situation_with_a_plan(opened: Dialog):
     due = talk.turn.plan[1].due
     assert due is not None
     assert due > NOW
-    assert "时间：11月24日" in talk.text
-    assert {"platform.W15", "platform.W16"} <= set(talk.turn.facts)
+    at_first = set(talk.turn.facts)
+    assert "时间：11月24日" in talk.says("第 2 步").text
+    assert {"platform.W15", "platform.W16"} <= at_first | set(talk.turn.facts)
 
 
 def test_the_test_in_the_document_passes(opened: Dialog):

@@ -11,30 +11,34 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli import BadUsageError
-from bot.moments import read_moment
 from dialogs.case import OPENED, Case
 from dialogs.dialog import Dialog
-from dialogs.papers.case_file import LARGEST, read_case
+from dialogs.limits import read_iso
 
 
 def clock_from(given: str | None) -> Callable[[], dt.datetime]:
     """A clock that gives the present moment in the time zone of the settings, or always `given`.
-
-    A time without an offset is taken in that zone.
-
-    Raises:
-        BadUsageError: when `given` is not a usable ISO 8601 time.
+    A time without an offset is taken in that zone. Raises BadUsageError when `given` is not a usable ISO 8601 time.
     """
-    from bot.settings import Settings
+    from bot.settings import read_settings
 
-    zone = Settings().zone
+    zone = read_settings().zone
     if given is None:
         return lambda: dt.datetime.now(zone).replace(microsecond=0)
     try:
-        moment = read_moment(given, zone)
+        moment = read_iso(given, zone)
     except ValueError as error:
-        raise BadUsageError(f"--now: {error}") from error
+        raise BadUsageError(f"--now: {error}; write it like 2026-11-23T21:00 or 2026-11-23T21:00+08:00") from error
     return lambda: moment
+
+
+def read_text(given: str | None) -> str:
+    """The text given as an argument; all of standard input for ``-`` and for none."""
+    if given not in {None, "-"}:
+        return str(given)
+    if sys.stdin.isatty():
+        print("paste the text, then press Ctrl-D", file=sys.stderr)
+    return sys.stdin.read()
 
 
 def read_rows(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
@@ -58,10 +62,10 @@ def _text(row: dict[str, Any]) -> str:
 
 def load_case(dialog: Dialog, file: Path, now: dt.datetime) -> Case:
     """The case in a file (``-`` is standard input); what of it was not taken is printed to standard error.
-
-    Raises:
-        BadUsageError: when the file cannot be read or is no case.
+    Raises BadUsageError when the file cannot be read or is no case.
     """
+    from dialogs.papers.case_file import LARGEST, read_case
+
     try:
         text = sys.stdin.read(LARGEST + 1) if str(file) == "-" else file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -17,9 +17,7 @@ def add_env_file(parser: argparse.ArgumentParser) -> None:
 
 def settings_of(arguments: argparse.Namespace) -> Settings:
     """The settings of the environment and of the file named.
-
-    Raises:
-        BadUsageError: `bot.settings.read_settings` says why.
+    Raises BadUsageError: `bot.settings.read_settings` says why.
     """
     try:
         return read_settings(arguments.env_file)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 
 from bot.cli import DONE, FOUND
-from bot.cli._arguments import clock_from
+from bot.cli._arguments import clock_from, read_text
 from bot.console.plain import plain_text
 from bot.content import open_dialog
 from dialogs.known import Known
@@ -22,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the answers; exit 1 when we know none."""
-    text = sys.stdin.read() if arguments.text == "-" else arguments.text
+    text = read_text(arguments.text)
     now = clock_from(None)()
     dialog = open_dialog()
     known = Known({}, now)

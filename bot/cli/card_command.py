@@ -11,16 +11,18 @@ from bot.cli._arguments import clock_from
 from bot.console.plain import plain_text
 from bot.content import open_content
 from bot.extras import MissingExtraError
-from bot.posters import Form, Size, make_poster
+from bot.papers.poster import Form, Size, make_poster
 from dialogs.cards import CardKind, card_text, make_card
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     kinds = [kind.value for kind in CardKind]
-    parser.add_argument("--verdict", choices=kinds, default=CardKind.PREVENTION.value, help="which card")
+    default = CardKind.PREVENTION.value
+    parser.add_argument("--verdict", choices=kinds, default=default, help=f"which; default: {default}")
     parser.add_argument("--lure", metavar="TEXT", help="the message warned of; it is quoted, shortened and defused")
-    parser.add_argument("--size", choices=[size.value for size in Size], default=Size.PHONE.value, help="of a poster")
+    sizes = [size.value for size in Size]
+    parser.add_argument("--size", choices=sizes, default=Size.PHONE.value, help="of a poster; default: phone")
     parser.add_argument("--address", default="", metavar="URL", help="where the link and the QR code lead")
     parser.add_argument("--now", metavar="TIME", help="pretend that it is this moment (ISO 8601)")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="a .png or .pdf; without it, text is printed")

@@ -1,23 +1,30 @@
-"""``transfer-aid check``: is this message a trap? Exit code 1 when it is."""
+"""``transfer-aid check``: is this message a trap? Exit code 1 when it is. And what admins said of such verdicts."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
+import datetime as dt
 import json
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.cli import DONE, FOUND, BadUsageError
-from bot.cli._arguments import read_rows
+from bot.cli._arguments import read_rows, read_text
 from bot.console.plain import visible
-from bot.content import make_checker, open_content, read_models
+from bot.content import open_content, read_models
 from bot.extras import MissingExtraError
 from bot.screenshots import MAX_BYTES, ImageText, ScreenshotError, not_read, read_image, text_to_check, with_codes
+from dialogs.assembly import make_checker
 from dialogs.checking import Checker, CheckResult
 from dialogs.forwards import TRAPS
 from dialogs.library.models.channels import ScreenshotWords
+
+if TYPE_CHECKING:
+    from dialogs.groups import Feedback
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -26,10 +33,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--image", type=Path, metavar="FILE", help="a screenshot: its words and QR codes are checked")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.add_argument("--jsonl", action="store_true", help="read lines {id, text}, write lines {id, verdict, score}")
+    parser.add_argument(
+        "--feedback",
+        type=Path,
+        metavar="FILE",
+        help="write what groups' admins said of verdicts; FILE must not exist yet",
+    )
+    parser.add_argument("--env-file", type=Path, metavar="FILE", help="with --feedback: settings of the bot's database")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the verdict with its reasons."""
+    if arguments.feedback:
+        if arguments.text or arguments.image or arguments.jsonl:
+            raise BadUsageError("--feedback checks no message: give it alone")
+        return _export(arguments)
     if arguments.image and arguments.jsonl:
         raise BadUsageError("--image is for one message, not for --jsonl")
     content = open_content()
@@ -39,14 +57,48 @@ def run(arguments: argparse.Namespace) -> int:
             print(json.dumps(row if "error" in row else _verdict(checker, row), ensure_ascii=False))
         return DONE
     image = _read(arguments.image, content.screenshots) if arguments.image else ImageText("")
-    from_stdin = arguments.text == "-" or (arguments.text is None and not arguments.image)
-    text = sys.stdin.read() if from_stdin else arguments.text or ""
+    text = "" if arguments.image and arguments.text is None else read_text(arguments.text)
     result = with_codes(checker.check("\n".join(filter(None, (text, text_to_check(image))))), image.codes)
     if arguments.json:
         print(json.dumps(asdict(result), ensure_ascii=False))
     else:
         _show(result)
     return FOUND if result.verdict in TRAPS else DONE
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    """Write a line for each verdict that an admin spoke of; the words only where they agreed to it.
+    Only the file's owner can read it.
+    """
+    # The store is not loaded to check a message.
+    from bot.cli._store import settings_of, store_settings
+    from bot.store import UNUSABLE, Store
+    from bot.store.database import database_at
+    from bot.store.groups import GroupStore
+
+    settings, to = settings_of(arguments), arguments.feedback
+    kept = database_at(settings.store_url).file
+    if kept is not None and not kept.is_file():
+        raise BadUsageError(f"there is no database at {kept}")
+    try:
+        store = Store(store_settings(settings))
+        try:
+            said = asyncio.run(GroupStore(store).feedback())
+        finally:
+            store.close()
+        with os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
+            out.writelines(json.dumps(_line(one), ensure_ascii=False) + "\n" for one in said)
+    except (*UNUSABLE, OSError) as error:
+        print(f"not done: {error}", file=sys.stderr)
+        return FOUND
+    print(f"{len(said)} verdicts, {sum(one.text is not None for one in said)} with their words, in {to}")
+    return DONE
+
+
+def _line(said: Feedback) -> dict[str, Any]:
+    day = dt.datetime.fromtimestamp(said.at, dt.UTC).date().isoformat()
+    line = {"words": said.words.hex(), "verdict": said.verdict, "right": said.agreed, "model": said.model, "day": day}
+    return line if said.text is None else line | {"text": said.text}
 
 
 def _read(file: Path, words: ScreenshotWords) -> ImageText:

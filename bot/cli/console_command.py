@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from itertools import chain
 from pathlib import Path
 
 from bot.cli import DONE, FOUND, BadUsageError
 from bot.cli._arguments import clock_from, load_case
 from bot.console import transcript
-from bot.console.plain import turn_blocks
-from bot.console.session import START, Session, files_of, place_of, save_file
-from bot.content import open_dialog
+from bot.console.session import Session, explain
+from bot.content import open_content, open_dialog, read_models
+from bot.settings import read_settings
+from dialogs.assembly import make_dialog
 from dialogs.case import Case
+from dialogs.editions.speaking import channel_words
+
+_DUMB = frozenset({"", "dumb", "unknown"})  # terminals that show text and do nothing else
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,6 +31,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--files", type=Path, metavar="DIR", help="where files go (else you are asked, or none is written)"
     )
+    parser.add_argument(
+        "--lang", metavar="TAG", help="answer in this language where you show no other: zh-Hant-HK, en …"
+    )
+    parser.add_argument("--explain", action="store_true", help="also say what each message was heard as")
     parser.add_argument("--now", metavar="TIME", help="pretend that it is this moment (ISO 8601)")
 
 
@@ -37,9 +45,12 @@ def run(arguments: argparse.Namespace) -> int:
         raise BadUsageError("--save is for a conversation typed here, not for --jsonl or --replay")
     if arguments.replay and (arguments.case or arguments.files):
         raise BadUsageError("--replay tells a whole conversation: --case and --files do not go with it")
+    if arguments.explain and (arguments.jsonl or arguments.replay):
+        raise BadUsageError("--explain is for a conversation typed here; the lines of --jsonl tell it already")
     if arguments.replay:
         return _replay(arguments.replay)
-    dialog = open_dialog()
+    content = open_content()
+    dialog = make_dialog(content, read_models()).by_default(arguments.lang or read_settings().language)
     case = load_case(dialog, arguments.case, clock()) if arguments.case else Case()
     folder = _folder(arguments.files)
     if arguments.jsonl:
@@ -52,12 +63,22 @@ def run(arguments: argparse.Namespace) -> int:
         save = transcript.saver(arguments.save)
     except OSError as error:
         raise BadUsageError(f"--save: {error}") from error
-    session = Session(dialog, clock, case, folder=folder)
-    if arguments.plain or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return _plain(session, save)
+    session = Session(dialog, clock, case, folder=folder, explain=explain if arguments.explain else None)
+    words = channel_words(content, dialog)
+    if arguments.plain or not _can_draw():
+        from bot.console.line_by_line import talk
+
+        talk(session, save, words.console, words.screenshots)
+        return DONE
     from bot.console.interactive import converse
 
-    return converse(session, save)
+    return converse(session, save, words.console, words.screenshots)
+
+
+def _can_draw() -> bool:
+    """Whether somebody sits at a terminal that can move its cursor."""
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    return terminal and os.environ.get("TERM", "").lower() not in _DUMB
 
 
 def _folder(given: Path | None) -> Path | None:
@@ -68,26 +89,6 @@ def _folder(given: Path | None) -> Path | None:
     except OSError as error:
         raise BadUsageError(f"--files: {error}") from error
     return given
-
-
-def _plain(session: Session, save: transcript.Save) -> int:
-    opening = [START] if sys.stdin.isatty() else []
-    for message in chain(opening, (line.rstrip("\r\n") for line in sys.stdin)):
-        turn = session.type(message)
-        for lines in turn_blocks(turn):
-            print("\n".join(lines), end="\n\n")
-        sys.stdout.flush()
-        for file in files_of(turn):
-            words = session.dialog.papers.words
-            place = session.place
-            if place is None and sys.stdin.isatty():
-                print(words.where, flush=True)
-                place = place_of(sys.stdin.readline())
-            if place is not None:
-                print(words.working, flush=True)
-            print(save_file(file, place, words), end="\n\n", flush=True)
-        save(message, turn, session.now)
-    return DONE
 
 
 def _replay(file: Path) -> int:

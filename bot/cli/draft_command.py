@@ -19,6 +19,7 @@ from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.filling import paper_data
 from dialogs.library.models.papers import PaperKind
+from dialogs.papers.bundle import Bundle, bundled, make_bundle
 from dialogs.papers.data import PaperData
 from dialogs.papers.fields import missing
 from dialogs.papers.offer import Obstacle, obstacles, offered
@@ -35,6 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--list", action="store_true", help="all kinds; with --case, which of them help in it")
     what.add_argument("--missing", action="store_true", help="what the paper still needs")
     parser.add_argument("--case", type=Path, metavar="FILE", help="a case taken along with /export; - reads it")
+    parser.add_argument("--bundle", action="store_true", help="with the list of evidence, the timeline and the copies")
     parser.add_argument("--format", choices=FORMATS, help="default: by the name after -o, else md")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="a new file; else md and txt are printed")
     parser.add_argument("--json", action="store_true", help="with --list or --missing: JSON")
@@ -108,8 +110,14 @@ def _draft(dialog: Dialog, kind: PaperKind, data: PaperData, now: dt.datetime, a
     form = arguments.format or _form_of(arguments.output)
     if arguments.output is None and form not in TEXTS:
         raise BadUsageError(f"-o FILE is needed for {form}")
+    if arguments.bundle and not bundled(kind):
+        raise BadUsageError(f"--bundle: {kind.id} stands alone")
     try:
-        paper = compose(dialog.papers, kind, data, now)
+        paper: Paper | Bundle = (
+            make_bundle(dialog.papers, dialog.timetable, kind, data, now)
+            if arguments.bundle
+            else compose(dialog.papers, kind, data, now)
+        )
     except NotMade as refused:
         _tell(refused.obstacles)
         return FOUND
@@ -124,7 +132,7 @@ def _draft(dialog: Dialog, kind: PaperKind, data: PaperData, now: dt.datetime, a
     return DONE
 
 
-def _built(dialog: Dialog, paper: Paper, form: str) -> bytes:
+def _built(dialog: Dialog, paper: Paper | Bundle, form: str) -> bytes:
     from bot.extras import MissingExtraError
     from bot.papers.export import Format, build
     from bot.papers.tools import ToolFailedError

@@ -27,7 +27,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the fees that are in force."""
     amount = money.sound(money.read_amount(arguments.amount))
     if amount is None:
-        raise BadUsageError(f"an amount in yuan with at most two decimals is expected, not {arguments.amount}")
+        raise BadUsageError(
+            f"an amount in yuan with at most two decimals is expected, as 87500 or 8.75万, not {arguments.amount}"
+        )
     content = open_content()
     library = content.library
     try:

@@ -14,7 +14,7 @@ from dialogs.drawing import draw, page
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("what", choices=["draw"], help="write Mermaid")
-    parser.add_argument("situation", nargs="?", help="only this situation")
+    parser.add_argument("situation", nargs="?", help="only this situation; without it, all of them")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the page of all flows to this file")
     parser.add_argument(
         "--check", action="store_true", help="with -o: write nothing, exit 1 if the file is out of date"

@@ -9,8 +9,9 @@ import sys
 from typing import Any
 
 from bot.cli import DONE, FOUND
-from bot.cli._arguments import clock_from, read_rows
-from bot.content import make_understander, open_content, read_models
+from bot.cli._arguments import clock_from, read_rows, read_text
+from bot.content import open_content, read_models
+from dialogs.assembly import make_understander
 from dialogs.messages import ErrorPlace
 from dialogs.understanding import Reading, Understander
 
@@ -19,7 +20,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("text", nargs="?", help="the text; - or nothing reads standard input")
     parser.add_argument("--json", action="store_true", help="one JSON object")
-    parser.add_argument("--jsonl", action="store_true", help="read lines {id, text}, write lines")
+    lines = "read lines {id, text}, write lines {id, situation, score, details}"
+    parser.add_argument("--jsonl", action="store_true", help=lines)
     parser.add_argument("--now", metavar="TIME", help="pretend that it is this moment (ISO 8601)")
 
 
@@ -31,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
         for row in read_rows(sys.stdin):
             print(json.dumps(row if "error" in row else _line(understander, row, now), ensure_ascii=False))
         return DONE
-    text = sys.stdin.read() if arguments.text in {None, "-"} else arguments.text
+    text = read_text(arguments.text)
     reading = _read(understander, text, now)
     if isinstance(reading, ErrorPlace):
         print(f"error: {reading}", file=sys.stderr)

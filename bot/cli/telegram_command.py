@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     set_up_logs(json=given.log_json)
     sys.setswitchinterval(_SWITCH)
     try:
-        service = load_service(given.zone)
+        service = load_service(given.zone, given.language)
         serving = run_webhook(settings, webhook, service) if webhook else run_polling(settings, service, health=health)
         asyncio.run(serving)
     except UNUSABLE as error:
@@ -48,11 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def telegram_settings(settings: Settings) -> TelegramSettings:
-    """The adapter's settings.
-
-    Raises:
-        ValueError: the token is missing, or cannot be one.
-    """
+    """The adapter's settings. Raises ValueError: the token is missing, or cannot be one."""
     return TelegramSettings(settings.checked_token, store_settings(settings), settings.telegram_api_url)
 
 

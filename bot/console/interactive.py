@@ -1,176 +1,227 @@
-"""The dialog for a person at a terminal: Markdown drawn by rich, options chosen with arrow keys, numbers or words."""
+"""The dialog for a person at a terminal: replies drawn by rich, options chosen with arrow keys, numbers or words."""
 
 from __future__ import annotations
 
-import re
-from functools import partial
+import contextlib
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.application.current import get_app
-from prompt_toolkit.filters import Condition
-from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-from rich.cells import cell_len
+from prompt_toolkit.styles import Style
 from rich.console import Console
-from rich.markdown import Markdown
 from rich.panel import Panel
 
-from bot.console.plain import visible
-from bot.console.session import START, Session, files_of, place_of, save_file
+from bot.console.choosing import Chooser, keys_for
+from bot.console.drawing import drawn
+from bot.console.paths import place_of, typed_file
+from bot.console.pictures import IMAGE, picture_meant, read_picture
+from bot.console.plain import option_for, visible
+from bot.console.session import (
+    CARD,
+    CHECK,
+    QUIT,
+    START,
+    Session,
+    asked_for_help,
+    files_of,
+    save_file,
+    says_to_leave,
+    written,
+)
+from bot.console.setup import COMMAND, can_install, install
 from bot.console.transcript import Save
-from dialogs.messages import Option, Turn
+from bot.extras import MissingExtraError
+from dialogs.library.models.channels import ConsoleWords, ScreenshotWords
+from dialogs.messages import File, Turn
 
 FRAME = 4  # cells that the border around a message and its padding take
-BREAK = "\\\n"  # a hard line break in Markdown
-FENCE = "```"
-INDENT = 4  # cells that rich puts before the text of a list item or a quote
-_UNIT = re.compile(r"[「『（《“‘]*(?:[!-~–—…]+|\s+|.)[，。；：！？、）」』》”’]*")
-_INDENTED = re.compile(r"\s{0,12}(?:[-+*>]|\d{1,9}[.)])\s")
-_BLOCK_START = re.compile(r"[-+*>#=|~`]|\d{1,9}[.)]$")  # what would begin a list or a heading at the start of a line
+PROMPT = "› "
+_STYLE = Style.from_dict({"bottom-toolbar": "noreverse"})
+_YES = frozenset("yY")
 
 
-class Chooser:
-    """Which of the options shown is pointed at; None while the person is typing words of their own."""
-
-    def __init__(self) -> None:
-        self.options: tuple[Option, ...] = ()
-        self.place: int | None = None
-
-    def show(self, options: tuple[Option, ...]) -> None:
-        """New options were shown."""
-        self.options, self.place = options, None
-
-    def move(self, by: int) -> None:
-        """Point at the next or the previous option, round and round."""
-        start = -1 if by > 0 else 0
-        self.place = ((start if self.place is None else self.place) + by) % len(self.options)
-
-    def number(self) -> str | None:
-        """The number of the option pointed at, as one would type it."""
-        return None if self.place is None else str(self.place + 1)
-
-    def toolbar(self) -> FormattedText:
-        """The options below the prompt, the one pointed at reversed."""
-        parts: list[tuple[str, str]] = []
-        for place, option in enumerate(self.options):
-            style = "reverse" if place == self.place else ""
-            parts += [(style, f" {place + 1} {option.label} "), ("", " ")]
-        return FormattedText(parts)
+class LeaveError(Exception):
+    """The person wants to leave, wherever they were asked."""
 
 
-def converse(session: Session, save: Save) -> int:
-    """Talk until the person leaves (Ctrl-D, Ctrl-C, or /quit). Where no folder for files is set, it is asked for."""
-    console = Console(highlight=False)
-    answer = partial(_answer, console, session, save)
-    chooser = Chooser()
-    prompt: PromptSession[str] = PromptSession(
-        history=InMemoryHistory(),
-        key_bindings=_keys(chooser),
-        bottom_toolbar=chooser.toolbar,
-    )
-    answer(START)
-    while True:
-        chooser.show(session.options)
+def converse(session: Session, save: Save, words: ConsoleWords, pictures: ScreenshotWords) -> int:
+    """Talk until the person leaves: Ctrl-D or /quit at once, Ctrl-C or a word for it once more where much was told."""
+    conversation = _Conversation(session, save, words, pictures)
+    with contextlib.suppress(LeaveError):
+        conversation.run()
+    return 0
+
+
+class _Conversation:
+    """What is on the screen of one person, and what is being typed."""
+
+    def __init__(self, session: Session, save: Save, words: ConsoleWords, pictures: ScreenshotWords) -> None:
+        self._session, self._save, self._words, self._pictures = session, save, words, pictures
+        self._console = Console(highlight=False)
+        self._chooser = Chooser(words.hint)
+        self._leaving = False  # whether leaving was asked for just now
+        self._prompt: PromptSession[str] = PromptSession(
+            history=InMemoryHistory(),
+            key_bindings=keys_for(self._chooser),
+            bottom_toolbar=self._chooser.toolbar,
+            style=_STYLE,
+            reserve_space_for_menu=0,
+        )
+
+    def run(self) -> None:
+        """Until `LeaveError`."""
+        line = START
+        while True:
+            try:
+                self._take(line)
+                line = self._next_line()
+            except KeyboardInterrupt:
+                self._leave_if_meant()
+                line = ""
+
+    def _next_line(self) -> str:
+        """What was typed next, or the number of the option that was pointed at."""
+        self._chooser.show(self._session.options)
         try:
-            line = prompt.prompt("› ")
-        except (EOFError, KeyboardInterrupt):
-            return 0
-        if line.strip() in {"/quit", "/exit"}:
-            return 0
-        typed = line if line.strip() else chooser.number()
-        if typed is not None:
-            answer(typed)
+            line = self._prompt.prompt(PROMPT)
+        except EOFError:
+            raise LeaveError from None
+        if line.strip() or (option := self._chooser.option()) is None:
+            return line
+        return str(self._session.options.index(option) + 1)
+
+    def _take(self, line: str) -> None:
+        typed = line.strip()
+        if not typed:
+            return
+        if typed in QUIT:
+            raise LeaveError
+        option = option_for(typed, self._session.options)
+        if option is None and says_to_leave(typed, self._words):
+            self._leave_if_meant()
+            return
+        self._leaving = False
+        if option and visible(option.label) != typed:
+            self._say(self._words.chosen.format(label=visible(option.label)))
+        if typed == CHECK:
+            if pasted := self._asked(self._words.paste):
+                self._answer(f"{CHECK} {pasted}")
+        elif typed == CARD:
+            self._answer(self._words.card)
+        elif typed == IMAGE or typed.startswith(f"{IMAGE} "):
+            self._look_at(typed.removeprefix(IMAGE).strip() or self._asked(self._words.where))
+        elif picture := picture_meant(line):
+            self._look_at(str(picture))
+        else:
+            self._answer(line)
+
+    def _leave_if_meant(self) -> None:
+        """Leave, where nothing is lost or it is said for the second time."""
+        if self._leaving or not self._session.case.answers:
+            raise LeaveError
+        self._leaving = True
+        self._say(self._words.not_kept, style="yellow")
+
+    def _answer(self, line: str) -> None:
+        with self._console.status("…", spinner="dots"):
+            turn = self._session.type(line)
+        self._show(turn)
+        if asked_for_help(line, turn):
+            self._draw(f"{self._words.keys}\n\n{self._words.arrows}")
+        self._save(line, turn, self._session.now)
+
+    def _look_at(self, typed: str) -> None:
+        """Read the picture of a path and have its words checked."""
+        if not typed:
+            return
+        path = typed_file(typed)
+        if path is None:
+            self._say(self._words.no_picture.format(path=visible(typed)), style="yellow")
+            return
+        try:
+            self._check_picture(path)
+        except MissingExtraError as missing:
+            if self._installed():
+                self._check_picture(path)
+            else:
+                self._say(self._pictures.missing_extra.format(extra=missing.extra))
+
+    def _check_picture(self, path: Path) -> None:
+        with self._console.status(self._pictures.working, spinner="dots"):
+            found, notice = read_picture(path, self._pictures)
+            turn = self._session.take(found) if found else None
+        if notice:
+            self._say(notice, style="yellow")
+        if found and turn:
+            self._show(turn)
+            self._save(f"{CHECK} {found.words}", turn, self._session.now)
+
+    def _show(self, turn: Turn) -> None:
+        number = 0
+        for reply in turn.replies:
+            if reply.text:
+                self._draw(reply.text)
+            for option in reply.options:
+                number += 1
+                self._console.print(f"  [bold cyan]{number}[/] ", end="")
+                self._console.print(visible(option.label), markup=False)
+        for file in files_of(turn):
+            self._say(self._saved(file), style="green")
+
+    def _saved(self, file: File) -> str:
+        """Have a file made; the line that says where it is, or why there is none."""
+        words = self._session.dialog.papers.words
+        place = self._session.place or place_of(self._asked(words.where))
+        try:
+            return written(file, place, words, self._console.status(words.working, spinner="dots"))
+        except MissingExtraError as missing:
+            if not self._installed():
+                return words.missing_extra.format(extra=missing.extra)
+        return save_file(file, place, words, self._console.status(words.working, spinner="dots"))
+
+    def _installed(self) -> bool:
+        """Offer to install the extras; whether they are there now."""
+        if not can_install():
+            self._say(self._words.missing.format(command=COMMAND))
+            return False
+        self._say(self._words.offer.format(command=COMMAND))
+        if _one_key() not in _YES:
+            return False
+        done = install()
+        self._say(self._words.installed if done else self._words.not_installed.format(command=COMMAND))
+        return done
+
+    def _asked(self, question: str) -> str:
+        """What is typed in answer to a question of the console's own; nothing where the person takes it back."""
+        self._say(question)
+        try:
+            typed = PromptSession[str]().prompt(PROMPT).strip()
+        except KeyboardInterrupt:
+            return ""
+        except EOFError:
+            raise LeaveError from None
+        if typed in QUIT:
+            raise LeaveError
+        return typed
+
+    def _say(self, words: str, style: str | None = None) -> None:
+        self._console.print(words, markup=False, style=style, soft_wrap=True)
+
+    def _draw(self, words: str) -> None:
+        shown = drawn(words, self._console.width - FRAME)
+        self._console.print(Panel(shown, border_style="cyan", padding=(0, 1)))
 
 
-def _answer(console: Console, session: Session, save: Save, typed: str) -> None:
-    with console.status("…", spinner="dots"):
-        turn = session.type(typed)
-    _draw(console, turn)
-    for file in files_of(turn):
-        words = session.dialog.papers.words
-        place = session.place or _ask_place(words.where)
-        notice = save_file(file, place, words, console.status(words.working, spinner="dots"))
-        console.print(notice, markup=False, style="green", soft_wrap=True)
-    save(typed, turn, session.now)
-
-
-def _ask_place(question: str) -> Path | None:
-    try:
-        return place_of(PromptSession[str]().prompt(f"{question}\n› "))
-    except (EOFError, KeyboardInterrupt):
-        return None
-
-
-def _draw(console: Console, turn: Turn) -> None:
-    number = 0
-    for reply in turn.replies:
-        if reply.text:
-            words = Markdown(wrapped(visible(reply.text), console.width - FRAME), hyperlinks=False)
-            console.print(Panel(words, border_style="cyan", padding=(0, 1)))
-        for option in reply.options:
-            number += 1
-            console.print(f"  [bold cyan]{number}[/] ", end="")
-            console.print(visible(option.label), markup=False)
-
-
-def _keys(chooser: Chooser) -> KeyBindings:
-    """Up and down point at options while nothing is typed; otherwise they walk through the history as usual."""
+def _one_key() -> str:
+    """The key that is pressed next; nothing for Ctrl-C and Ctrl-D."""
     keys = KeyBindings()
-    pointing = Condition(lambda: bool(chooser.options) and not get_app().current_buffer.text)
 
-    @keys.add("down", filter=pointing)
-    @keys.add("tab", filter=pointing)
-    def _next(_: KeyPressEvent) -> None:
-        chooser.move(1)
+    @keys.add("<any>")
+    def _pressed(event: KeyPressEvent) -> None:
+        event.app.exit(result=event.data)
 
-    @keys.add("up", filter=pointing)
-    @keys.add("s-tab", filter=pointing)
-    def _previous(_: KeyPressEvent) -> None:
-        chooser.move(-1)
-
-    return keys
-
-
-def wrapped(markdown: str, width: int) -> str:
-    """Markdown with a hard break wherever a line would grow past `width` cells; removing the breaks gives it back.
-
-    A Chinese text breaks where a reader would break it: never inside a number, nor before 「，」 or after 「（」. rich
-    breaks lines at blanks and cuts what has none anywhere, so that 「24 小时」 may end a line with 2 and begin the next
-    with 4.
-    """
-    lines, fenced = [], False
-    for line in markdown.split("\n"):
-        fence = line == FENCE
-        fenced = fenced != fence  # text to paste keeps its lines
-        lines.append(line if fence or fenced else _line(line, width))
-    return "\n".join(lines)
-
-
-def _line(line: str, width: int) -> str:
-    room = width - INDENT if _INDENTED.match(line) else width
-    out, used = "", 0
-    for unit in _units(line):
-        size = cell_len(unit.replace("**", "").rstrip())
-        if used and used + size > room and not _BLOCK_START.match(unit):
-            out, used = out + BREAK, 0
-        out += unit
-        used += cell_len(unit.replace("**", ""))
-    return out
-
-
-def _units(line: str) -> list[str]:
-    """The pieces that stay whole; the marks of strong words stay with the words."""
-    parts = line.split("**")
-    if len(parts) % 2 == 0:
-        return [line]
-    units: list[str] = []
-    for place, part in enumerate(parts):
-        pieces = _UNIT.findall(part)
-        if place % 2:
-            pieces = pieces or [""]
-            pieces[0] = f"**{pieces[0]}"
-            pieces[-1] += "**"
-        units += pieces
-    return units
+    try:
+        return PromptSession[str](key_bindings=keys).prompt(PROMPT)
+    except (KeyboardInterrupt, EOFError):
+        return ""

@@ -1,6 +1,6 @@
 """The machine seam: one JSON object a line in, one a line out. Any chat app or test can attach here.
 
-In: ``{"text"}``, ``{"choice": option id}``, ``{"forward": {"text", "caption", "origin"}}`` or
+In: ``{"text"}``, ``{"choice": option id}``, ``{"forward": {"text", "caption", "comment", "origin"}}`` or
 ``{"command": name}``, each with an optional ``"now"`` (ISO 8601, with or without an offset).
 Out: ``{"state", "situation", "replies", "plan", "facts", "answers", "commands"}``: `answers` is what is known by
 question, `commands` what the words were heard as (`dialogs.heard`). Beside them stands ``"error"`` where an error of
@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any, get_args
 
 from bot.console.session import files_of, save_file
-from bot.moments import read_moment
 from dialogs.case import Case
 from dialogs.dialog import Dialog
-from dialogs.messages import ChoiceInput, CommandInput, CommandName, ForwardInput, Input, TextInput, Turn
+from dialogs.limits import read_iso
+from dialogs.messages import ChoiceInput, CommandInput, CommandName, ForwardInput, Input, Option, TextInput, Turn
 from dialogs.turn import take_turn
 
 COMMANDS = get_args(CommandName)
@@ -57,9 +57,7 @@ def serve(
 
 def parse_line(line: str, now: dt.datetime) -> tuple[Input, dt.datetime]:
     """The input in a line and the moment it is said to arrive.
-
-    Raises:
-        BadLineError: when the line is not JSON, not an object, or holds no input or more than one.
+    Raises BadLineError: when the line is not JSON, not an object, or holds no input or more than one.
     """
     try:
         data = json.loads(line)
@@ -82,7 +80,7 @@ def turn_to_json(turn: Turn) -> dict[str, Any]:
         "replies": [
             {
                 "text": reply.text,
-                "options": [{"id": option.id, "label": option.label} for option in reply.options],
+                "options": [_option(option) for option in reply.options],
                 "files": [{"name": file.name} for file in reply.files],
             }
             for reply in turn.replies
@@ -103,6 +101,11 @@ def turn_to_json(turn: Turn) -> dict[str, Any]:
     }
 
 
+def _option(option: Option) -> dict[str, str]:
+    copied = {"copy": option.copy} if option.copy else {}
+    return {"id": option.id, "label": option.label, **copied}
+
+
 def _input(kind: str, value: Any) -> Input:
     if kind == "forward":
         if not isinstance(value, dict) or not all(isinstance(part, str | None) for part in value.values()):
@@ -112,6 +115,7 @@ def _input(kind: str, value: Any) -> Input:
             caption=value.get("caption") or "",
             image_text=value.get("image_text") or "",
             origin=value.get("origin") or "",
+            comment=value.get("comment") or "",
         )
     if not isinstance(value, str):
         raise BadLineError(f"{kind}: a text is expected")
@@ -130,6 +134,6 @@ def _now(value: Any, default: dt.datetime) -> dt.datetime:
     if not isinstance(value, str):
         raise BadLineError("now: a text is expected")
     try:
-        return read_moment(value, default.tzinfo)
+        return read_iso(value, default.tzinfo)
     except ValueError as error:
         raise BadLineError(f"now: {error}") from None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dialogs.messages import Option, Reply, Turn
 
 # Text to paste comes first, then escapes: what a person typed is escaped, and so never read as a mark.
-_MARK = re.compile(
+MARK = re.compile(
     r"^```\n(?P<fenced>.*?)\n```$"
     r"|\\(?P<escaped>[\\`*_{}\[\]()#+\-.!|<>~=:/@&$^])"
     r"|\*\*(?P<strong>(?:\\.|[^\\])+?)\*\*"
@@ -28,7 +28,7 @@ def visible(text: str) -> str:
 
 def plain_text(markdown: str) -> str:
     """The words without their Markdown marks; escaped characters come out as themselves."""
-    return _MARK.sub(_meant, visible(markdown))
+    return MARK.sub(_meant, visible(markdown))
 
 
 def _meant(mark: re.Match[str]) -> str:
@@ -49,7 +49,7 @@ def turn_blocks(turn: Turn) -> Iterator[list[str]]:
 
 def reply_lines(reply: Reply, first: int = 1) -> list[str]:
     """A reply as lines: its words, then its options numbered from `first`, then the files that come with it."""
-    lines = plain_text(reply.text).splitlines()
+    lines = [line.rstrip() for line in plain_text(reply.text).splitlines()]
     lines += [f"  [{number}] {visible(option.label)}" for number, option in enumerate(reply.options, start=first)]
     lines += [f"  （文件：{file.name}）" for file in reply.files]
     return lines

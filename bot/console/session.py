@@ -11,38 +11,33 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import get_args
 
+from bot.console.paths import place_of
 from bot.console.plain import option_for, visible
 from dialogs.case import Case
 from dialogs.dialog import Dialog
+from dialogs.heard import asked_for
+from dialogs.library.models.channels import ConsoleWords
 from dialogs.library.models.papers import PaperWords
-from dialogs.messages import (
-    ChoiceInput,
-    CommandInput,
-    CommandName,
-    ErrorPlace,
-    File,
-    ForwardInput,
-    Input,
-    Option,
-    TextInput,
-    Turn,
-)
+from dialogs.messages import ChoiceInput, File, Input, Option, Turn
+from dialogs.text.simplified import simplified
 from dialogs.turn import take_turn
+from dialogs.typed_lines import typed_input
 
-COMMANDS = frozenset(get_args(CommandName))
+HELP = "/help"
 START = "/start"  # what stands for a person who opens the dialog and has typed nothing yet
 EXPORT = "/export "
-FORWARDS = ("/check ", "/forward ", "转发：", "转发:")
+CHECK, CARD = "/check", "/card"
+QUIT = frozenset({"/quit", "/exit"})
 LONGEST = 60  # characters of a file's name; most systems allow 255 bytes
 _ENDING = re.compile(r"[A-Za-z0-9]{1,8}")
 _UNSAFE = re.compile(r"[^\w（），。、·“”《》()\[\] -]+")
 
 
-def note_error(error: ErrorPlace) -> None:
-    """Say on standard error what went wrong and where, for a report of it; the words typed are not in it."""
-    print(f"error: {error}", file=sys.stderr)  # noqa: T201
+def explain(turn: Turn) -> None:
+    """Say on standard error what a message was heard as, in the vocabulary of `dialogs.heard`, for who tries it out."""
+    heard = "; ".join(" ".join(command.to_json().values()) for command in turn.commands)
+    print(f"heard: {heard or 'nothing'}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 @dataclass(slots=True)
@@ -53,7 +48,7 @@ class Session:
     clock: Callable[[], dt.datetime]
     case: Case = field(default_factory=Case)
     options: tuple[Option, ...] = ()
-    note: Callable[[ErrorPlace], None] = note_error
+    explain: Callable[[Turn], None] | None = None  # told of every turn
     folder: Path | None = None
     now: dt.datetime = field(init=False)  # the moment of the last turn
     place: Path | None = field(init=False, default=None)  # where the files of the last turn go, as far as it is known
@@ -62,8 +57,10 @@ class Session:
         """Hand an input to the dialog and keep what it answers."""
         self.now = self.clock()
         turn = take_turn(self.dialog, self.case, received, self.now)
-        if turn.error is not None:
-            self.note(turn.error)
+        if turn.error is not None:  # for a report of it; the words typed are not in it
+            print(f"error: {turn.error}", file=sys.stderr)  # noqa: T201
+        if self.explain is not None:
+            self.explain(turn)
         self.case = turn.case
         shown = [reply.options for reply in turn.replies if reply.options]
         self.options = tuple(option for options in shown for option in options) if shown else self.options
@@ -71,7 +68,6 @@ class Session:
 
     def type(self, line: str) -> Turn:
         """Take a typed line: a command, an option's number, a message to check, or words.
-
         ``/export PLACE`` is ``/export`` to a folder or a file.
         """
         said = line.strip()
@@ -80,15 +76,9 @@ class Session:
         return self.take(self.meant(EXPORT if exporting else line))
 
     def meant(self, line: str) -> Input:
-        """What a typed line is: ``/plan`` a command, ``2`` the second option shown, ``/check …`` a forward."""
-        text = line.strip()
-        for prefix in FORWARDS:
-            if text.startswith(prefix):
-                return ForwardInput(text=text.removeprefix(prefix))
-        if text.startswith("/") and text[1:] in COMMANDS:
-            return CommandInput(text[1:])  # type: ignore[arg-type]
-        option = option_for(text, self.options)
-        return ChoiceInput(option.id) if option else TextInput(line)
+        """What a typed line is: ``2`` or its label an option shown, else as in any chat (`dialogs.typed_lines`)."""
+        option = option_for(line.strip(), self.options)
+        return ChoiceInput(option.id) if option else typed_input(line)
 
 
 def safe_name(name: str) -> str:
@@ -99,21 +89,21 @@ def safe_name(name: str) -> str:
     return plain if whole else f"{plain}.{ending}"
 
 
-def place_of(typed: str) -> Path | None:
-    """The folder or file that was typed; None where nothing was."""
-    place = Path(typed.strip())
-    with contextlib.suppress(RuntimeError):  # a ~ of nobody
-        place = place.expanduser()
-    return place if typed.strip() else None
+def says_to_leave(typed: str, words: ConsoleWords) -> bool:
+    """Whether a line is nothing but a word that ends the program, in either script."""
+    return simplified(typed.strip(" 。.!！").lower()) in words.leave_words
+
+
+def asked_for_help(line: str, turn: Turn) -> bool:
+    """Whether a line was a request for help, as command or in words."""
+    return line.strip() == HELP or asked_for("help") in turn.commands
 
 
 def write_new(place: Path, name: str, content: bytes) -> Path:
     """Write a file for its owner only: at `place` where that ends as `name` does, else in that folder under a name that
     is not taken yet: 「报案材料.docx」, 「报案材料 (2).docx」 …
 
-    Raises:
-        FileExistsError: there is such a file already.
-        OSError: the folder is not there or cannot be written to.
+    Raises FileExistsError: there is such a file already; OSError: the folder is not there or cannot be written to.
     """
     safe = Path(safe_name(name))
     if place.suffix == safe.suffix and not place.is_dir():
@@ -140,17 +130,24 @@ def files_of(turn: Turn) -> Iterator[File]:
 def save_file(
     file: File, place: Path | None, words: PaperWords, busy: AbstractContextManager[object] | None = None
 ) -> str:
-    """Build a file and write it; the line that says where it is, or why there is none.
+    """As `written`; where an extra is missing, the line that says so."""
+    from bot.extras import MissingExtraError
 
-    Args:
-        file: what to build.
-        place: where to put it, as `write_new` takes it; None where it is not wanted.
-        words: the words of papers.
-        busy: shown while it is being built.
+    try:
+        return written(file, place, words, busy)
+    except MissingExtraError as missing:
+        return words.missing_extra.format(extra=missing.extra)
+
+
+def written(
+    file: File, place: Path | None, words: PaperWords, busy: AbstractContextManager[object] | None = None
+) -> str:
+    """Build a file, while `busy` is shown, and write it; the line that says where it is, or why there is none.
+
+    `place` is as `write_new` takes it, None where it is not wanted. Raises MissingExtraError.
     """
     if place is None:
         return words.not_wanted
-    from bot.extras import MissingExtraError
     from bot.papers.export import build_file
     from bot.papers.tools import ToolFailedError
 
@@ -158,8 +155,6 @@ def save_file(
         with busy or nullcontext():
             content = build_file(file)
         return words.saved.format(path=visible(str(write_new(place, file.name, content).resolve())))
-    except MissingExtraError as missing:
-        return words.missing_extra.format(extra=missing.extra)
     except FileExistsError:
         return words.taken
     except (ToolFailedError, OSError, ValueError):  # ValueError: a path that none can be

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from bot.console.plain import turn_blocks
 from bot.console.session import Session
-from bot.moments import read_moment
 from dialogs.dialog import Dialog
+from dialogs.limits import read_iso
 from dialogs.messages import Turn
 from dialogs.secrets import screen
 
@@ -47,8 +47,7 @@ def saver(file: Path | None) -> Save:
 
     Secrets typed are struck out of the file, and only its owner may read it.
 
-    Raises:
-        OSError: when the file is there already or cannot be written.
+    Raises OSError: when the file is there already or cannot be written.
     """
     if file is None:
         return lambda _message, _turn, _now: None
@@ -67,9 +66,7 @@ def saver(file: Path | None) -> Save:
 
 def read(text: str) -> tuple[dt.datetime, str, list[str]]:
     """The first moment, the title and the typed messages of a transcript.
-
-    Raises:
-        ValueError: when the line with the time is missing or not a time with an offset.
+    Raises ValueError: when the line with the time is missing or not a time with an offset.
     """
     now, title, typed = _parsed(text)
     return now, title, [message for _, message in typed]
@@ -81,11 +78,7 @@ def play(dialog: Dialog, now: dt.datetime, title: str, messages: Iterable[str]) 
 
 
 def replay(dialog: Dialog, text: str) -> str:
-    """The transcript that typing the same messages at the same moments gives today.
-
-    Raises:
-        ValueError: as `read` does.
-    """
+    """The transcript that typing the same messages at the same moments gives today; ValueError as `read` raises it."""
     return _story(dialog, *_parsed(text))
 
 
@@ -106,7 +99,7 @@ def _parsed(text: str) -> tuple[dt.datetime, str, list[tuple[dt.datetime, str]]]
     title = ""
     for line in text.split("\n"):
         if line.startswith(NOW):
-            moments.append(read_moment(line.removeprefix(NOW).strip(), None))
+            moments.append(read_iso(line.removeprefix(NOW).strip(), None))
         elif line.startswith("# "):
             title = title or line[2:]
         elif line.startswith(PERSON) and moments:

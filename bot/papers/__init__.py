@@ -1,1 +1,1 @@
-"""Makes files of papers: Word, PDF, calendar, pictures. Needs the extra `papers`."""
+"""Makes files: papers as Word and PDF, timelines, posters of warning cards. Needs the extra `papers`."""

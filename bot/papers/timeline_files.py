@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from icalendar import Event as CalendarEntry
 
 PRODUCT = "-//transfer-aid//timeline//ZH"
-DAY_BEFORE = dt.timedelta(days=-1)
+NINE_THE_DAY_BEFORE = dt.timedelta(hours=9 - 24)  # counted from the midnight at which a whole day begins
 HOUR_BEFORE = dt.timedelta(hours=-1)
 STYLE = Path(__file__).with_name("timeline.typ")
 
@@ -41,7 +41,7 @@ def _row(event: Event, tone: str) -> dict[str, str]:
 
 
 def to_calendar(chart: Chart) -> bytes:
-    """The dates that are still to come, each with a reminder: a day ahead, or an hour for exact moments.
+    """The dates that are still to come, each with a reminder: at nine the day before, an hour ahead of exact moments.
 
     The same date has the same identifier in every file, so that importing twice changes nothing. The file holds no
     name and no number of a person: only what a deadline is called and when it ends.
@@ -68,6 +68,8 @@ def _entry(event: Event, chart: Chart) -> CalendarEntry:
     entry.add("uid", f"{identifier}@transfer-aid")
     entry.add("dtstamp", chart.now.astimezone(dt.UTC).replace(microsecond=0))
     entry.add("summary", event.what)
+    if event.bring:
+        entry.add("description", event.bring)
     entry.add("dtstart", ends)
     if event.moment is None:
         entry.add("dtend", event.day + dt.timedelta(days=1))
@@ -76,6 +78,6 @@ def _entry(event: Event, chart: Chart) -> CalendarEntry:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", chart.alarm.format(what=event.what))
-        alarm.add("trigger", DAY_BEFORE if event.moment is None else HOUR_BEFORE)
+        alarm.add("trigger", NINE_THE_DAY_BEFORE if event.moment is None else HOUR_BEFORE)
         entry.add_component(alarm)
     return entry

@@ -13,12 +13,12 @@ from bot.extras import Extra, MissingExtraError, optional_module
 
 EXTRA: Extra = "papers"
 READER = "commonmark+pipe_tables+east_asian_line_breaks-raw_html"
-MADE_AT = "1767225600"  # 2026-01-01 UTC, written into every file, so that the same paper is the same bytes
 LAYOUT = Path(__file__).with_name("layout.lua")
 ROOT = Path(__file__).parent  # typst reads nothing in it: the source is handed over as bytes
 PICTURE_PPI = 110.0
 LONGEST_RUN = 8.0  # seconds; a paper takes a fraction of one, and a stop waits for it
-_FONTS = ("manimgx_fonts_cjk", "manimgx_fonts")  # Chinese; and emoji and other scripts, where installed
+# Chinese; and the Chinese serif, emoji and other scripts, where installed.
+_FONTS = ("manimgx_fonts_cjk", "pylopdf_fonts_zh_cn", "manimgx_fonts")
 
 
 class ToolFailedError(RuntimeError):
@@ -36,10 +36,7 @@ def pandoc_path() -> str:
 
 def pandoc(markdown: str, to: str, *options: str) -> bytes:
     """Turn a paper's Markdown into another format, in a sandbox without network or other files.
-
-    Raises:
-        MissingExtraError: without pandoc.
-        ToolFailedError: when pandoc refuses or takes too long.
+    Raises MissingExtraError: without pandoc; ToolFailedError: when pandoc refuses or takes too long.
     """
     command = [pandoc_path(), "-f", READER, "-t", to, "--wrap=none", "--lua-filter", str(LAYOUT), *options, "-o", "-"]
     try:
@@ -49,7 +46,7 @@ def pandoc(markdown: str, to: str, *options: str) -> bytes:
             capture_output=True,
             timeout=LONGEST_RUN,
             check=False,
-            env={"SOURCE_DATE_EPOCH": MADE_AT, "LC_ALL": "C.UTF-8"},
+            env={"LC_ALL": "C.UTF-8"},
         )
     except subprocess.TimeoutExpired as error:
         raise ToolFailedError("pandoc took too long") from error
@@ -60,17 +57,14 @@ def pandoc(markdown: str, to: str, *options: str) -> bytes:
 
 def typeset(source: str, form: Literal["pdf", "png"], inputs: dict[str, str] | None = None) -> list[bytes]:
     """Typst source as one PDF or as a PNG for each page. The source can reach no files and no packages.
-
-    Raises:
-        MissingExtraError: without typst or the Chinese font.
-        ToolFailedError: typst refuses the source.
+    Raises MissingExtraError: without typst or the Chinese font; ToolFailedError: typst refuses the source.
     """
     typst = optional_module("typst", EXTRA)
     compiler = typst.Compiler(
         source.encode(), font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs or {}, root=str(ROOT)
     )
     try:
-        made = compiler.compile(format=form, ppi=PICTURE_PPI, timestamp=dt.datetime.fromtimestamp(int(MADE_AT), dt.UTC))
+        made = compiler.compile(format=form, ppi=PICTURE_PPI, timestamp=dt.datetime.now(dt.UTC).replace(microsecond=0))
     except typst.TypstError as error:
         raise ToolFailedError("typst could not set the paper") from error
     return cast("list[bytes]", made) if isinstance(made, list) else [made]
@@ -78,11 +72,7 @@ def typeset(source: str, form: Literal["pdf", "png"], inputs: dict[str, str] | N
 
 @lru_cache(maxsize=1)
 def font_folders() -> tuple[str, ...]:
-    """The folders with fonts.
-
-    Raises:
-        MissingExtraError: without the Chinese font.
-    """
+    """The folders with fonts. Raises MissingExtraError: without the Chinese font."""
     found: list[str] = []
     for name in _FONTS:
         spec = importlib.util.find_spec(name)

@@ -59,9 +59,7 @@ def open_picture(data: bytes) -> Image:
     Only the header is read before the limits are checked, so that a small file which claims or unpacks to a huge
     picture costs nothing.
 
-    Raises:
-        MissingExtraError: without Pillow.
-        PictureTooLargeError, NotAPictureError: see there.
+    Raises MissingExtraError without Pillow, PictureTooLargeError, NotAPictureError.
     """
     if len(data) > MAX_BYTES:
         raise PictureTooLargeError

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from bot.extras import MissingExtraError, optional_module
 from bot.screenshots.picture import NotAPictureError, open_picture
+from dialogs.text.reading_order import TextBox, joined_text
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -36,21 +36,12 @@ _OPTIONS = {
     "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,
     "EngineConfig.onnxruntime.inter_op_num_threads": _THREADS,
 }
-_SAME_ROW = 0.5  # share of the smaller height by which two boxes must overlap to stand in one row
-_CLOSE = 0.85  # of a line's height: a larger gap parts two messages
-_ALIGNED = 0.8  # of a line's height: how far the left edges of one message's lines may differ
-_ONE_CHARACTER = 1.3  # of a line's height: what a wrapped line may lack of the width of the next
-_ALIKE = 1.45  # larger and smaller type do not belong to one message
-_ORNAMENT = 1.6  # a lone character so much taller than the lines is an avatar or a sign
-_WIDE = "\u2e80"  # from here on characters are written without spaces between words
-_ENDS = "。！？!?…；;"
 CODE = "qr_code"
 
 
 @dataclass(frozen=True, slots=True)
 class ImageText:
     """The words of an image in reading order and the contents of its QR codes; `whole` is False where it was too long.
-
     All of it is a stranger's: evidence to be checked, escaped wherever it is shown, kept nowhere.
     """
 
@@ -61,10 +52,7 @@ class ImageText:
 
 def read_image(data: bytes, opened: Callable[[bytes], Image] = open_picture) -> ImageText:
     """Everything that can be read in an image file, in this process and without any time limit.
-
-    Raises:
-        MissingExtraError: the extra `ocr` is not installed.
-        PictureTooLargeError, NotAPictureError: see `open_picture`, which `opened` stands for.
+    Raises MissingExtraError, and what `open_picture` raises, which `opened` stands for.
     """
     codes, pieces, whole = _prepared(opened(data))
     text = joined_text(box for piece in pieces for box in _boxes(piece))
@@ -137,75 +125,6 @@ def _boxes(piece: Piece) -> Iterator[TextBox]:
 def _engine() -> Any:
     """The OCR engine with the models of its package; nothing is downloaded for them."""
     return optional_module("rapidocr", "ocr").RapidOCR(params=dict(_OPTIONS))
-
-
-@dataclass(frozen=True, slots=True)
-class TextBox:
-    """Words in a box, in pixels; top and left are the smaller numbers."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def height(self) -> float:
-        """How tall its type is, about."""
-        return max(self.bottom - self.top, 1.0)
-
-
-def joined_text(boxes: Iterable[TextBox]) -> str:
-    """The text of all lines from top to bottom.
-
-    Boxes of one row are joined by a space. A line that wrapped in a chat bubble goes on in the next without a break,
-    so that no word is torn; another message, paragraph or size of type begins a new line.
-    """
-    rows = _rows(_without_ornaments(list(boxes)))
-    text, last = "", None
-    for row in rows:
-        line = row[0] if len(row) == 1 else None
-        words = " ".join(box.text for box in row)
-        if last is not None and line is not None and _goes_on(last, line):
-            text += ("" if max(text[-1], words[0]) >= _WIDE else " ") + words
-        else:
-            text += ("\n" if text else "") + words
-        last = line
-    return text
-
-
-def _rows(lines: Sequence[TextBox]) -> list[list[TextBox]]:
-    rows: list[list[TextBox]] = []
-    for line in sorted(lines, key=lambda line: line.top + line.bottom):
-        if rows and all(_in_one_row(line, other) for other in rows[-1]):
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [sorted(row, key=lambda line: line.left) for row in rows]
-
-
-def _in_one_row(one: TextBox, other: TextBox) -> bool:
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    apart = one.left >= other.right - one.height or other.left >= one.right - one.height
-    return apart and shared > _SAME_ROW * min(one.height, other.height)
-
-
-def _goes_on(last: TextBox, line: TextBox) -> bool:
-    height = min(last.height, line.height)
-    return (
-        max(last.height, line.height) < _ALIKE * height
-        and line.top - last.bottom < _CLOSE * height
-        and abs(line.left - last.left) < _ALIGNED * height
-        and last.right > line.right - _ONE_CHARACTER * height
-        and last.text[-1] not in _ENDS
-    )
-
-
-def _without_ornaments(lines: list[TextBox]) -> list[TextBox]:
-    kept = [line for line in lines if line.text.strip()]
-    heights = [line.height for line in kept if len(line.text) > 1]
-    tallest = _ORNAMENT * median(heights) if heights else float("inf")
-    return [line for line in kept if len(line.text) > 1 or line.height < tallest]
 
 
 def text_to_check(read: ImageText) -> str:

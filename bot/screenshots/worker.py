@@ -35,7 +35,6 @@ _NETWORK = frozenset({"socket.connect", "socket.getaddrinfo", "socket.gethostbyn
 
 class ScreenshotWorker:
     """One reading process, started with the first image and again after a crash or a timeout.
-
     Images are read one after another in the order in which they came. Use it from one event loop, and close it.
     """
 
@@ -52,13 +51,8 @@ class ScreenshotWorker:
         self._tasks: set[asyncio.Task[ImageText]] = set()
 
     async def read(self, data: bytes) -> ImageText:
-        """What an image file says.
-
-        Raises:
-            MissingExtraError: the extra `ocr` is not installed.
-            PictureTooLargeError, NotAPictureError: see `open_picture`.
-            ReadTimeoutError: its time ran out, or the process died of it.
-            BusyError: too many are waiting.
+        """What an image file says. Raises MissingExtraError and what `open_picture` raises; ReadTimeoutError when its
+        time ran out or the process died of it, BusyError when too many are waiting.
         """
         require("ocr")
         if len(data) > MAX_BYTES:

@@ -1,4 +1,7 @@
-"""One turn, one transaction: the update is remembered, the case saved, the answers put in the outbox, or none of it."""
+"""One turn, one transaction: the update is remembered, the case saved, the answers put in the outbox, or none of it.
+
+An update that cannot be processed becomes a dead letter: its attempts are counted, and after a few it is given up.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.store.context import Transaction
 from bot.store.errors import StoreKeyError
 from bot.store.outbox import OutboxMessage, discard, enqueue
 from bot.store.reminders import ReminderSchedule, save_schedule
-from bot.store.schema import cases, insert_if_new, seen_updates, upsert
+from bot.store.schema import cases, dead_letters, insert_if_new, seen_updates, upsert
+from bot.store.transaction import Transaction, last_day
 from dialogs.case import Case
 
 p = sa.bindparam
@@ -20,6 +23,10 @@ _CLAIM = insert_if_new(seen_updates)
 _LOAD = sa.select(cases.c.body).where(cases.c.chat == p("chat"))
 _DELETE = sa.delete(cases).where(cases.c.chat == p("chat"))
 _SAVE = upsert(cases, ["chat"], ["body", "expires_on", "reachable"])
+_ERROR_LENGTH = 80  # characters, as the column has
+_COUNT = upsert(dead_letters, ["update_id"], ["error", "at"], attempts=dead_letters.c.attempts + 1).returning(
+    dead_letters.c.attempts
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +42,8 @@ _NEW = StoredCase(Case(), 0)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What one input leads to.
-
-    `case` is saved unless it is None (nothing changes); `forget` deletes the case and whatever still waits
-    to be sent to the chat; `messages` are put in the outbox, in order, as JSON-ready dicts; `reminders` replace
-    those of the case, unless None.
+    """What one input leads to: a case to save, `forget` (the case and what waits to be sent go), messages for the
+    outbox as JSON-ready dicts, and the case's reminders from now on. None changes nothing.
     """
 
     case: Case | None = None
@@ -50,11 +54,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class TurnResult:
-    """How a turn ended.
-
-    `to_send` are the messages this process sends now, in order (another process may send the chat's). `fresh` is False
-    when the update was committed before and nothing was done; `forgot` is True when the turn deleted the chat's case,
-    so that messages of it already handed out must not be sent any more.
+    """How a turn ended: the messages that this process sends now; `fresh` is False where the update was committed
+    before; `forgot` where the chat's case was deleted, so that what was handed out before must not be sent.
     """
 
     chat: bytes
@@ -67,20 +68,27 @@ Work = Callable[[StoredCase], Outcome]
 
 
 def settle_turn(tx: Transaction, updates: Sequence[int], chat: bytes, now: int, work: Work) -> TurnResult:
-    """Run `work` on the chat's case and save what comes out; updates seen before change nothing.
-
-    `work` answers all `updates` together, and is run unless every one of them was seen before. It runs inside the
-    transaction and may run twice (see `bot.store.committer`), so it must be pure; what it raises undoes the turn.
+    """Run `work` on the chat's case and save what comes out, unless all `updates`, answered together, were seen before.
+    It runs inside the transaction and may run twice (see `bot.store.committer`), so it is pure; an error undoes all.
     """
     tx.lock(chat)
     if not claim(tx, updates, now):
         return TurnResult(chat, fresh=False)
-    stored, outcome = _run(tx, chat, work)
+    try:
+        stored = load_case(tx, chat)
+        outcome = work(stored)
+    except StoreKeyError:  # what does not decrypt can be forgotten, and nothing else be done with it
+        stored, outcome = _NEW, work(_NEW)
+        if not outcome.forget:
+            raise
     if outcome.forget:
         tx.execute(_DELETE, {"chat": chat})  # its reminders go with it
         discard(tx, chat)
     elif outcome.case is not None:
-        _save_case(tx, chat, StoredCase(outcome.case, stored.created_at or now), now)
+        day = last_day(now)
+        content = {"created_at": stored.created_at or now, "case": outcome.case.to_json()}
+        body = tx.encrypt(content, b"case", chat, day)
+        tx.execute(_SAVE, {"chat": chat, "body": body, "expires_on": day, "reachable": True})
         if outcome.reminders is not None:
             save_schedule(tx, chat, outcome.reminders, now)
     return TurnResult(chat, enqueue(tx, chat, outcome.messages, now), forgot=outcome.forget)
@@ -92,6 +100,23 @@ def claim(tx: Transaction, updates: Sequence[int], now: int) -> bool:
     return any(new)
 
 
+def count_attempt(tx: Transaction, update_id: int, error: str, now: int) -> int:
+    """Count one attempt (`error` is the name of an exception class, never its text); returns the count."""
+    row = {"update_id": update_id, "attempts": 1, "error": error[:_ERROR_LENGTH], "at": now}
+    return int(tx.execute(_COUNT, row).scalar_one())
+
+
+def dead_letter(
+    tx: Transaction, update_id: int, error: str, chat: bytes, now: int, messages: Sequence[Mapping[str, Any]]
+) -> TurnResult:
+    """Give an update up for an error (its class): it counts as seen, and the person gets an answer."""
+    tx.lock(chat)
+    if not claim(tx, (update_id,), now):
+        return TurnResult(chat, fresh=False)
+    count_attempt(tx, update_id, error, now)
+    return TurnResult(chat, enqueue(tx, chat, messages, now))
+
+
 def load_case(tx: Transaction, chat: bytes) -> StoredCase:
     """The chat's case, or a new one. Raises StoreKeyError when it does not decrypt."""
     body = tx.execute(_LOAD, {"chat": chat}).scalar()
@@ -99,22 +124,3 @@ def load_case(tx: Transaction, chat: bytes) -> StoredCase:
         return _NEW
     found = tx.decrypt(body, b"case", chat)
     return StoredCase(Case.from_json(found["case"]), found["created_at"])
-
-
-def _run(tx: Transaction, chat: bytes, work: Work) -> tuple[StoredCase, Outcome]:
-    """What comes of the work. A case that does not decrypt can be forgotten, and nothing else be done with it."""
-    try:
-        stored = load_case(tx, chat)
-    except StoreKeyError:
-        outcome = work(_NEW)
-        if not outcome.forget:
-            raise
-        return _NEW, outcome
-    return stored, work(stored)
-
-
-def _save_case(tx: Transaction, chat: bytes, stored: StoredCase, now: int) -> None:
-    content = {"created_at": stored.created_at, "case": stored.case.to_json()}
-    day = tx.context.last_day(now)
-    body = tx.encrypt(content, b"case", chat, day)
-    tx.execute(_SAVE, {"chat": chat, "body": body, "expires_on": day, "reachable": True})

@@ -1,6 +1,4 @@
-"""Encryption at rest (AES-256-GCM), its keys, and the keyed hash that stands for a chat id.
-
-The key comes from a setting, or is made once into a file only its owner can read.
+"""Encryption at rest (AES-256-GCM), its keys, and the keyed hash that stands for an id.
 
 An encrypted value is ``version (1) | key id (4) | nonce (12) | ciphertext and tag``. The associated data binds it
 to its table and chat, so that a value moved to another row does not decrypt.
@@ -12,7 +10,6 @@ import base64
 import hashlib
 import hmac
 import os
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,7 +23,6 @@ from bot.store.errors import DamagedValueError, StoreKeyError
 _VERSION = b"\x01"
 _HEAD = 5
 _NONCE = 12
-CHAT_KEY_BYTES = 16
 KEY_BYTES = 32
 
 
@@ -47,7 +43,6 @@ class Cipher:
 
     def decrypt(self, encrypted: bytes, bound_to: bytes) -> bytes:
         """The plaintext of an encrypted value.
-
         Raises StoreKeyError if its key is not among ours, DamagedValueError if it was tampered with.
         """
         if encrypted[:1] != _VERSION:
@@ -65,15 +60,9 @@ class Cipher:
         return encrypted[:_HEAD] == _VERSION + self._current
 
 
-def chat_key(index_key: bytes, chat_id: int) -> bytes:
-    """The keyed hash of a chat id: finds its rows, and says nothing to anybody without the key."""
-    return hmac.digest(index_key, str(chat_id).encode("ascii"), "sha256")[:CHAT_KEY_BYTES]
-
-
-def words_key(index_key: bytes, words: str) -> bytes:
-    """The keyed hash of a message's words, the same however they are spaced or capitalised."""
-    plain = "".join(unicodedata.normalize("NFKC", words).casefold().split())
-    return hmac.digest(index_key, b"words:" + plain.encode("utf-8", "replace"), "sha256")[:CHAT_KEY_BYTES]
+def keyed_hash(index_key: bytes, content: bytes) -> bytes:
+    """16 bytes that find the rows of something, and say nothing to anybody without the key."""
+    return hmac.digest(index_key, content, "sha256")[:16]
 
 
 def _key_id(key: bytes) -> bytes:

@@ -21,8 +21,8 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from bot.store.database import transaction
 from bot.store.errors import STATEMENT_ERRORS, StoreDamagedError, StoreUnavailableError, failure
+from bot.store.transaction import transaction
 
 T = TypeVar("T")
 

@@ -8,14 +8,14 @@ import contextlib
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.store.errors import STATEMENT_ERRORS, DatabaseAddressError, StoreDamagedError
+from bot.store.errors import DatabaseAddressError, StoreDamagedError
 
 # FULL: a commit survives a power cut, not only a killed process. secure_delete: freed pages are zeroed.
 _PRAGMAS = (
@@ -47,7 +47,6 @@ class SqliteFile:
 
     def ensure_there(self) -> None:
         """Make the file if there is none, and its folder; complete before it gets its name, readable by its owner only.
-
         So an empty file, or a write-ahead log without its file, is never a start that was cut short: StoreDamagedError.
         """
         file, log = self.file, self.file.with_name(self.file.name + "-wal")
@@ -73,10 +72,7 @@ class SqliteFile:
             os.link(new, file)  # of several processes that start together, one file stays
 
     def open_engine(self, _connections: int = 1) -> sa.Engine:
-        """An engine over the file, which is made if it is not there.
-
-        One connection is kept, the writer's; others are closed after use.
-        """
+        """An engine over the file, made if it is not there. One connection is kept, the writer's."""
         self.ensure_there()
         url = sa.URL.create("sqlite", database=str(self.file))
         engine = sa.create_engine(url, connect_args={"timeout": self.patience}, pool_size=1, hide_parameters=True)
@@ -93,10 +89,8 @@ class PostgresServer:
     file = None
 
     def open_engine(self, connections: int = 1) -> sa.Engine:
-        """An engine over the server that keeps so many connections; making databases is the operator's business.
-
-        A connection that broke is found by the transaction it fails, which callers try again: a ping before each
-        would cost every turn a round trip.
+        """An engine over the server that keeps so many connections, without a ping before each use: callers try again
+        what a broken one fails.
         """
         engine = sa.create_engine(
             "postgresql+psycopg://",
@@ -113,7 +107,6 @@ Database = SqliteFile | PostgresServer
 
 def database_at(url: str, patience: float = 5.0) -> Database:
     """The database at ``sqlite:///FILE`` (``sqlite:////FILE`` from the root) or ``postgresql://…``.
-
     Raises DatabaseAddressError for any other address; it does not repeat it, for there may be a password in it.
     """
     scheme, found, rest = url.partition("://")
@@ -127,33 +120,12 @@ def database_at(url: str, patience: float = 5.0) -> Database:
     raise DatabaseAddressError("the address of the database must begin with sqlite:/// or postgresql://")
 
 
-@contextlib.contextmanager
-def transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A connection in a transaction, committed at the end, rolled back after an exception.
-
-    On SQLite it holds the write lock from the start: one that began by reading could not write once another process
-    has. (An engine's `begin` event could say so too, but an engine with events makes every statement a fifth dearer.)
-    """
-    with engine.connect() as connection:
-        try:
-            with connection.begin():
-                if connection.dialect.name == "sqlite":
-                    connection.exec_driver_sql("BEGIN IMMEDIATE")
-                yield connection
-        except STATEMENT_ERRORS:
-            raise
-        except sa.exc.DBAPIError:
-            # Rolled back by now: closing alone would leave SQLite's lock in place while the failed statement is alive.
-            connection.invalidate()
-            raise
-
-
 def _parameters(url: str) -> dict[str, Any]:
     try:
         from psycopg import ProgrammingError
         from psycopg.conninfo import conninfo_to_dict
     except ImportError as error:
-        raise DatabaseAddressError("for PostgreSQL install the extra: pip install 'transfer-aid[postgres]'") from error
+        raise DatabaseAddressError("for PostgreSQL, install its driver: ./scripts/setup-venv full") from error
     try:
         return conninfo_to_dict(url)
     except ProgrammingError:

@@ -26,12 +26,7 @@ _DAMAGED = (
     "database, and what people answered is gone."
 )
 
-STATEMENT_ERRORS = (
-    sa.exc.ProgrammingError,
-    sa.exc.DataError,
-    sa.exc.IntegrityError,
-    sa.exc.NotSupportedError,
-)
+STATEMENT_ERRORS = (sa.exc.ProgrammingError, sa.exc.DataError, sa.exc.IntegrityError, sa.exc.NotSupportedError)
 """Errors about one statement: the connection and the database are in order."""
 
 
@@ -57,7 +52,6 @@ class SchemaTooNewError(SchemaError):
 
 class StoreUnavailableError(Exception):
     """The database did not take the transaction (locked, full, gone); nothing was changed; try again later.
-
     `reason` is the kind of error, fit for a log; the text is for the operator.
     """
 
@@ -68,7 +62,6 @@ class StoreUnavailableError(Exception):
 
 class StoreDamagedError(StoreUnavailableError):
     """The database file is damaged: retrying does not help, an operator must restore a backup.
-
     It counts as unavailable, so that nothing that was not stored is acknowledged meanwhile.
     """
 

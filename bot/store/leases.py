@@ -34,7 +34,6 @@ class Leases:
 
     def expired(self, owner: str, heartbeat: int) -> int | None:
         """The last heartbeat of a process whose lease had run out when last observed; None while it holds.
-
         `heartbeat` is one just read: a later one than the last means that the process is back.
         """
         if heartbeat == RELEASED:

@@ -10,25 +10,48 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.store.cipher import Cipher
-from bot.store.context import DAY, Transaction, expires_on
-from bot.store.database import transaction
 from bot.store.errors import DamagedValueError, StoreKeyError
-from bot.store.schema import cases, dead_letters, group_log, insert_if_new, keyring, outbox, reminders, seen_updates
+from bot.store.schema import (
+    cases,
+    dead_letters,
+    group_log,
+    group_reporters,
+    group_settings,
+    group_spared,
+    insert_if_new,
+    keyring,
+    outbox,
+    reminders,
+    seen_updates,
+    verdict_feedback,
+)
+from bot.store.transaction import DAY, LIFETIME_DAYS, Transaction, expires_on, transaction
+from dialogs.groups import LOG_DAYS
 
-GROUP_LOG_DAYS = 30
 _INDEX_KEY = "chat index"
 
 p = sa.bindparam
 _EXPIRE_CASES = sa.delete(cases).where(cases.c.expires_on <= p("today"))
 _EXPIRE_SEEN = sa.delete(seen_updates).where(seen_updates.c.at < p("before"))
 _EXPIRE_DEAD_LETTERS = sa.delete(dead_letters).where(dead_letters.c.at < p("before"))
-_EXPIRE_GROUP_LOG = sa.delete(group_log).where(group_log.c.at < p("before"))
+_LEFT = sa.and_(group_settings.c.left_at > 0, group_settings.c.left_at < p("before"))
+_EXPIRE_OF_GROUPS = (
+    *(sa.delete(table).where(table.c.at < p("before")) for table in (group_log, group_reporters, verdict_feedback)),
+    sa.delete(group_spared).where(group_spared.c.chat.in_(sa.select(group_settings.c.chat).where(_LEFT))),
+    sa.delete(group_settings).where(_LEFT),
+)
 _EXPIRE_OUTBOX = sa.delete(outbox).where(outbox.c.created_at < p("before"))
 _ADD_KEY = insert_if_new(keyring)
 _LOAD_KEY = sa.select(keyring.c.wrapped).where(keyring.c.name == p("name"))
 _SAVE_KEY = sa.update(keyring).where(keyring.c.name == p("which")).values(wrapped=p("new"))
 
-_DATED = ((cases.c.body, b"case"), (outbox.c.payload, b"outbox"), (reminders.c.payload, b"reminder"))
+_DATED = (
+    (cases.c.body, b"case"),
+    (outbox.c.payload, b"outbox"),
+    (reminders.c.payload, b"reminder"),
+    (group_log.c.shown, b"group_log"),
+    (verdict_feedback.c.text, b"feedback"),
+)
 _ENCRYPTED = (*_DATED, (outbox.c.recipient, b"recipient"), (reminders.c.recipient, b"recipient"))
 _PAGE = 500  # rows read at once when all are read
 
@@ -43,22 +66,21 @@ class Purged:
 
 def purge(tx: Transaction, now: int) -> Purged:
     """Delete cases unused for their lifetime and their reminders, messages that could not be sent for as long, updates
-    seen more than 24 hours ago (Telegram keeps none longer), and what groups' logs hold of more than 30 days ago.
+    seen more than 24 hours ago (Telegram keeps none longer), and of groups what is older than 30 days, settings only
+    of those that were left as long ago.
     """
     expired = tx.execute(_EXPIRE_CASES, {"today": now // DAY}).rowcount
     seen = tx.execute(_EXPIRE_SEEN, {"before": now - DAY}).rowcount
     tx.execute(_EXPIRE_DEAD_LETTERS, {"before": now - DAY})
-    tx.execute(_EXPIRE_OUTBOX, {"before": now - (tx.context.lifetime_days + 1) * DAY})
-    tx.execute(_EXPIRE_GROUP_LOG, {"before": now - GROUP_LOG_DAYS * DAY})
+    tx.execute(_EXPIRE_OUTBOX, {"before": now - (LIFETIME_DAYS + 1) * DAY})
+    for statement in _EXPIRE_OF_GROUPS:
+        tx.execute(statement, {"before": now - LOG_DAYS * DAY})
     return Purged(expired, seen)
 
 
 def scrub(engine: sa.Engine) -> bool:
-    """Leave no trace of deleted rows in the files: empty the write-ahead log, hand freed pages back.
-
-    Deleted content itself is zeroed by secure_delete. Returns False if a reader was in the way; raises sqlite3.Error
-    when the file is locked or gone. PostgreSQL reuses pages by its own vacuum; there the rows are ciphertext, nothing
-    is left to do.
+    """Leave no trace of deleted rows in SQLite's files: empty the write-ahead log, hand freed (zeroed) pages back.
+    Returns False if a reader was in the way; raises sqlite3.Error when the file is locked or gone.
     """
     if engine.dialect.name != "sqlite":
         return True
@@ -73,12 +95,11 @@ def scrub(engine: sa.Engine) -> bool:
 
 def index_key(cipher: Cipher, connection: sa.Connection, fresh: bytes) -> bytes:
     """The key that chat ids are hashed with: kept in the database, encrypted, so that it outlives key rotation.
-
     `fresh` becomes the key of an empty database. Raises StoreKeyError if no given key decrypts the stored one.
     """
     bound_to = _INDEX_KEY.encode("ascii")
     row = {"name": _INDEX_KEY, "wrapped": cipher.encrypt(fresh, bound_to)}
-    connection.execute(_ADD_KEY[connection.dialect.name], row)
+    connection.execute(_ADD_KEY, row)
     wrapped: bytes = connection.execute(_LOAD_KEY, {"name": _INDEX_KEY}).scalar_one()
     key = cipher.decrypt(wrapped, bound_to)
     if not cipher.is_current(wrapped):
@@ -106,9 +127,8 @@ def expire_changed(engine: sa.Engine, cipher: Cipher, today: int) -> int:
 def rotate_keys(engine: sa.Engine, cipher: Cipher) -> int:
     """Re-encrypt every value of an older key with the current one; returns how many. Safe while bots run.
 
-    Raises:
-        StoreKeyError: the key of a value is not among those of `cipher`; what was re-encrypted before stays so.
-        DamagedValueError: no key decrypts a value; all others have been re-encrypted.
+    Raises StoreKeyError: the key of a value is not among those of `cipher`; what was re-encrypted before stays so;
+    DamagedValueError: no key decrypts a value; all others have been re-encrypted.
     """
     damaged: list[str] = []
     changed = sum(_rotate(engine, cipher, column, label, damaged) for column, label in _ENCRYPTED)
@@ -132,7 +152,7 @@ def _rotate(engine: sa.Engine, cipher: Cipher, column: sa.Column[bytes], label: 
         try:
             new = cipher.encrypt(cipher.decrypt(old, label + chat), label + chat)
         except DamagedValueError:
-            row = number if isinstance(number, int) else number[:4].hex()
+            row = number[:4].hex() if isinstance(number, bytes) else number
             damaged.append(f"{table.name} {row} ({column.name})")
             continue
         except StoreKeyError as error:
@@ -148,8 +168,9 @@ def _rows(engine: sa.Engine, column: sa.Column[bytes]) -> Iterator[tuple[Any, by
     """Each row's key, chat and value, read page by page."""
     key = column.table.primary_key.columns[0]
     # A parameter, not a value: SQLAlchemy keeps a compiled statement, and with it a chat that is a value in it.
-    page = sa.select(key, column.table.c.chat, column).where(key > p("after")).order_by(key).limit(_PAGE)
-    after: bytes | int = b"" if column.table is cases else 0
+    filled = (key > p("after"), column.is_not(None))
+    page = sa.select(key, column.table.c.chat, column).where(*filled).order_by(key).limit(_PAGE)
+    after: bytes | int | str = key.type.python_type()
     while True:
         with engine.connect() as connection:
             rows = connection.execute(page, {"after": after}).all()

@@ -9,10 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 import structlog
 
-from bot.store.context import Transaction
 from bot.store.errors import StoreKeyError
 from bot.store.leases import RELEASED
 from bot.store.schema import cases, outbox
+from bot.store.transaction import Transaction, last_day
 
 log: Any = structlog.get_logger("transfer_aid.store")
 
@@ -23,15 +23,8 @@ _LONGEST_WAIT = 600
 _PAGE = 500  # chats looked at in one go
 
 p = sa.bindparam
-_ALL = sa.select(
-    outbox.c.id,
-    outbox.c.chat,
-    outbox.c.recipient,
-    outbox.c.payload,
-    outbox.c.created_at,
-    outbox.c.not_before,
-    outbox.c.attempts,
-).order_by(outbox.c.id)
+_READ = ("id", "chat", "recipient", "payload", "created_at", "not_before", "attempts")
+_ALL = sa.select(*(outbox.c[name] for name in _READ)).order_by(outbox.c.id)
 _OF_CHAT = _ALL.where(outbox.c.chat == p("chat"), outbox.c.id > p("after"), outbox.c.owner == p("me"))
 
 # One by one: a turn has one to three messages, and an INSERT of several that returns its ids costs more CPU than
@@ -66,9 +59,7 @@ _UNREACHABLE = sa.update(cases).where(cases.c.chat == p("of_chat")).values(reach
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """One message of the outbox: its number, its chat's key, its content with the `chat_id`, when it was written
-    (seconds).
-    """
+    """One message of the outbox: number, chat's key, content with the `chat_id`, the second it was written."""
 
     id: int
     chat: bytes
@@ -81,8 +72,8 @@ class OutboxMessage:
 def enqueue(tx: Transaction, chat: bytes, contents: Sequence[Mapping[str, Any]], now: int) -> tuple[OutboxMessage, ...]:
     """Put messages in the outbox; returns those this process is to send, some of which it may know already.
 
-    The caller holds the chat's lock. All messages of a chat have one sender. If that one is another process, it gets
-    these too; if its lease has expired, everything becomes ours, and what it left comes first.
+    The caller holds the chat's lock. A chat has one sender, perhaps another process; if its lease has expired, all it
+    left becomes ours and comes first.
     """
     if not contents:
         return ()
@@ -95,17 +86,28 @@ def enqueue(tx: Transaction, chat: bytes, contents: Sequence[Mapping[str, Any]],
         inherited = waiting(tx, chat)  # others may have left us some that we do not know of
     if owner in (None, tx.context.me) or inherited:
         owner, beat = tx.context.me, now + tx.context.lease
-    added = [_add(tx, chat, content, now, owner, beat) for content in contents]
+    day = last_day(now)
+    added: list[OutboxMessage] = []
+    for content in contents:
+        said = {name: value for name, value in content.items() if name != "chat_id"}
+        row = {
+            "chat": chat,
+            "recipient": tx.encrypt_recipient(content["chat_id"], chat),
+            "payload": tx.encrypt(said, b"outbox", chat, day),
+            "created_at": now,
+            "owner": owner,
+            "owned_until": beat,
+        }
+        key = tx.execute(_ADD, row).inserted_primary_key
+        assert key is not None  # noqa: S101  # an INSERT of one row has it, on both databases
+        added.append(OutboxMessage(key[0], chat, content, now))
     return (*inherited, *added) if owner == tx.context.me else ()
 
 
 def sent(tx: Transaction, done: OutboxMessage, *, look_further: bool) -> tuple[OutboxMessage, ...]:
-    """Delete a message that was sent; with `look_further` returns those other processes left for us in the same chat.
-
-    The lock makes it impossible that another process hands us a message just after we looked.
-    """
+    """Delete a message that was sent; with `look_further` returns those other processes left for us in its chat."""
     if look_further:
-        tx.lock(done.chat)
+        tx.lock(done.chat)  # so that none hands us a message just after we looked
     tx.execute(_DELETE, {"id": done.id})
     return waiting(tx, done.chat, done.id) if look_further else ()
 
@@ -187,25 +189,6 @@ def _seize(tx: Transaction, chat: bytes, beat: int, now: int) -> tuple[OutboxMes
     row = {"of_chat": chat, "me": tx.context.me, "heartbeat": beat, "until": now + tx.context.lease}
     tx.execute(_SEIZE, row)
     return _soon(waiting(tx, chat), now)
-
-
-def _add(
-    tx: Transaction, chat: bytes, content: Mapping[str, Any], now: int, owner: str | None, until: int
-) -> OutboxMessage:
-    said = {name: value for name, value in content.items() if name != "chat_id"}
-    row = {
-        "chat": chat,
-        "recipient": tx.encrypt_recipient(content["chat_id"], chat),
-        "payload": tx.encrypt(said, b"outbox", chat, tx.context.last_day(now)),
-        "attempts": 0,
-        "not_before": 0,
-        "created_at": now,
-        "owner": owner,
-        "owned_until": until,
-    }
-    key = tx.execute(_ADD, row).inserted_primary_key
-    assert key is not None  # noqa: S101  # an INSERT of one row has it, on both databases
-    return OutboxMessage(key[0], chat, content, now)
 
 
 def _readable(tx: Transaction, rows: Iterable[Any]) -> tuple[OutboxMessage, ...]:

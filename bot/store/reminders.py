@@ -13,10 +13,10 @@ from typing import Any
 import sqlalchemy as sa
 import structlog
 
-from bot.store.context import DAY, Transaction
 from bot.store.errors import StoreKeyError
 from bot.store.outbox import OutboxMessage, enqueue
 from bot.store.schema import cases, reminders
+from bot.store.transaction import DAY, Transaction
 
 log: Any = structlog.get_logger("transfer_aid.store")
 
@@ -54,18 +54,8 @@ class ReminderSchedule:
     planned: tuple[PlannedReminder, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class DueReminder:
-    """A reminder that is due since that second: its number and its chat."""
-
-    due: int
-    number: int
-    chat: bytes
-
-
 def save_schedule(tx: Transaction, chat: bytes, schedule: ReminderSchedule, now: int) -> None:
     """Make these the chat's reminders. What is due already is left to be sent, unless reminders are off.
-
     The caller holds the chat's lock, and the chat has a case.
     """
     again = {one.name for one in schedule.planned}
@@ -77,21 +67,19 @@ def save_schedule(tx: Transaction, chat: bytes, schedule: ReminderSchedule, now:
         tx.execute(_ADD, [_row(tx, chat, one) for one in schedule.planned])
 
 
-def due(tx: Transaction, now: int, after: int) -> tuple[tuple[DueReminder, ...], int | None]:
-    """Of a page of today's reminders those that are due, none of chats that cannot be reached; and the page's last
-    number, to go on `after`, or None where nothing is left.
+def due(tx: Transaction, now: int, after: int) -> tuple[list[tuple[int, int, bytes]], int | None]:
+    """Of a page of today's reminders those that are due, as second, number and chat, none of chats that cannot be
+    reached; and the page's last number, to go on `after`, or None where nothing is left.
     """
     rows = tx.execute(_OF_TODAY, {"today": now // DAY, "after": after}).all()
     read = ((number, chat, _read(tx, chat, number, payload)) for number, chat, payload in rows)
-    found = (DueReminder(one.due, number, chat) for number, chat, one in read if one is not None and one.due <= now)
-    return tuple(found), rows[-1].id if len(rows) == _PAGE else None
+    found = [(one.due, number, chat) for number, chat, one in read if one is not None and one.due <= now]
+    return found, rows[-1].id if len(rows) == _PAGE else None
 
 
 def send(tx: Transaction, chat: bytes, number: int, now: int) -> tuple[OutboxMessage, ...]:
-    """Put a due reminder in the outbox; returns what this process is to send.
-
-    Nothing, if another process was faster, if the person changed something meanwhile, or if it comes so late that its
-    words are no longer true. Raises StoreKeyError if it does not decrypt.
+    """Put a due reminder in the outbox; returns what this process is to send: nothing, if another was faster, if the
+    reminder was changed meanwhile, or if its words are no longer true. Raises StoreKeyError if it does not decrypt.
     """
     tx.lock(chat)
     row = tx.execute(_TAKE, {"number": number}).first()

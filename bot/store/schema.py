@@ -8,11 +8,11 @@ Statements stand beside the operations that use them, built once at import: SQLA
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import insert  # SQLite has the same ON CONFLICT, and compiles this one
 
 metadata = sa.MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_name)s", "pk": "pk_%(table_name)s"})
 
@@ -20,29 +20,16 @@ metadata = sa.MetaData(naming_convention={"ix": "ix_%(table_name)s_%(column_0_na
 _counter = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
-def by_dialect(build: Callable[[Any], sa.Insert]) -> dict[str, sa.Insert]:
-    """An INSERT … ON CONFLICT for each database, by its dialect's name: SQLAlchemy has it per dialect only.
-
-    `build` gets the dialect's own `insert`.
-    """
-    return {"sqlite": build(sqlite.insert), "postgresql": build(postgresql.insert)}
-
-
-def insert_if_new(table: sa.Table) -> dict[str, sa.Insert]:
+def insert_if_new(table: sa.Table) -> sa.Insert:
     """Inserts a row, unless there is one with its key; the row count says which."""
-    return by_dialect(lambda insert: insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True))
+    return insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
-def upsert(table: sa.Table, keys: Sequence[str], changing: Sequence[str], **values: Any) -> dict[str, sa.Insert]:
+def upsert(table: sa.Table, keys: Sequence[str], changing: Sequence[str], **values: Any) -> sa.Insert:
     """Inserts a row, or changes the one with the same keys: `changing` to the new values, the others to `values`."""
-
-    def build(insert: Any) -> sa.Insert:
-        new = insert(table)
-        changed = {name: new.excluded[name] for name in changing} | values
-        statement: sa.Insert = new.on_conflict_do_update(index_elements=keys, set_=changed)
-        return statement
-
-    return by_dialect(build)
+    new = insert(table)
+    changed = {name: new.excluded[name] for name in changing} | values
+    return new.on_conflict_do_update(index_elements=keys, set_=changed)
 
 
 cases = sa.Table(
@@ -115,8 +102,8 @@ group_settings = sa.Table(
     metadata,
     sa.Column("chat", sa.LargeBinary(16), primary_key=True),
     sa.Column("mode", sa.String(8), nullable=False),
-    # When the last warning was posted, for the cool-down.
-    sa.Column("warned_at", sa.BigInteger, nullable=False),
+    # When the bot was removed (0: it is there): the setting is kept for a while, in case it comes back.
+    sa.Column("left_at", sa.BigInteger, nullable=False, default=0),
 )
 
 group_log = sa.Table(
@@ -129,9 +116,12 @@ group_log = sa.Table(
     sa.Column("action", sa.String(8), nullable=False),
     sa.Column("verdict", sa.String(32), nullable=False),
     sa.Column("reasons", sa.String(400), nullable=False),
-    # The keyed hash of the words acted on; the words themselves are not kept.
+    # The keyed hash of the words acted on, and a piece of them with the accounts masked, encrypted.
     sa.Column("words", sa.LargeBinary(16), nullable=False),
     sa.Column("undone", sa.Boolean, nullable=False),
+    sa.Column("shown", sa.LargeBinary, nullable=True),
+    # The keyed hash of the member who reported it.
+    sa.Column("member", sa.LargeBinary(16), nullable=True),
 )
 
 group_spared = sa.Table(
@@ -139,4 +129,32 @@ group_spared = sa.Table(
     metadata,
     sa.Column("chat", sa.LargeBinary(16), primary_key=True),
     sa.Column("words", sa.LargeBinary(16), primary_key=True),
+)
+
+group_reporters = sa.Table(
+    "group_reporters",
+    metadata,
+    sa.Column("chat", sa.LargeBinary(16), primary_key=True),
+    # A keyed hash of the member, another one in each group.
+    sa.Column("member", sa.LargeBinary(16), primary_key=True),
+    # How many reports the admins found nothing in, and when the last one was decided.
+    sa.Column("wrong", sa.Integer, nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False),
+)
+
+verdict_feedback = sa.Table(
+    "verdict_feedback",
+    metadata,
+    sa.Column("id", _counter, primary_key=True, autoincrement=True),
+    sa.Column("chat", sa.LargeBinary(16), nullable=False),
+    sa.Column("words", sa.LargeBinary(16), nullable=False),
+    sa.Column("verdict", sa.String(32), nullable=False),
+    sa.Column("agreed", sa.Boolean, nullable=False),
+    # Which model judged.
+    sa.Column("model", sa.String(16), nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    # The words with the accounts masked, encrypted: only where an admin agreed to it.
+    sa.Column("text", sa.LargeBinary, nullable=True),
+    sa.UniqueConstraint("chat", "words", name="uq_verdict_feedback_chat"),
+    sqlite_autoincrement=True,
 )

@@ -10,6 +10,7 @@ import secrets
 import sqlite3
 import threading
 import time
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,36 +19,33 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from bot.store import cases, dead_letters, maintenance, outbox, reminders
+from bot.store import cases, maintenance, outbox, reminders
 from bot.store.cases import StoredCase, TurnResult
-from bot.store.cipher import Cipher, chat_key, load_keys, words_key
+from bot.store.cipher import Cipher, keyed_hash, load_keys
 from bot.store.committer import Committer
-from bot.store.context import DAY, StoreContext, Transaction
-from bot.store.database import Database, database_at, transaction
+from bot.store.database import Database, database_at
 from bot.store.errors import ROTATING, StoreDamagedError, failure, failure_to_open
 from bot.store.leases import RELEASED, Leases
 from bot.store.migrations import upgrade
 from bot.store.outbox import OutboxMessage
+from bot.store.transaction import DAY, StoreContext, Transaction, transaction
 
 T = TypeVar("T")
+_THREADS = 2  # that commit side by side on PostgreSQL
 
 
 @dataclass(frozen=True, slots=True)
 class StoreSettings:
-    """Where and how to store. `url` as in `bot.store.database`; `keys` a comma-separated list, the current key first;
-    or `key_file`, a file of them.
+    """Where and how to store: `url` as in `bot.store.database`, `keys` and `key_file` as in `bot.store.cipher`.
 
-    Without either an SQLite database gets a key file in its folder. `lifetime_days` counts from the last use of a
-    case; `lease` is the seconds of silence after which another process may send what one has not; `patience` the
-    seconds to wait for a locked SQLite file; `threads` commit side by side on PostgreSQL.
+    After `lease` seconds of silence another process may send what one has not; `patience` is the seconds to wait for a
+    locked SQLite file.
     """
 
     url: str = field(repr=False)  # there may be a password in it
     keys: str | None = field(default=None, repr=False)
     key_file: Path | None = None
-    lifetime_days: int = 30
     lease: int = 20
-    threads: int = 2
     patience: float = 5.0
 
 
@@ -56,7 +54,6 @@ class Store:
 
     def __init__(self, settings: StoreSettings, steady: Callable[[], float] = time.monotonic) -> None:
         """Open, upgrade the schema, find the keys; `steady` is a clock that never jumps.
-
         Raises UNUSABLE errors (see `bot.store`), each with a text for the operator.
         """
         self._database = database_at(settings.url, settings.patience)
@@ -64,17 +61,11 @@ class Store:
         own_key_file = file.with_name(file.name + ".key") if file else None
         cipher = Cipher(load_keys(settings.keys, own_key_file, settings.key_file))
         self.shared = file is None
-        threads = settings.threads if self.shared else 1
+        threads = _THREADS if self.shared else 1
         self._engine, self._index_key = _open(self._database, cipher, threads)
         self.lease = settings.lease
-        self._context = StoreContext(
-            cipher=cipher,
-            leases=Leases(steady, settings.lease),
-            me=secrets.token_hex(8),
-            lease=settings.lease,
-            lifetime_days=settings.lifetime_days,
-            shared=self.shared,
-        )
+        leases, me = Leases(steady, settings.lease), secrets.token_hex(8)
+        self._context = StoreContext(cipher, leases, me, settings.lease, self.shared)
         self._damage_noticed = asyncio.Event()
         self._scrubbing = threading.Lock()
         self._forgotten: set[bytes] = set()  # chats whose last answers are on their way
@@ -92,13 +83,21 @@ class Store:
 
     def chat_key(self, chat_id: int) -> bytes:
         """The keyed hash that stands for a chat, here and in logs."""
-        return chat_key(self._index_key, chat_id)
+        return keyed_hash(self._index_key, str(chat_id).encode())
+
+    def words_key(self, words: str) -> bytes:
+        """The keyed hash of a message's words, the same however they are spaced or capitalised."""
+        plain = "".join(unicodedata.normalize("NFKC", words).casefold().split())
+        return keyed_hash(self._index_key, b"words:" + plain.encode("utf-8", "replace"))
+
+    def member_key(self, chat: bytes, user_id: int) -> bytes:
+        """The keyed hash that stands for somebody in a group, another one in each group."""
+        return keyed_hash(self._index_key, b"member:" + chat + str(user_id).encode())
 
     async def turn(
         self, update_id: int, chat: bytes, now: dt.datetime, work: cases.Work, others: Sequence[int] = ()
     ) -> TurnResult:
         """Process one update exactly once, and `others` with it: see `bot.store.cases.settle_turn`.
-
         What `work` raises comes out here, and nothing was changed.
         """
         updates, moment = (update_id, *others), _seconds(now)
@@ -107,10 +106,6 @@ class Store:
             self._forgotten.add(chat)
             await self._scrub()
         return result
-
-    def words_key(self, words: str) -> bytes:
-        """A keyed hash that tells whether the same words were seen before, and nothing else."""
-        return words_key(self._index_key, words)
 
     async def run(self, order: bytes, job: Callable[[Transaction], T], *, lazy: bool = False) -> T:
         """One transaction: `job`, `order` and `lazy` as in `bot.store.committer`."""
@@ -128,20 +123,18 @@ class Store:
 
     async def count_attempt(self, update_id: int, now: dt.datetime) -> int:
         """Count an attempt at an update before it is made; returns how many there were."""
-        return await self.run(b"", lambda tx: dead_letters.count_attempt(tx, update_id, "started", _seconds(now)))
+        return await self.run(b"", lambda tx: cases.count_attempt(tx, update_id, "started", _seconds(now)))
 
     async def dead_letter(
         self, update_id: int, error: str, chat: bytes, now: dt.datetime, content: Sequence[Mapping[str, Any]]
     ) -> TurnResult:
         """Give an update up for an error (its class only), with an answer to the person."""
         moment = _seconds(now)
-        return await self.run(chat, lambda tx: dead_letters.dead_letter(tx, update_id, error, chat, moment, content))
+        return await self.run(chat, lambda tx: cases.dead_letter(tx, update_id, error, chat, moment, content))
 
     async def sent(self, done: OutboxMessage, *, last: bool) -> tuple[OutboxMessage, ...]:
         """Delete a message that was sent; returns messages that other processes left for us in the chat.
-
-        `last` says that no further one is known for the chat: only then others are looked for, and the commit may wait
-        a moment for company.
+        They are looked for after the `last` one known of the chat; then the commit may wait a moment for company.
         """
         look_further = last and self.shared
         more = await self.run(done.chat, lambda tx: outbox.sent(tx, done, look_further=look_further), lazy=last)
@@ -164,12 +157,12 @@ class Store:
 
     async def due_reminders(self, now: dt.datetime) -> tuple[tuple[bytes, int], ...]:
         """Reminders that are due, as chat and number, the oldest first."""
-        found: list[reminders.DueReminder] = []
+        found: list[tuple[int, int, bytes]] = []
         after: int | None = 0
         while after is not None:
             page, after = await self.run(b"", partial(reminders.due, now=_seconds(now), after=after))
             found += page
-        return tuple((one.chat, one.number) for one in sorted(found))
+        return tuple((chat, number) for _, number, chat in sorted(found))
 
     async def remind(self, chat: bytes, number: int, now: dt.datetime) -> tuple[OutboxMessage, ...]:
         """Put a due reminder in the outbox, once: see `bot.store.reminders`."""
@@ -224,10 +217,8 @@ class Store:
         await asyncio.to_thread(run)
 
     async def rotate_keys(self) -> int:
-        """Finish a key rotation: afterwards the older keys may be thrown away. Returns how many rows were re-encrypted.
-
-        Raises StoreKeyError when a row's key is not given, StoreUnavailableError (with a text for the operator) when
-        the database fails; it can be run again.
+        """Finish a key rotation, after which the older keys may be thrown away; returns how many rows it changed.
+        Raises StoreKeyError when a row's key is not given, StoreUnavailableError when the database fails; run it again.
         """
         try:
             return await asyncio.to_thread(maintenance.rotate_keys, self._engine, self._context.cipher)
@@ -247,7 +238,6 @@ def _seconds(moment: dt.datetime) -> int:
 
 def _open(database: Database, cipher: Cipher, connections: int) -> tuple[sa.Engine, bytes]:
     """An engine on the database, whose schema is this release's, and the key that chat ids are hashed with.
-
     Raises SchemaError, StoreKeyError, StoreUnavailableError.
     """
     engine = database.open_engine(connections)

@@ -23,10 +23,11 @@ from bot.telegram import webhook as http
 from bot.telegram.bot import CommittingBot, PollingSettings, make_requests
 from bot.telegram.clock import Clock
 from bot.telegram.context import AdapterWords, AppContext, MakeHandlers
+from bot.telegram.delivery import BuildFile, Delivery
 from bot.telegram.jobs import HOUR, LOOK_EVERY, Upkeep, running
 from bot.telegram.logs import describe, log, silence_libraries
 from bot.telegram.metrics import Metrics
-from bot.telegram.outbox import OVERALL, PRIVATE, BuildFile, Delivery, Limits, Outbox, Rate
+from bot.telegram.outbox import OVERALL, PRIVATE, Limits, Outbox, Rate
 from bot.telegram.pictures import MakeReader
 from bot.telegram.private import PrivateChats, ShowCase, TakeTurn, handlers
 from bot.telegram.processor import Capacity, ChatProcessor, Quiet, in_cases
@@ -38,10 +39,8 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 @dataclass(frozen=True, slots=True)
 class TelegramSettings:
-    """What the adapter needs to know.
-
-    `api_url` may be an own Bot API server; `proxy` defaults to the environment's. `drain` is the seconds a stop may
-    spend on sending; `timeout` the seconds Telegram has for an answer.
+    """`api_url` may be an own Bot API server; `proxy` defaults to the environment's.
+    `drain` is the seconds a stop may spend on sending; `timeout` the seconds Telegram has for an answer.
     """
 
     token: str = field(repr=False)
@@ -61,7 +60,6 @@ class TelegramSettings:
 @dataclass(frozen=True, slots=True)
 class Service:
     """What is served: the dialog of private chats, its words, and the modules of handlers beside it.
-
     `load_more` loads what the start does not need, on a thread: else the first who needs it would make others wait.
     """
 
@@ -105,14 +103,8 @@ async def run_polling(
 ) -> None:
     """Serve by long polling until SIGINT, SIGTERM or `stop`; then finish what is under way.
 
-    With `health`, /healthz, /readyz and /metrics are served at that host and port.
-
-    Raises:
-        PollingStoppedError: Telegram stays silent, or refuses the token.
-        ListenError: the address for `health` is taken.
-        ProxyError, StoreKeyError, SchemaError, StoreUnavailableError: the proxy or the database cannot be used;
-            StoreDamagedError also when its file is found damaged later. The caller exits non-zero, so that a
-            supervisor starts the process again.
+    With `health`, /healthz, /readyz and /metrics are served at that host and port. Raises ServingError, and the errors
+    of a store that cannot be used, or is found damaged later; the caller exits non-zero, to be started again.
     """
     async with adapter(settings, service, clock=clock) as parts, contextlib.AsyncExitStack() as around:
         stopped = await around.enter_async_context(_stop_signal(stop))
@@ -130,14 +122,10 @@ async def run_webhook(
     clock: Clock | None = None,
     stop: asyncio.Event | None = None,
 ) -> None:
-    """Serve by webhook until SIGINT, SIGTERM or `stop`.
+    """Serve by webhook until SIGINT, SIGTERM or `stop`; raises what `run_polling` does.
 
     Then no connection is accepted any more, updates under way have some seconds to be settled, and what was not sent
     stays in the store for another replica. Any number of replicas may share a PostgreSQL database.
-
-    Raises:
-        WebhookRefusedError, ListenError: Telegram or the machine refuses the address; and what `run_polling` raises
-            for the proxy and the database.
     """
     async with adapter(settings, service, clock=clock) as parts, _stop_signal(stop) as stopped:
         receiver = http.Receiver(parts.application, parts.processor, parts.context, webhook.secret)
@@ -145,7 +133,7 @@ async def run_webhook(
         async with http.serving(routes, webhook.host, webhook.port) as server:
             if await _unless(stopped, http.register(parts.application, parts.context, webhook)):
                 _started(parts, service)
-                receiver.open()
+                receiver.is_open = True
                 await _unless(stopped, asyncio.shield(server))
             parts.processor.hurry()
 
@@ -155,23 +143,20 @@ async def adapter(
     settings: TelegramSettings, service: Service, *, clock: Clock | None = None
 ) -> AsyncIterator[Adapter]:
     """The parts, with the outbox and the periodic jobs running; Telegram is not asked anything yet.
-
     On the way out what is under way is finished and the rest left in the store.
     """
     clock, metrics = clock or Clock(), Metrics()
     silence_libraries()
-    requests = make_requests(
-        settings.api_url, connections=settings.connections, timeout=settings.timeout, proxy=settings.proxy
-    )
+    url = settings.api_url
+    requests = make_requests(url, connections=settings.connections, timeout=settings.timeout, proxy=settings.proxy)
     store = await asyncio.to_thread(Store, settings.store, clock.steady)
     try:
         processor = ChatProcessor(clock, metrics, settings.capacity, settings.quiet)
         bot = CommittingBot(settings.token, settings.api_url, requests, processor, clock, metrics, settings.polling)
-        delivery = Delivery(
-            bot, no_file=service.words.no_file, build_file=service.build_file, connections=settings.connections
-        )
+        delivery = Delivery(bot, clock, service.words.no_file, service.build_file, settings.connections)
         outbox = Outbox(store, delivery, Limits(settings.private, overall=settings.overall), clock, metrics)
         context = AppContext(store, outbox, bot, clock, metrics, service.zone, service.words)
+        context.closing.append(delivery.close)
         read_pictures = service.make_reader(context) if service.make_reader else None
         chats = PrivateChats(context, processor, service.take_turn, service.show, read_pictures)
         processor.connect(lambda: outbox.pending, outbox.waiting_for, chats.turn_away)
@@ -269,19 +254,20 @@ def _place(database_url: str) -> str:
 
 
 async def introduce(bot: CommittingBot, words: AdapterWords) -> None:
-    """Set the command menus and the short description. Nothing of it is needed to help: a refusal is logged."""
-    menus = {
-        BotCommandScope.ALL_PRIVATE_CHATS: words.commands,
-        BotCommandScope.ALL_GROUP_CHATS: words.group_commands,
-        BotCommandScope.ALL_CHAT_ADMINISTRATORS: words.admin_commands,
-    }
-    calls: dict[str, Callable[[], Awaitable[bool]]] = {
-        scope: partial(bot.set_my_commands, [BotCommand(*entry) for entry in menu], BotCommandScope(scope))
-        for scope, menu in menus.items()
-        if menu
-    }
-    if words.profile:
-        calls["profile"] = partial(bot.set_my_short_description, words.profile)
+    """Set the command menus and the descriptions. Nothing of it is needed to help: a refusal is logged."""
+    calls: dict[str, Callable[[], Awaitable[bool]]] = {}
+    for language, own in words.introductions.items():
+        menus = {
+            BotCommandScope.ALL_PRIVATE_CHATS: own.commands,
+            BotCommandScope.ALL_GROUP_CHATS: own.group_commands,
+            BotCommandScope.ALL_CHAT_ADMINISTRATORS: own.group_commands | own.admin_commands,
+        }
+        code = language or None
+        for scope, menu in menus.items():
+            entries = [BotCommand(*entry) for entry in menu.items()]
+            calls[f"{scope} {language}"] = partial(bot.set_my_commands, entries, BotCommandScope(scope), code)
+        calls[f"profile {language}"] = partial(bot.set_my_short_description, own.profile, code)
+        calls[f"description {language}"] = partial(bot.set_my_description, own.description, code)
     for what, call in calls.items():
         try:
             await call()

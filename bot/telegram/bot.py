@@ -25,7 +25,7 @@ from bot.telegram.processor import ChatProcessor
 
 T = TypeVar("T")
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "inline_query")
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "inline_query", "guest_message")
 MOST_UPDATES = 100  # Bot API: the most one getUpdates gives
 _QUIET_DAYS = 6 * 86400.0  # after a week without updates Telegram may start its numbers anew
 _SPARE = 60.0  # seconds beyond a long poll's own: the transport's timeout does not cover an answer that trickles in
@@ -35,18 +35,8 @@ _MANY = MOST_UPDATES // 2  # at once: what has been unsettled for long among the
 _LOOK_AGAIN = 0.05  # seconds between looks whether the first of a full batch is settled
 
 
-class PollingStoppedError(Exception):
-    """Telegram has not answered for too long, or does not accept the token; the text is for the operator."""
-
-
-class ProxyError(Exception):
-    """The proxy named by the environment cannot be used; the text is for the operator."""
-
-    def __init__(self, scheme: str, cause: Exception) -> None:
-        super().__init__(
-            f"The proxy of the environment ({scheme}://…) cannot be used: {reason(cause)}. Nothing was started. "
-            "Set HTTPS_PROXY or ALL_PROXY to http://host:port or socks5://host:port, and start again."
-        )
+class ServingError(Exception):
+    """The bot cannot serve, or go on: Telegram, the proxy or an address refuses; the text is for the operator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,20 +80,14 @@ class CommittingBot(ExtBot[None]):
         self._first_of_full: int | None = None
         self._many = False
         self._failures, self._silent_since = 0, 0.0
-        self._ended = asyncio.Event()
-        self._reason = PollingStoppedError()
+        self._ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def until_ended(self) -> None:
-        """Wait until polling cannot go on; raises PollingStoppedError then."""
-        await self._ended.wait()
-        raise self._reason
+        """Wait until polling cannot go on; raises ServingError then."""
+        await asyncio.shield(self._ended)
 
     async def insist(self, call: Callable[[], Awaitable[T]]) -> T:
-        """The result of a call to Telegram, tried until it answers.
-
-        Raises:
-            PollingStoppedError: it does not accept the token, or has been silent for too long.
-        """
+        """The result of a call to Telegram, tried until it answers; ServingError as `_after_failure` raises it."""
         while True:
             try:
                 result = await call()
@@ -141,9 +125,8 @@ class CommittingBot(ExtBot[None]):
         await self._pause_while_unsettled()
         try:
             return await self._fetch(0 if self._processor.unsettled else self._settings.wait) or ()
-        except PollingStoppedError as error:
-            self._reason = error
-            self._ended.set()
+        except ServingError as error:
+            self._ended.set_exception(error)
             await asyncio.get_running_loop().create_future()  # until the updater is stopped
             raise
 
@@ -201,7 +184,6 @@ class CommittingBot(ExtBot[None]):
 
     async def _pause_while_unsettled(self) -> None:
         """Usually until the whole batch is settled; a slow update does not keep the others waiting for long.
-
         Unless it is the first of a full batch: Telegram would give the same again until that is settled, or let go.
         """
         left = self._answered_at + self._settings.again - asyncio.get_running_loop().time()
@@ -222,13 +204,9 @@ class CommittingBot(ExtBot[None]):
                     await self._ask(settled, 1, 0)
 
     async def _after_failure(self, error: Exception) -> None:
-        """Wait for as long as the failure asks for.
-
-        Raises:
-            PollingStoppedError: there is no point in going on.
-        """
+        """Wait for as long as the failure asks for. Raises ServingError: the token is refused, or Telegram silent."""
         if isinstance(error, InvalidToken):
-            raise PollingStoppedError("Telegram does not accept the token") from error
+            raise ServingError("Telegram does not accept the token") from error
         if self._failures == 0:
             self._silent_since = self._clock.steady()  # not earlier: a machine that slept has asked nothing
         self._failures += 1
@@ -237,7 +215,7 @@ class CommittingBot(ExtBot[None]):
         log.warning("polling failed", failures=self._failures, silent=round(silent), **describe(error))
         if silent > self._settings.dead_after:
             last = reason(error) or type(error).__name__
-            raise PollingStoppedError(f"no answer from Telegram for {silent:.0f} s; the last error: {last}") from error
+            raise ServingError(f"no answer from Telegram for {silent:.0f} s; the last error: {last}") from error
         if isinstance(error, RetryAfter):
             pause = retry_after(error)
         elif isinstance(error, Conflict):
@@ -253,10 +231,7 @@ def make_requests(
     """The HTTP clients for calls and for polling, each with connections of its own; `timeout` in seconds.
 
     They go over aiohttp, which costs a fifth of the CPU of httpx's own transport at 50 calls at once
-    (docs/decisions/0006-durable-turns.md); behind a proxy, over httpx's own.
-
-    Raises:
-        ProxyError: the proxy of the environment cannot be used.
+    (docs/decisions/0006-durable-turns.md); behind a proxy, over httpx's own. Raises ServingError: it cannot be used.
     """
     proxy = proxy or system_proxy(api_url)
     tls = None if proxy else httpx.create_ssl_context()
@@ -277,7 +252,11 @@ def make_requests(
     try:
         return made(connections), made(_POLL_CONNECTIONS)
     except (RuntimeError, ValueError, ImportError) as error:
-        raise ProxyError(urlsplit(proxy or "").scheme, error) from error
+        raise ServingError(
+            f"The proxy of the environment ({urlsplit(proxy or '').scheme}://…) cannot be used: {reason(error)}. "
+            "Nothing was started. "
+            "Set HTTPS_PROXY or ALL_PROXY to http://host:port or socks5://host:port, and start again."
+        ) from error
 
 
 def system_proxy(url: str) -> str | None:

@@ -7,7 +7,8 @@ return a short result for the metrics, and are registered as ``context.durable(c
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+import datetime as dt
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -15,11 +16,12 @@ from zoneinfo import ZoneInfo
 from telegram.error import TelegramError
 from telegram.ext import BaseHandler, CallbackContext, ExtBot
 
-from bot.store import Store, TurnResult
+from bot.store import Store
 from bot.telegram.clock import Clock
 from bot.telegram.logs import describe, log
 from bot.telegram.metrics import Metrics
 from bot.telegram.outbox import Outbox, when_reached
+from dialogs.library.models.channels import Introduction
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -32,31 +34,23 @@ LONG = 200  # characters; the worst text of so many takes some 15 ms to read, on
 class AdapterWords:
     """The few words the adapter itself says, from the content.
 
-    Plain text except `try_again`, `slow_down`, `no_file` and `ask_forward`, which are Markdown messages. `old_button`
-    is shown as a notice over the chat (at most 200 characters). `commands` are the menu entries: name (no slash) and
-    description, in order. `profile` is the bot's short description, shown before /start. `looking` is said while a
-    picture is read, `ask_forward` asks for a message to look at (without it, the dialog starts as usual).
-    `group_commands` are the entries in groups, `admin_commands` those for a group's admins.
+    `slow_down`, `try_again` and `no_file` are Markdown messages; `old_button` is shown as a notice over the chat;
+    `looking` is said while a picture is read. `introductions` are what Telegram shows of the bot, by language code
+    (ISO 639-1; empty: to all others).
     """
 
     slow_down: str
     try_again: str
     old_button: str
     no_file: str
-    commands: tuple[tuple[str, str], ...] = ()
-    profile: str = ""
     looking: str = ""
-    ask_forward: str = ""
-    group_commands: tuple[tuple[str, str], ...] = ()
-    admin_commands: tuple[tuple[str, str], ...] = ()
+    introductions: Mapping[str, Introduction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class AppContext:
-    """The adapter's parts.
-
-    While updates are handled `bot` is initialised: `bot.username` and `bot.bot` need no request. Dates for people are
-    written in `zone`. `closing` holds what is awaited when the adapter ends.
+    """The adapter's parts. While updates are handled `bot` is initialised: `bot.username` and `bot.bot` need no
+    request. Dates for people are written in `zone`. `closing` holds what is awaited when the adapter ends.
     """
 
     store: Store
@@ -95,12 +89,9 @@ class AppContext:
         """The result of `change`, repeated with growing pauses while it raises StoreUnavailableError."""
         return await when_reached(change, "store", self.clock, self.metrics)
 
-    def enqueue(self, result: TurnResult) -> str:
-        """Hand the messages of a committed turn to the outbox; returns the result to count."""
-        if result.forgot:
-            self.outbox.forget(result.chat)
-        self.outbox.add(result.to_send)
-        return "done" if result.fresh else "repeated"
+    def local_now(self) -> dt.datetime:
+        """The moment, as people here write it."""
+        return self.clock.now().astimezone(self.zone)
 
     def in_background(self, call: Coroutine[Any, Any, object], what: str) -> None:
         """Run a small Bot API call whose failure changes nothing; a TelegramError is logged under `what`."""

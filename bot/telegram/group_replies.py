@@ -2,68 +2,39 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import deque
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, Message
+from telegram import CallbackQuery, InlineKeyboardButton, MaybeInaccessibleMessage, Message
 from telegram.helpers import create_deep_linked_url
 
-from bot.store.groups import GroupOutcome, GroupState, GroupStore
+from bot.store.groups import GroupOutcome, GroupStore
 from bot.telegram.context import AppContext
-from bot.telegram.render import Posts, posts
-from dialogs.cards import CardKind, Deck, card_text, make_card
-from dialogs.checking import Checker, CheckResult, Verdict
-from dialogs.library.models.channels import GroupLineName, GroupWords
+from bot.telegram.delivery import RECEIVER
+from bot.telegram.render import Posts, folded, posts
+from dialogs.checking import CheckResult
+from dialogs.group_talk import masked
+from dialogs.groups import PER_GROUP, PER_MEMBER, AnswerQuota, GroupContent, GroupState, Logged
+from dialogs.library.models.channels import GroupLineName, GuardAction, NoticeName
 
 DEEP_LINK = "check"
-PER_MEMBER = 6  # answers a minute that one member may ask for, so that they are not the group's only voice
-PER_GROUP = 15  # and all its members: about what Telegram sends to a group in that time
-_LINES: Mapping[Verdict, GroupLineName] = {
-    Verdict.NONE: "none",
-    Verdict.CAUTION: "caution",
-    Verdict.WARNING: "warning",
-}
-_MOST_REASONS = 2
-_MOST_TODO = 2
-_QUOTA_SPAN = 60.0  # seconds
-_PRUNE_AT = 1024  # askers
+REF_LENGTH = 16  # of the reference to an entry of the log
 
 
 @dataclass(frozen=True, slots=True)
-class GroupContent:
-    """The content that groups need. `reasons` are the ids of the checker's reasons by their words, for the log."""
+class Press:
+    """An admin's press of a button, with what follows the kind in its data."""
 
-    words: GroupWords
-    load_deck: Callable[[], Deck]
-    load_checker: Callable[[], Checker]
-    reasons: Mapping[str, str]
+    update_id: int
+    chat_id: int
+    query: CallbackQuery
+    message: MaybeInaccessibleMessage
+    chosen: str
 
 
-class AnswerQuota:
-    """At most `most` answers a minute to each asker, a group or one of its members; what is more is dropped.
-
-    Kept in memory: a restart forgives.
-    """
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._taken: dict[Hashable, deque[tuple[float, int]]] = {}
-
-    def take(self, asker: Hashable, update_id: int, now: float) -> bool:
-        """Take one answer of an asker's minute (`now`: steady seconds); the same update takes only one."""
-        if len(self._taken) > _PRUNE_AT:
-            self._taken = {one: taken for one, taken in self._taken.items() if taken[-1][0] > now - _QUOTA_SPAN}
-        taken = self._taken.setdefault(asker, deque(maxlen=self._most))
-        while taken and taken[0][0] <= now - _QUOTA_SPAN:
-            taken.popleft()
-        if any(number == update_id for _, number in taken):
-            return True
-        if len(taken) >= self._most:
-            return False
-        taken.append((now, update_id))
-        return True
+Pressed = tuple[str, NoticeName]
+"""What comes of a press: the result to count, and which notice is shown over the chat."""
 
 
 class GroupReplies:
@@ -77,63 +48,119 @@ class GroupReplies:
 
     def may_answer(self, message: Message, update_id: int) -> bool:
         """Whether the quotas of a member and of the group allow one more answer."""
-        group, now = message.chat_id, self._context.clock.steady()
-        member = (group, author_of(message))
-        return self._of_member.take(member, update_id, now) and self._of_group.take(group, update_id, now)
+        now = self._context.clock.steady()
+        member = (message.chat_id, author_of(message))
+        return self._of_member.take(member, update_id, now) and self._of_group.take(message.chat_id, update_id, now)
 
-    async def post(self, update_id: int, chat_id: int, posts: Posts) -> str:
-        """Settle the update and put the posts in the outbox, or neither. As `settle` otherwise."""
-        return await self.settle(update_id, chat_id, lambda _state: GroupOutcome(messages=posts))
+    def may_command(self, message: Message, update_id: int) -> bool:
+        """Whether a member may give one more admins' command: what others ask for takes nothing of that."""
+        asker = (message.chat_id, author_of(message), "command")
+        return self._of_member.take(asker, update_id, self._context.clock.steady())
 
-    async def settle(self, update_id: int, chat_id: int, work: Callable[[GroupState], GroupOutcome]) -> str:
+    async def post(self, message: Message, update_id: int, posts: Posts) -> str:
+        """Settle the update with posts in the message's group. As `decide` otherwise."""
+        return await self.settle(update_id, message.chat_id, GroupOutcome(messages=posts))
+
+    async def settle(self, update_id: int, chat_id: int, outcome: GroupOutcome) -> str:
+        """Settle the update with an outcome. As `decide` otherwise."""
+        return await self.decide(update_id, chat_id, lambda _state: outcome)
+
+    async def decide(
+        self,
+        update_id: int,
+        chat_id: int,
+        work: Callable[[GroupState], GroupOutcome],
+        about: tuple[str, bytes] | None = None,
+    ) -> str:
         """Settle the update with all that `work` (pure, it may run twice) makes of the group's state.
-
-        Returns the result to count. Raises StoreUnavailableError.
+        `about` as in `GroupStore.settle`. Returns the result to count. Raises StoreUnavailableError.
         """
-        chat = self._context.store.chat_key(chat_id)
-        return self._context.enqueue(await self.store.settle(update_id, chat, self._context.clock.now(), work))
+        chat, now = self._context.store.chat_key(chat_id), self._context.clock.now()
+        return self._context.outbox.enqueue(await self.store.settle(update_id, chat, now, work, about=about))
 
-    def line(self, message: Message, name: GroupLineName, **values: object) -> Posts:
+    async def log_once(self, update_id: int, chat_id: int, entry: Logged, posts: Posts) -> str:
+        """Settle the update with an entry of the log and posts, unless the same was done about its words lately."""
+
+        def work(state: GroupState) -> GroupOutcome:
+            return GroupOutcome() if state.acted_lately(entry.at) else GroupOutcome(log=entry, messages=posts)
+
+        return await self.decide(update_id, chat_id, work, (entry.action, entry.words))
+
+    async def logged(self, press: Press) -> Logged | None:
+        """The entry of the log that a button names first in its data."""
+        return await self.store.entry(self._context.store.chat_key(press.chat_id), press.chosen[:REF_LENGTH])
+
+    def entry(self, action: GuardAction, verdict: str, words: str, reasons: tuple[str, ...] = ()) -> Logged:
+        """A new entry of the log about words, under a reference that cannot be guessed."""
+        ref, at = secrets.token_hex(REF_LENGTH // 2), int(self._context.clock.now().timestamp())
+        key = self._context.store.words_key(words)
+        return Logged(ref, at, action.value, verdict, reasons, key, shown=masked(words))
+
+    def line(
+        self, message: Message, name: GroupLineName, buttons: Sequence[InlineKeyboardButton] = (), **values: object
+    ) -> Posts:
         """One of the fixed lines, as a reply."""
-        return reply(message, self.content.words.line(name, **values))
+        return reply(message, self.content.words.line(name, **values), buttons)
 
-    def card(self, message: Message, result: CheckResult, more: Sequence[InlineKeyboardButton] = ()) -> Posts:
-        """The card for a verdict, as a reply, with a button that leads to the private chat, and `more` buttons."""
+    async def tell(
+        self,
+        message: Message,
+        update_id: int,
+        name: GroupLineName,
+        buttons: Sequence[InlineKeyboardButton] = (),
+        **values: object,
+    ) -> str:
+        """Settle the update with one of the fixed lines, for the eyes of the message's author alone."""
+        return await self.post(message, update_id, privately(message, self.line(message, name, buttons, **values)))
+
+    def card(
+        self,
+        message: Message,
+        result: CheckResult,
+        more: Sequence[InlineKeyboardButton] = (),
+        answered: int | None = None,
+    ) -> Posts:
+        """The card for a verdict, as a `reply`, with a button that leads to the private chat, and `more` buttons."""
+        text = self.content.card(result, self._context.local_now().date())
+        return reply(message, text, [self.private_button(), *more], answered)
+
+    def private_button(self) -> InlineKeyboardButton:
+        """Leads to the private chat."""
         address = create_deep_linked_url(self._context.bot.username, DEEP_LINK)
-        private = InlineKeyboardButton(self.content.words.buttons.private, url=address)
-        today = self._context.clock.now().astimezone(self._context.zone).date()
-        return reply(message, verdict_card(self.content, result, today), [private, *more])
+        return InlineKeyboardButton(self.content.words.buttons.private, url=address)
+
+    def rights_button(self, mode: str = "warn") -> InlineKeyboardButton:
+        """Adds the bot to a group, or changes its rights there, with the right to delete; then `mode` is set."""
+        address = create_deep_linked_url(self._context.bot.username, mode, group=True) + "&admin=delete_messages"
+        return InlineKeyboardButton(self.content.words.buttons.rights, url=address)
 
 
-def verdict_card(content: GroupContent, result: CheckResult, today: dt.date) -> str:
-    """The Markdown to post about a checked message, small enough for a phone's screen.
-
-    A trap or a false claim gets a card with its own quoted, defused words and at most two of the reasons found in it
-    (a card's general ones where none was named); anything else gets one sentence.
-    """
-    if result.verdict not in set(CardKind):
-        return content.words.line(_LINES[Verdict(result.verdict)])
-    evidence = [reason.evidence for reason in result.reasons] or [claim.evidence for claim in result.claims]
-    card = make_card(content.load_deck(), result.verdict, evidence, today=today)
-    reasons = tuple(dict.fromkeys(reason.text for reason in result.reasons))
-    return card_text(replace(card, why=(reasons or card.why)[:_MOST_REASONS], todo=card.todo[:_MOST_TODO]))
-
-
-def reply(message: Message, markdown: str, buttons: Sequence[InlineKeyboardButton] = ()) -> Posts:
-    """A reply to a group's message, in its topic; it goes out without the reference when the message is gone."""
-    reference = {"message_id": message.message_id, "allow_sending_without_reply": True}
+def reply(
+    message: Message, markdown: str, buttons: Sequence[InlineKeyboardButton] = (), answered: int | None = None
+) -> Posts:
+    """A reply to a group's message (`answered`, or itself), in its topic; without the reference when that is gone."""
+    reference = {"message_id": answered or message.message_id, "allow_sending_without_reply": True}
     return tuple(
         {**post, "reply_parameters": reference}
-        for post in group_posts(message.chat_id, markdown, topic_of(message), buttons)
+        for post in group_posts(message.chat_id, markdown, topic_of(message), [buttons] if buttons else ())
     )
 
 
+def privately(message: Message, posts: Posts) -> Posts:
+    """The posts for the eyes of a message's author alone; as they are where that is an anonymous admin or a channel."""
+    user = message.from_user
+    if user is None or user.is_bot or message.sender_chat is not None:
+        return posts
+    return tuple({**post, RECEIVER: user.id} for post in posts)
+
+
 def group_posts(
-    chat_id: int, markdown: str, topic: int | None = None, buttons: Sequence[InlineKeyboardButton] = ()
+    chat_id: int, markdown: str, topic: int | None = None, rows: Sequence[Sequence[InlineKeyboardButton]] = ()
 ) -> Posts:
-    """A message to a group (several, if the words are very long), each button in a row of its own."""
+    """A message to a group (several, if the words are very long), its quotes folded, rows of buttons under it."""
     more = {} if topic is None else {"message_thread_id": topic}
-    return posts(chat_id, markdown, [[button.to_dict()] for button in buttons], **more)
+    made = posts(chat_id, markdown, [[button.to_dict() for button in row] for row in rows], **more)
+    return tuple({**post, "entities": folded(post["entities"])} if "entities" in post else post for post in made)
 
 
 def author_of(message: Message) -> int:
@@ -144,7 +171,6 @@ def author_of(message: Message) -> int:
 
 def topic_of(message: object) -> int | None:
     """The topic to answer in; None outside topics, in the General one, and for a message that is inaccessible now.
-
     Outside topics a thread id may stand on replies too, and it cannot be sent to (telegram-bot-api#447).
     """
     return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None

@@ -1,34 +1,38 @@
-"""Handlers of updates from groups: `/check` on request, `/guard` for admins, coming, going and moving; else silence."""
+"""Handlers of updates from groups: `/check` and `/report`, `/guard` for admins, coming, going, rights; else silence."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 
-from telegram import Message, MessageEntity, Update
+from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatID, ChatType
-from telegram.ext import (
-    BaseHandler,
-    CallbackQueryHandler,
-    ChatMemberHandler,
-    CommandHandler,
-    MessageHandler,
-    filters,
-)
+from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 
+from bot.store.groups import GroupOutcome
+from bot.telegram import feedback, guard
 from bot.telegram.context import AppContext
-from bot.telegram.group_replies import GroupContent, GroupReplies, author_of
+from bot.telegram.feedback import VerdictFeedback
+from bot.telegram.group_replies import GroupReplies, Press, Pressed, author_of, group_posts
 from bot.telegram.guard import Guard
 from bot.telegram.members import Members, is_in_group
-from bot.telegram.message_text import words_of
 from bot.telegram.pictures import MakeReader, ReadPictures
-from bot.telegram.render import posts
-from dialogs.messages import ForwardInput
+from bot.telegram.subjects import (
+    Command,
+    Subject,
+    asked_about,
+    command_of,
+    handed_in,
+    mentions_us,
+    own_image,
+    without_mention,
+)
+from dialogs.checking import Verdict
+from dialogs.groups import GroupContent, GroupState
+from dialogs.library.models.channels import GuardMode, NoticeName
 
-_MOST_IMAGE = 10_000_000  # bytes; Telegram itself shrinks photos far below
-# A command is one only when a blank or the end follows it: Telegram's entity also ends at 「，」.
-_WHOLE_COMMAND = filters.Regex(re.compile(r"^/[a-z0-9_]{1,32}(?:@[a-z0-9_]{3,32})?(?=\s|$)", re.IGNORECASE))
+_COMMANDS = frozenset({"check", "guard", "report", "start"})
 
 
 class _FromMember(filters.MessageFilter):
@@ -46,113 +50,101 @@ class _ViaUs(filters.MessageFilter):
         return message.via_bot is not None and message.via_bot.id == message.get_bot().id
 
 
-class _MentionsUs(filters.MessageFilter):
-    """Mentions the bot by its name, in whatever case."""
-
-    def filter(self, message: Message) -> bool:
-        ours = f"@{message.get_bot().username}".lower()
-        return ours in (mention.lower() for mention in message.parse_entities([MessageEntity.MENTION]).values())
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A message to be checked: its words, wherever they sit, and the file id of its picture."""
-
-    words: str
-    image: str | None = None
-    ours: bool = False
-
-
 def handlers(
     context: AppContext, content: GroupContent, make_reader: MakeReader | None = None
 ) -> list[BaseHandler[Update, Any, Any]]:
-    """The handlers of everything that happens in groups; with `make_reader`, pictures asked about are read too."""
-    members = Members(context)
-    replies = GroupReplies(context, content)
-    read_pictures = make_reader(context) if make_reader else None
-    groups = Groups(context, replies, Guard(context, replies, members), read_pictures)
-    said = filters.ChatType.GROUPS & filters.UpdateType.MESSAGE & _FromMember() & ~_ViaUs()
-    asked = said & ~filters.FORWARDED & ~filters.IS_AUTOMATIC_FORWARD
+    """The handlers of everything that happens in groups; with `make_reader`, pictures are read too."""
+    groups = Groups(context, content, make_reader(context) if make_reader else None)
+    said = filters.ChatType.GROUPS & _FromMember() & ~_ViaUs()
     durable = context.durable
     return [
         CallbackQueryHandler(durable(groups.on_button)),
         ChatMemberHandler(durable(groups.on_membership), ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.ChatType.GROUPS & filters.StatusUpdate.MIGRATE, durable(groups.on_move)),
-        CommandHandler("check", durable(groups.on_check), asked & _WHOLE_COMMAND),
-        CommandHandler("guard", durable(groups.on_guard), asked & _WHOLE_COMMAND),
-        MessageHandler(asked & _MentionsUs() & ~_WHOLE_COMMAND, durable(groups.on_mention)),
-        MessageHandler(said, durable(groups.on_message)),
+        MessageHandler(said & filters.UpdateType.MESSAGE, durable(groups.on_message)),
+        MessageHandler(said & filters.UpdateType.EDITED_MESSAGE, durable(groups.on_edit)),
     ]
 
 
 class Groups:
     """The callbacks. Each settles one update and returns the result to count."""
 
-    def __init__(
-        self, context: AppContext, replies: GroupReplies, guard: Guard, read_pictures: ReadPictures | None = None
-    ) -> None:
-        self._context, self._replies, self._guard, self._read_pictures = context, replies, guard, read_pictures
-
-    async def on_check(self, update: Update) -> str:
-        """`/check` as a reply, or with words of its own: one short card and a way to the private chat."""
-        message = _message(update)
-        if not self._replies.may_answer(message, update.update_id):
-            return "silent"
-        subject = self._answered(message)
-        if (subject is None or subject.ours) and (typed := _argument(message)):
-            subject = Subject(typed)
-        elif subject is None or subject.ours:
-            said = self._replies.line(message, "usage")
-            return await self._replies.post(update.update_id, message.chat_id, said)
-        return await self._check(message, update.update_id, subject)
-
-    async def on_mention(self, update: Update) -> str:
-        """A mention of the bot: in a reply it asks for a check, anywhere else it is just a message."""
-        message = _message(update)
-        subject = self._answered(message)
-        if subject is None:
-            return await self.on_message(update)
-        if not self._replies.may_answer(message, update.update_id):
-            return "silent"
-        return "ignored" if subject.ours else await self._check(message, update.update_id, subject)
-
-    async def on_guard(self, update: Update) -> str:
-        """`/guard`."""
-        message = _message(update)
-        if not self._replies.may_answer(message, update.update_id):
-            return "silent"
-        return await self._guard.command(message, update.update_id, _argument(message))
+    def __init__(self, context: AppContext, content: GroupContent, read_pictures: ReadPictures | None = None) -> None:
+        self._context, self._read_pictures = context, read_pictures
+        self._members = Members(context)
+        self._replies = GroupReplies(context, content)
+        self._guard = Guard(context, self._replies, self._members, read_pictures)
+        self._feedback = VerdictFeedback(context, self._replies)
+        self._buttons: Mapping[str, Callable[[Press], Awaitable[Pressed]]] = {
+            guard.UNDO: self._guard.undo,
+            feedback.RIGHT: partial(self._feedback.judge, agreed=True),
+            feedback.WRONG: partial(self._feedback.judge, agreed=False),
+            feedback.GIVE: self._feedback.give,
+            feedback.HOLD: self._feedback.hold,
+            feedback.MISJUDGED: self._feedback.misjudged,
+            guard.REMOVE: self._guard.remove,
+            guard.FINE: self._guard.fine,
+        }
 
     async def on_message(self, update: Update) -> str:
-        """Anything else that is said: watched, except posts of the linked channel and of anonymous admins."""
+        """Something said in a group: a command, a mention or a reply to the bot; everything else is watched."""
         message = _message(update)
-        sender = message.sender_chat
-        if message.is_automatic_forward or (sender is not None and sender.id == message.chat_id):
-            return "ignored"
-        return await self._guard.watch(message, update.update_id, _words(message))
+        if message.is_automatic_forward or message.forward_origin is not None:
+            return await self._watch(message, update.update_id)
+        command = command_of(message)
+        if command is not None and command.for_us and command.name in _COMMANDS:
+            return await self._obey(message, update.update_id, command)
+        if command is None and mentions_us(message):
+            return await self._mentioned(message, update.update_id)
+        replied = asked_about(message)
+        if command is None and replied is not None and replied.ours and not own_image(message):
+            return await self._talked_to(message, update.update_id, message.text or "")
+        return await self._watch(message, update.update_id)
+
+    async def on_edit(self, update: Update) -> str:
+        """A message was edited: it is watched as a new one is; what it asks for now is not done."""
+        message = update.edited_message
+        return "ignored" if message is None else await self._watch(message, update.update_id)
 
     async def on_button(self, update: Update) -> str | None:
         """A button under one of the bot's posts; None in other chats."""
         query = update.callback_query
-        return await self._guard.undo(query, update.update_id) if query and _in_group(update) else None
+        if query is None or not _in_group(update):
+            return None
+        result, notice = await self._pressed(query, update.update_id)
+        shown = self._replies.content.words.notices[notice] if notice else None
+        # What asks for consent stays until it is read.
+        answering = query.answer(shown, show_alert=True) if notice == "judged" else query.answer(shown)
+        self._context.in_background(answering, "answerCallbackQuery")
+        return result
 
     async def on_membership(self, update: Update) -> str | None:
-        """The bot was added (it says hello), or removed (all about the group is deleted); None in other chats."""
+        """The bot was added, removed (what it knows is deleted), or its rights were changed; None in other chats."""
         change = update.my_chat_member
         if change is None or not _in_group(update):
             return None
-        before, after = is_in_group(change.old_chat_member), is_in_group(change.new_chat_member)
-        if before == after:
+        was_in, is_in = is_in_group(change.old_chat_member), is_in_group(change.new_chat_member)
+        chat_id, chat = change.chat.id, self._context.store.chat_key(change.chat.id)
+        if was_in and not is_in:
+            self._context.outbox.forget(chat)
+            await self._replies.store.leave(chat, self._context.clock.now())
+            self._guard.forget_mode(chat_id)
+            return "departed"
+        before, rights = (self._members.rights_of(one) for one in (change.old_chat_member, change.new_chat_member))
+        if not is_in or (was_in and before == rights):
             return "ignored"
-        chat_id = change.chat.id
-        if after:
-            hello = posts(chat_id, self._replies.content.words.line("hello"))
-            return await self._replies.post(update.update_id, chat_id, hello)
-        chat = self._context.store.chat_key(chat_id)
-        self._context.outbox.forget(chat)
-        await self._replies.store.forget(chat)
-        self._guard.forget_mode(chat_id)
-        return "departed"
+
+        def work(state: GroupState) -> GroupOutcome:
+            mode = GuardMode(state.mode)
+            if was_in:
+                return GroupOutcome(messages=self._guard.rights_changed(chat_id, mode, rights))
+            words = self._replies.content.words
+            hello = group_posts(chat_id, words.line("hello"), rows=[[self._replies.rights_button()]])
+            back = () if mode is GuardMode.OFF else self._guard.rights_changed(chat_id, mode, rights)
+            returned = GroupState(state.mode) if state.left_at else None
+            return GroupOutcome(returned, messages=(*hello, *back))
+
+        return await self._replies.decide(update.update_id, chat_id, work)
 
     async def on_move(self, update: Update) -> str:
         """The group became a supergroup and has a new chat id, announced on both sides."""
@@ -166,32 +158,74 @@ class Groups:
         self._guard.forget_mode(new)
         return "moved"
 
+    async def _watch(self, message: Message, update_id: int) -> str:
+        """Watch a message, except posts of the linked channel and of anonymous admins."""
+        sender = message.sender_chat
+        if message.is_automatic_forward or (sender is not None and sender.id == message.chat_id):
+            return "ignored"
+        return await self._guard.watch(message, update_id)
+
+    async def _obey(self, message: Message, update_id: int, command: Command) -> str:
+        if command.name == "guard" or (command.name == "start" and command.argument in set(GuardMode)):
+            if not self._replies.may_command(message, update_id):
+                return "silent"
+            return await self._guard.command(message, update_id, command.argument)
+        if not self._replies.may_answer(message, update_id):
+            return "silent"
+        subject = asked_about(message)
+        if command.name == "report":
+            words = await subject.read(author_of(message), self._read_pictures) if subject else ""
+            return await self._guard.report(message, update_id, subject, words)
+        if command.name == "start":
+            hello = self._replies.line(message, "hello", [self._replies.rights_button()])
+            return await self._replies.post(message, update_id, hello)
+        if subject is None or subject.ours:
+            subject = handed_in(message, command.argument)
+        if subject is None:
+            return await self._replies.tell(message, update_id, "usage")
+        return await self._check(message, update_id, subject)
+
+    async def _mentioned(self, message: Message, update_id: int) -> str:
+        """A mention of the bot: of a message or with a picture it asks for a check, else it speaks to us."""
+        subject = asked_about(message) or handed_in(message, "")
+        if subject is None or subject.ours:
+            return await self._talked_to(message, update_id, without_mention(message))
+        if not self._replies.may_answer(message, update_id):
+            return "silent"
+        return await self._check(message, update_id, subject)
+
+    async def _talked_to(self, message: Message, update_id: int, words: str) -> str:
+        """Words said to the bot: a trap among them gets its card, a plea one line and the way to the private chat."""
+        result = await self._context.apart(words, self._replies.content.check) if words else None
+        trap = result is not None and Verdict(result.verdict).is_trap
+        if result and not trap and not self._replies.content.needs_help(words, self._context.local_now()):
+            return await self._watch(message, update_id)
+        if not self._replies.may_answer(message, update_id):
+            return "silent"
+        if result is None:
+            return await self._replies.tell(message, update_id, "usage")
+        plea = self._replies.line(message, "plea", [self._replies.private_button()])
+        return await self._replies.post(message, update_id, self._replies.card(message, result) if trap else plea)
+
     async def _check(self, message: Message, update_id: int, subject: Subject) -> str:
-        words = await self._read(author_of(message), subject)
-        if words.strip():
-            result = await self._context.apart(words, self._replies.content.load_checker().check)
-            said = self._replies.card(message, result)
-        else:
-            said = self._replies.line(message, "no_words")
-        return await self._replies.post(update_id, message.chat_id, said)
+        words = await subject.read(author_of(message), self._read_pictures)
+        if not words.strip():
+            return await self._replies.tell(message, update_id, "no_words")
+        result = await self._context.apart(words, self._replies.content.check)
+        buttons = self._feedback.buttons(result.verdict, words)
+        card = self._replies.card(message, result, buttons, subject.message_id)
+        return await self._replies.post(message, update_id, card)
 
-    async def _read(self, person: int, subject: Subject) -> str:
-        """The words of a subject, with those in its picture."""
-        if subject.image is None or self._read_pictures is None:
-            return subject.words
-        read, _ = await self._read_pictures(person, ForwardInput(text=subject.words), (subject.image,))
-        return f"{read.text}\n{read.image_text}" if isinstance(read, ForwardInput) else subject.words
-
-    def _answered(self, message: Message) -> Subject | None:
-        """What a message replies to: in this chat, or in another (then only what was quoted of it is there)."""
-        quote = Subject(message.quote.text if message.quote else "")
-        replied = message.reply_to_message
-        # In a topic every message "replies" to the one that opened it.
-        if replied is not None and replied.forum_topic_created is None:
-            ours = replied.from_user is not None and replied.from_user.id == self._context.bot.id
-            subject = Subject(_words(replied), _image(replied), ours)
-            return subject if subject.words or subject.image or not quote.words else quote
-        return quote if quote.words or message.external_reply else None
+    async def _pressed(self, query: CallbackQuery, update_id: int) -> tuple[str, NoticeName | None]:
+        """What an admin's button does, by the start of its data; nothing for data that is not ours."""
+        kind, _, chosen = (query.data or "").partition(":")
+        act, message = self._buttons.get(f"{kind}:"), query.message
+        if act is None or message is None:
+            return "ignored", None
+        refusal = await self._members.refusal(message.chat.id, query.from_user)
+        if refusal is not None:
+            return "ignored", refusal
+        return await act(Press(update_id, message.chat.id, query, message, chosen))
 
 
 def _in_group(update: Update) -> bool:
@@ -204,17 +238,3 @@ def _message(update: Update) -> Message:
     if update.message is None:
         raise TypeError("an update without a message")
     return update.message
-
-
-def _argument(message: Message) -> str:
-    """What follows a command in its message."""
-    return " ".join((message.text or "").split(maxsplit=1)[1:]).strip()
-
-
-def _words(message: Message) -> str:
-    return "\n".join(filter(None, words_of(message)))
-
-
-def _image(message: Message) -> str | None:
-    sizes = [size for size in message.photo if (size.file_size or 0) <= _MOST_IMAGE]
-    return sizes[-1].file_id if sizes else None

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InputTextMessageContent,
     LinkPreviewOptions,
@@ -19,8 +21,8 @@ from telegram.helpers import create_deep_linked_url
 
 from bot.telegram.context import AppContext
 from bot.telegram.logs import describe, log
-from bot.telegram.render import text_chunks
-from dialogs.cards import InlineCard, InlineCards
+from bot.telegram.render import folded, text_chunks
+from dialogs.cards import InlineCards
 
 CACHED = 300  # seconds for which Telegram may give all askers the same answer; the cards carry only a date
 DEEP_LINK = "card"
@@ -35,10 +37,11 @@ def handlers(context: AppContext, load_cards: Callable[[], InlineCards]) -> list
         if query is None:
             return "ignored"
         address = create_deep_linked_url(context.bot.username, DEEP_LINK)
-        now = context.clock.now().astimezone(context.zone)
+        now = context.local_now()
         # All there is stands in the first answer, so a request for more gets nothing.
         found = [] if query.offset else load_cards().find(query.query, now, address)
-        results = [made for card in found[: InlineQueryLimit.RESULTS] if (made := article(card)) is not None]
+        made = (article(one.id, one.title, one.text, one.description) for one in found[: InlineQueryLimit.RESULTS])
+        results = [result for result in made if result is not None]
         try:
             await query.answer(results, cache_time=CACHED, is_personal=False)
         except TelegramError as error:
@@ -50,11 +53,14 @@ def handlers(context: AppContext, load_cards: Callable[[], InlineCards]) -> list
     return [InlineQueryHandler(context.durable(answer))]
 
 
-def article(card: InlineCard) -> InlineQueryResultArticle | None:
-    """An item of an answer; None for a card without words."""
-    for text, entities in text_chunks(card.text):
+def article(
+    name: str, title: str, markdown: str, description: str | None = None, button: InlineKeyboardButton | None = None
+) -> InlineQueryResultArticle | None:
+    """An item to post, its quotes folded, perhaps with a button under it; None where there are no words."""
+    for text, entities in text_chunks(markdown):
         content = InputTextMessageContent(
-            text, entities=MessageEntity.de_list(entities, None), link_preview_options=_NO_PREVIEW
+            text, entities=MessageEntity.de_list(folded(entities), None), link_preview_options=_NO_PREVIEW
         )
-        return InlineQueryResultArticle(card.id, card.title, content, description=card.description)
+        keyboard = InlineKeyboardMarkup([[button]]) if button else None
+        return InlineQueryResultArticle(name, title, content, reply_markup=keyboard, description=description)
     return None

@@ -23,7 +23,6 @@ Job = Callable[[], Awaitable[object]]
 
 class ClockWatch:
     """Notices when the wall clock jumps; a jump is believed once it has lasted for `doubt` seconds, or is undone.
-
     For what cannot be taken back: a clock set wrong for a while must not delete or spend anything.
     """
 

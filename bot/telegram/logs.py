@@ -65,7 +65,6 @@ def masked(text: str) -> str:
 
 def silence_libraries() -> None:
     """Stop the libraries' own log lines, which hold addresses with the token, and received updates.
-
     Their errors reach us as exceptions, and are logged by `describe`.
     """
     for name in ("telegram", "httpx", "httpcore", "aiohttp"):

@@ -7,21 +7,25 @@ the question and kept nowhere.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from telegram import Chat, ChatMember, ChatMemberAdministrator, ChatMemberOwner, ChatMemberRestricted, User
 from telegram.constants import ChatID, ChatMemberStatus
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.telegram.context import AppContext
+from bot.telegram.logs import describe, log
 from bot.telegram.outbox import retry_after
+from dialogs.groups import BotRights
 
 T = TypeVar("T")
+Refusal = Literal["not_admin", "not_verified"]
 
 _TRIES = 3
 _FIRST_PAUSE = 0.5  # seconds; doubled after each failure
 _LONGEST_WAIT = 30.0  # seconds that Telegram may ask to wait
 _ADMIN = (ChatMemberOwner, ChatMemberAdministrator)
+_NO_MEMBER = ("member not found", "user not found", "participant_id_invalid", "user_id_invalid", "user_not_participant")
 
 
 class Members:
@@ -33,11 +37,8 @@ class Members:
     async def is_admin(self, chat_id: int, user: User | None, sender: Chat | None = None) -> bool:
         """Whether the author of a message or of a button press administers the group.
 
-        Args:
-            chat_id: the group.
-            user: `from_user` of the message or the callback query.
-            sender: `sender_chat` of the message. An anonymous admin has the group itself there; a member who writes
-                as a channel counts if it is the channel linked with the group, in whose name only its admins write.
+        `sender` is the message's `sender_chat`. An anonymous admin has the group itself there; a member who writes as
+        a channel counts if it is the channel linked with the group, in whose name only its admins write.
         """
         if sender is not None:
             if sender.id == chat_id:
@@ -47,16 +48,31 @@ class Members:
             return False
         return isinstance(await self._member(chat_id, user.id), _ADMIN)
 
-    async def sees_messages(self, chat_id: int) -> bool:
-        """Whether Telegram shows the bot what members write: to admins, or with privacy mode off."""
-        if self._bot.can_read_all_group_messages:
-            return True
-        return isinstance(await self._member(chat_id, self._bot.id), _ADMIN)
-
-    async def can_delete(self, chat_id: int) -> bool:
-        """Whether the bot may delete messages of others."""
+    async def own_rights(self, chat_id: int) -> BotRights:
+        """What the bot may do in a group now. Whether it sees messages without being an admin is @BotFather's setting,
+        which may have been changed since the start.
+        """
         me = await self._member(chat_id, self._bot.id)
-        return isinstance(me, ChatMemberAdministrator) and me.can_delete_messages
+        if not isinstance(me, _ADMIN) and not self._bot.can_read_all_group_messages:
+            await self.ask(self._bot.get_me)  # the bot takes the answer over
+        return self.rights_of(me)
+
+    def rights_of(self, me: ChatMember | None) -> BotRights:
+        """What a membership lets the bot do."""
+        admin = isinstance(me, _ADMIN)
+        deletes = isinstance(me, ChatMemberOwner) or (
+            isinstance(me, ChatMemberAdministrator) and me.can_delete_messages
+        )
+        sees = admin or (me is not None and is_in_group(me) and bool(self._bot.can_read_all_group_messages))
+        return BotRights(sees, deletes)
+
+    async def refusal(self, chat_id: int, user: User | None, sender: Chat | None = None) -> Refusal | None:
+        """Why the author of a message or a button press is not obeyed as an admin; None when they are."""
+        try:
+            return None if await self.is_admin(chat_id, user, sender) else "not_admin"
+        except TelegramError as error:
+            log.warning("admin not verified", **describe(error))
+            return "not_verified"
 
     async def ask(self, call: Callable[[], Awaitable[T]]) -> T:
         """The result of a Bot API call whose answer is needed now, tried a few times."""
@@ -81,8 +97,10 @@ class Members:
     async def _member(self, chat_id: int, user_id: int) -> ChatMember | None:
         try:
             return await self.ask(lambda: self._bot.get_chat_member(chat_id, user_id))
-        except BadRequest:  # not a member
-            return None
+        except BadRequest as error:
+            if any(sign in error.message.lower() for sign in _NO_MEMBER):
+                return None
+            raise  # the list of members may be hidden from the bot: that says nothing about this one
 
 
 def is_in_group(member: ChatMember) -> bool:

@@ -9,47 +9,34 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
-import enum
 import os
 import random
 from bisect import insort
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, MessageEntity, ReplyParameters
-from telegram.constants import ChatAction
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
-from telegram.ext import ExtBot
+from telegram.error import RetryAfter, TelegramError
 
-from bot.store import OutboxMessage, Store, StoreUnavailableError
+from bot.store import OutboxMessage, Store, StoreUnavailableError, TurnResult
 from bot.telegram.clock import Clock
+from bot.telegram.delivery import Delivered, Delivery
 from bot.telegram.logs import describe, log, mark
 from bot.telegram.metrics import Metrics
-from bot.telegram.render import text_chunks
-from dialogs.messages import File
 
 # PTB's announced future: RetryAfter counts in timedelta. Without it every RetryAfter raises a deprecation warning.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 T = TypeVar("T")
-
-BuildFile = Callable[[File], bytes]
-"""The content of a file that was asked for. Runs on a thread; may be slow."""
-
-FIRST_PAUSE = 0.1  # seconds; doubled after each failure to reach the store
-LONGEST_PAUSE = 10.0
+_STORE_PAUSES = (0.1, 10.0)  # seconds: the first; doubled after each failure to reach the store, up to the longest
 STUCK = 300.0  # seconds without a delivery, while chats wait as long, that are no accident
 _REMEMBERED = 4096  # numbers of messages crossed off lately
 _WORTH_STORING = 5.0  # seconds of waiting that are remembered through a restart
-_GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was kicked", "group chat was deactivated")
-_LONGEST_PAUSE = 60.0
-_UPLOAD = 60.0  # seconds: over a slow line a file takes longer than a message
+_LONGEST_PAUSE = 60.0  # between two tries to send a message
 _MOST_TRIES = 40  # of a message that Telegram fails to take while it takes others
 _MOST_TRIES_OF_OURS = 5  # of one that fails by a mistake of ours
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +56,6 @@ OVERALL = Rate(every=1 / 30, burst=30)
 
 class Limits:
     """Books one message at a time and says how long it must wait (generic cell rate algorithm).
-
     Keeps one number per chat, until the first `prune` after it no longer matters.
     """
 
@@ -95,92 +81,6 @@ def _book(due: float, rate: Rate, now: float) -> tuple[float, float]:
     return max(0.0, start - now - (rate.burst - 1) * rate.every), start + rate.every
 
 
-class Delivered(enum.Enum):
-    """What became of a message: sent; refused for what it holds; or its chat is gone."""
-
-    SENT = "sent"
-    REFUSED = "refused"
-    GONE = "gone"
-
-
-class Delivery:
-    """Makes the Bot API call that an outbox message asks for, at most `connections` at a time."""
-
-    def __init__(
-        self, bot: ExtBot[None], *, no_file: str, build_file: BuildFile | None = None, connections: int = 64
-    ) -> None:
-        self._bot, self._no_file, self._build_file = bot, no_file, build_file
-        # Waiting here, not in the pool, so that waiting does not count against the request's time.
-        self._slots = asyncio.Semaphore(connections)
-
-    async def deliver(self, message: OutboxMessage) -> Delivered:
-        """Send it; raises TelegramError if it should be tried again."""
-        try:
-            await self._perform(message.content)
-        except Forbidden:
-            return Delivered.GONE
-        except ChatMigrated as error:
-            await self._perform({**message.content, "chat_id": error.new_chat_id})
-        except BadRequest as error:
-            if any(sign in error.message.lower() for sign in _GONE):
-                return Delivered.GONE
-            log.warning("message refused", chat=mark(message.chat), **describe(error))
-            return await self._deliver_plainly(message)
-        return Delivered.SENT
-
-    async def _deliver_plainly(self, message: OutboxMessage) -> Delivered:
-        """Send a refused message without entities, then without buttons too: the words matter more."""
-        for dropped in ({"entities"}, {"entities", "reply_markup"}):
-            try:
-                await self._perform({key: value for key, value in message.content.items() if key not in dropped})
-            except BadRequest:
-                continue
-            except Forbidden:
-                return Delivered.GONE
-            return Delivered.SENT
-        return Delivered.REFUSED
-
-    async def _perform(self, content: Mapping[str, Any]) -> None:
-        async with self._slots:
-            if content["method"] == "sendDocument":
-                await self._send_file(int(content["chat_id"]), File(**content["file"]))
-            else:
-                await self._send_text(content)
-
-    async def _send_text(self, content: Mapping[str, Any]) -> None:
-        keyboard, reply = content.get("reply_markup"), content.get("reply_parameters")
-        await self._bot.send_message(
-            content["chat_id"],
-            content["text"],
-            entities=MessageEntity.de_list(content.get("entities", ()), None) or None,
-            reply_markup=InlineKeyboardMarkup.de_json(keyboard, None) if keyboard else None,
-            reply_parameters=ReplyParameters.de_json(reply, None) if reply else None,
-            message_thread_id=content.get("message_thread_id"),
-            link_preview_options=_NO_PREVIEW,
-        )
-
-    async def _send_file(self, chat_id: int, file: File) -> None:
-        if self._build_file is not None:
-            with contextlib.suppress(TelegramError):  # only a sign that it is being made
-                await self._bot.send_chat_action(chat_id, ChatAction.UPLOAD_DOCUMENT)
-            try:
-                data = await asyncio.to_thread(self._build_file, file)
-            except Exception as error:  # noqa: BLE001  # a document that cannot be built must not stop the words around it
-                log.error("file not built", form=file.form, **describe(error))
-            else:
-                await self._bot.send_document(chat_id, data, filename=file.name, read_timeout=_UPLOAD)
-                return
-        for text, entities in text_chunks(self._no_file):
-            await self._send_text({"chat_id": chat_id, "text": text, "entities": entities})
-
-
-def pause_after(error: Exception, tries: int) -> float:
-    """Seconds until the next try: as Telegram says, else growing, with some chance so that chats spread out."""
-    if isinstance(error, RetryAfter):
-        return retry_after(error)
-    return min(_LONGEST_PAUSE, 0.5 * 2.0 ** min(tries - 1, 10)) * random.uniform(0.75, 1.25)  # noqa: S311
-
-
 def retry_after(error: RetryAfter) -> float:
     """The seconds Telegram asks to wait."""
     period = error.retry_after
@@ -189,10 +89,9 @@ def retry_after(error: RetryAfter) -> float:
 
 async def when_reached(change: Callable[[], Awaitable[T]], place: str, clock: Clock, metrics: Metrics) -> T:
     """The result of `change`, repeated with growing pauses while it raises StoreUnavailableError.
-
     Each failure is counted and logged under `place`.
     """
-    pause = FIRST_PAUSE
+    pause, longest = _STORE_PAUSES
     while True:
         try:
             return await change()
@@ -200,7 +99,7 @@ async def when_reached(change: Callable[[], Awaitable[T]], place: str, clock: Cl
             metrics.errors.labels(place).inc()
             log.warning(f"{place} not reached", **describe(error))
             await clock.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+            pause = min(pause * 2, longest)
 
 
 class Outbox:
@@ -210,6 +109,7 @@ class Outbox:
         self._store, self._delivery, self._limits, self._clock, self._metrics = store, delivery, limits, clock, metrics
         self._queues: dict[bytes, deque[OutboxMessage]] = {}
         self._finished: dict[int, None] = {}
+        self._left: set[bytes] = set()  # chats whose messages we stopped sending when our lease had run out
         self._runners: set[asyncio.Task[None]] = set()
         self._count = 0
         self._last_heartbeat = self._last_delivery = clock.steady()
@@ -226,7 +126,6 @@ class Outbox:
 
     def stuck(self, late_chats: int) -> bool:
         """Whether nothing goes out: chats wait for longer than STUCK, and as long no message was delivered.
-
         A single chat may have a message that Telegram fails to take; that is no reason to restart.
         """
         return late_chats > 1 and self._clock.steady() - self._last_delivery > STUCK
@@ -235,6 +134,13 @@ class Outbox:
         """Take up what an earlier process left."""
         if not self._store.shared:
             self.add(await self._store.adopt_all(self._clock.now()))
+
+    def enqueue(self, result: TurnResult) -> str:
+        """Take over the messages of a committed turn; returns the result to count."""
+        if result.forgot:
+            self.forget(result.chat)
+        self.add(result.to_send)
+        return "done" if result.fresh else "repeated"
 
     def add(self, messages: Iterable[OutboxMessage]) -> None:
         """Queue messages, each chat's in order of their numbers; those already here are passed over."""
@@ -276,15 +182,18 @@ class Outbox:
     async def heartbeat(self) -> None:
         """Renew the lease on our messages, and take over those of processes whose lease has expired."""
         now, started = self._clock.now(), self._clock.steady()
-        lost = [*self._queues] if self._lost_lease() else []
-        for chat in lost:
+        if self._lost_lease():
+            self._left.update(self._queues)
+        for chat in self._left:
             self.forget(chat)  # another process may be sending these now
         if self._count or self._store.shared:
             await self._store.heartbeat(now)
         self._limits.prune(started)
         self._last_heartbeat = started  # others count from when they could first see it
-        for chat in (*lost, *await self._store.abandoned_chats(now)):
-            self.add(await self._store.take_over(chat, now))
+        for chat in (*self._left, *await self._store.abandoned_chats(now)):
+            ours = await self._store.take_over(chat, now)
+            self._left.discard(chat)  # not before: the store may be out of reach
+            self.add(ours)
         waiting, oldest = await self._store.backlog()
         self._metrics.outbox_waiting.set(waiting)
         self._metrics.outbox_age.set(max(0.0, now.timestamp() - oldest) if oldest else 0.0)
@@ -294,7 +203,8 @@ class Outbox:
         try:
             while queue:
                 if self._lost_lease():
-                    break  # another process sends these now
+                    self._left.add(chat)  # another process may send these now: the next heartbeat asks
+                    break
                 await self._send(queue)
         finally:
             self._count -= len(queue)
@@ -341,7 +251,9 @@ class Outbox:
                 result = await self._delivery.deliver(message)
             except Exception as error:  # noqa: BLE001  # whatever it is, the chat's order must hold
                 tries += 1
-                wait = pause_after(error, tries)
+                wait = min(_LONGEST_PAUSE, 0.5 * 2.0 ** min(tries - 1, 10))
+                # As Telegram says, else growing, with some chance so that chats spread out.
+                wait = retry_after(error) if isinstance(error, RetryAfter) else wait * random.uniform(0.75, 1.25)  # noqa: S311
                 log.info("not sent", chat=mark(message.chat), tries=tries, wait=round(wait, 1), **describe(error))
                 most = _MOST_TRIES if isinstance(error, TelegramError) else _MOST_TRIES_OF_OURS
                 if tries >= most and self._delivered > since:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import functools
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 
 from telegram.error import BadRequest, TelegramError
+from telegram.ext import ExtBot
 
 from bot.extras import MissingExtraError
 from bot.screenshots import (
@@ -22,9 +22,9 @@ from bot.screenshots import (
 )
 from bot.telegram.context import AppContext
 from bot.telegram.logs import describe, log
-from dialogs.checking import Checker
 from dialogs.library.models.channels import ScreenshotWords
 from dialogs.messages import ForwardInput, Input, TextInput
+from dialogs.together import with_picture
 
 ReadPictures = Callable[[int, Input, Sequence[str]], Awaitable[tuple[Input, tuple[str, ...]]]]
 """A person's input completed with the words in pictures (Telegram file ids), and a sentence for each way in which one
@@ -32,7 +32,6 @@ could not be read. May take seconds; raises nothing."""
 
 MakeReader = Callable[[AppContext], ReadPictures]
 
-_HARMLESS = frozenset({"none", "caution", "warning"})
 _LATELY = 60.0  # seconds in which a person has one picture read before those of others, the next ones after them
 _PATIENCE = 15.0  # seconds that these wait
 _FETCHED_AT_ONCE = 4  # pictures; each may take `MAX_BYTES` of memory
@@ -41,10 +40,8 @@ _FETCHED_AT_ONCE = 4  # pictures; each may take `MAX_BYTES` of memory
 class PictureReader:
     """Reads pictures by their file id. The reading process starts with the first and ends with the adapter."""
 
-    def __init__(
-        self, context: AppContext, worker: ScreenshotWorker, words: ScreenshotWords, load_checker: Callable[[], Checker]
-    ) -> None:
-        self._context, self._worker, self._words, self._load_checker = context, worker, words, load_checker
+    def __init__(self, context: AppContext, worker: ScreenshotWorker, words: ScreenshotWords) -> None:
+        self._context, self._worker, self._words = context, worker, words
         self._lately: set[int] = set()
         self._fetching = asyncio.Semaphore(_FETCHED_AT_ONCE)
         context.closing.append(worker.close)
@@ -65,28 +62,16 @@ class PictureReader:
         return given, tuple(said)
 
     async def _with_picture(self, person: int, given: Input, file_id: str) -> tuple[Input, *tuple[str, ...]]:
-        """The input with one picture more, and what is to be said about that.
-
-        A picture without words of the person's own, or a forwarded one, is something to check. With words of their
-        own it is so only if it holds a trap or a false claim; else the words are what they came with (the picture is
-        then often the receipt of a transfer).
-        """
+        """The input with one picture more, and what is to be said about that."""
         await self._let_others_go_first(person)
-        found = await self._worker.read(await self._fetch(file_id))
+        async with self._fetching:
+            data = await fetch(self._context.bot, file_id, MAX_BYTES)
+        found = await self._worker.read(data)
         text = text_to_check(found)
         more = () if found.whole else (self._words.not_whole,)
-        if isinstance(given, TextInput):
-            harmless = not text.strip() or await self._verdict(text) in _HARMLESS
-            return given if harmless else ForwardInput(caption=given.text, image_text=text, origin="picture"), *more
-        if isinstance(given, ForwardInput):
-            return replace(given, image_text="\n".join(filter(None, (given.image_text, text)))), *more
-        if not text.strip():
-            return given, self._words.no_text
-        return ForwardInput(image_text=text, origin="picture"), *more
-
-    async def _verdict(self, text: str) -> str:
-        result = await self._context.apart(text, self._load_checker().check)
-        return result.verdict
+        if text.strip():
+            return with_picture(given, text), *more
+        return (given, *more) if isinstance(given, TextInput | ForwardInput) else (given, self._words.no_text)
 
     async def _let_others_go_first(self, person: int) -> None:
         """Within a minute of somebody's picture their next one waits until nobody else's does; BusyError if in vain."""
@@ -100,20 +85,22 @@ class PictureReader:
             self._lately.add(person)
             asyncio.get_running_loop().call_later(_LATELY, self._lately.discard, person)
 
-    async def _fetch(self, file_id: str) -> bytes:
-        """The file's bytes. Its size is known before anything of it is loaded."""
-        try:
-            file = await self._context.bot.get_file(file_id)
-            if (file.file_size or 0) > MAX_BYTES or not file.file_path:
-                raise PictureTooLargeError
-            async with self._fetching:
-                return bytes(await file.download_as_bytearray())
-        except BadRequest as error:
-            raise (PictureTooLargeError if "too big" in error.message.lower() else ReadTimeoutError) from error
-        except TelegramError as error:
-            raise ReadTimeoutError from error
+
+async def fetch(bot: ExtBot[None], file_id: str, most: int) -> bytes:
+    """A file's bytes, `most` at most: its size is known before anything of it is loaded.
+    Raises PictureTooLargeError, ReadTimeoutError: it is larger, or Telegram does not give it.
+    """
+    try:
+        file = await bot.get_file(file_id)
+        if (file.file_size or 0) > most or not file.file_path:
+            raise PictureTooLargeError
+        return bytes(await file.download_as_bytearray())
+    except BadRequest as error:
+        raise (PictureTooLargeError if "too big" in error.message.lower() else ReadTimeoutError) from error
+    except TelegramError as error:
+        raise ReadTimeoutError from error
 
 
-def picture_reader(words: ScreenshotWords, load_checker: Callable[[], Checker]) -> MakeReader:
+def picture_reader(words: ScreenshotWords) -> MakeReader:
     """Makes the reader of an adapter: the same for private chats and groups, with one reading process."""
-    return functools.cache(lambda context: PictureReader(context, ScreenshotWorker(), words, load_checker).read)
+    return functools.cache(lambda context: PictureReader(context, ScreenshotWorker(), words).read)

@@ -7,26 +7,42 @@ may it be acknowledged to Telegram.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from telegram import CallbackQuery, Update
 from telegram.constants import ChatAction, ChatMemberStatus, ChatType
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
+from telegramify_markdown.entity import utf16_len
 
+from bot.screenshots import ScreenshotError
 from bot.store import Outcome, PlannedReminder, ReminderSchedule, StoredCase, StoreUnavailableError, TurnResult, Work
-from bot.telegram.callback_data import ButtonContext, ButtonPress, read_callback
 from bot.telegram.context import LONG, AppContext
 from bot.telegram.logs import describe, log, mark
-from bot.telegram.message_text import image_of, input_of
-from bot.telegram.pictures import ReadPictures
+from bot.telegram.message_text import case_file_of, image_of, input_of
+from bot.telegram.pictures import ReadPictures, fetch
 from bot.telegram.processor import ChatProcessor
-from bot.telegram.render import Posts, messages, posts
+from bot.telegram.render import CAPTION_UNITS, ButtonContext, ButtonPress, Posts, messages, posts, read_callback
 from dialogs.case import Case
-from dialogs.messages import ChoiceInput, CommandInput, ForwardInput, Input, Reply, TextInput, Turn, UnreadableInput
+from dialogs.messages import (
+    CaseFileInput,
+    ChoiceInput,
+    CommandInput,
+    ForwardInput,
+    Input,
+    Reply,
+    TextInput,
+    Turn,
+    UnreadableInput,
+)
+from dialogs.papers.case_file import LARGEST
+from dialogs.plan_screen import LASTING
+from dialogs.screen import fitted
+from dialogs.together import merged
 
 TakeTurn = Callable[[Case, Input, dt.datetime], Turn]
 """The dialog: pure. The moment is in the zone in which dates are written."""
@@ -35,20 +51,18 @@ ShowCase = Callable[[Case, dt.datetime], tuple[Reply, ...]]
 """What a case looks like at a moment; changes nothing."""
 
 MOST_IMAGES = 4  # read in one turn; each takes seconds
-MOST_TOGETHER = 10_000  # characters of messages that are one case; the longest message has 4,096
 _TRIES = 3
 _STARTS = 5  # a process killed from outside may have been at work on an innocent update
 _WARN_EVERY = 10.0  # seconds between two requests to slow down
 _TYPING_AFTER = 0.7  # seconds of silence before "typing…" shows
-_CHECK = re.compile(r"/(?:start(?:@\w{1,32})?\s{1,9}check|check(?:@\w{1,32})?)", re.IGNORECASE)  # a group's deep link
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
     """What a person did: one update, or several that are one case.
 
-    `query` is the callback query to answer if a button was pressed; `press` is None then for data that is not ours.
-    `images` are file ids. `asks_check` is a request to look at a message that is yet to come.
+    `query` is the callback query to answer if a button was pressed, and `press` None then for data that is not ours.
+    `images` are file ids, and `file` that of what may be a saved case. `client` is a language code, or empty.
     """
 
     numbers: tuple[int, ...]
@@ -57,7 +71,8 @@ class Received:
     query: CallbackQuery | None = None
     press: ButtonPress | None = None
     images: tuple[str, ...] = ()
-    asks_check: bool = False
+    file: str | None = None
+    client: str = ""
 
 
 class PrivateChats:
@@ -115,7 +130,7 @@ class PrivateChats:
         for update in updates:
             self._answer(update.callback_query, None)
         first, *others = (update.update_id for update in updates)
-        self._context.enqueue(
+        self._context.outbox.enqueue(
             await self._context.when_reached(
                 lambda: self._store.turn(
                     first, chat, self._clock.now(), lambda _stored: Outcome(messages=words), others
@@ -146,7 +161,7 @@ class PrivateChats:
             self._answer(received.query, notice[-1] if notice else None)
         if isinstance(result, str):
             return await reached(lambda: self._give_up(received, chat, result))
-        return self._context.enqueue(result)
+        return self._context.outbox.enqueue(result)
 
     async def _try(self, received: Received, chat: bytes, words: str, work: Work) -> TurnResult | str:
         """The turn, tried a few times; the error's class if it fails each time."""
@@ -174,21 +189,20 @@ class PrivateChats:
         """The pure part of a turn, as the store wants it; what is to be shown over the chat is added to `notice`."""
         chat_id = received.chat_id
         notes = [message for words in unread for message in posts(chat_id, words)]
-        if received.asks_check and self._words.ask_forward:
-            notes = [*posts(chat_id, self._words.ask_forward)]
-            given = UnreadableInput("")
-        now = self._clock.now().astimezone(self._context.zone)
+        now = self._context.local_now()
+        under = received.query.message if received.query else None
+        pressed = under.message_id if under else None
+        outgoing = partial(_outgoing, chat_id, shares=bool(self._context.bot.bot.supports_inline_queries))
 
         def work(stored: StoredCase) -> Outcome:
-            # A button is of the case as it was when it was shown.
-            present = ButtonContext(stored.case.revision, stored.created_at)
-            if received.query is not None and (received.press is None or received.press.context != present):
+            case = replace(stored.case, client=received.client)
+            if received.query is not None and not _is_current(received.press, stored):
                 notice.append(self._words.old_button)
-                shown = self._show(stored.case, now)
-                return Outcome(messages=tuple(_outgoing(chat_id, shown, stored.case, stored.created_at)))
+                shown = self._show(case, now)
+                return Outcome(messages=tuple(outgoing(shown, stored.case, stored.created_at)))
             if notes and isinstance(given, UnreadableInput):
                 return Outcome(messages=tuple(notes))
-            turn = self._take_turn(stored.case, given, now)
+            turn = self._take_turn(case, given, now)
             if turn.error is not None:
                 self._context.metrics.errors.labels("turn").inc()
                 kind = type(given).__name__
@@ -197,7 +211,7 @@ class PrivateChats:
             return Outcome(
                 case=turn.case,
                 forget=turn.forget,
-                messages=(*notes, *_outgoing(chat_id, turn.replies, turn.case, created_at)),
+                messages=(*notes, *outgoing(turn.replies, turn.case, created_at, pressed)),
                 reminders=reminders_of(chat_id, stored.case, turn),
             )
 
@@ -205,6 +219,10 @@ class PrivateChats:
 
     async def _look(self, received: Received) -> tuple[Input, tuple[str, ...]]:
         """What was said, pictures included, and sentences about pictures that could not be read."""
+        if received.file is not None:
+            with contextlib.suppress(ScreenshotError):
+                content = await fetch(self._context.bot, received.file, LARGEST)
+                return CaseFileInput(content.decode("utf-8", "replace")), ()
         if not received.images or self._read_pictures is None:
             return received.input, ()
         if self._words.looking:
@@ -216,7 +234,7 @@ class PrivateChats:
         """Make dead letters of the updates; the person is asked once to try again."""
         words = posts(received.chat_id, self._words.try_again)
         for number in received.numbers:
-            self._context.enqueue(await self._store.dead_letter(number, problem, chat, self._clock.now(), words))
+            self._context.outbox.enqueue(await self._store.dead_letter(number, problem, chat, self._clock.now(), words))
             words = ()
         log.error("dead letter", chat=mark(chat), update=received.numbers[0])
         return "set_aside"
@@ -249,7 +267,7 @@ def read(updates: Sequence[Update]) -> Received | None:
     return replace(
         parts[0],
         numbers=tuple(update.update_id for update in updates),
-        input=_merged([part.input for part in parts]),
+        input=merged([part.input for part in parts]),
         images=tuple(image for part in parts for image in part.images)[:MOST_IMAGES],
     )
 
@@ -258,23 +276,18 @@ def _read_one(update: Update) -> Received | None:
     chat_id = _private_chat(update)
     if chat_id is None:
         return None
-    numbers = (update.update_id,)
+    numbers, client = (update.update_id,), (update.effective_user and update.effective_user.language_code) or ""
     if query := update.callback_query:
         press = read_callback(query.data)
-        return Received(numbers, chat_id, ChoiceInput(press.option if press else ""), query, press)
-    if update.edited_message:
-        return Received(numbers, chat_id, UnreadableInput("edited_message"))  # which answer it corrects cannot be known
-    message = update.message
-    given = input_of(message) if message else None
-    if message is None or given is None:
-        return None
+        chosen = ChoiceInput(press.option if press else "")
+        return Received(numbers, chat_id, chosen, query, press, client=client)
+    message = update.message or update.edited_message
+    given = input_of(message, edited=update.edited_message is not None) if message else None
+    if message is None or given is None or (update.edited_message and not isinstance(given, TextInput)):
+        return None  # what is edited without words is a place on the way, or a picture changed
     image = image_of(message)
     return Received(
-        numbers,
-        chat_id,
-        given,
-        images=(image,) if image else (),
-        asks_check=bool(_CHECK.fullmatch((message.text or "").strip())),
+        numbers, chat_id, given, images=(image,) if image else (), file=case_file_of(message), client=client
     )
 
 
@@ -284,48 +297,40 @@ def _private_chat(update: Update) -> int | None:
     return chat.id if chat is not None and chat.type == ChatType.PRIVATE else None
 
 
-def _merged(inputs: Sequence[Input]) -> Input:
-    """One input with the words of all, in order.
-
-    Words of the person's own (a caption under a picture) are theirs where nothing was forwarded; among forwards they
-    go along as a caption.
-    """
-    forwards = [one for one in inputs if isinstance(one, ForwardInput)]
-    own = [one.text for one in inputs if isinstance(one, TextInput)]
-    if forwards:
-        return ForwardInput(
-            text=_lines(one.text for one in forwards),
-            caption=_lines((*(one.caption for one in forwards), *own)),
-            image_text=_lines(one.image_text for one in forwards),
-            origin=forwards[0].origin,
-        )
-    return TextInput(_lines(own)) if own else inputs[0]
-
-
-def _lines(parts: Iterable[str]) -> str:
-    return "\n".join(filter(None, parts))[:MOST_TOGETHER]
-
-
 def _words(given: Input) -> str:
     """What there is to read in an input."""
     match given:
         case TextInput(text=text):
             return text
         case ForwardInput():
-            return given.text + given.caption + given.image_text
+            return given.words + given.comment
     return ""
 
 
-def _outgoing(chat_id: int, replies: Iterable[Reply], case: Case, created_at: int) -> Iterator[Mapping[str, Any]]:
+def _is_current(press: ButtonPress | None, stored: StoredCase) -> bool:
+    """Whether a button may act: of the case as it was when it was shown, or of one whose meaning stays the same."""
+    if press is None or press.context.life != stored.created_at:
+        return False
+    return press.context.revision == stored.case.revision or press.option.partition(":")[0] in LASTING
+
+
+def _outgoing(
+    chat_id: int, replies: Sequence[Reply], case: Case, created_at: int, pressed: int | None = None, *, shares: bool
+) -> Iterator[Mapping[str, Any]]:
+    """The outbox messages for replies; one that may stand in the place of the message whose button was pressed does.
+    A file comes with the words about it as its caption, where they are short enough for one.
+    """
     button_context = ButtonContext(case.revision, created_at)
-    for reply in replies:
-        yield from messages(chat_id, reply, button_context)
+    for reply in fitted(replies):
+        made = messages(chat_id, reply, button_context, shares=shares)
+        if reply.in_place and pressed is not None and len(made) == 1:
+            made = ({**made[0], "method": "editMessageText", "message_id": pressed},)
+            pressed = None
+        captioned = len(reply.files) == 1 and len(made) == 1 and utf16_len(made[0]["text"]) <= CAPTION_UNITS
+        yield from () if captioned else made
         for file in reply.files:
-            yield {
-                "method": "sendDocument",
-                "chat_id": chat_id,
-                "file": {"name": file.name, "form": file.form, "content": file.content},
-            }
+            parts = {"name": file.name, "form": file.form, "content": file.content}
+            yield {**(made[0] if captioned else {"chat_id": chat_id}), "method": "sendDocument", "file": parts}
 
 
 def reminders_of(chat_id: int, before: Case, turn: Turn) -> ReminderSchedule | None:

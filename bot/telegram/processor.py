@@ -13,7 +13,7 @@ import contextlib
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from telegram import Update
 from telegram.constants import ChatType
@@ -22,6 +22,7 @@ from telegram.ext import BaseUpdateProcessor
 from bot.telegram.clock import Clock
 from bot.telegram.logs import describe, log
 from bot.telegram.metrics import Metrics
+from dialogs.together import asks_about
 
 _MOST_TASKS = 1 << 16  # PTB's own limit, beyond ours: it would hold one chat's updates against another's
 _UNSENT = 2  # messages one chat may have unsent for each update it may have waiting
@@ -46,7 +47,6 @@ class Quiet:
 @dataclass(frozen=True, slots=True)
 class Capacity:
     """How many updates are processed at once (`slots`), may wait of one chat, and in all.
-
     With `unsent` messages in the outbox no update is taken until some are sent.
     """
 
@@ -184,9 +184,8 @@ class ChatProcessor(BaseUpdateProcessor):
         """See `BaseUpdateProcessor`. An update is not settled if its processing is cancelled."""
         if not (isinstance(update, Update) and isinstance(coroutine, Coroutine)):
             raise TypeError(f"not an update: {type(update).__name__}")
-        task = asyncio.current_task()
-        if task is not None:
-            self._tasks.add(task)
+        task = cast("asyncio.Task[Any]", asyncio.current_task())
+        self._tasks.add(task)
         started, chat = self._clock.steady(), chat_of(update)
         for other in self._behind.pop(update.update_id, ()):
             self._turn_away_soon(chat, other)
@@ -202,8 +201,7 @@ class ChatProcessor(BaseUpdateProcessor):
                 self._settle(update)
         finally:
             coroutine.close()
-            if task is not None:
-                self._tasks.discard(task)
+            self._tasks.discard(task)
         self._metrics.turn_seconds.observe(self._clock.steady() - started)
 
     async def process_alone(self, case: Sequence[Update], process: Callable[[Update], Awaitable[None]]) -> None:
@@ -359,11 +357,13 @@ def chat_of(update: Update) -> int:
 
 
 def belongs_together(update: Update) -> bool:
-    """Whether others like this one may follow at once: a forward, a picture or part of an album in a private chat."""
+    """Whether others may follow at once that are one case with it, in a private chat.
+    So it is with a forward, a picture, a part of an album, and a short question about a message that comes with it.
+    """
     message = update.message
     if message is None or message.chat.type != ChatType.PRIVATE:
         return False
-    return bool(message.forward_origin or message.media_group_id or message.photo)
+    return bool(message.forward_origin or message.media_group_id or message.photo or asks_about(message.text or ""))
 
 
 def in_cases(updates: Iterable[Update]) -> list[list[Update]]:

@@ -3,25 +3,32 @@
 No parse mode is used, so nothing in the text can turn into markup on Telegram's side. Telegram's clients do link
 bare addresses and names by themselves; those are set as code, so that a link is only what the content wrote as
 one.
+
+A button carries ``<revision>.<life>:<option>``: the revision makes it act only while the case is as it was when the
+button was shown; the life (when the case began, in hexadecimal) tells it from a case of the same chat that was
+forgotten. Other data is not ours and is refused.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from telegramify_markdown import convert, split_entities
 from telegramify_markdown.config import RenderConfig
 from telegramify_markdown.entity import MessageEntity, utf16_len
 
-from bot.telegram.callback_data import ButtonContext, callback_data
 from dialogs.messages import Option, Reply
+from dialogs.screen import FOLDED, rows_of
 
+CAPTION_UNITS = 1024  # Bot API: sendDocument, sendPhoto
 TEXT_UNITS = 4096  # Bot API: sendMessage, UTF-16 code units after entities are taken out
+DATA_BYTES = 64  # Bot API: callback_data
 ENTITIES = 100  # Telegram drops the rest
-_SHORT_LABEL = 8
-_COLUMN = 2  # so many buttons stay one below the other
+_LONGEST_PRE = 400  # UTF-16 units
+_LONG_QUOTE = 160  # UTF-16 units of a quote that is folded, however few its lines are
 
 _LINKABLE = re.compile(
     r"(?:https?|ftp|tg|ton)://[^\s<>]+"
@@ -30,6 +37,9 @@ _LINKABLE = re.compile(
     r"|(?<![\w.@-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}(?:[a-z]{2,24}|[\u00a1-\uffff]{2,10})(?![\w])(?:[:/?#][^\s<>]*)?",
     re.IGNORECASE,
 )
+CONTEXT_BYTES = 14  # revision up to 4 digits, dot, life of 8, colon
+OPTION_BYTES = DATA_BYTES - CONTEXT_BYTES
+_DATA = re.compile(r"([0-9]{1,6})\.([0-9a-f]{1,8}):(.+)", re.DOTALL)
 _CODE = frozenset({"code", "pre"})
 
 
@@ -51,14 +61,32 @@ def _plain_config() -> RenderConfig:
 _CONFIG = _plain_config()
 
 
-def messages(chat_id: int, reply: Reply, mark: ButtonContext) -> Posts:
-    """The `sendMessage` calls for one reply, as `posts`. ValueError also for an option id too long for a button."""
-    return posts(chat_id, reply.text, keyboard(reply.options, mark))
+@dataclass(frozen=True, slots=True)
+class ButtonContext:
+    """The moment a button belongs to: the case's revision, and the second the case began (0: no case stored)."""
+
+    revision: int
+    life: int
 
 
-def posts(chat_id: int, markdown: str, rows: Sequence[Sequence[Mapping[str, str]]] = (), **more: Any) -> Posts:
+@dataclass(frozen=True, slots=True)
+class ButtonPress:
+    """A pressed button."""
+
+    context: ButtonContext
+    option: str
+
+
+def messages(chat_id: int, reply: Reply, mark: ButtonContext, *, shares: bool = True) -> Posts:
+    """The `sendMessage` calls for one reply, as `posts`. ValueError also for an option id too long for a button.
+    `shares` is whether the bot has inline mode, without which Telegram refuses buttons that share.
+    """
+    made = posts(chat_id, reply.text, keyboard(reply.options, mark, shares=shares))
+    return tuple({**one, "entities": folded(one["entities"])} for one in made) if reply.folded else made
+
+
+def posts(chat_id: int, markdown: str, rows: Sequence[Sequence[Mapping[str, Any]]] = (), **more: Any) -> Posts:
     """The `sendMessage` calls for a Markdown text, each with `more`; the rows of buttons go under the last of them.
-
     Raises ValueError for buttons without words to put them under.
     """
     made: list[dict[str, Any]] = [
@@ -78,18 +106,65 @@ def text_chunks(markdown: str, limit: int = TEXT_UNITS) -> Iterator[tuple[str, l
     # latex_escape reads "\[…\]" as a formula, which is also what an escaped "[…]" looks like.
     text, found = convert(markdown, latex_escape=False, config=_CONFIG)
     allowed = (e for e in found if e.type != "text_link" or (e.url or "").startswith(("https://", "http://")))
-    entities = _unlinked(text, list(allowed))
+    entities = _unlinked(text, [_readable(entity) for entity in allowed])
     for piece, inside in split_entities(text, entities, limit):
         trimmed, kept = _trim(piece, inside)
         if trimmed:
-            yield trimmed, [entity.to_dict() for entity in kept[:ENTITIES]]
+            yield trimmed, [entity.to_dict() for entity in _folded(trimmed, kept[:ENTITIES])]
 
 
-def keyboard(options: tuple[Option, ...], mark: ButtonContext) -> list[list[dict[str, str]]]:
-    """Inline keyboard rows: one button a row, or two when all labels are short."""
-    buttons = [{"text": option.label, "callback_data": callback_data(mark, option.id)} for option in options]
-    width = 2 if len(options) > _COLUMN and all(len(option.label) <= _SHORT_LABEL for option in options) else 1
-    return [buttons[start : start + width] for start in range(0, len(buttons), width)]
+def folded(entities: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Entities, their quotes shown in three lines until somebody unfolds them."""
+    return [{**one, "type": "expandable_blockquote"} if one["type"] == "blockquote" else {**one} for one in entities]
+
+
+def keyboard(options: Sequence[Option], mark: ButtonContext, *, shares: bool = True) -> list[list[dict[str, Any]]]:
+    """Inline keyboard rows."""
+    return [
+        [{"text": option.label, **_action(option, mark, shares=shares)} for option in row] for row in rows_of(options)
+    ]
+
+
+def _action(option: Option, mark: ButtonContext, *, shares: bool) -> dict[str, Any]:
+    """What a button does: it puts words where they are pasted from, opens a chat to post in, or tells us its option."""
+    if option.copy:
+        return {"copy_text": {"text": option.copy}}
+    if option.share and shares:
+        chats = dict.fromkeys(("allow_user_chats", "allow_group_chats", "allow_channel_chats"), True)
+        return {"switch_inline_query_chosen_chat": {"query": option.share, **chats}}
+    return {"callback_data": callback_data(mark, option.id)}
+
+
+def callback_data(context: ButtonContext, option: str) -> str:
+    """The data for a button; ValueError if it does not fit into 64 bytes."""
+    data = f"{context.revision}.{context.life:x}:{option}"
+    if len(data.encode("utf-8")) > DATA_BYTES:
+        raise ValueError("option id too long for a button")
+    return data
+
+
+def read_callback(data: object) -> ButtonPress | None:
+    """The press in callback data; None if it is not of our making."""
+    if not isinstance(data, str) or len(data.encode("utf-8", "replace")) > DATA_BYTES:
+        return None
+    match = _DATA.fullmatch(data)
+    return ButtonPress(ButtonContext(int(match[1]), int(match[2], 16)), match[3]) if match else None
+
+
+def _readable(entity: MessageEntity) -> MessageEntity:
+    """A long text to paste as a quote, which is folded: set in type of one width it is screens of it."""
+    long = entity.type == "pre" and entity.length > _LONGEST_PRE
+    return replace(entity, type="blockquote", language=None) if long else entity
+
+
+def _folded(text: str, entities: Iterable[MessageEntity]) -> Iterator[MessageEntity]:
+    """The entities, quotes of many lines as ones that are folded until somebody wants to read them."""
+    encoded = text.encode("utf-16-le")
+    for entity in entities:
+        start, end = entity.offset * 2, (entity.offset + entity.length) * 2
+        lines = encoded[start:end].decode("utf-16-le").count("\n") + 1
+        long = entity.type == "blockquote" and (lines > FOLDED or entity.length > _LONG_QUOTE)
+        yield replace(entity, type="expandable_blockquote") if long else entity
 
 
 def _unlinked(text: str, entities: list[MessageEntity]) -> list[MessageEntity]:

@@ -8,47 +8,59 @@ from functools import cache, partial
 from zoneinfo import ZoneInfo
 
 from bot import store
-from bot.content import make_dialog, open_content, read_models
+from bot.content import open_content, read_models
 from bot.extras import is_installed
 from bot.papers.export import build_file
-from bot.telegram import groups, inline
+from bot.telegram import groups, guest, inline
 from bot.telegram.app import Service
-from bot.telegram.bot import PollingStoppedError, ProxyError
+from bot.telegram.bot import ServingError
 from bot.telegram.context import AdapterWords
-from bot.telegram.group_replies import GroupContent
 from bot.telegram.pictures import picture_reader
-from bot.telegram.webhook import ListenError, WebhookRefusedError
+from dialogs.assembly import checker_model, make_dialog
 from dialogs.cards import InlineCards
 from dialogs.dialog import Dialog
+from dialogs.editions.speaking import channel_words
+from dialogs.group_talk import needs_help
+from dialogs.groups import GroupContent
 from dialogs.known import Known
+from dialogs.library.files import LOCALE
 from dialogs.library.load import Content
-from dialogs.library.problems import ContentError
+from dialogs.library.problems import ContentError, UnknownLanguageError
 from dialogs.turn import present, take_turn
 
-UNUSABLE = (ContentError, ProxyError, PollingStoppedError, WebhookRefusedError, ListenError, *store.UNUSABLE)
+UNUSABLE = (ContentError, UnknownLanguageError, ServingError, *store.UNUSABLE)
 """Why the bot cannot go on; each comes with a text for the operator."""
 
 
-def load_service(zone: ZoneInfo) -> Service:
-    """Read and check all content, and put together what is served; dates are written in `zone`.
-
-    Raises:
-        ContentError: the content cannot be used.
+def load_service(zone: ZoneInfo, language: str = LOCALE) -> Service:
+    """Read and check all content, and put together what is served, in the language of who shows no other.
+    Raises ContentError when the content cannot be used, UnknownLanguageError when there is no such language.
     """
     content = open_content()
-    service = served(make_dialog(content, read_models(), can_remind=True), content, zone)
+    models = read_models()
+    dialog = make_dialog(content, models, can_remind=True).by_default(language)
+    service = served(dialog, content, zone, checker_model(models))
     # It stays to the end: looking through it for garbage would only make people wait.
     gc.collect()
     gc.freeze()
     return service
 
 
-def served(dialog: Dialog, content: Content, zone: ZoneInfo) -> Service:
-    """The dialog of private chats, groups, inline mode, and the reader of pictures."""
+def served(dialog: Dialog, content: Content, zone: ZoneInfo, model: str = "") -> Service:
+    """The dialog of private chats; groups, guest mode and pictures in the language of who shows no other.
+    `model` names the checker's model.
+    """
+    content = channel_words(content, dialog)
     load_cards = cache(lambda: InlineCards(content.cards, dialog.library, dialog.words, dialog.understander.plain))
-    reader = picture_reader(content.screenshots, dialog.load_checker)
+    reader = picture_reader(content.screenshots)
     in_groups = GroupContent(
-        content.groups, lambda: content.cards, dialog.load_checker, content.checking.words.reason_ids
+        content.groups,
+        lambda: content.cards,
+        dialog.load_checker,
+        content.checking.words.reason_ids,
+        model,
+        partial(needs_help, dialog.understander),
+        dialog.words.respell,
     )
     return Service(
         partial(take_turn, dialog),
@@ -56,6 +68,7 @@ def served(dialog: Dialog, content: Content, zone: ZoneInfo) -> Service:
         show=partial(present, dialog),
         modules=(
             partial(groups.handlers, content=in_groups, make_reader=reader),
+            partial(guest.handlers, content=in_groups, make_reader=reader),
             partial(inline.handlers, load_cards=load_cards),
         ),
         make_reader=reader,
@@ -66,16 +79,12 @@ def served(dialog: Dialog, content: Content, zone: ZoneInfo) -> Service:
 
 
 def _adapter_words(dialog: Dialog, content: Content) -> AdapterWords:
-    nobody, own, in_groups = Known({}, dt.datetime.now(dt.UTC)), content.telegram, content.groups
+    nobody, own = Known({}, dt.datetime.now(dt.UTC)), content.telegram
     return AdapterWords(
         slow_down=dialog.words.message("slow_down", nobody).text,
         try_again=dialog.words.message("system_error", nobody).text,
         old_button=own.old_button,
         no_file=own.no_file,
-        commands=tuple(own.commands.items()),
-        profile=own.profile,
         looking=content.screenshots.working if is_installed("ocr") else "",
-        ask_forward=in_groups.line("private"),
-        group_commands=tuple(in_groups.commands.items()),
-        admin_commands=(*in_groups.commands.items(), *in_groups.admin_commands.items()),
+        introductions={"": own, **own.languages},
     )

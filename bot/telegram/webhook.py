@@ -28,7 +28,7 @@ from telegram.ext import Application
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.store import StoreUnavailableError
-from bot.telegram.bot import ALLOWED_UPDATES
+from bot.telegram.bot import ALLOWED_UPDATES, ServingError
 from bot.telegram.context import AppContext
 from bot.telegram.logs import describe, log, masked
 from bot.telegram.outbox import STUCK
@@ -42,32 +42,21 @@ _CAREFUL = 60.0  # seconds after the start in which an update may be one that en
 _PROBE = 3.0
 _PAUSES = (1.0, 3.0, 9.0, 27.0)  # seconds between tries to register
 _GRACE = 3  # seconds that a stop gives to requests under way
+_DELIVERIES = 40  # updates that Telegram may have on their way at once
 MOST_CONNECTIONS = 256  # Telegram opens 40 at most, a proxy about as many
 _BACKLOG = 128  # connections taken at once, before it is seen how many there are
 _SILENCE = 5.0  # seconds in which a connection must bring a request: Telegram's and a proxy's come at once
 _COME_AGAIN = {"Retry-After": "1"}
 
 
-class WebhookRefusedError(Exception):
-    """Telegram does not accept the token, or did not take our address; the text is for the operator."""
-
-
-class ListenError(Exception):
-    """The address to be served at is taken, or not of this machine; the text is for the operator."""
-
-
 @dataclass(frozen=True, slots=True)
 class WebhookSettings:
-    """`url` is where Telegram finds us (https, through a proxy that ends TLS); its path is served at host and port.
-
-    `deliveries` is how many updates Telegram may have on their way at once.
-    """
+    """`url` is where Telegram finds us (https, through a proxy that ends TLS); its path is served at host and port."""
 
     url: str
     secret: str = field(repr=False)
     host: str = "127.0.0.1"
     port: int = 8080
-    deliveries: int = 40
 
     def __post_init__(self) -> None:
         """Refuse what would let anybody in: ValueError."""
@@ -83,11 +72,7 @@ class WebhookSettings:
 
 
 def address(text: str) -> tuple[str, int]:
-    """The host and port in ``host:port``.
-
-    Raises:
-        ValueError: when it is not that.
-    """
+    """The host and port in ``host:port``. Raises ValueError when it is not that."""
     host, _, port = text.rpartition(":")
     if not host or not port.isdigit():
         raise ValueError(f"HOST:PORT is expected, not {text}")
@@ -95,7 +80,7 @@ def address(text: str) -> tuple[str, int]:
 
 
 class Receiver:
-    """Takes the updates that carry the secret; asks to come again until `open` is called."""
+    """Takes the updates that carry the secret; asks to come again until it `is_open`."""
 
     def __init__(
         self,
@@ -107,12 +92,8 @@ class Receiver:
         self._application, self._processor, self._context = application, processor, context
         self._secret = secret.encode("ascii")
         self._started = context.clock.steady()
-        self._open = False
+        self.is_open = False
         self._tasks: set[asyncio.Task[None]] = set()
-
-    def open(self) -> None:
-        """Take updates from now on."""
-        self._open = True
 
     async def receive(self, request: Request) -> Response:
         """200 when the update is settled; 503 when Telegram should send it again."""
@@ -120,7 +101,7 @@ class Receiver:
         if not hmac.compare_digest(given, self._secret):
             self._context.metrics.errors.labels("webhook_secret").inc()
             return Response(status_code=403)
-        if self._processor.full or not self._open:
+        if self._processor.full or not self.is_open:
             return Response(status_code=503, headers=_COME_AGAIN)
         try:
             body = await _body(request)
@@ -180,23 +161,19 @@ async def _problem(context: AppContext) -> str | None:
 async def register(
     application: Application[Any, Any, Any, Any, Any, Any], context: AppContext, webhook: WebhookSettings
 ) -> None:
-    """Ask Telegram who we are and tell it where; WebhookRefusedError after some tries."""
+    """Ask Telegram who we are and tell it where; ServingError after some tries."""
     for pause in (*_PAUSES, None):
         try:
             await application.initialize()
             await context.bot.set_webhook(
-                webhook.url,
-                secret_token=webhook.secret,
-                allowed_updates=ALLOWED_UPDATES,
-                max_connections=webhook.deliveries,
+                webhook.url, secret_token=webhook.secret, allowed_updates=ALLOWED_UPDATES, max_connections=_DELIVERIES
             )
         except InvalidToken as error:
-            raise WebhookRefusedError("Telegram does not accept the token") from error
+            raise ServingError("Telegram does not accept the token") from error
         except TelegramError as error:
             log.warning("webhook not set", **describe(error))
             if pause is None:
-                said = f"Telegram did not take the webhook's address: {masked(str(error))}"
-                raise WebhookRefusedError(said) from error
+                raise ServingError(f"Telegram did not take the webhook's address: {masked(str(error))}") from error
             await context.clock.sleep(pause)
         else:
             return
@@ -247,11 +224,7 @@ class _Server(uvicorn.Server):
 
 @contextlib.asynccontextmanager
 async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[asyncio.Task[None]]:
-    """While inside, the application is served; gives the task, which ends early only with an error.
-
-    Raises:
-        ListenError: the address cannot be listened on.
-    """
+    """While inside, the application is served; gives the task, which ends early only with a ServingError."""
     config = uvicorn.Config(
         app,
         host=host,
@@ -265,7 +238,15 @@ async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[asyncio
         backlog=_BACKLOG,
     )
     server = _Server(config)
-    task = asyncio.create_task(_serve(server, f"{host}:{port}"))
+
+    async def serve() -> None:
+        try:
+            await server.serve()
+        except SystemExit as error:  # uvicorn's way to say it, after logging why
+            text = f"{host}:{port} cannot be listened on: taken, or not an address of this machine"
+            raise ServingError(text) from error
+
+    task = asyncio.create_task(serve())
     try:
         while not (server.started or task.done()):  # noqa: ASYNC110  # uvicorn has no event for it
             await asyncio.sleep(0.01)
@@ -275,13 +256,6 @@ async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[asyncio
     finally:
         server.should_exit = True
         await task
-
-
-async def _serve(server: _Server, at: str) -> None:
-    try:
-        await server.serve()
-    except SystemExit as error:  # uvicorn's way to say it, after logging why
-        raise ListenError(f"{at} cannot be listened on: taken, or not an address of this machine") from error
 
 
 async def _body(request: Request) -> bytes | None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from pydantic import TypeAdapter
+
 from dialogs.cards.lure import defused, joined_evidence, shortened
 from dialogs.library.models.cards import CardKind, CardLine, Deck, Headings, Tone
+from dialogs.text.expression import Expression
 from dialogs.unfit import Unfit, fit_text, missing_fallbacks
 from dialogs.words import merge_facts, quoted
 
 TEXT_LONGEST = 500  # characters of Markdown; a group's screen holds no more
 _MOST_LURE = 60  # characters of it in a chat; posters have room for more
 _LEAST_LURE = 8  # a quote shorter than that says nothing
-_ADDRESS = re.compile(r"https://[!#-;=?-~]{3,120}")
+_ADDRESS = Expression(r"https://[!#-;=?-~]{3,120}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,16 @@ def make_card(deck: Deck, verdict: str, evidence: Iterable[str] = (), *, today: 
     )
 
 
+def pack(card: Card) -> str:
+    """The card as text, for who makes a picture of it later."""
+    return TypeAdapter(Card).dump_json(card).decode()
+
+
+def unpack(text: str) -> Card:
+    """The card of `pack`. Raises ValueError for any other text."""
+    return TypeAdapter(Card).validate_json(text)
+
+
 def _fit(deck: Deck, lines: Iterable[CardLine], today: dt.date, told: set[str]) -> Iterator[str]:
     """The lines as they are said on a day; a fallback that no sentence gives way to ends the first line it is for."""
     for line in lines:
@@ -114,6 +126,12 @@ def card_text(card: Card) -> str:
     return _text(card, lure)
 
 
+def group_text(card: Card) -> str:
+    """The card as Markdown for a group: what it is and the first thing to do, and all else in one quote to unfold."""
+    room = TEXT_LONGEST - len(_group_text(card, "")) - len("\n> 「」")
+    return _group_text(card, _fitting(card.lure, room))
+
+
 def source_line(card: Card) -> str:
     """On whose public word the card rests, and when that was last checked."""
     return f"{card.headings.sources}{'、'.join(card.sources)}（{card.checked.isoformat()} {card.headings.checked}）"
@@ -128,6 +146,13 @@ def _text(card: Card, lure: str) -> str:
     lines = " · ".join(f"{line.name} {line.number}" for line in card.hotlines)
     foot = f"{card.date.isoformat()} · {card.headings.product}" + (f" <{card.address}>" if card.address else "")
     return "\n\n".join(filter(None, (head, quote, why, todo, lines, foot)))
+
+
+def _group_text(card: Card, lure: str) -> str:
+    lines = " · ".join(f"{line.name} {line.number}" for line in card.hotlines)
+    foot = f"{card.date.isoformat()} · {card.headings.product}"
+    folded = (*(f"• {line}" for line in card.why), f"「{lure}」" if lure else "", *card.todo[1:], lines, foot)
+    return f"**{card.tag}｜{card.title}**\n{card.todo[0]}\n" + "\n".join(f"> {line}" for line in folded if line)
 
 
 def _listed(lines: Sequence[str], mark: str) -> str:

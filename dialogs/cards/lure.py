@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from dialogs.papers.escape import clean
+from dialogs.text.expression import Expression
 
 LONGEST = 120  # characters of a lure that a card keeps
 _READ = 2000  # characters that are looked at
@@ -23,7 +24,7 @@ _CHINESE_ENDINGS = "中国|中國|公司|网络|網絡|集团|在线|商城|网�
 _HANDLE = r"[-_a-z0-9.]"
 # One alternative for each thing that leads somewhere; every repeat is possessive, atomic or bounded, so a text is read
 # once. Groups are atomic and not possessive: Python before 3.11.5 does not find what a possessive group should.
-_BAIT = re.compile(
+_BAIT = Expression(
     rf"""
       (?P<link>(?P<scheme>[a-z][a-z0-9+.-]{{1,15}}+)[:：]//(?P<host>[^{_NOT_IN_LINK}/?\#]*+)(?P<path>[^{_NOT_IN_LINK}]*+))
     | (?P<mail>(?<![a-z0-9._%+-])(?P<user>[a-z0-9._%+-]{{1,64}}+)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dialogs.checking.contacts import CHANNELS, contacts
 from dialogs.checking.results import Artifact
 from dialogs.library.models.checking import ArtifactFile
+from dialogs.text.expression import Expression
 
 _DOMAIN_ENDINGS = (
     "com|cn|net|org|top|xyz|vip|club|info|cc|me|io|app|site|online|shop|pro|link|live|fun|icu|asia|hk|tw|tv|co|"
@@ -19,21 +20,21 @@ _DOMAIN_ENDINGS = (
     "us|uk|jp|kr|sg|my|in|xin|ren|mobi|dev|page|chat|plus|wiki|red|kim|press|host|fit|date|loan|men|edu|gov"
 )
 _BEFORE = r"(?<![a-z0-9@._/-])"
-_Patterns = tuple[tuple[str, re.Pattern[str]], ...]
+_Patterns = tuple[tuple[str, Expression], ...]
 _ADDRESSES: _Patterns = (
     (
         "link",
-        re.compile(r"(?P<shown>[a-z][a-z0-9+-]{1,15}://[^\s<>\"'()\[\]{}【】「」《》,;。，、；：！？\u3400-\u9fff]++)"),
+        Expression(r"(?P<shown>[a-z][a-z0-9+-]{1,15}://[^\s<>\"'()\[\]{}【】「」《》,;。，、；：！？\u3400-\u9fff]++)"),
     ),
     (
         "email",
-        re.compile(r"(?<![a-z0-9._%+-])(?P<shown>[a-z0-9._%+-]{1,64}+@(?>(?:[a-z0-9-]{1,63}+\.){1,4})[a-z]{2,12})"),
+        Expression(r"(?<![a-z0-9._%+-])(?P<shown>[a-z0-9._%+-]{1,64}+@(?>(?:[a-z0-9-]{1,63}+\.){1,4})[a-z]{2,12})"),
     ),
-    ("telegram", re.compile(r"(?<![a-z0-9.])(?P<shown>(?:t\.me|telegram\.me)/[+a-z0-9_/]++)")),
-    ("whatsapp", re.compile(r"(?<![a-z0-9.])(?P<shown>(?:wa\.me|api\.whatsapp\.com)/[+a-z0-9_?=/]++)")),
+    ("telegram", Expression(r"(?<![a-z0-9.])(?P<shown>(?:t\.me|telegram\.me)/[+a-z0-9_/]++)")),
+    ("whatsapp", Expression(r"(?<![a-z0-9.])(?P<shown>(?:wa\.me|api\.whatsapp\.com)/[+a-z0-9_?=/]++)")),
     (
         "link",
-        re.compile(
+        Expression(
             _BEFORE + r"(?P<shown>(?>(?:[a-z0-9-]++\.)+)(?:" + _DOMAIN_ENDINGS + r")(?![a-z0-9-])(?:/[!-~]*+)?"
             r"|(?>(?:[a-z0-9-]++\.)+)[a-z]{2,24}/[!-~]*+|(?>(?:[a-z0-9-]++\.)+)(?:中国|公司|网络|集团|在线|商城|香港)(?:/[!-~]*+)?"
             r"|\d{1,3}(?:\.\d{1,3}){3}(?![\d.])(?:[:/][!-~]*+)?)"
@@ -41,22 +42,22 @@ _ADDRESSES: _Patterns = (
     ),
 )
 _NUMBERS: _Patterns = (
-    ("crypto", re.compile(r"(?<![a-z0-9])(?P<shown>0x[0-9a-f]{40}|t[1-9a-z]{33}|bc1[a-z0-9]{25,60})(?![a-z0-9])")),
+    ("crypto", Expression(r"(?<![a-z0-9])(?P<shown>0x[0-9a-f]{40}|t[1-9a-z]{33}|bc1[a-z0-9]{25,60})(?![a-z0-9])")),
     (
         "bank_card",
-        re.compile(r"(?<![\d-])(?P<shown>(?:62|4\d|5[1-5])\d{2}(?:[ -]?\d{4}){2}[ -]?\d{4}(?:[ -]?\d{1,3})?)(?!\d)"),
+        Expression(r"(?<![\d-])(?P<shown>(?:62|4\d|5[1-5])\d{2}(?:[ -]?\d{4}){2}[ -]?\d{4}(?:[ -]?\d{1,3})?)(?!\d)"),
     ),
-    ("phone", re.compile(r"(?<![\d.])(?P<shown>(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2})(?!\d)")),
+    ("phone", Expression(r"(?<![\d.])(?P<shown>(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2})(?!\d)")),
     (
         "phone",
-        re.compile(r"(?<![\d.])(?P<shown>[48]00[ -]?\d{3}[ -]?\d{4}|\+\d{1,3}[ -]?\d{1,5}(?:[ -]?\d{2,4}){2,3})(?!\d)"),
+        Expression(r"(?<![\d.])(?P<shown>[48]00[ -]?\d{3}[ -]?\d{4}|\+\d{1,3}[ -]?\d{1,5}(?:[ -]?\d{2,4}){2,3})(?!\d)"),
     ),
 )
 _DIGITS_ONLY = frozenset({"phone", "bank_card"})
 _KEPT = 2  # characters of an account that are shown at its beginning; one more at its end
 _STAND_INS = {"link": "url", "phone": "xtel", "bank_card": "xnum", "crypto": "xnum"}
 _ACCOUNT = "xid"
-_MASKED = re.compile(r"(?<![a-z])(?:xid|url|xtel|xnum)(?![a-z])")
+_MASKED = Expression(r"(?<![a-z])(?:xid|url|xtel|xnum)(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +19,7 @@ from dialogs.checking.judging import (
     TELLS,
     WHAT,
     Judgement,
+    about,
     judge,
 )
 from dialogs.checking.own_words import sentences_of, without_own
@@ -28,6 +28,7 @@ from dialogs.checking.readings import readings
 from dialogs.checking.results import CheckResult, Claim, Reason
 from dialogs.library.models.checking import CheckingContent, Kind, Signal, Verdict
 from dialogs.library.records import Myth
+from dialogs.text.expression import Expression
 from dialogs.text.heads import Heads
 from dialogs.text.plain import Normaliser
 from dialogs.text.sentences import SentenceWords, clause_spans, numbered_sentences, sentence_spans
@@ -52,9 +53,9 @@ _BEFORE_CONTACT = 6  # characters that are quoted before an account
 _WANTS_CONTACT = "wants_contact"
 _SURE = 0.95  # the likelihood of a trap by words that decide
 _NEARLY = 0.49  # the most that is said of a message that is no trap
-_MARKS = re.compile(r"[,，。;；!！?？\n]")
+_MARKS = Expression(r"[,，。;；!！?？\n]")
 # In a clause with one of these nobody is asked for anything: it is forbidden, reported or supposed.
-_NOT_ASKED = re.compile(
+_NOT_ASKED = Expression(
     r"[不别勿莫无]|切|谨防|警惕|小心|要求|[让叫使]|诱|骗|[称说谎]|所谓|凡是|如果|任何|一旦|以.{0,6}(?:为由|名义)|冒充|假|什么|吗"
 )
 
@@ -126,6 +127,11 @@ class Checker:
     def judgement(self, text: str) -> Judgement:
         """What the model says of a message as it stands, for editors and measurements."""
         return self._read(next(iter(self._text.readings(text)))).judged
+
+    def about(self, text: str) -> float:
+        """How likely a post is said about an advert, by somebody whose it is not."""
+        traced = next(iter(self._text.readings(text)))
+        return about(self._heads, masked(traced.text, sightings(traced.text, self._content.artifacts)))
 
     def plain(self, text: str) -> str:
         """The plain spelling in which a message is read first."""

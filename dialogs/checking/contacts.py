@@ -6,9 +6,10 @@ pattern is possessive or has a bounded length, so that each reads the text once.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from dialogs.text.expression import Expression
 
 
 class ContactMention(NamedTuple):
@@ -46,19 +47,19 @@ _HANDLE = (
 )
 # Letters typed one by one: 「a b c 1 2 3」.
 _SPACED = r"(?P<spaced>(?:[a-z0-9] ){4,18}[a-z0-9])(?![a-z0-9])"
-_LED = re.compile(rf"{_LETTERS}(?P<channel>{_ANY})(?P<joint>{_JOINED})(?:{_HANDLE}|{_SPACED})")
-_FOLLOWED = re.compile(
+_LED = Expression(rf"{_LETTERS}(?P<channel>{_ANY})(?P<joint>{_JOINED})(?:{_HANDLE}|{_SPACED})")
+_FOLLOWED = Expression(
     r"(?<![-_a-z0-9@.])(?P<account>[a-z][-_a-z]*\d[-_a-z0-9]{2,16})"
     r"(?P<channel>微|威|薇|嶶|扣|飞机|微信)"
 )
-_ASKED = re.compile(
+_ASKED = Expression(
     r"(?:加我|加他|加她|联系我?|咨询|私我?|找我?|添加|详谈|详询|滴滴?)[ :,()【】\[\]+]{0,4}"
     r"(?P<account>(?=[-_a-z]{0,15}\d)[a-z][-_a-z0-9]{4,19})"
     r"(?![-_a-z0-9.@])"
 )
-_AT = re.compile(r"(?<![a-z0-9._])@ ?(?P<account>[a-z][a-z0-9_]{4,31})(?![a-z0-9_.])")
+_AT = Expression(r"(?<![a-z0-9._])@ ?(?P<account>[a-z][a-z0-9_]{4,31})(?![a-z0-9_.])")
 _SHORT = 1  # characters of a channel that is also a letter or a common character
-_DIGITS = re.compile(r"\d")
+_DIGITS = Expression(r"\d")
 
 
 def contacts(text: str) -> Iterator[ContactMention]:

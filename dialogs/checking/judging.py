@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -12,20 +12,22 @@ from dialogs.text.heads import Heads, Probabilities
 from dialogs.text.sentences import sentence_spans
 
 MODEL = "models/checking.bin"
-WHAT, VOICE = "what", "voice"
+WHAT, VOICE, POST = "what", "voice", "post"
 RECOVERY, RECALL, HOWTO, APPROACHED, HARMLESS = "recovery", "recall", "howto", "approached", "harmless"
 OFFERS, REPORTS, TELLS, ORDINARY = "offers", "reports", "tells", "ordinary"
+OWN, ABOUT = "own", "about"
 CLASSES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         WHAT: frozenset({RECOVERY, RECALL, HOWTO, APPROACHED, HARMLESS, *Kind}),
         VOICE: frozenset({OFFERS, REPORTS, TELLS, ORDINARY}),
+        POST: frozenset({OWN, ABOUT}),
     }
 )
 """The heads of the model and their classes."""
 
 # From which likelihood a message is a trap, or wants caution. Set on operators and sources that were left out of the
-# fitting (docs/benchmarks.md); kinds that honest adverts resemble need more.
-TRAP_AT, CAUTION_AT, APPROACHED_AT = 0.55, 0.3, 0.5
+# fitting (docs/benchmarks.md); kinds that honest adverts resemble need more, and what gives an account needs less.
+TRAP_AT, TRAP_WITH_CONTACT_AT, CAUTION_AT, APPROACHED_AT = 0.55, 0.5, 0.3, 0.5
 _NO_TRAPS = (HARMLESS, HOWTO, APPROACHED)
 _LIKE_HONEST_ADVERTS = frozenset({Kind.LOAN, Kind.JOB, Kind.STOCK, Kind.TRADE})
 HONEST_TRAP_AT = 0.75
@@ -36,6 +38,7 @@ _LONG = 140  # characters from which the parts of a text are judged as well
 _MOST_PARTS = 60
 _LEAST, _PART = 12, 90  # characters of a line that is judged alone, and of a stretch
 PART_SURE, PART_OFFERS = 0.85, 0.7
+_END = 16  # characters of a post in which a remark stands alone or nearly
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,24 @@ class Judgement:
     @property
     def trap(self) -> bool:
         """Whether it is called a trap."""
-        return self.likelihood >= (HONEST_TRAP_AT if self.kind in _LIKE_HONEST_ADVERTS else TRAP_AT)
+        if self.kind in _LIKE_HONEST_ADVERTS:
+            return self.likelihood >= HONEST_TRAP_AT
+        return self.likelihood >= (TRAP_WITH_CONTACT_AT if self.contact else TRAP_AT)
 
     @property
     def verdict(self) -> Verdict:
         """The verdict on it when it is a trap."""
         return {RECOVERY: Verdict.RECOVERY_SCAM, RECALL: Verdict.FAKE_RECALL_TOOL}.get(self.kind, Verdict.OTHER_FRAUD)
+
+
+def about(heads: Heads, text: str) -> float:
+    """How likely a masked text is said about an advert, by somebody whose it is not; a remark stands at an end."""
+    return max(heads.read(part, (POST,))[POST][ABOUT] for part in (text, *ends(text)))
+
+
+def ends(text: str) -> Sequence[str]:
+    """The first and the last characters of a text that has more."""
+    return (text[:_END], text[-_END:]) if len(text) > _END else ()
 
 
 def judge(heads: Heads, text: str) -> Judgement:
@@ -91,7 +106,7 @@ def judge(heads: Heads, text: str) -> Judgement:
 
 
 def _judged(heads: Heads, text: str) -> Judgement:
-    read = heads.read(text)
+    read = heads.read(text, (WHAT, VOICE))
     return Judgement(read[WHAT], read[VOICE], gives_contact(text))
 
 

@@ -6,13 +6,13 @@ for word among ours accuse nobody; whatever a swindler puts between them is stil
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from dialogs.text.expression import Expression
 from dialogs.text.sentences import sentence_spans
 
-_MARKS = re.compile(r"[\s*`>#|\-\\✓]")
-_NUMBER = re.compile(r"\A[0-9]{1,2}\.")
+_MARKS = Expression(r"[\s*`>#|\-\\✓]")
+_NUMBER = Expression(r"\A[0-9]{1,2}\.")
 _SHORTEST = 1  # characters; less is no sentence
 
 

@@ -11,7 +11,6 @@ grows with the length of the text and with nothing else.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from itertools import product
 from struct import Struct
 from typing import NamedTuple
 
+from dialogs.text.expression import Expression
 from dialogs.text.spellings import is_latin
 from dialogs.text.word_index import Hit, WordIndex
 
@@ -27,12 +27,12 @@ _NEAR, _FAR = 3, 10
 _LATIN_STRETCH = 3  # a latin word takes about three times the room of a Chinese one
 _ANY_NUMBER = "#"
 _GAPS = {"~": _NEAR, "…": _FAR}
-_TOKEN = re.compile(r"\{[a-z0-9_]+\}|\([^()]+\)\??|[~…#]|[^{}()~…?#]+")
+_TOKEN = Expression(r"\{[a-z0-9_]+\}|\([^()]+\)\??|[~…#]|[^{}()~…?#]+")
 _AT_FIRST = -1
 _PACKED = Struct("=iiih?")
 _REMEMBERED = 4  # places kept for each beginning of a pattern
 _MOST_MERGED = 64
-_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[一二两三四五六七八九十百千万几半]+")
+_NUMBER = Expression(r"[0-9]+(?:[.,][0-9]+)*|[一二两三四五六七八九十百千万几半]+")
 
 
 class PatternError(ValueError):

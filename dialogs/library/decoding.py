@@ -3,45 +3,33 @@
 from __future__ import annotations
 
 import codecs
-import re
-from typing import Any
+from typing import Any, Self
 
-import yaml
-
-# The C parser is ten times as fast; not every build of PyYAML has it. Both read the same safe subset.
-try:
-    from yaml import CSafeLoader as _Base
-except ImportError:
-    from yaml import SafeLoader as _Base  # type: ignore[assignment]
-_BOOL = "tag:yaml.org,2002:bool"
-_MAP = "tag:yaml.org,2002:map"
-_TIMESTAMP = "tag:yaml.org,2002:timestamp"
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAVE = "请用 UTF-8（不带 BOM）另存"
-_SYNTAX = {  # what libyaml says, and what an editor most likely did
-    "mapping values are not allowed": "多了一个冒号，或这一行缩进不对；文字里有冒号时，整句加引号",
-    "could not find expected ':'": "缺冒号，或冒号后面少了空格",
-    "did not find expected key": "缩进不对，或上面的引号、括号没有成对",
-    "did not find expected '-' indicator": "列表里这一行应以「- 」开头，和上面对齐",
-    "did not find expected ',' or ']'": "方括号没有成对，或两项之间缺逗号",
-    "did not find expected ',' or '}'": "花括号没有成对，或两项之间缺逗号",
-    "did not find expected node content": "括号没有成对，或这里少了内容",
-    "found unexpected end of stream": "引号没有成对",
-    "found unexpected document indicator": "引号没有成对",
-    "found unknown escape character": "双引号里的反斜杠不对，改用单引号",
-    "found undefined tag": "感叹号开头的文字要加引号",
-    "found undefined alias": "星号开头的文字要加引号",
-    "expected alphabetic or numeric character": "这个符号开头的文字要加引号",
-    "control characters are not allowed": "有看不见的控制字符，删掉这一行重打",
-}
 
 
 class DecodingError(ValueError):
     """The file cannot be decoded; `faults` are pairs of the line (``第 3 行``, empty where unknown) and the cause."""
 
     def __init__(self, faults: list[tuple[str, str]]) -> None:
+        super().__init__(faults)
         self.faults = faults
-        super().__init__("; ".join(f"{where}: {what}" if where else what for where, what in faults))
+
+    def __str__(self) -> str:
+        return "; ".join(f"{where}: {what}" if where else what for where, what in self.faults)
+
+
+class Parsed(bytes):
+    """The bytes of a YAML file together with the data they hold, so that they need not be parsed."""
+
+    data: Any
+
+    def __new__(cls, source: bytes, data: Any) -> Self:
+        """These bytes, which hold this."""
+        made = super().__new__(cls, source)
+        made.data = data
+        return made
 
 
 def decode(source: str | bytes) -> str:
@@ -59,7 +47,7 @@ def decode(source: str | bytes) -> str:
     try:
         return source.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = _line(source.count(b"\n", 0, error.start))
+        line = numbered(source.count(b"\n", 0, error.start))
         raise DecodingError([(line, f"{_other_encoding(source)}，{_SAVE}")]) from error
 
 
@@ -71,54 +59,15 @@ def parse_yaml(text: str) -> Any:
     Raises:
         DecodingError: the text is not YAML, or a mapping has a key twice.
     """
-    try:
-        loader = _Loader(text)
-        try:
-            data = loader.get_single_data()
-        finally:
-            loader.dispose()
-    except yaml.MarkedYAMLError as error:
-        raise DecodingError([(_line(_mark(error)), _syntax(text, error))]) from error
-    except yaml.YAMLError as error:  # a character that YAML does not allow
-        raise DecodingError([("", f"不是 YAML：{_SYNTAX['control characters are not allowed']}")]) from error
-    if loader.repeated:
-        raise DecodingError([(_line(line), f"{key} 写了两遍，只留一个") for line, key in loader.repeated])
-    return data
+    # Here, so that who finds everything parsed before (`Parsed`) does not load the parser.
+    from dialogs.library.parsing import parsed  # noqa: PLC0415
+
+    return parsed(text)
 
 
-class _Loader(_Base):
-    """Notes keys that a mapping has twice, and does not fail on a date that does not exist."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.repeated: list[tuple[int, str]] = []
-
-    def construct_yaml_map(self, node: yaml.MappingNode) -> Any:
-        """Build a mapping."""
-        seen = set()
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                if key.value in seen:
-                    self.repeated.append((key.start_mark.line, key.value))
-                seen.add(key.value)
-        return super().construct_yaml_map(node)
-
-    def construct_date(self, node: yaml.ScalarNode) -> Any:
-        """Build a date."""
-        try:
-            return self.construct_yaml_timestamp(node)
-        except ValueError:
-            return node.value
-
-
-# Only true and false are booleans, as in YAML 1.2: "on", "off", "yes" and "no" are words like any other.
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOL]
-    for first, resolvers in _Base.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver(_BOOL, re.compile(r"(?:true|false)$"), list("tf"))
-_Loader.add_constructor(_MAP, _Loader.construct_yaml_map)
-_Loader.add_constructor(_TIMESTAMP, _Loader.construct_date)
+def numbered(line: int) -> str:
+    """What a line, counted from 0, is called."""
+    return f"第 {line + 1} 行"
 
 
 def _other_encoding(source: bytes) -> str:
@@ -127,25 +76,3 @@ def _other_encoding(source: bytes) -> str:
     except UnicodeDecodeError:
         return "不是 UTF-8 编码的文字"
     return "编码看来是 GBK（GB18030），不是 UTF-8"
-
-
-def _mark(error: yaml.MarkedYAMLError) -> int:
-    mark = error.problem_mark or error.context_mark
-    return mark.line if mark else 0
-
-
-def _line(index: int) -> str:
-    return f"第 {index + 1} 行"
-
-
-def _syntax(text: str, error: yaml.MarkedYAMLError) -> str:
-    said = str(error.problem)
-    lines = text.split("\n")
-    at = lines[_mark(error)] if _mark(error) < len(lines) else ""
-    refused = said.startswith("found character that cannot start")
-    if "\t" in at[: len(at) - len(at.lstrip())] or (refused and "\t" in at):
-        return "不是 YAML：缩进用了制表符（Tab），改成空格"
-    if refused:
-        return "不是 YAML：这个符号开头的文字要加引号"
-    cause = next((hint for start, hint in _SYNTAX.items() if said.startswith(start)), said)
-    return f"不是 YAML：{cause}"

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from dialogs.library.decoding import DecodingError, decode, parse_yaml
+from dialogs.library.decoding import DecodingError, Parsed, decode, parse_yaml
 from dialogs.library.evidence import EvidenceItem
 from dialogs.library.models.base import Name
 from dialogs.library.models.buttons import Buttons
 from dialogs.library.models.cards import CardsFile
-from dialogs.library.models.channels import GroupWords, ScreenshotWords, TelegramWords
+from dialogs.library.models.channels import ConsoleWords, GroupWords, ScreenshotWords, TelegramWords
 from dialogs.library.models.checking import ArtifactFile, CheckingWords, SignalFile
 from dialogs.library.models.details import DetailsFile
+from dialogs.library.models.editions import AppLabel, Cue, Derived, Glossary, Language, Override
 from dialogs.library.models.facts import Fact, FactWords
 from dialogs.library.models.fees import FeeParameters
+from dialogs.library.models.formats import Formats
 from dialogs.library.models.papers import FieldReading, FieldSpec, PaperKind, PaperWords
 from dialogs.library.models.timeline import Deadline, TimelineRules, TimelineWords
 from dialogs.library.problems import Problem
@@ -57,6 +59,7 @@ EVIDENCE = f"{LOCALE}/evidence.yaml"
 BUTTONS = f"{LOCALE}/buttons.yaml"
 FEES = "fees.yaml"
 DETAILS = f"{LOCALE}/details.yaml"
+FORMATS = f"{LOCALE}/formats.yaml"
 TEXT_TABLE = "text.yaml"
 SENTENCE_WORDS = f"{LOCALE}/sentences.yaml"
 ARTIFACTS = "checking/artifacts.yaml"
@@ -74,6 +77,9 @@ CARDS = f"{LOCALE}/cards.yaml"
 TELEGRAM = f"{LOCALE}/telegram.yaml"
 GROUPS = f"{LOCALE}/groups.yaml"
 SCREENSHOTS = f"{LOCALE}/screenshots.yaml"
+CONSOLE = f"{LOCALE}/console.yaml"
+LANGUAGES = "languages.yaml"
+APP_LABELS = "labels.yaml"
 TEMPLATE = ".md.j2"
 
 # Which model the files of a pattern have; the first pattern that fits a file counts.
@@ -96,6 +102,7 @@ MODELS: Mapping[str, Any] = {
     BUTTONS: Buttons,
     FEES: tuple[FeeParameters, ...],
     DETAILS: DetailsFile,
+    FORMATS: Formats,
     TEXT_TABLE: TextTable,
     SENTENCE_WORDS: SentenceWords,
     ARTIFACTS: ArtifactFile,
@@ -112,6 +119,20 @@ MODELS: Mapping[str, Any] = {
     TELEGRAM: TelegramWords,
     GROUPS: GroupWords,
     SCREENSHOTS: ScreenshotWords,
+    CONSOLE: ConsoleWords,
+    LANGUAGES: tuple[Language, ...],
+    APP_LABELS: tuple[AppLabel, ...],
+}
+# The same for the words in other languages, each in a folder of its own.
+EDITION_MODELS: Mapping[str, Any] = {
+    f"{folder}/{name}": model
+    for folder in ("[a-z][a-z]-[A-Z]*", "[a-z][a-z]")
+    for name, model in (
+        ("glossary.yaml", Glossary),
+        ("derived.yaml", Derived),
+        ("cues.yaml", tuple[Cue, ...]),
+        ("*.yaml", dict[str, Override]),
+    )
 }
 
 
@@ -138,18 +159,18 @@ def read_file(file: str, source: str | bytes) -> ReadFile:
             return ReadFile(text)
         if pattern is None:
             return ReadFile(problems=(Problem(file, "", "没有地方用这个文件，多半是文件名或文件夹打错了"),))
-        data = parse_yaml(text)
+        data = source.data if isinstance(source, Parsed) else parse_yaml(text)
     except DecodingError as error:
         return ReadFile(problems=tuple(Problem(file, where, what) for where, what in error.faults))
     if data is None:
         return ReadFile(problems=(Problem(file, "", "文件是空的"),))
-    value, problems = validate(file, MODELS[pattern], data)
+    value, problems = validate(file, {**EDITION_MODELS, **MODELS}[pattern], data)
     return ReadFile(value, problems, pattern)
 
 
 def pattern_of(file: str) -> str | None:
-    """The first pattern of `MODELS` that fits a file."""
-    return next((pattern for pattern in MODELS if fnmatchcase(file, pattern)), None)
+    """The first pattern of `MODELS`, then of `EDITION_MODELS`, that fits a file."""
+    return next((pattern for pattern in (*MODELS, *EDITION_MODELS) if fnmatchcase(file, pattern)), None)
 
 
 class Files:

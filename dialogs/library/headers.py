@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from dialogs.text.expression import Expression
 
-INCLUDE = re.compile(r"\{% include \"([^\"]+)\" %\}")
-HEADER = re.compile(r"\A\{#-?([^#]*)#\}")
+INCLUDE = Expression(r"\{% include \"([^\"]+)\" %\}")
+HEADER = Expression(r"\A\{#-?([^#]*)#\}")
 
 
 def header_list(source: str, name: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from dialogs.library.evidence import EvidenceItem
 from dialogs.library.models.buttons import ButtonName
 from dialogs.library.models.facts import Fact, FactWords
 from dialogs.library.models.fees import FeeParameters
+from dialogs.library.models.formats import Formats
 from dialogs.library.records import (
     Contact,
     DeviceCheck,
@@ -46,6 +48,7 @@ class Library:
     steps: Mapping[str, Step]
     step_words: Mapping[str, StepWords]
     templates: Mapping[str, str]
+    formats: Formats
     fact_words: FactWords = field(default_factory=FactWords)
     evidence: Mapping[str, EvidenceItem] = field(default_factory=dict)
     buttons: Mapping[ButtonName, str] = field(default_factory=dict)
@@ -56,6 +59,11 @@ class Library:
     _steps_of: dict[tuple[str | None, Family | None], tuple[Step, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+
+    @property
+    def seen_on(self) -> dt.date:
+        """The last day on which somebody looked whether a fact still holds: the date of the content."""
+        return max(seen.on for fact in self.facts.values() for seen in fact.seen)
 
     def steps_of(self, situation: str | None, family: Family | None) -> tuple[Step, ...]:
         """The steps written for a situation, whatever their conditions, in the order of a plan. Found once."""

@@ -12,12 +12,13 @@ from typing import Any, TypeVar
 
 from dialogs.library import files as at
 from dialogs.library.checks.references import link_problems
-from dialogs.library.files import LOCALE, Files
+from dialogs.library.files import LOCALE, Files, read_file
 from dialogs.library.library import Library
 from dialogs.library.models.cards import CardsFile, Deck
-from dialogs.library.models.channels import GroupWords, ScreenshotWords, TelegramWords
+from dialogs.library.models.channels import ConsoleWords, GroupWords, ScreenshotWords, TelegramWords
 from dialogs.library.models.checking import CheckingContent, SignalFile
 from dialogs.library.models.details import DetailsFile
+from dialogs.library.models.editions import AppLabel, Language
 from dialogs.library.models.facts import Fact, FactWords
 from dialogs.library.models.papers import PaperLibrary
 from dialogs.library.models.timeline import Timetable
@@ -41,9 +42,13 @@ class Content:
     papers: PaperLibrary
     timetable: Timetable
     cards: Deck
+    languages: tuple[Language, ...]
+    editions: Mapping[str, Mapping[str, str | bytes]]  # the files of each, by tag and path inside its folder
+    labels: tuple[AppLabel, ...]
     telegram: TelegramWords
     groups: GroupWords
     screenshots: ScreenshotWords
+    console: ConsoleWords
 
 
 def load_content(sources: Mapping[str, str | bytes]) -> Content:
@@ -68,17 +73,33 @@ def read_content(sources: Mapping[str, str | bytes]) -> Content:
     Raises:
         ContentError: with every problem of every file, or every id that stands twice.
     """
-    files = Files(sources)
+    editions = editions_of(sources)
+    apart = {f"{tag}/{name}" for tag, own in editions.items() for name in own}
+    files = Files({file: source for file, source in sources.items() if file not in apart})
     problems = files.problems()
     if problems:
         raise ContentError(problems)
-    content = _content(files, problems)
+    content = _content(files, editions, problems)
     if problems:
         raise ContentError(problems)
     return content
 
 
-def _content(files: Files, problems: list[Problem]) -> Content:
+def editions_of(sources: Mapping[str, str | bytes]) -> dict[str, dict[str, str | bytes]]:
+    """The files of the languages besides the source: few people need them, so they are read when one does."""
+    languages = read_file(at.LANGUAGES, sources.get(at.LANGUAGES, "")).value or ()
+    return {
+        one.tag: {
+            file.removeprefix(f"{one.tag}/"): source
+            for file, source in sources.items()
+            if file.startswith(f"{one.tag}/")
+        }
+        for one in languages
+        if one.tag != LOCALE
+    }
+
+
+def _content(files: Files, editions: Mapping[str, Mapping[str, str | bytes]], problems: list[Problem]) -> Content:
     """The content in files of which each is right by itself; ids that stand twice are noted."""
     library = _library(files, problems)
     cards: CardsFile = files.one(at.CARDS)
@@ -110,9 +131,13 @@ def _content(files: Files, problems: list[Problem]) -> Content:
             facts=library.facts,
             acts=library.fact_words.acts,
         ),
+        languages=files.one(at.LANGUAGES),
+        editions=editions,
+        labels=files.one(at.APP_LABELS),
         telegram=files.one(at.TELEGRAM),
         groups=files.one(at.GROUPS),
         screenshots=files.one(at.SCREENSHOTS),
+        console=files.one(at.CONSOLE),
     )
 
 
@@ -135,6 +160,7 @@ def _library(files: Files, problems: list[Problem]) -> Library:
         steps=_by("id", files.of(at.STEPS), problems),
         step_words=_joined(files.of(at.STEP_WORDS), problems),
         templates=files.templates(f"{LOCALE}/"),
+        formats=files.one(at.FORMATS),
         evidence=_by("id", files.of(at.EVIDENCE), problems),
         buttons=files.one(at.BUTTONS),
         fees=files.one(at.FEES),

@@ -24,3 +24,7 @@ class ContentError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class UnknownLanguageError(ValueError):
+    """The words cannot be had in a language; the text is for the operator."""

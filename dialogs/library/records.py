@@ -14,6 +14,8 @@ from pydantic import Field
 
 from dialogs.library.models.base import FactId, MythId, Name, Record, Text
 
+AnswerId = Annotated[str, Field(pattern=r"^(ask|myth)\.[a-z0-9_]+$")]
+
 
 class MythVerdict(StrEnum):
     """What a myth's claim is worth."""
@@ -24,7 +26,61 @@ class MythVerdict(StrEnum):
     PARTLY = "partly"
 
 
-class Myth(Record):
+class Family(StrEnum):
+    """Kinds of situation that share first aid."""
+
+    MISTAKE = "mistake"
+    SCAM = "scam"
+    RECALL = "recall"
+    ACCOUNT = "account"
+    DISPUTE = "dispute"
+    LEARN = "learn"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+class Route(Record):
+    """Where an answer leads: to the first route whose predicates all hold."""
+
+    to: Name
+    when: tuple[Name, ...] = ()
+    unless: tuple[Name, ...] = ()
+
+
+class AnswerRoute(Route):
+    """Another answer to a question of knowledge, by its id, that may be true where one is not."""
+
+    to: AnswerId
+
+
+class ForCases(Record):
+    """What is for the cases of its families or situations in which its predicates hold.
+
+    With neither `families` nor `situations` it is for all; `not_situations` takes some out again.
+    """
+
+    families: tuple[Family, ...] = ()
+    situations: tuple[Name, ...] = ()
+    not_situations: tuple[Name, ...] = ()
+    when: tuple[Name, ...] = ()
+    unless: tuple[Name, ...] = ()
+
+    def is_for(self, situation: str | None, family: Family | None) -> bool:
+        """Whether it is written for a situation, whatever its conditions."""
+        for_all = not self.families and not self.situations
+        meant = for_all or family in self.families or situation in self.situations
+        return meant and situation not in self.not_situations
+
+
+class Answer(ForCases):
+    """What is said to a question of knowledge, where it is true.
+
+    In any other case the first answer of `otherwise` is given that its route allows and that is true there, or none.
+    """
+
+    otherwise: tuple[AnswerRoute, ...] = ()
+
+
+class Myth(Answer):
     """A claim that circulates, and what is true instead.
 
     `marks` recognises it: the claim is met when, for one of the alternatives, every group has at least
@@ -41,14 +97,10 @@ class Myth(Record):
     article_rows: tuple[str, ...] = ()
 
 
-class Knowledge(Record):
-    """A question of knowledge that people ask in passing, with its short answer (a Jinja template).
-
-    Where `families` are named, the answer is true of those only, and given in the middle of no other case.
-    """
+class Knowledge(Answer):
+    """A question of knowledge that people ask in passing, with its short answer (a Jinja template)."""
 
     id: Annotated[str, Field(pattern=r"^ask\.[a-z0-9_]+$")]
-    families: tuple[Family, ...] = ()
     asks: Annotated[tuple[Text, ...], Field(min_length=1)]
     answer: Text
     facts: Annotated[tuple[FactId, ...], Field(min_length=1)]
@@ -73,26 +125,6 @@ class DeviceCheck(Record):
     look: Text
     how: Literal["device", "call"]
     facts: tuple[FactId, ...] = ()
-
-
-class Route(Record):
-    """Where an answer leads: to the first route whose predicates all hold."""
-
-    to: Name
-    when: tuple[Name, ...] = ()
-    unless: tuple[Name, ...] = ()
-
-
-class Family(StrEnum):
-    """Kinds of situation that share first aid."""
-
-    MISTAKE = "mistake"
-    SCAM = "scam"
-    RECALL = "recall"
-    ACCOUNT = "account"
-    DISPUTE = "dispute"
-    LEARN = "learn"
-    OUT_OF_SCOPE = "out_of_scope"
 
 
 AT_EASE = frozenset({Family.LEARN, Family.OUT_OF_SCOPE})
@@ -145,20 +177,25 @@ class Question(Record):
     """A question any flow may ask. Its words are in the locale folder under the same name.
 
     A triage menu (`which_…`) lists no options here: they are the flows that name it as their menu. The answer to a
-    question marked `everywhere` is worth keeping in any situation; any other only where the flow asks it. Options that
-    are `unlisted` have no button, and are answered in words. What is told of a question marked `at_once` counts before
-    the flow comes to it.
+    question marked `everywhere` is worth keeping in any situation (of `families`, where these are named); any other
+    only where the flow asks it. Options that are `unlisted` have no button, and are answered in words. What is told of
+    a question marked `at_once` counts before the flow comes to it.
     """
 
     name: Name
     options: tuple[Name, ...] = ()
     unlisted: tuple[Name, ...] = ()
     everywhere: bool = False
+    families: tuple[Family, ...] = ()
     may_change: bool = False
     at_once: bool = False
     implied: tuple[Implied, ...] = ()
     typed: Typed = Typed.NOTHING
     page_size: Annotated[int, Field(ge=2, le=6)] = 4
+
+    def worth_keeping(self, family: Family) -> bool:
+        """Whether its answer is kept in a situation of a family whose flow does not ask it."""
+        return self.everywhere and (not self.families or family in self.families)
 
 
 class OptionWords(Record):
@@ -243,18 +280,10 @@ class DeadlineRule(Record):
     facts: Annotated[tuple[FactId, ...], Field(min_length=1)]
 
 
-class Step(Record):
-    """One thing to do, for every case of its families or situations in which its predicates hold.
-
-    With neither `families` nor `situations` it is for all; `not_situations` takes some out again.
-    """
+class Step(ForCases):
+    """One thing to do."""
 
     id: Name
-    families: tuple[Family, ...] = ()
-    situations: tuple[Name, ...] = ()
-    not_situations: tuple[Name, ...] = ()
-    when: tuple[Name, ...] = ()
-    unless: tuple[Name, ...] = ()
     urgency: Urgency
     order: int
     deadline: DeadlineRule | None = None
@@ -265,12 +294,6 @@ class Step(Record):
     def place(self) -> tuple[int, int, str]:
         """Where it stands in a plan; the same in whatever order the files are read."""
         return ORDER[self.urgency], self.order, self.id
-
-    def is_for(self, situation: str | None, family: Family | None) -> bool:
-        """Whether it is written for a situation, whatever its conditions."""
-        for_all = not self.families and not self.situations
-        meant = for_all or family in self.families or situation in self.situations
-        return meant and situation not in self.not_situations
 
 
 class StepWords(Record):

@@ -145,7 +145,7 @@ def _stored(papers: PaperLibrary, spec: FieldSpec, value: object, now: dt.dateti
         return None
     if value in {UNKNOWN, SKIPPED} and not spec.sensitive:
         return value
-    read = read_field(papers.reading, spec, value, now, optional=False)
+    read = read_field(papers.reading, spec, value, now)
     return None if isinstance(read, Misread) else read.text
 
 

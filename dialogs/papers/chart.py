@@ -35,6 +35,7 @@ def pack(words: TimelineWords, events: tuple[Event, ...], now: dt.datetime) -> s
             "kind": one.kind,
             "deadline": one.deadline,
         }
+        | ({"bring": one.bring} if one.bring else {})
         for one in events
     ]
     chart = {"title": words.title, "today": words.today, "alarm": words.alarm, "now": now.isoformat(), "rows": rows}
@@ -76,5 +77,6 @@ def _event(row: Any) -> Event:
                 moment=None if moment is None else dt.datetime.fromisoformat(moment),
                 kind="happened" if kind == "happened" else DeadlineKind(kind),
                 deadline=deadline,
+                bring=str(row["bring"]) if row.get("bring") else None,  # older packed text has none
             )
     raise ValueError("something of an event is missing")

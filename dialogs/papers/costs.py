@@ -22,7 +22,8 @@ def costs(
 ) -> Tip | None:
     """The fees for the sum this paper asks for, in words; None where there are none or the sum is not known."""
     words = library.words.kinds[kind.id].costs
-    asked = sums(library, kind, data).principal
+    counted = sums(library, kind, data)
+    asked = counted.most if counted.principal is None else counted.principal
     shown = None if words is None or asked is None else _worded(asked, table, now, money.grouped)
     return None if words is None or shown is None else Tip(text=words.text.format(**shown), facts=words.facts)
 

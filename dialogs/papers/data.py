@@ -1,7 +1,8 @@
 """What a paper is filled with: the case's answers, the fields of papers, and the payments one by one.
 
 All of it is stored as JSON text under the keys ``paper.<field>`` and ``payments``, so that it can stand beside the
-answers of the dialog. A stored "?" means that the person does not know, "-" that they left an optional field out.
+answers of the dialog. A stored "?" means that the person does not know, "-" that they left a field out, "0" that there
+is nothing of the kind.
 """
 
 from __future__ import annotations
@@ -19,11 +20,15 @@ from dialogs.papers.moments import FAR_AHEAD, Moment, read_moment
 
 UNKNOWN = "?"
 SKIPPED = "-"
+NOTHING = "0"
+DONE, UNDONE = "yes", "no"  # in place of a time: done at a time not remembered, not done
 PREFIX = "paper."
 PAYMENTS = "payments"
+EVERY = "*"  # in a key: each payment that lacks the field
 EVENT = "event."  # an answer `event.<start>` tells the day on which a period starts
 EVIDENCE = "evidence."  # a tick `evidence.<item>` stands for evidence that was saved
-FINISHED = f"{PREFIX}finished"  # the kind for which nothing more is to be asked
+FINISHED = f"{PREFIX}finished"  # how far the writing of a kind has come, see `dialogs.filling`
+STORY = "story"  # what the person told when their situation was found: the first draft of what happened
 MOST_PAYMENTS = 200
 PAYMENT_FIELDS: tuple[PaymentField, ...] = get_args(PaymentField)
 
@@ -34,11 +39,14 @@ class Payment:
 
     time: Moment | None = None
     amount: Decimal | None = None  # yuan
+    channel: str | None = None
     method: str | None = None
     card_tail: str | None = None
     order_number: str | None = None
     merchant_number: str | None = None
     payee_shown: str | None = None
+    payee_account: str | None = None
+    payee_bank: str | None = None
     accepted: str | None = None
     unknown: frozenset[str] = frozenset()
 
@@ -83,22 +91,29 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class PaperData:
-    """Everything known for papers. `fields` maps a field's id to its stored text."""
+    """Everything known for papers. `fields` maps a field's id to its stored text.
+
+    `told` names the questions whose answers the person gave; an answer to any other follows from these. `entered` tells
+    whether the payments were written down for a paper; else they are what the dialog heard.
+    """
 
     known: Known
     fields: Mapping[str, str] = field(default_factory=dict)
     payments: tuple[Payment, ...] = ()
+    told: frozenset[str] = frozenset()
+    entered: bool = False
 
     @classmethod
     def of(cls, known: Known) -> PaperData:
         """What the answers of a case hold, paper fields and payments among them."""
         fields = {k.removeprefix(PREFIX): v for k, v in known.answers.items() if k.startswith(PREFIX)}
-        return cls(known, fields, read_payments(known.answers.get(PAYMENTS, "")))
+        payments = read_payments(known.answers.get(PAYMENTS, ""))
+        return cls(known, fields, payments, frozenset(known.answers), entered=bool(payments))
 
     def stored(self) -> dict[str, str]:
         """The paper fields and payments as answers to store beside the others."""
         kept = {f"{PREFIX}{name}": value for name, value in self.fields.items()}
-        return {**kept, PAYMENTS: write_payments(self.payments)} if self.payments else kept
+        return {**kept, PAYMENTS: write_payments(self.payments)} if self.payments and self.entered else kept
 
     def with_field(self, name: str, value: str) -> PaperData:
         """This data with one field set."""
@@ -108,18 +123,19 @@ class PaperData:
         """This data with one payment put in its place, or added at the end."""
         kept = list(self.payments)
         kept[index : index + 1] = [payment]
-        return replace(self, payments=tuple(kept))
+        return replace(self, payments=tuple(kept), entered=True)
 
     def without(self, key: str) -> PaperData:
-        """This data with one key to be asked again: "paper.x", "payments.0.time", or "payments.0" as a whole."""
+        """This data with one key to be asked again: "paper.x", "payments", "payments.*.time" or "payments.0.time"."""
         if key.startswith(PREFIX):
             name = key.removeprefix(PREFIX)
             return replace(self, fields={k: v for k, v in self.fields.items() if k != name})
-        _, number, *names = key.split(".")
-        index = int(number)
-        if names:
-            return self.with_payment(index, self.payments[index].without(names[0]))
-        return replace(self, payments=self.payments[:index] + self.payments[index + 1 :])
+        if key == PAYMENTS:
+            return replace(self, payments=(), entered=False)
+        _, number, name = key.split(".")
+        if number == EVERY:
+            return replace(self, payments=tuple(payment.without(name) for payment in self.payments))
+        return self.with_payment(int(number), self.payments[int(number)].without(name))
 
 
 def write_payments(payments: tuple[Payment, ...]) -> str:

@@ -9,22 +9,24 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_MEANT = re.compile(r"([\\`*_\[\]<>#~$^{}])")
-_BLOCK_START = re.compile(r"^(?=[-+=])|^(\d{1,9})(?=[.)](?:\s|$))")
-_BLANKS = re.compile(r"[^\S\n]+")
-_STACKED = re.compile(
+from dialogs.text.expression import Expression
+
+_MEANT = Expression(r"([\\`*_\[\]<>#~$^{}])")
+_BLOCK_START = Expression(r"^(?=[-+=])|^(\d{1,9})(?=[.)](?:\s|$))")
+_BLANKS = Expression(r"[^\S\n]+")
+_STACKED = Expression(
     r"([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})[\u0300-\u036f"
     r"\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
-_SCHEME = re.compile(r"(?<![a-z0-9+])(?!hxxp|fxp)([a-z][a-z0-9+-]{1,15})(://)", re.IGNORECASE)
+_SCHEME = Expression(r"(?<![a-z0-9+])(?!hxxp|fxp)([a-z][a-z0-9+-]{1,15})(://)", re.IGNORECASE)
 _SCHEMES = {"http": "hxxp://", "https": "hxxps://", "ftp": "fxp://", "ftps": "fxps://"}
-_HOST = re.compile(
+_HOST = Expression(
     r"(?<![\w.-])((?:[\w-]{1,63}\.){1,6})"
     r"(?:(?!(?:jpe?g|png|gif|pdf|docx?|xlsx?|txt|mp[34]|apk)\b)([a-z]{2,24})(?!\w)"
     r"|(中国|中國|公司|网络|網絡|集团|在线|商城|网址|网店|香港|我爱你))",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"(?<![\w.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w.])")
+_ADDRESS = Expression(r"(?<![\w.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w.])")
 _SENTENCE_ENDS = "。！？!?…；;"
 _KEPT_FORMATS = "\u200d"  # joins the parts of one emoji
 _LINE_ENDS = str.maketrans({"\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n"})

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from dialogs.limits import LARGEST_SUM
+from dialogs.text.expression import Expression
 
 CENT = Decimal("0.01")
 
-_TYPED = re.compile(
+_TYPED = Expression(
     r"^(?:人民币|rmb|cny|¥|￥)?\s?(\d{1,18}(?:\.\d{1,12})?)\s?(万|千)?\s?(?:元|块|块钱|圆)?(?:整)?$", re.IGNORECASE
 )
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dialogs.known import Known
-from dialogs.library.models.papers import PaperKind, PaperLibrary, Rule
+from dialogs.library.models.papers import PaperKind, PaperLibrary
 from dialogs.papers import money
-from dialogs.papers.data import PaperData, Payment
+from dialogs.papers.data import SKIPPED, UNKNOWN, PaperData, Payment
 from dialogs.papers.fields import applies, value_of
-from dialogs.predicates import PREDICATES
+from dialogs.predicates import fits
 
 NOT_FOR_THIS = "not_for_this"
 SUM_NOT_AS_SAID = "sum_not_as_said"
+CONTRARY = {"yes": {"no"}, "no": {"yes"}, "known": {UNKNOWN, SKIPPED}}  # to what a precondition must be
 WHOLE_SUM = frozenset({"wrong_amount"})  # here the amount said may be only the part paid too much
 
 
@@ -31,14 +32,21 @@ class Sums:
     """The sums of a paper in yuan; None where something needed for one is not known."""
 
     total: Decimal | None
-    due: Decimal
-    returned: Decimal
+    due: Decimal | None
+    returned: Decimal | None
     claim: Decimal | None
 
     @property
     def net(self) -> Decimal | None:
         """What is still lost: everything paid, less what was owed and what came back."""
-        return None if self.total is None else self.total - self.due - self.returned
+        if self.total is None or self.due is None or self.returned is None:
+            return None
+        return self.total - self.due - self.returned
+
+    @property
+    def most(self) -> Decimal | None:
+        """The most that can be asked back: everything paid, less what is known to have been owed and come back."""
+        return None if self.total is None else self.total - (self.due or 0) - (self.returned or 0)
 
     @property
     def principal(self) -> Decimal | None:
@@ -49,9 +57,9 @@ class Sums:
 def offered(library: PaperLibrary, kind: PaperKind, known: Known) -> Obstacle | None:
     """None when a paper is offered in this case; else why it is refused and what to do instead."""
     for rule in kind.refuse:
-        if rule.reason and holds(rule, known):
+        if rule.reason and fits(rule, known):
             return obstacle(library, rule.reason)
-    return None if any(holds(rule, known) for rule in kind.offer) else obstacle(library, NOT_FOR_THIS)
+    return None if any(fits(rule, known) for rule in kind.offer) else obstacle(library, NOT_FOR_THIS)
 
 
 def obstacles(library: PaperLibrary, kind: PaperKind, data: PaperData) -> tuple[Obstacle, ...]:
@@ -61,25 +69,29 @@ def obstacles(library: PaperLibrary, kind: PaperKind, data: PaperData) -> tuple[
     return (*found, *unmet(library, kind, data), *check_sums(library, kind, data))
 
 
-def unmet(library: PaperLibrary, kind: PaperKind, data: PaperData) -> tuple[Obstacle, ...]:
-    """Preconditions that do not hold; a strict one counts as unmet until it is answered."""
+def unmet(library: PaperLibrary, kind: PaperKind, data: PaperData, *, so_far: bool = False) -> tuple[Obstacle, ...]:
+    """Preconditions that do not hold; a strict one counts as unmet until it is answered, unless `so_far` is meant."""
     found: list[Obstacle] = []
     for condition in kind.preconditions:
         if not applies(library, data, condition.field):
             continue
         value = value_of(library, data, condition.field)
-        contrary = value == ("no" if condition.must == "yes" else "yes")
-        if contrary or (condition.strict and value != condition.must):
+        contrary = value in CONTRARY[condition.must]
+        open_ = value is None and so_far
+        if contrary or (condition.strict and value != condition.must and not open_):
             found.append(obstacle(library, condition.reason))
     return tuple(dict.fromkeys(found))
 
 
 def sums(library: PaperLibrary, kind: PaperKind, data: PaperData) -> Sums:
-    """The sums of what was paid, for kinds that list payments, and what is claimed, for kinds that make a claim."""
+    """The sums of what was paid, for kinds that list payments, and what is claimed, for kinds that make a claim.
+
+    What was due counts where too much was paid, what came back where the kind asks for it: unanswered, both are None.
+    """
     return Sums(
         total=money.total(payment.amount for payment in payments_of(data)) if kind.payments else None,
-        due=_amount(library, data, "due_amount") or Decimal(0),
-        returned=_amount(library, data, "returned_amount") or Decimal(0),
+        due=_amount(library, data, "due_amount") if applies(library, data, "due_amount") else Decimal(0),
+        returned=_amount(library, data, "returned_amount") if "returned_amount" in kind.fields else Decimal(0),
         claim=_amount(library, data, "claim") if kind.claims else None,
     )
 
@@ -91,16 +103,18 @@ def check_sums(library: PaperLibrary, kind: PaperKind, data: PaperData) -> tuple
     found: list[Obstacle] = []
     counted = sums(library, kind, data)
     said = data.known.amount
-    if counted.total is None or counted.net is None:
+    if counted.total is None:
         return ()
-    values = {"total": money.grouped(counted.total), "net": money.grouped(counted.net)}
+    values = {"total": money.grouped(counted.total)}
     if said and data.known.situation not in WHOLE_SUM and not said[0] <= counted.total <= said[1]:
         said_text = "–".join(money.grouped(end) for end in dict.fromkeys(said))
         found.append(obstacle(library, SUM_NOT_AS_SAID, said=said_text, **values))
-    if counted.net < 0:
+    most, claim = counted.most or Decimal(0), counted.claim
+    if most < 0:
         found.append(obstacle(library, "sum_below_zero", **values))
-    elif counted.claim is not None and counted.claim != counted.net:
-        found.append(obstacle(library, "sum_not_as_claimed", claim=money.grouped(counted.claim), **values))
+    elif claim is not None and (claim > most if counted.net is None else claim != most):
+        shown = {"net": money.grouped(most), "claim": money.grouped(claim)}
+        found.append(obstacle(library, "sum_not_as_claimed", **shown, **values))
     return tuple(found)
 
 
@@ -116,15 +130,6 @@ def obstacle(library: PaperLibrary, reason: str, **values: str) -> Obstacle:
     """A reason in words."""
     words = library.words.reasons[reason]
     return Obstacle(reason, words.text.format(**values) if values else words.text, words.facts)
-
-
-def holds(rule: Rule, known: Known) -> bool:
-    """Whether a rule fits this case."""
-    placed = not rule.families and not rule.situations
-    placed = placed or known.family in rule.families or known.situation in rule.situations
-    if not placed or known.situation in rule.not_situations:
-        return False
-    return all(PREDICATES[n](known) for n in rule.when) and not any(PREDICATES[n](known) for n in rule.unless)
 
 
 def _amount(library: PaperLibrary, data: PaperData, name: str) -> Decimal | None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
@@ -29,10 +30,15 @@ class Paper:
     facts: tuple[str, ...]
 
     @property
-    def markdown(self) -> str:
-        """The whole paper: title, body, and the notice set apart at the end."""
+    def words(self) -> str:
+        """What is copied or read out: title and body, and nothing of ours."""
         head = "" if self.kind.form is Form.MESSAGE else f"# {inline(self.title)}\n\n"
-        return f"{head}{self.body}\n\n> {inline(self.notice)}\n"
+        return f"{head}{self.body}\n"
+
+    @property
+    def markdown(self) -> str:
+        """The whole paper as a file holds it: a paper to print has the notice set apart at its end."""
+        return f"{self.words}\n> {inline(self.notice)}\n" if self.kind.form is Form.PAPER else self.words
 
 
 class NotMade(Exception):  # noqa: N818 - a refusal with reasons, no malfunction
@@ -66,6 +72,12 @@ def compose(library: PaperLibrary, kind: PaperKind, data: PaperData, now: dt.dat
 def render(library: PaperLibrary, kind: PaperKind, data: PaperData, now: dt.datetime) -> str:
     """The paper's Markdown; see `compose`."""
     return compose(library, kind, data, now).markdown
+
+
+def render_part(library: PaperLibrary, name: str, said: Mapping[str, Any]) -> str:
+    """A template that is no kind of its own, with what it may name besides `blank`; values are escaped as in papers."""
+    source = _environment(tuple(library.templates.items())).get_template(name)
+    return tidy(source.render({**said, "blank": lambda label: library.words.blank.format(label=label)}))
 
 
 def _notice(library: PaperLibrary, facts: tuple[str, ...], now: dt.datetime) -> str:

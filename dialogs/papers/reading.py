@@ -5,25 +5,34 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
-from dialogs.library.models.papers import FieldKind, FieldReading, FieldSpec, MisreadName
+from dialogs.library.models.papers import FieldKind, FieldReading, FieldSpec, FieldWords, MisreadName
 from dialogs.limits import LARGEST_SUM
 from dialogs.papers import guard, money
-from dialogs.papers.data import SKIPPED, UNKNOWN
+from dialogs.papers.data import DONE, NOTHING, SKIPPED, UNDONE, UNKNOWN, write_payments
 from dialogs.papers.escape import clean
-from dialogs.papers.moments import EARLIEST, read_moment
-from dialogs.text.sentences import sentences
+from dialogs.papers.moments import BEIJING, EARLIEST, Moment, read_moment
+from dialogs.papers.payments import is_to_come, orders_said, payments_said
+from dialogs.papers.spoken import Hear, day_to_come, moment_said, sum_said
+from dialogs.text.expression import Expression
 
 FURTHEST_AHEAD = dt.timedelta(days=3 * 366)  # a date to come (reply by, due on) is no further off
 HALF_A_YEAR = dt.timedelta(days=183)  # a date to come that names no year is within it
 
-_ORDER_NUMBER = re.compile(r"^[0-9A-Za-z]{8,64}$")
-_SEPARATORS = re.compile(r"[\s,，、;；/]+")
+_CLAUSES = Expression(r"[,，;；。\n]")
+_SEPARATORS = Expression(r"[\s,，、;；/]+")
+_PLACES = Expression(r"\d{1,2}(?:\s?(?:-|~|到|至)\s?\d{1,2})?")
+_ORDINAL = Expression(r"(?:第|前)([一二三四五六七八九十])(?=[个项、和跟,到至]|$)")
+_FIRST = Expression(r"前(\d{1,2})[个项]?")
+_ENDS = Expression(r"[啊呀呢吧哦的了嘛哈。.!！~～\s]{1,8}$")
+_NUMBERS = frozenset({FieldKind.ORDER_NUMBER, FieldKind.CARD_TAIL, FieldKind.TIME, FieldKind.DATE, FieldKind.AMOUNT})
 _TAIL_LENGTH = 4
 _LONGEST_PLACE = 3  # figures of an option's place in its list
+_LONGEST_ASIDE = 14  # characters of an answer in which "I don't know" is all that is said
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class Misread:
 
 
 def read_field(
-    reading: FieldReading, field: FieldSpec, text: str, now: dt.datetime, *, optional: bool
+    reading: FieldReading, field: FieldSpec, text: str, now: dt.datetime, hear: Hear | None = None
 ) -> Value | Misread:
     """Read an answer.
 
@@ -50,111 +59,217 @@ def read_field(
         field: what is being answered.
         text: as typed; an option id counts as well.
         now: to complete dates and to refuse what cannot have happened yet.
-        optional: whether the field may be left out.
+        hear: finds times and sums in words; without it only figures are read, as they are stored.
     """
     typed = clean(text)
-    plain = "".join(unicodedata.normalize("NFKC", typed).lower().split()).rstrip("。.!！")
+    full = "".join(unicodedata.normalize("NFKC", typed).lower().split())
+    plain = _ENDS.sub("", full) or full
     if not plain:
         return Misread("empty")
     if field.sensitive:
         return Misread("offline_only")
-    if plain == UNKNOWN or plain in reading.unknown_words:
+    if _unknown(reading, field, full) or plain in reading.unknown_words:
         return Value(UNKNOWN)
-    if plain == SKIPPED or plain in reading.skip_words:
-        return Value(SKIPPED) if optional else Misread("needed")
-    if plain in reading.none_words and field.kind is not FieldKind.YES_NO:
-        if field.zero:
-            return Value("0.00")
-        if optional:
-            return Value(SKIPPED)
+    if plain == SKIPPED or {plain, full} & {*reading.skip_words}:
+        return Value(SKIPPED)
+    if field.zero and plain in reading.none_words:
+        return Value("0.00")
+    if plain in reading.none_words and field.kind in _NUMBERS and not field.undone:
+        return Value(UNKNOWN)
     if guard.has_secret(typed):
         return Misread("secret")
-    return _READERS[field.kind](reading, field, typed, now)
+    return _READERS[field.kind](_Answer(reading, field, typed, full, plain, now.astimezone(BEIJING), hear))
 
 
-def _text(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
-    del now
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What was typed: cleaned, without blanks, and without last particles; with all that is needed to read it."""
+
+    reading: FieldReading
+    field: FieldSpec
+    typed: str
+    full: str
+    plain: str
+    now: dt.datetime
+    hear: Hear | None
+
+
+def _unknown(reading: FieldReading, field: FieldSpec, plain: str) -> bool:
+    if plain == UNKNOWN or plain in reading.unknown_words:
+        return True
+    aside = field.kind is not FieldKind.TEXT and len(plain) <= _LONGEST_ASIDE
+    return aside and any(word in plain for word in reading.unknown_words)
+
+
+def _text(answer: _Answer) -> Value | Misread:
+    field, typed = answer.field, answer.typed
     if len(typed) > field.max_length:
         return Misread("too_long")
-    if field.max_sentences is not None and sum(1 for _ in sentences(typed)) > field.max_sentences:
-        return Misread("too_many_sentences")
-    if guard.has_identity_number(typed) or (not field.numbers and guard.has_personal_number(typed)):
+    unfit = guard.has_personal_number if field.polite else guard.has_own_number
+    if guard.has_identity_number(typed) or (not field.numbers and unfit(typed)):
         return Misread("personal_number")
-    if field.polite and guard.is_rude(typed, reading.rude_words):
+    if field.polite and guard.is_rude(typed, answer.reading.rude_words):
         return Misread("rude")
     return Value(typed)
 
 
-def _time(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
-    del reading
-    moment = read_moment(typed, now, HALF_A_YEAR if field.future else dt.timedelta())
+def _time(answer: _Answer) -> Value | Misread:
+    field, now = answer.field, answer.now
+    if field.undone and (untimed := _untimed(answer)):
+        return Value(untimed)
+    moment = read_moment(answer.typed, now, HALF_A_YEAR if field.future else dt.timedelta())
+    if moment is None and answer.hear is not None:
+        day = day_to_come(answer.plain, now) if field.future else None
+        at = None if day is None else Moment(dt.datetime.combine(day, dt.time(), BEIJING), "day")
+        moment = at or moment_said(answer.typed, now, answer.hear)
     if moment is None:
+        if field.undone and _has(answer, answer.reading.done_words):
+            return Value(DONE)
         return Misread("date_unreadable" if field.kind is FieldKind.DATE else "time_unreadable")
     if moment.at > now and not field.future:
         return Misread("in_future")
+    if moment.at.date() < now.astimezone(BEIJING).date() and field.future and answer.hear is not None:
+        return Misread("time_impossible")
     if moment.at < EARLIEST or moment.at > now + FURTHEST_AHEAD:
         return Misread("time_impossible")
     return Value(moment.at.date().isoformat() if field.kind is FieldKind.DATE else moment.iso())
 
 
-def _amount(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
-    del reading, now
-    amount = money.read_amount(typed)
+def _untimed(answer: _Answer) -> str | None:
+    """That it was not done, or was done at a time that was not said."""
+    if answer.plain in {UNDONE, *answer.reading.none_words} or _has(answer, answer.reading.undone_words):
+        return UNDONE
+    return DONE if answer.plain in {DONE, *answer.reading.done_words} else None
+
+
+def _has(answer: _Answer, words: Iterable[str]) -> bool:
+    return len(answer.plain) <= _LONGEST_ASIDE and any(word in answer.plain for word in words)
+
+
+def _amount(answer: _Answer) -> Value | Misread:
+    amount = money.read_amount(answer.typed)
+    if amount is None and answer.hear is not None:
+        amount = sum_said(answer.typed, answer.now, answer.hear)
     if amount is None:
         return Misread("amount_unreadable")
-    if amount > LARGEST_SUM or (amount == Decimal(0) and not field.zero):
+    if amount > LARGEST_SUM or (amount == Decimal(0) and not answer.field.zero):
         return Misread("amount_impossible")
     if amount != amount.quantize(money.CENT):
         return Misread("amount_too_fine")
     return Value(f"{amount:.2f}")
 
 
-def _order_number(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
-    del reading, field, now
-    number = re.sub(r"[\s-]+", "", unicodedata.normalize("NFKC", typed))
-    return Value(number) if _ORDER_NUMBER.match(number) else Misread("order_unreadable")
+def _order_number(answer: _Answer) -> Value | Misread:
+    found = orders_said(answer.typed)
+    return Value(found[0]) if len(found) == 1 else Misread("order_unreadable")
 
 
-def _card_tail(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
-    del reading, field, now
-    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", typed))
+def _card_tail(answer: _Answer) -> Value | Misread:
+    digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", answer.typed))
     return Value(digits) if len(digits) == _TAIL_LENGTH else Misread("only_last_four")
 
 
-def _choice(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
-    del now
-    option = _option(reading, field, typed)
+def _choice(answer: _Answer) -> Value | Misread:
+    option = _option(answer, answer.typed) or heard_option(answer.reading.fields.get(answer.field.id), answer.full)
     return Value(option) if option else Misread("choose_one")
 
 
-def _choices(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
-    del now
-    chosen = [_option(reading, field, part) for part in _SEPARATORS.split(typed) if part]
+def _choices(answer: _Answer) -> Value | Misread:
+    """Some of the options: by their places (「1-4」), by their names or words, 「都有」, 「除了…都有」, or none."""
+    options, words = answer.field.options, answer.reading.fields[answer.field.id]
+    if answer.plain in {NOTHING, *answer.reading.none_words} or _has(answer, answer.reading.undone_words):
+        return Value(NOTHING)
+    chosen = [_option(answer, part) for part in _SEPARATORS.split(answer.typed) if part]
+    if None in chosen:
+        kept = "，".join(part for part in _CLAUSES.split(answer.full) if not _lost(part, answer.reading))
+        chosen = list(_placed(answer)) or [one for one, said in words.heard.items() if _said(said, kept)]
+        every = _has_any(answer.plain, answer.reading.all_words)
+        if every and _has_any(answer.plain, answer.reading.except_words):
+            chosen = [option for option in options if option not in chosen] if chosen else []
+        elif every and not chosen:
+            chosen = list(options)
     if not chosen or None in chosen:
         return Misread("choose_some")
-    return Value(" ".join(option for option in field.options if option in chosen))
+    return Value(" ".join(option for option in options if option in chosen))
 
 
-def _yes_no(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime) -> Value | Misread:
-    del field, now
-    plain = "".join(unicodedata.normalize("NFKC", typed).lower().split()).rstrip("。.!！")
-    if plain in reading.yes_words:
+def _lost(part: str, reading: FieldReading) -> bool:
+    """Whether some words say that a thing is no longer there: 「聊天记录都删了」, not 「除了流水都有」."""
+    excepted = _has_any(part, reading.except_words)
+    return not excepted and _has_any(part, reading.lost_words) and not _has_any(part, reading.kept_words)
+
+
+def _placed(answer: _Answer) -> Iterator[str]:
+    """The options whose places in the list are told, a stretch of places among them."""
+    plain = unicodedata.normalize("NFKC", answer.typed)
+    plain = _ORDINAL.sub(lambda found: found[0][0] + str("一二三四五六七八九十".index(found[1]) + 1), plain)
+    plain = _FIRST.sub(r"1-\1", plain)
+    if re.search(r"[^\d\s,、;.~到至和跟第个项号-]", plain):
+        return
+    for place in _PLACES.findall(plain):
+        first, *last = (int(number) for number in re.findall(r"\d+", place))
+        yield from answer.field.options[max(0, first - 1) : (last or [first])[0]]
+
+
+def _yes_no(answer: _Answer) -> Value | Misread:
+    if answer.plain in answer.reading.yes_words or (answer.field.wish and answer.plain in answer.reading.agree_words):
         return Value("yes")
-    return Value("no") if plain in reading.no_words else Misread("yes_or_no")
+    if answer.plain in answer.reading.no_words:
+        return Value("no")
+    heard = heard_option(answer.reading.fields.get(answer.field.id), answer.full)
+    return Value(heard) if heard else Misread("yes_or_no")
 
 
-def _option(reading: FieldReading, field: FieldSpec, typed: str) -> str | None:
+def _payments(answer: _Answer) -> Value | Misread:
+    if answer.hear is None:
+        return Misread("payments_unreadable")
+    if is_to_come(answer.typed, answer.now):
+        return Misread("in_future")
+    words = answer.reading.fields["channel"]
+    found = payments_said(answer.typed, answer.now, answer.hear, lambda plain: heard_option(words, plain))
+    if not found:
+        return Misread("payments_unreadable")
+    times = [payment.time for payment in found if payment.time]
+    if any(time.at > answer.now for time in times):
+        return Misread("in_future")
+    orders = [payment.order_number for payment in found if payment.order_number]
+    return Misread("order_repeated") if len(set(orders)) < len(orders) else Value(write_payments(found))
+
+
+def heard_option(words: FieldWords | None, plain: str) -> str | None:
+    """The option whose words stand in plain text, the longest of them; None where none does."""
+    found = [
+        (length, option) for option, said in (words.heard if words else {}).items() if (length := _said(said, plain))
+    ]
+    return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _said(patterns: Iterable[str], plain: str) -> int:
+    """The length of the longest match of some patterns in plain text; 0 where none matches."""
+    return max((len(found[0]) for one in patterns for found in _pattern(one).finditer(plain)), default=0)
+
+
+@cache
+def _pattern(source: str) -> Expression:
+    return Expression(source)
+
+
+def _has_any(plain: str, words: Iterable[str]) -> bool:
+    return any(word in plain for word in words)
+
+
+def _option(answer: _Answer, typed: str) -> str | None:
     """The option meant: by its id, its number in the list, or its name."""
+    options, names = answer.field.options, answer.reading.fields[answer.field.id].options
     plain = unicodedata.normalize("NFKC", typed).strip().lower()
-    if plain in field.options:
+    if plain in options:
         return plain
-    if plain.isdecimal() and len(plain) <= _LONGEST_PLACE and 1 <= int(plain) <= len(field.options):
-        return field.options[int(plain) - 1]
-    names: Mapping[str, str] = reading.fields[field.id].options
+    if plain.isdecimal() and len(plain) <= _LONGEST_PLACE and 1 <= int(plain) <= len(options):
+        return options[int(plain) - 1]
     return next((option for option, name in names.items() if plain == name.lower()), None)
 
 
-_READERS: Mapping[FieldKind, Callable[[FieldReading, FieldSpec, str, dt.datetime], Value | Misread]] = {
+_READERS: Mapping[FieldKind, Callable[[_Answer], Value | Misread]] = {
     FieldKind.TEXT: _text,
     FieldKind.DATE: _time,
     FieldKind.TIME: _time,
@@ -164,4 +279,5 @@ _READERS: Mapping[FieldKind, Callable[[FieldReading, FieldSpec, str, dt.datetime
     FieldKind.CHOICE: _choice,
     FieldKind.CHOICES: _choices,
     FieldKind.YES_NO: _yes_no,
+    FieldKind.PAYMENTS: _payments,
 }

@@ -20,7 +20,7 @@ from dialogs.papers import money
 from dialogs.papers.data import EVENT, PaperData
 from dialogs.papers.deadlines import Ending, endings
 from dialogs.papers.moments import BEIJING, FAR_AHEAD, Moment, day_written, read_moment
-from dialogs.papers.offer import holds
+from dialogs.predicates import fits
 
 PAID = "transferred"
 A_DAY = dt.timedelta(days=1)
@@ -31,7 +31,8 @@ class Event:
     """One point of a timeline.
 
     `day` is the Beijing day; `moment` is set where the minute is known. `deadline` names the period that ends, and
-    `remind` says whether a reminder is offered. `certain` is False where holidays may still move the day.
+    `remind` says whether a reminder is offered, `bring` what to bring and where. `certain` is False where holidays may
+    still move the day.
     """
 
     day: dt.date
@@ -42,6 +43,7 @@ class Event:
     remind: Remind | None = None
     certain: bool = True
     facts: tuple[str, ...] = ()
+    bring: str | None = None
 
     def passed(self, now: dt.datetime) -> bool:
         """Whether it lies behind `now`."""
@@ -58,7 +60,7 @@ def timeline(table: Timetable, data: PaperData) -> tuple[Event, ...]:
 
 def askable(table: Timetable, data: PaperData) -> dict[str, Moment | None]:
     """The starts that people are asked for in this case, each with what they told already."""
-    asked = [name for name, rule in table.rules.asks.items() if holds(rule, data.known)]
+    asked = [name for name, rule in table.rules.asks.items() if fits(rule, data.known)]
     return {name: _told(table.rules, data, name) for name in asked}
 
 
@@ -113,7 +115,7 @@ def _event_at(moment: Moment, what: str) -> Event:
 def _due(table: Timetable, data: PaperData) -> Iterator[Event]:
     for deadline in table.deadlines:
         rule = table.rules.applies.get(deadline.id)
-        if deadline.remind is Remind.EXPLAIN_ONLY or (rule is not None and not holds(rule, data.known)):
+        if deadline.remind is Remind.EXPLAIN_ONLY or (rule is not None and not fits(rule, data.known)):
             continue
         for start in _starts(table.rules, data, deadline):
             yield _ending_event(table.words, deadline, endings(deadline, start))
@@ -197,6 +199,7 @@ def _ending_event(words: TimelineWords, deadline: Deadline, ends: tuple[Ending, 
         remind=deadline.remind,
         certain=first.holidays_known,
         facts=deadline.facts,
+        bring=words.bring.get(deadline.id),
     )
 
 

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from dialogs.library.models.papers import PaperKind, PaperLibrary
+from dialogs.known import Known
+from dialogs.library.models.papers import FieldKind, PaperKind, PaperLibrary
 from dialogs.papers import money
 from dialogs.papers.data import SKIPPED, UNKNOWN, PaperData, Payment
-from dialogs.papers.fields import applies, by_button, pays, shown, shown_payment, value_of, written_moment
-from dialogs.papers.moments import BEIJING, Moment, day_written
+from dialogs.papers.fields import (
+    applies,
+    heard_of_payment,
+    pays,
+    shown,
+    shown_payment,
+    value_of,
+    written_moment,
+)
+from dialogs.papers.moments import BEIJING, day_written
 from dialogs.papers.offer import Sums, payments_of, sums
 
 TAIL = 4
@@ -27,6 +36,7 @@ class PaymentRow:
     short_time: str
     amount: str
     plain_amount: str
+    channel: str
     method: str
     order_number: str
     merchant_number: str
@@ -48,10 +58,11 @@ class Total:
 PAPER_VALUES = frozenset(
     {
         "f", "raw", "title", "pay", "paid", "period", "sums", "count", "owed", "returned", "situation", "holds",
-        "channel", "small", "merchant_numbers", "chosen", "cite", "blank", "unknown", "sign_date", "today",
+        "channel", "small", "merchant_numbers", "chosen", "cite", "blank", "unknown", "sign_date", "today", "overpaid",
+        "way", "brief", "family", "told_sum", "titles", "events", "copies",
     }
 )  # fmt: skip
-"""The names of what `context` gives."""
+"""The names of what `context` and, for its own parts, a bundle gives."""
 
 
 def context(library: PaperLibrary, kind: PaperKind, data: PaperData, now: dt.datetime) -> dict[str, Any]:
@@ -68,12 +79,17 @@ def context(library: PaperLibrary, kind: PaperKind, data: PaperData, now: dt.dat
         "paid": pays(kind, data),
         "period": _period(library, data, payments),
         "sums": _totals(library, counted),
+        "told_sum": _told_sum(library, data.known),
         "count": len(data.payments) or (1 if data.known.get("paid_parts") == "one" else 0),
-        "owed": counted.due > 0,
-        "returned": counted.returned > 0,
+        "owed": counted.due is not None and counted.due > 0,
+        "overpaid": data.known.situation == OVERPAID and counted.due != 0,
+        "returned": counted.returned is not None and counted.returned > 0,
+        "way": library.words.ways.get(data.known.situation or ""),
+        "brief": brief,
+        "family": data.known.family,
         "situation": data.known.situation,
         "holds": _holds_answer(data),
-        "channel": library.words.channels[data.known.get("channel") or "unknown"],
+        "channel": _channel(library, data, payments),
         "small": counted.total is not None and counted.total < SMALL,
         "merchant_numbers": any(payment.merchant_number for payment in payments),
         "chosen": _chosen(library, data),
@@ -85,6 +101,7 @@ def context(library: PaperLibrary, kind: PaperKind, data: PaperData, now: dt.dat
     }
 
 
+OVERPAID = "wrong_amount"
 SMALL = Decimal(3000)  # law.F03, law.F04: under it the offence is one against public order
 
 
@@ -104,7 +121,9 @@ def _slot(library: PaperLibrary, data: PaperData, name: str) -> str:
     value = value_of(library, data, name)
     if value in {None, SKIPPED}:
         return words.blank.format(label=library.label(name))
-    return words.unknown if value == UNKNOWN else shown(library, spec, value or "")
+    if value == UNKNOWN:
+        return words.unknown
+    return money.grouped(Decimal(value or "0")) if spec.kind is FieldKind.AMOUNT else shown(library, spec, value or "")
 
 
 def _raw(library: PaperLibrary, data: PaperData, name: str) -> str:
@@ -121,6 +140,9 @@ def _row(library: PaperLibrary, data: PaperData, number: int, payment: Payment) 
             return shown_payment(library, payment, name)
         return library.words.blank.format(label=library.label(name))
 
+    def heard(name: str) -> str | None:
+        return heard_of_payment(library, data, payment, name)
+
     amount, order = payment.amount, payment.order_number or ""
     method = cell("method")
     if payment.card_tail:
@@ -128,49 +150,65 @@ def _row(library: PaperLibrary, data: PaperData, number: int, payment: Payment) 
     at = payment.time
     return PaymentRow(
         number=number,
-        time=cell("time") if at else _said_time(library, data) or cell("time"),
-        short_time=at.short() if at else _said_time(library, data) or cell("time"),
+        time=cell("time") if at else heard("time") or cell("time"),
+        short_time=at.short() if at else heard("time") or cell("time"),
         amount=cell("amount") if amount is None else money.grouped(amount),
         plain_amount=_said_amount(library, data) or cell("amount") if amount is None else money.short(amount),
+        channel=_channel(library, data, (payment,)),
         method=method,
         order_number=cell("order_number"),
         merchant_number=cell("merchant_number"),
-        payee_shown=cell("payee_shown"),
-        accepted=cell("accepted") if payment.answered("accepted") else _accepted(library, data) or cell("accepted"),
+        payee_shown=_payee(payment) or cell("payee_shown"),
+        accepted=cell("accepted") if payment.answered("accepted") else heard("accepted") or cell("accepted"),
         tail=order[-TAIL:],
     )
 
 
-def _said_time(library: PaperLibrary, data: PaperData) -> str | None:
-    """The time as the dialog heard it, while there is at most one payment."""
-    span = data.known.paid_at
-    if span is None or len(data.payments) > 1 or data.known.get("paid_parts") == "several":
-        return None
-    start, end = (Moment(at.astimezone(BEIJING), "minute").written() for at in (span.earliest, span.latest))
-    return start if span.exact else library.words.between.format(start=start, end=end)
+def _payee(payment: Payment) -> str:
+    """Everything told of the receiver, each part once: what the page shows, the account, the bank."""
+    parts = [payment.payee_shown or ""]
+    for part in (payment.payee_account, payment.payee_bank):
+        if part and part not in parts[0].replace(" ", ""):
+            parts.append(part)
+    return "，".join(filter(None, parts))
+
+
+def _channel(library: PaperLibrary, data: PaperData, payments: Sequence[Payment]) -> str:
+    """How it was paid, each way once; the mark for a blank where one payment's is not known."""
+    said = data.known.channel
+    ways = dict.fromkeys(payment.channel or said for payment in payments) or {said: None}
+    return "、".join(_channel_name(library, way) for way in ways)
+
+
+def _channel_name(library: PaperLibrary, way: str | None) -> str:
+    if way in {None, "unknown", UNKNOWN}:
+        return library.words.channels["unknown"]
+    return library.reading.fields["channel"].options.get(way or "") or library.words.channels[way or "unknown"]
+
+
+def brief(text: str, most: int) -> str:
+    """A value cut short, so that a message stays within what a form takes."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _said_amount(library: PaperLibrary, data: PaperData) -> str | None:
-    """The sum as the dialog heard it, when it is a range."""
-    said = data.known.amount
-    if said is None or len(data.payments) > 1:
+    """The sum as the dialog heard it, for the one payment there is."""
+    return None if len(data.payments) > 1 else _told_sum(library, data.known)
+
+
+def _told_sum(library: PaperLibrary, known: Known) -> str | None:
+    """All that was paid, as the dialog heard it."""
+    if known.amount is None:
         return None
-    low, high = (money.short(end) for end in said)
+    low, high = (money.short(end) for end in known.amount)
     return low if low == high else library.words.about_amount.format(low=low, high=high)
-
-
-def _accepted(library: PaperLibrary, data: PaperData) -> str | None:
-    """Whether the dialog heard that it was received; a dash where nobody has to press a button."""
-    if not by_button(data.known):
-        return library.words.not_applicable
-    heard = {"not_yet": "no", "received": "yes", "pending": "pending"}.get(data.known.get("accepted") or "")
-    return library.reading.fields["accepted"].options[heard] if heard else None
 
 
 def _period(library: PaperLibrary, data: PaperData, payments: tuple[Payment, ...]) -> dict[str, str]:
     """The first and the last payment's time."""
     times = sorted((p.time for p in payments if p.time), key=lambda moment: moment.at)
-    fallback = _said_time(library, data) or library.words.blank.format(label=library.label("time"))
+    said = heard_of_payment(library, data, payments[0], "time") if payments else None
+    fallback = said or library.words.blank.format(label=library.label("time"))
     if not times or len(times) < len(payments):
         return {"first": fallback, "last": fallback, "short_first": fallback, "short_last": fallback}
     return {
@@ -182,19 +220,18 @@ def _period(library: PaperLibrary, data: PaperData, payments: tuple[Payment, ...
 
 
 def _totals(library: PaperLibrary, counted: Sums) -> Mapping[str, Total]:
-    blank = library.words.blank.format(label=library.label("amount"))
-
-    def worded(amount: Decimal | None) -> Total:
+    def worded(amount: Decimal | None, name: str) -> Total:
         if amount is None or amount < 0:
+            blank = library.words.blank.format(label=library.label(name))
             return Total(blank, blank, blank, known=False)
         return Total(money.grouped(amount), money.short(amount), money.capital(amount), known=True)
 
     return {
-        "total": worded(counted.total),
-        "due": worded(counted.due),
-        "returned": worded(counted.returned),
-        "net": worded(counted.net),
-        "principal": worded(counted.principal),
+        "total": worded(counted.total, "amount"),
+        "due": worded(counted.due, "due_amount"),
+        "returned": worded(counted.returned, "returned_amount"),
+        "net": worded(counted.net, "claim"),
+        "principal": worded(counted.principal, "claim"),
     }
 
 

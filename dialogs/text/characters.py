@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
+from dialogs.text.expression import Expression
 from dialogs.text.traced import Edit, Traced
 
 # One character may unfold into many (U+FDFA into eighteen); no letter or Chinese character needs more than four.
@@ -18,8 +18,8 @@ _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
 _LINE_ENDS = frozenset("\u0085\u2028\u2029")
 _RIGHT_TO_LEFT_OVERRIDE = "\u202e"
 _END_OF_OVERRIDE = frozenset("\u202c\n")
-_BLANKS = re.compile(r" *\n\s*| {2,}")
-_EDGES = re.compile(r"\A\s+|\s+\Z")
+_BLANKS = Expression(r" *\n\s*| {2,}")
+_EDGES = Expression(r"\A\s+|\s+\Z")
 
 
 @lru_cache(maxsize=4096)

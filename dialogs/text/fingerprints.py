@@ -21,7 +21,7 @@ INPUTS: Mapping[str, tuple[str, ...]] = {
     "models/situation.bin": (SITUATION_PHRASES, DETAILS, TABLE),
     "models/checking.bin": (SITUATION_PHRASES, CHECKED_TEXTS, TABLE),
     "models/answers.bin": TYPED,
-    "models/messages.bin": TYPED,
+    "models/messages.bin": (*TYPED, SITUATION_PHRASES),
     "models/asks.bin": TYPED,
 }
 """For each model the files, or folders of them, to which it is fitted."""

@@ -7,7 +7,9 @@ other: their probabilities come from a softmax over the head's columns and sum t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
+from functools import cache
 
 from dialogs.text.linear_model import LinearModel, grams
 
@@ -17,6 +19,8 @@ SEPARATOR = ":"
 
 class Heads:
     """Reads plain texts with every head of a model. Built once, then pure."""
+
+    _totals: Callable[[str], list[float]]
 
     def __init__(self, data: bytes) -> None:
         """Read a file that `dialogs.text.linear_model.dump` wrote.
@@ -31,15 +35,29 @@ class Heads:
             if not separator:
                 raise ValueError(f"the column {column} names no head")
             self._columns.setdefault(head, {})[name] = number
+        self._totals = self._totals_of
+
+    def for_one_message(self) -> Heads:
+        """The same heads, which reckon the totals of each text once. To be let go with the message: texts are kept."""
+        remembering = copy(self)
+        remembering._totals = cache(self._totals_of)  # noqa: SLF001 - a copy of its own
+        return remembering
+
+    def _totals_of(self, text: str) -> list[float]:
+        return self._model.totals(grams(text))
 
     @property
     def classes(self) -> Mapping[str, tuple[str, ...]]:
         """The classes of every head."""
         return {head: tuple(columns) for head, columns in self._columns.items()}
 
+    def knows(self, text: str) -> bool:
+        """Whether the model was fitted to any gram of a plain text."""
+        return self._model.knows(grams(text))
+
     def read(self, text: str, heads: Iterable[str] | None = None) -> Mapping[str, Probabilities]:
         """The probability of each class of some heads, or of all, for a plain text."""
-        totals = self._model.totals(grams(text))
+        totals = self._totals(text)
         wanted = self._columns if heads is None else {head: self._columns[head] for head in heads}
         return {head: _softmax({name: totals[n] for name, n in columns.items()}) for head, columns in wanted.items()}
 

@@ -14,14 +14,15 @@ from __future__ import annotations
 
 import json
 import math
-import re
 import sys
 import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Any
+
+from dialogs.text.expression import Expression
 
 FORMAT = "transfer-aid linear model 2"
 BUCKETS = 1 << 18
@@ -29,9 +30,10 @@ _LONG_NUMBER = 5  # digits from which a number is an account or a telephone rath
 _MOST_BUCKETS = 65_535  # known to one model
 _MOST_COLUMNS = 65_535
 _MOST_WEIGHTS = 255  # of one bucket: the largest are kept
-_TOKENS = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]|[a-z]+|[0-9]+(?:\.[0-9]+)?|[?!]")
+_TOKENS = Expression(r"[\u3400-\u4dbf\u4e00-\u9fff]|[a-z]+|[0-9]+(?:\.[0-9]+)?|[?!]")
 _PAUSE, _START, _END, _NUMBER, _ACCOUNT = " ", "^", "$", "0", "00000"
 _EDGES = frozenset({_PAUSE, _START, _END})
+_SAYS_NOTHING = _EDGES | {_NUMBER, "?", "!"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,31 +106,33 @@ class LinearModel:
             self.fitted_to: Mapping[str, str] = header["fitted_to"]
             self._weight_step, self._idf_step = float(header["weight_step"]), float(header["idf_step"])
             self._unpack(int(header["buckets"]), int(header["weights"]), zlib.decompress(body))
-        except (ValueError, KeyError, TypeError, zlib.error) as error:
+        except (ValueError, LookupError, TypeError, zlib.error) as error:
             raise ValueError(f"not a {FORMAT}: {error}") from error
 
     def _unpack(self, known: int, weights: int, body: bytes) -> None:
         fits = len(body) == 6 * known + 3 * weights and known <= _MOST_BUCKETS
         _require(fits, f"{len(body)} bytes for {known} buckets and {weights} weights")
-        numbers = array("I", body[: 4 * known])
+        numbers, columns = array("I", body[: 4 * known]), array("H", body[6 * known : 6 * known + 2 * weights])
         if sys.byteorder == "big":
             numbers.byteswap()
-        rising = all(former < later for former, later in pairwise((*numbers, BUCKETS)))
-        _require(rising, "the buckets are out of order")
-        squares = [(value * self._idf_step) ** 2 for value in body[4 * known : 5 * known]]
-        starts = [0, *accumulate(body[5 * known : 6 * known])]
-        columns = array("H", body[6 * known : 6 * known + 2 * weights])
-        if sys.byteorder == "big":
             columns.byteswap()
+        # Slot 0 is that of no gram.
+        starts = array("I", accumulate(body[5 * known : 6 * known], initial=0))
+        starts.insert(0, 0)
         _require(starts[-1] == weights, "the weights do not fit the buckets")
-        _require(max(columns, default=0) < len(self.columns) == len(self.bias), "the weights do not fit the columns")
+        _require(len(self.columns) == len(self.bias), "the weights do not fit the columns")
         # A place for every bucket, not a dictionary of the known ones: half a MiB in place of three.
-        self._slots = array("H", bytes(2 * BUCKETS))
+        slots = array("H", bytes(2 * BUCKETS))
         for slot, number in enumerate(numbers, 1):
-            self._slots[number] = slot
-        self._squares, self._starts = array("d", [0.0, *squares]), array("I", [0, *starts])
-        self._columns = columns
+            slots[number] = slot
+        self._square_of = [(value * self._idf_step) ** 2 for value in range(256)]
+        self._frequencies = b"\0" + body[4 * known : 5 * known]
+        self._slots, self._starts, self._columns = slots, starts, columns
         self._weights = array("b", body[6 * known + 2 * weights :])
+
+    def knows(self, found: Iterable[str]) -> bool:
+        """Whether any of the grams is known, those of edges, pauses, figures and marks aside."""
+        return any(self._known(gram for gram in found if not _SAYS_NOTHING.issuperset(gram)))
 
     def totals(self, found: Iterable[str], cues: Iterable[str] = ()) -> list[float]:
         """For each column its bias and what the grams and cues of a text add to it."""
@@ -147,12 +151,13 @@ class LinearModel:
     def _totals(self, known: Iterable[int], cues: Iterable[str] = ()) -> list[float]:
         starts, columns, weights = self._starts, self._columns, self._weights
         sums = [0] * len(self.columns)
-        square = 0.0
+        square, square_of, frequencies = 0.0, self._square_of, self._frequencies
         for slot in known:
             if slot:
-                square += self._squares[slot]
-                for place in range(starts[slot], starts[slot + 1]):
-                    sums[columns[place]] += weights[place]
+                square += square_of[frequencies[slot]]
+                here = slice(starts[slot], starts[slot + 1])
+                for column, weight in zip(columns[here], weights[here], strict=True):
+                    sums[column] += weight
         scale = self._weight_step / math.sqrt(square) if square else 0.0
         totals = [bias + total * scale for bias, total in zip(self.bias, sums, strict=True)]
         for cue in cues:

@@ -5,22 +5,24 @@ Lengths are in characters of the compact spelling (`compact`). Time grows linear
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from dialogs.library.models.base import Record, Text
+from dialogs.text.expression import Expression
 
 NEAR = 6  # characters on either side of a word in which a denial counts
 CLOSE = 3  # characters before a word in which "need not" counts
 
 Span = tuple[int, int]
 
-_SENTENCE_END = re.compile(r"[。！？；!?;\n\r\u2028\u2029]")
-_CLAUSE_END = re.compile(r"[。！？；!?;\n\r\u2028\u2029，,：:|｜（）()—]")
+_SENTENCE_END = Expression(r"[。！？；!?;\n\r\u2028\u2029]")
+_CLAUSE_END = Expression(r"[。！？；!?;\n\r\u2028\u2029，,：:|｜（）()—]")
+_PAUSES = "哦啊呃嗯哎额唉诶 "
 _WHETHER = "是不是"  # asks, and denies nothing
 # Before either half of 「不是 A 是 B」.
-_NOT_BUT = re.compile(r"(?=(?<!是)不是|唔係|唔系|\bnot\b)|(?<=[^就也都还不唔可只要正算])(?=[是係系](?!不是|的))")
-_WITHIN = re.compile(r"[，,：:|｜（）()—]")
+_NOT_BUT = Expression(r"(?=(?<!是)不是|唔係|唔系|\bnot\b)|(?<=[^就也都还不唔可只要正算])(?=[是係系](?!不是|的))")
+_IT_IS_NOT = Expression(r"(?:都说了|我说了|我)?(?:不是|并不是|唔係|唔系|没有用|没用|not)\s?(.+)")
+_WITHIN = Expression(r"[，,：:|｜（）()—]")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−~∼〜", "-"))
 _DROPPED = str.maketrans(dict.fromkeys("\"'“”‘’「」『』《》〈〉【】", None))
 
@@ -72,7 +74,10 @@ class SentenceWords(Record):
     deny what follows them at once. `corrections` take a whole sentence back, in it or at the start of the next one;
     `afterwords` only at the start of the next one; `reservations` only in their own. `question_ends` end a question;
     `question_words` and `how` make one, `how` not beside a word of `teaching`. `amendments`: the
-    writer amends their own words; `denials`: the clause says what it was not; `paid`: money has been paid.
+    writer amends their own words; `retractions`: clauses that take back those before them; `supposals`: the
+    clause tells what is feared or supposed; `still`: begins one that asks nothing with 「呢」 at its end; `undone`:
+    begins one that says that something did not happen; `denials`: it says what it was not; `paid`: money has been
+    paid; `us`: the program is spoken of.
     """
 
     near: tuple[Text, ...]
@@ -86,8 +91,13 @@ class SentenceWords(Record):
     how: tuple[Text, ...]
     teaching: tuple[Text, ...]
     amendments: tuple[Text, ...]
+    retractions: tuple[Text, ...]
+    supposals: tuple[Text, ...]
+    still: tuple[Text, ...]
+    undone: tuple[Text, ...]
     denials: tuple[Text, ...]
     paid: tuple[Text, ...]
+    us: tuple[Text, ...]
 
     def denied(self, sentence: str, word: Span, clause: Span) -> bool:
         """Whether the word at a place of a compact sentence is denied by another one of its clause."""
@@ -111,14 +121,35 @@ class SentenceWords(Record):
         """Whether a plain text says that money has been paid, and not only that it is demanded."""
         return any_in(self.paid, text)
 
+    def speaks_of_us(self, text: str) -> bool:
+        """Whether a plain text speaks of the program, or of what it costs."""
+        return any_in(self.us, text)
+
     def amends(self, text: str) -> bool:
         """Whether a plain text amends what its writer said before."""
         return any_in(self.amendments, text.replace(_WHETHER, ""))
 
     def said_instead(self, clauses: Iterable[str]) -> tuple[str, ...]:
         """The parts of an amendment that tell what it was, without those that tell what it was not."""
-        parts = (part for clause in clauses for part in _NOT_BUT.split(clause) if part.strip())
+        told = list(clauses)
+        # 「3200 哦不对 是2300」: who stops to take back what they have just said tells what it was afterwards.
+        back = [place for place, clause in enumerate(told[:-1]) if clause.strip(_PAUSES) in self.retractions]
+        kept = told[back[-1] + 1 :] if back else told
+        parts = (part for clause in kept for part in _NOT_BUT.split(clause) if part.strip())
         return tuple(part for part in parts if not any_in(self.denials, part.replace(_WHETHER, "")))
+
+    def told(self, clauses: Iterable[str]) -> tuple[str, ...]:
+        """The clauses that tell what is, without what is feared or supposed: 「我怕他把我删了」, 「他要是收了」."""
+        return tuple(clause for clause in clauses if not any_in(self.supposals, clause))
+
+    def happened(self, clauses: Iterable[str]) -> tuple[str, ...]:
+        """The clauses without those that say that something did not happen: 「没有人要我交钱」."""
+        return tuple(clause for clause in clauses if not clause.startswith(self.undone))
+
+    def denied_parts(self, clauses: Iterable[str]) -> tuple[str, ...]:
+        """What clauses say that it is not: of 「不是数字人民币」 the 「数字人民币」."""
+        parts = (part for clause in clauses for part in _NOT_BUT.split(clause))
+        return tuple(found[1] for part in parts if (found := _IT_IS_NOT.match(part)))
 
     def corrected(self, sentence: str) -> bool:
         """Whether a compact sentence calls something untrue."""
@@ -126,11 +157,13 @@ class SentenceWords(Record):
 
     def asks(self, clause: str) -> bool:
         """Whether a compact clause, with its question mark, asks something."""
+        if clause.endswith("呢") and clause.startswith(self.still):  # 「还没给呢」
+            clause = clause[:-1]
         how = any_in(self.how, clause) and not any_in(self.teaching, clause)
         return how or clause.endswith(self.question_ends) or any_in(self.question_words, clause)
 
 
-def _parts(text: str, ends: re.Pattern[str], start: int, end: int) -> Iterator[Span]:
+def _parts(text: str, ends: Expression, start: int, end: int) -> Iterator[Span]:
     """The stretches between separators; a separator itself belongs to no stretch."""
     for match in ends.finditer(text, start, end):
         yield start, match.start()
@@ -138,7 +171,7 @@ def _parts(text: str, ends: re.Pattern[str], start: int, end: int) -> Iterator[S
     yield start, end
 
 
-def _numbered(text: str, ends: re.Pattern[str]) -> list[int]:
+def _numbered(text: str, ends: Expression) -> list[int]:
     numbers: list[int] = []
     for number, found in enumerate(ends.finditer(text)):
         numbers.extend([number] * (found.end() - len(numbers)))

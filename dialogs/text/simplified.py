@@ -18,3 +18,8 @@ def simplified_characters() -> Mapping[int, str]:
     converted = opencc.OpenCC("t2s").convert("\n".join(characters)).split("\n")
     pairs = zip(characters, converted, strict=True)
     return {ord(was): now for was, now in pairs if was != now and len(now) == 1}
+
+
+def simplified(text: str) -> str:
+    """The text with each traditional character as a simplified one."""
+    return text.translate(simplified_characters())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
+from dialogs.text.expression import Expression
 from dialogs.text.traced import Edit, Traced
 from dialogs.text.word_index import Hit, WordIndex, leftmost_longest
 
@@ -12,21 +12,21 @@ _SENTENCE_MARKS = frozenset("。.,!?;:、…\n\"'()《》【】[]“”‘’「
 _LONG_WORD = 4
 _MOST_MARKS = 6  # between two characters of one word
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
-_CHINESE = re.compile(f"[{_HAN}]")
+_CHINESE = Expression(f"[{_HAN}]")
 # Between two Chinese characters: any blanks, or one or two marks that end no sentence.
-_SPACED = re.compile(rf"(?<=[{_HAN}])(?: +|[ *·._~|/\\-]{{1,2}})(?=[{_HAN}])")
+_SPACED = Expression(rf"(?<=[{_HAN}])(?: +|[ *·._~|/\\-]{{1,2}})(?=[{_HAN}])")
 # At least four lines of one Chinese character each.
-_UPRIGHT = re.compile(rf"(?<![^\n])(?:[{_HAN}]\n){{3,}}[{_HAN}](?![^\n])")
+_UPRIGHT = Expression(rf"(?<![^\n])(?:[{_HAN}]\n){{3,}}[{_HAN}](?![^\n])")
 # Marks between two Chinese characters: several of any kind, or one that ends no sentence.
-_MARKS = re.compile(
+_MARKS = Expression(
     rf"(?<=[{_HAN}])(?:[^\w\s{_HAN}]{{2,6}}|[^\w\s{_HAN}。.,!?;:、…\"'()《》【】\[\]“”‘’「」『』〈〉<>{{}}])(?=[{_HAN}])"
 )
-_PICTURES = re.compile(r"[\u2200-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]+")
-_ALTERNATING = re.compile(rf"(?:[{_HAN}]{{1,2}}[^\w\s{_HAN}]){{5,}}[{_HAN}]")
+_PICTURES = Expression(r"[\u2200-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]+")
+_ALTERNATING = Expression(rf"(?:[{_HAN}]{{1,2}}[^\w\s{_HAN}]){{5,}}[{_HAN}]")
 _FEW_MARKS, _CHARACTERS_A_MARK = 3, 12
 # The same mark again; anything else but figures and blanks four times or more.
-_REPEATED = re.compile(r"([!?。,;:~\-、…])\1+|([^\d\s])\2{3,}")
-_FULL_STOPS = re.compile(r"\.{3,}")
+_REPEATED = Expression(r"([!?。,;:~\-、…])\1+|([^\d\s])\2{3,}")
+_FULL_STOPS = Expression(r"\.{3,}")
 
 
 def is_latin(char: str) -> bool:

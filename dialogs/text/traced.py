@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+
+from dialogs.text.expression import Expression
 
 
 class Edit(NamedTuple):
@@ -56,7 +57,7 @@ class Traced:
         spans.extend(self._spans(done, len(self.text)))
         return Traced("".join(pieces), self.original, spans)
 
-    def replaced(self, pattern: re.Pattern[str], by: Callable[[str], str]) -> Traced:
+    def replaced(self, pattern: Expression, by: Callable[[str], str]) -> Traced:
         """This text with `by(found)` in the place of each piece that `pattern` finds."""
         return self.edited(
             Edit(*found.span(), new) for found in pattern.finditer(self.text) if (new := by(found[0])) != found[0]

@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
 
 from dialogs.limits import is_sum
+from dialogs.text.expression import Expression
 from dialogs.understanding.covered import Covered
 from dialogs.understanding.numerals import DIGIT, UNIT, Range, just_over, just_under, parse_quantity, plain
 
 HOME_CURRENCY = "CNY"
-_RUN = re.compile(
+_RUN = Expression(
     r"(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?(?![\d,])"
     rf"|(?:好几|数(?=[十百千万])|几(?=[十百千万kw])|[百千万](?=把)|十|[{DIGIT}]|\d)"
     rf"(?:\.?\d|[零〇{DIGIT}{UNIT}几余多]|来(?![了自电])|把(?=块|元|$)|个?[wk](?![a-z])|个(?=[万千百])|[到至~-](?=[\d{DIGIT}]+[百千万wk]))*)"
     r"(?P<more>[kw](?![a-z]))?"
 )
 # What ends a run of figures may begin the next word instead: 2万一直, 3千二维码, 8000三年.
-_TAIL = re.compile(rf"(?:(?<=[百千万kw])(?:[{DIGIT}\d]|(?<=[千万kw])[{DIGIT}]十)|(?<=\d\d)[{DIGIT}十]+)$")
-_NEXT_WORD = re.compile(
+_TAIL = Expression(rf"(?:(?<=[百千万kw])(?:[{DIGIT}\d]|(?<=[千万kw])[{DIGIT}]十)|(?<=\d\d)[{DIGIT}十]+)$")
+_NEXT_WORD = Expression(
     r"一(?!$|[\s,.。;!?)元块的了给转被都就左右多])"
     rf"|[{DIGIT}\d十]{{1,4}}(?:个(?!\d)|[天日年月周次笔回遍人号点件家分秒岁位条张台单倍折成更番]|小时|星期|礼拜)|二(?:维|话|手|十)|两(?:人|边|口|地)|七上|八下|四处|千万"
     rf"|(?<=\d\d)[{DIGIT}十]"
 )
-_SMALL_CHANGE = re.compile(rf"([\d{DIGIT}])(?![\d次个天年月点号笔%]|{'|'.join(UNIT)})[毛角]?")
-_DIMES = re.compile(r"\s?[毛角](?:钱)?")
-_UNDER = re.compile(r"(?:不到|不足|不满|将近|接近|近|差点|小(?=$)|快)$")
-_OVER = re.compile(r"(?:超过|多于|不止|(?<![转付打给交汇充投借发刷])过)$")
-_OVER_AFTER = re.compile(r"出头|冒头|往上")
-_MEASURE = re.compile(
-    r"\s?(?:个?(?:多)?(?:人(?!不|就|没|下|跑|失|消|也|都|联|已)|月|小时|钟头|星期|礼拜|工作日|好友|群|号|账号|骗子|同学|朋友|孩子|客服|视频|任务|粉丝|零|0|赞|(?<=个)点)"
+_SMALL_CHANGE = Expression(
+    rf"零?([\d{DIGIT}])[毛角]([\d{DIGIT}])(?![\d{DIGIT}{UNIT}次个天年月点号笔%])分?|(?:零(?=.[毛角]))?([\d{DIGIT}])(?![\d{UNIT}次个天年月点号笔%])[毛角]?"
+)
+_DIMES = Expression(rf"\s?[毛角](?:(?P<cents>[\d{DIGIT}])(?![\d{DIGIT}{UNIT}次个天年月点号笔%])分?)?(?:钱)?")
+_UNDER = Expression(r"(?:不到|不足|不满|将近|接近|近|差点|小(?=$)|快)$")
+_OVER = Expression(r"(?:超过|多于|不止|(?<![转付打给交汇充投借发刷])过)$")
+_OVER_AFTER = Expression(r"出头|冒头|往上")
+_MEASURE = Expression(
+    r"(?:个?(?:多)?(?:人(?!不|就|没|下|跑|失|消|也|都|联|已)|月|小时|钟头|星期|礼拜|工作日|好友|群|号|账号|骗子|同学|朋友|孩子|客服|视频|任务|粉丝|零|0|赞|(?<=个)点)"
     r"|[个天日号年岁周次遍笔秒件部台张条位楼级代折倍期份只双名种步页寸码户斤克米平单届届班成]|分钟|分(?!了)|(?<![多来余])点(?!钱)|[:：]\d|公里|毫|平方|多?[天年岁次个]|多人|%|[a-z]{2,}|g|[-/.]\d)"
 )
-_LABEL = re.compile(
-    r"(?:第|尾号|(?<![\d一二两三四五六七八九十])[单间牌工房群座桌台楼]号|卡号|号码|电话|手机号?|编号|验证码|qq号?|微信号?|[^a-z]id|账号|密码|[a-z@/._-])[是为:：]?\s?$"
+_LABEL = Expression(
+    r"(?:第|尾号|(?<![\d一二两三四五六七八九十])[单间牌工房群座桌台楼]号|卡号|号码|电话|手机号?|编号|验证码|qq号?|微信号|[^a-z]id|账号|密码)[是为:：]?\s?$"
+    r"|[a-z@/._-]$|(?<![a-z])(?:id|qq|wx|vx|code|pin)(?: is |[是为:：])$"
+    r"|(?<![a-z])(?:id|no|number|num|code|pin|qq|wx|vx|order|room|page|step|day|ext|iphone|android|ios)[是为:：]?\s$"
 )
-_PAYING = re.compile(
+_PAYING = Expression(
     r"(?:转|打|付|汇|充|给|骗|花|买|交|投|刷|发|扫|存|借|欠|扣|收到|收|亏|输|损失|入金|下注|输入|过咗|金额|红包|钱|款|押金|定金|到账|每次|每笔|[次笔]|[变按点写输看改]成)"
     r"(?:成|入|账|过去?|到|走|进去|给|[你我他她它]|对方|骗子|别人|人家|了|的|是|出|去|大概|大约|差不多|一共|总共|共计?|整整|每次|每笔|各|一笔|值|了个|个|费|[:\s]){0,8}$"
 )
@@ -49,53 +53,58 @@ _YEARS = range(1980, 2040)
 _COIN = 10
 _MOST = 60  # sums of one text; more stand in a statement of account, which nobody tells as one payment
 _PHRASE = 40  # characters before an amount that are looked at
-_PIECE = re.compile(r"[\u4e00-\u9fff](?<![钱也多都就了给转吧呢吗的])")  # 一块砖 is no money
+_PIECE = Expression(r"[\u4e00-\u9fff](?<![钱也多都就了给转吧呢吗的])")  # 一块砖 is no money
 _COUNT = rf"\d{{1,2}}|[{DIGIT}十]{{1,2}}|好几|几|多"
-_SURELY = re.compile(r"(?:每[次笔]|支付|付款|金额|[转付交充花骗扣投]了)$")
-_PAYMENTS = re.compile(
+_SURELY = Expression(r"(?:每[次笔]|支付|付款|金额|[转付交充花骗扣投]了)$")
+_PAYMENTS = Expression(
     rf"(?:分|转|打(?!了十)|付|充|汇|发|给|刷|交|扣|投|共|前后|先后|陆续|连续|分别|连着|骗|买)了?(?:他|她|过去|过|我|成)?"
     rf"(?P<n>{_COUNT})[次回](?![月人多]|电话)|(?<![第每\d{DIGIT}十好])(?!一)(?P<strokes>{_COUNT})笔"
 )
-_EACH = re.compile(r"(?:每次|每笔|每回|每单|每遍|各|每个|一次|一笔)(?:都)?(?:是|转|打|付|充|给|发|投)?了?$")
-_ONE_OF_SEVERAL = re.compile(rf"(?:一|第[{DIGIT}\d])[次笔](?:是|转|打|付|充|给|发|投|交)?了?$")
-_TIMES_SAME = re.compile(rf"(?<!第)(?P<n>\d{{1,2}}|[{DIGIT}十]{{1,2}})[笔次个]$")
+EACH = r"(?:每次|每笔|每回|每单|每遍|各|每个)(?:都)?(?:是|转|打|付|充|给|发|投)?了?"
+_EACH = Expression(rf"(?:{EACH}|(?:一次|一笔)(?:都)?(?:是|转|打|付|充|给|发|投)?了?)$")
+_ONE_OF_SEVERAL = Expression(rf"(?:一|第[{DIGIT}\d])[次笔](?:是|转|打|付|充|给|发|投|交)?了?$")
+_TIMES_SAME = Expression(rf"(?<!第)(?P<n>\d{{1,2}}|[{DIGIT}十]{{1,2}})[笔次个]$")
 _ROUND_FIGURES = 2  # a sum of no more of them is that of each payment: 三笔5000, but 4笔49800 is the total
-_TOTAL = re.compile(r"(?:一共|总共|合计|共计|总计|加起来|累计|前后|统共|拢共|总额|共)[^,。;!?]{0,8}$")
-_ADDED = re.compile(
+TOTAL = r"(?:一共|总数|总共|合计|共计|总计|加起来|累计|前后|统共|拢共|总额|共)"
+_TOTAL = Expression(rf"{TOTAL}[^,。;!?]{{0,8}}$")
+_ADDED = Expression(
     r"(?:又|再|接着|然后|后来|之后|第[二三四]次|第[二三四]笔|还(?!有|剩)|另外|加上|和|跟|、|\+|一笔)"
     r"(?:是|给|他|她|我|让我|叫我|要我|继续|被|骗|转|打|付|充|汇|交|投|刷|发|过去|去|走|进去|了|一笔|一次|一个){0,8}$"
 )
 _SAME_SENTENCE = r"[^,。;!?]"
 # What somebody wants is no payment, nor what one meant to pay or was close to paying, unless it was paid after all.
-_DEMANDED = re.compile(
+_DEMANDED = Expression(
     rf"(?:(?:还|又|现在|再|接着)(?:让|叫|逼|催|要求|求|通知)|(?:让|叫|逼|催|求|要求|通知|骗)[我你他她您]?(?:们)?{_SAME_SENTENCE}{{0,4}}[再先补]|要[我你]|(?:[他她又还在就先]|对方|客服|平台|骗子|老师|现在|[,。;!?\\s]|^)要(?!是|么|不|转给|给)"
+    rf"|(?<![主只快不是])要$|(?:^|[,。;!?\\s])先(?:交|付|给|打|转|充)(?!了)|(?:不取消|不关|否则|不然)[^,。;!?]{{0,8}}(?:扣|收|交)"
+    rf"|(?:账[上户]|平台上?|余额|显示|看着|里面?)[^,。;!?]{{0,6}}(?:有|是|到)|[一每]单(?:能|给|赚)?"
+    rf"|(?:肯|愿意|答应|能|可以)(?:再)?借(?:给)?我|来(?:家里?|取|拿|收)[^,。;!?]{{0,4}}[拿取收]"
     rf"|需要|必须|还得|又得|得再|还差|准备|打算|不给|[没未](?:有)?[付给交转打](?!我)|想(?:跟我|找我)?借|说(?:是|得|要|让)?[先再补])"
     rf"{_SAME_SENTENCE}{{0,12}}$"
 )
-_DENIED = re.compile(r"[没未]有?再?[付给交转打汇](?!我)(?:他|过|这|那|的|笔|个){0,3}$")
-_ASKED_FOR = re.compile(
+_DENIED = Expression(r"[没未]有?再?[付给交转打汇](?!我)(?:他|过|这|那|的|笔|个){0,3}$")
+_ASKED_FOR = Expression(
     rf"(?:(?:让|叫|逼|催|求|通知|骗|忽悠)[我你他她您]|要(?!是|么)|需要?|得){_SAME_SENTENCE}{{0,12}}$"
 )
-_ALMOST = re.compile(rf"(?:差点(?!点)|险些){_SAME_SENTENCE}{{0,6}}$|(?<!是)不是\s?$")
-_GONE = re.compile(r"\s?(?:[就都全也便]|一下子|瞬间){0,2}(?:没了|不见了|没有了|被?(?:骗|转|盗|刷|扣|划)走|打水漂)")
-_PAID = re.compile(
+_ALMOST = Expression(rf"(?:差点(?!点)|险些){_SAME_SENTENCE}{{0,6}}$|(?<!是)不是\s?$")
+_GONE = Expression(r"\s?(?:[就都全也便]|一下子|瞬间){0,2}(?:没了|不见了|没有了|被?(?:骗|转|盗|刷|扣|划)走|打水漂)")
+_PAID = Expression(
     rf"(?:[转付给交打充投刷汇扣盗买花存发借垫亏损](?:账|款|钱|入|失)?[了过走掉去完成]|损失|被骗|骗[走了去]|收了?我|已经|前面|之前)"
     rf"{_SAME_SENTENCE}{{0,9}}$"
 )
-_PAID_AFTER = re.compile(
-    r"[^,。;!?]{0,8}[,\s]?我?(?:就|都|也|真|真的|已经|信了|照着|傻傻|乖乖|还|便|当时){0,3}[的地]?(?:[转付交给打充汇投刷]了|[转付交打充汇投]过去了|照做)"
+_PAID_AFTER = Expression(
+    r"[^,。;!?]{0,6}[,\s]?我?(?:就|都|也|真的?|已经|信了|照着|傻傻|乖乖|还|便|当时){0,2}[的地]?(?:[转付交给打充汇投刷]了(?![就才再]|以后|之后)|[转付交打充汇投]过去了|照做)"
 )
-_REFUSED = re.compile(
+_REFUSED = Expression(
     r"[^,。;!?]{0,6}[,\s]?(?:我|就|但|还|幸亏|幸好|好在|可|也|都|暂时){0,3}(?:没|不敢|不想|没有|未|不肯)(?:敢)?(?:转|付|给(?=[他她钱过,。;!?\s]|$)|交|打|理|同意|听)"
     r"|[^,。;!?]{0,6}[,\s]?(?:我)?(?:该不该|要不要)|[^,。;!?]{0,8}(?:才(?!知道|发现|反应|想)|就能|就可以)[^,。;!?]{0,6}(?:[给退放提解追发返还]|立案)"
 )
-_ASKED_ABOUT = re.compile(
+_ASKED_ABOUT = Expression(
     r"(?:元|块钱?)?(?:以上|以下|以内)?[^,。;!?]{0,4}(?:[能够算才可][^,。;!?]{0,4}(?:立案|判|报案|量刑)|够不够)"
 )
 _OLD = 120  # years of age at most
-_AGE = re.compile(r"今年$")
+_AGE = Expression(r"今年$")
 _JOINTS = frozenset({"+", "、", "和", "跟", "加"})
-_CORRECTED = re.compile(r"(?:转成|打成|输成|写成|按成|付成|发成|扫成|弄成|充成|变成|当成|改[成为]|成)了?$")
+_CORRECTED = Expression(r"(?:转成|打成|输成|写成|按成|付成|发成|扫成|弄成|充成|变成|当成|改[成为]|成)了?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +113,10 @@ class SumWords:
     what tells of a sum beside the payment.
     """
 
-    unit_after: re.Pattern[str]
-    mark_before: re.Pattern[str]
+    unit_after: Expression
+    mark_before: Expression
     hotlines: frozenset[str]
-    aside: re.Pattern[str]
+    aside: Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +158,11 @@ class PaymentTotal:
 
 def find_amounts(text: str, words: SumWords, taken: Sequence[tuple[int, int]] = ()) -> list[Amount]:
     """All sums of money in normalised `text`, in order, outside the spans `taken` (times …); at most `_MOST`."""
-    found = []
+    found: list[Amount] = []
     covered = Covered(text, taken)
     for match in _RUN.finditer(text):
+        if found and match.start() < found[-1].end:
+            continue  # the change of the sum before
         run = match[0][: covered.free(match.span())]
         if run != match[0] and run[-1:] not in _LARGE:
             continue
@@ -261,7 +272,9 @@ def _amount(text: str, words: SumWords, start: int, run: str) -> Amount | None:
     currency = (mark and mark.lastgroup) or (unit and unit.lastgroup)
     dimes = _DIMES.match(text, end)
     if dimes:
-        return Amount(value[0] / 10, value[1] / 10, HOME_CURRENCY, start, dimes.end(), sure=True)
+        cents, ones = _digit(dimes["cents"]) / 100, int(before.endswith("块"))  # 块六毛六 is 1.66
+        low, high = (ones + side / 10 + cents for side in value)
+        return Amount(low, high, HOME_CURRENCY, start - ones, dimes.end(), sure=True)
     if unit and not mark and unit.lastgroup == HOME_CURRENCY and unit[0].strip() in {"块", "元"}:
         value, end = _with_change(text, unit.end(), value)
     elif unit:
@@ -281,11 +294,15 @@ def _amount(text: str, words: SumWords, start: int, run: str) -> Amount | None:
 def _with_change(text: str, end: int, value: Range) -> tuple[Range, int]:
     """Adds the dimes of 3块5, unless what follows counts something else."""
     change = _SMALL_CHANGE.match(text, end)
-    digit = change and parse_quantity(change[1])
-    if not change or not digit or value[0] != value[1] or value[0] != int(value[0]):
+    if not change or value[0] != value[1] or value[0] != int(value[0]):
         return value, end
-    exact = value[0] + digit[0] / 10
+    exact = value[0] + _digit(change[1] or change[3]) / 10 + _digit(change[2]) / 100
     return (exact, exact), change.end()
+
+
+def _digit(written: str | None) -> Decimal:
+    value = parse_quantity(written) if written else None
+    return value[0] if value else Decimal(0)
 
 
 def _has_multiplier(run: str, value: Range) -> bool:
@@ -299,13 +316,15 @@ def _is_something_else(
     hotline = run in words.hotlines and not _SURELY.search(before)
     if run.isdigit() and (len(run) > _LONGEST or hotline or (len(run) > 1 and run[0] == "0")):
         return True
-    if _MEASURE.match(text, end) or _LABEL.search(before):
+    apart = text[end : end + 1] == " " and value[1] < _ROUND  # 3 个人, but 骗了2680 群里已经
+    if _MEASURE.match(text, end + apart) or _LABEL.search(before):
         return True
     if _AGE.search(before) and value[1] < _OLD:
         return True
     bare = not _has_multiplier(run, value)
     in_a_row = before[-1:] in _JOINTS and before[-2:-1].isdigit()
-    year = run.isdigit() and int(run) in _YEARS and run != text and not in_a_row and not _PAYING.search(before)
+    told = _PAYING.search(before) or before.endswith("是") or in_a_row
+    year = run.isdigit() and int(run) in _YEARS and run != text and not told
     spoken_digit = not run[0].isdigit() and bare and run != text
     too_small = value[1] < _COIN and not (run[0].isdigit() and _PAYING.search(before))
     return year or (spoken_digit and not sure) or (too_small and run != text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dialogs.text.expression import Expression
 from dialogs.text.sentences import sentences
 from dialogs.understanding.reading import DANGERS
 from dialogs.understanding.wording import Wording
@@ -12,13 +13,13 @@ def find_danger(text: str, wording: Wording) -> tuple[str, ...]:
 
     A danger is taken back only by words of the same sentence: 之前共享了屏幕，已经关了.
     """
-    return tuple(name for name in DANGERS if name in wording.danger and _told(name, text, wording))
+    possible = dict(wording.danger.possible(text))
+    return tuple(name for name in DANGERS if name in possible and _told(possible[name], wording.calm[name], text))
 
 
-def _told(name: str, text: str, wording: Wording) -> bool:
-    pattern, calm = wording.danger[name], wording.calm[name]
-    if not pattern.search(text):
+def _told(danger: Expression, calm: Expression | None, text: str) -> bool:
+    if not danger.search(text):
         return False
     if calm is None or not calm.search(text):
         return True
-    return any(pattern.search(s) and not calm.search(s) for s in sentences(text))
+    return any(danger.search(s) and not calm.search(s) for s in sentences(text))

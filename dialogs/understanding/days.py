@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from dialogs.text.expression import Expression
 from dialogs.understanding.clock import midnight
 from dialogs.understanding.numerals import DIGIT, parse_number
 
@@ -18,12 +19,13 @@ YEARS_BACK = {"今年": 0, "去年": 1, "前年": 2, "大前年": 3}
 _WEEKS_BACK = MONTHS_BACK = {"上上": 2, "上": 1, "这": 0, "本": 0}
 _PART_OF_WORD = {"晚": "晚", "夜": "夜", "早": "早"}
 
-DAY = re.compile(
+DAY = Expression(
     r"(?P<y>(?:20)?\d\d)[年./-](?P<m>\d{1,2})[月./-](?P<d>\d{1,2})[日号]?"
     r"|(?<!\d)(?P<y8>20\d\d)(?P<m8>[01]\d)(?P<d8>[0-3]\d)(?!\d)"
-    rf"|(?P<back>上上个?|上个?|这个?|本)月(?P<d5>\d{{1,2}}|{_N}{{1,3}})[日号]"
-    rf"|(?P<yw>今年|去年|前年|大前年)?的?(?P<m2>\d{{1,2}}|{_N}{{1,2}})月(?P<d2>\d{{1,2}}|{_N}{{1,3}})(?:[日号]|(?![\d元块点:]))"
+    rf"|(?P<back>上上个?|上个?|这个?|本)月(?P<d5>\d{{1,2}}|{_N}{{1,3}})(?:[日号]|(?![\d元块万千百笔次个多{_N}]))"
+    rf"|(?P<yw>今年|去年|前年|大前年)?的?(?P<m2>\d{{1,2}}|{_N}{{1,2}})月\s?(?P<d2>\d{{1,2}}|{_N}{{1,3}})(?:[日号]|(?![\d元块点:]))"
     r"|(?<![\d.])(?P<m3>1[0-2]|0?[1-9])[./-](?P<d3>[0-3]?\d)(?!\d)(?=[号日]|\s\d\d?[:点]|\s?(?:晚|早|上午|下午|中午|凌晨|那天|当天|转|付|打|充|被))[号日]?"
+    r"|(?<![\d./])(?P<m6>1[0-2]|0?[1-9])/(?P<d6>[0-3]?\d)(?![\d/])"
     rf"|(?<![\d月])(?P<d4>\d{{1,2}}|{_N}{{2,3}})[号日](?![线楼码店群门常子记间期])"
     r"|(?P<word>大前|(?<![天周月年时钟期拜之以])前|昨|今)(?:天|日|儿个?|(?P<part>[晚夜早])上?|(?=上午|下午|中午|凌晨))"
     r"|(?P<weeks>上上个?|上个?|这个?|本)?(?<![到至])(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末])(?!到|至)"
@@ -50,8 +52,8 @@ def read_day(match: re.Match[str], now: datetime) -> Day | None:
     if match["back"]:
         months = now.year * 12 + now.month - 1 - MONTHS_BACK[match["back"].removesuffix("个")]
         return _of(months // 12, months % 12 + 1, _number(match["d5"]), today)
-    if match["m2"] or match["m3"]:
-        month, day = _number(match["m2"] or match["m3"]), _number(match["d2"] or match["d3"])
+    if written := match["m2"] or match["m3"] or match["m6"]:
+        month, day = _number(written), _number(match["d2"] or match["d3"] or match["d6"])
         year = now.year - YEARS_BACK.get(match["yw"] or "", 0)
         found = _of(year, month, day, today)
         return _of(year - 1, month, day, today) if found and found.start > now and not match["yw"] else found

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from dialogs.text.expression import Expression
 from dialogs.understanding.amounts import HOME_CURRENCY, PaymentTotal, find_payment
 from dialogs.understanding.numerals import parse_number
 from dialogs.understanding.reading import Details
 from dialogs.understanding.times import best_time, find_times
-from dialogs.understanding.wording import Wording
+from dialogs.understanding.wording import BLOCKED, FEE_PAID, NOT_BLOCKED, TOOL_INSTALLED, Wording
 
-_AGE = re.compile(r"(?<!\d)(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})周?岁(?:半|多|的)?")
+_AGE = Expression(r"(?<!\d)(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})周?岁(?:半|多|的)?")
 _SCHOOL = (
-    ("under_8", re.compile(r"幼儿园|一年级|学前班|大班|中班|小班(?!课)")),
-    ("from_8", re.compile(r"小学(?!生活)|[三四五六]年级|初[一二三中]|高[一二三中](?!管)|中学|七年级|八年级|九年级")),
+    ("under_8", Expression(r"幼儿园|一年级|学前班|大班|中班|小班(?!课)")),
+    ("from_8", Expression(r"小学(?!生活)|[三四五六]年级|初[一二三中]|高[一二三中](?!管)|中学|七年级|八年级|九年级")),
 )
-_CHILD = re.compile(r"孩|儿子|女儿|闺女|娃|孙|外甥|侄|弟|妹|未成年|小朋友|学生|他|她|我")
-_DOLLAR = re.compile(r"(?<![a-z])\$")
-_AMERICAN = re.compile("美|usd")
+_CHILD = Expression(r"孩|儿子|女儿|闺女|娃|孙|外甥|侄|弟|妹|未成年|小朋友|学生|他|她|我")
+_DOLLAR = Expression(r"(?<![a-z])\$")
+_AMERICAN = Expression("美|usd")
+_NAMING = Expression(r"(?<![不唔])[是系用]的?|(?<![a-z])(?:its|in|was)\s")
+_ANY_MONEY, _PARTICLES = frozenset({"块", "块钱", "元", "元钱", "钱", "圆", "刀", "$"}), "哈啊呀的呢啦 "
 _ADULT = 18
 _SCHOOL_AGE = 8
 
@@ -38,10 +40,12 @@ def find_facts(text: str, now: datetime, wording: Wording) -> Facts:
     moments = find_times(text, now, wording.festivals)
     paid_at = best_time(text, moments)
     payment = find_payment(text, wording.sums, [moment.span for moment in moments])
-    answers = {name: found for name, choice in wording.answers.items() if (found := choice.find(text))}
+    answers = wording.answers(text)
     if paid_at:
         answers["paid_at"] = paid_at.encode()
     answers |= _money_answers(text, payment)
+    if payment.amount is None and (named := _currency_named(text, wording)):
+        answers["currency"] = named
     if age := child_age(text):
         answers["child_age"] = age
     return Facts(answers, _details(text, answers, payment, wording))
@@ -65,10 +69,18 @@ def _money_answers(text: str, payment: PaymentTotal) -> dict[str, str]:
     return answers
 
 
+def _currency_named(text: str, wording: Wording) -> str | None:
+    """The currency that a clause of normalised `text` names without a sum: 「是美金」."""
+    for clause in text.split(","):
+        for start in {0, *(found.end() for found in _NAMING.finditer(clause))}:
+            unit = wording.sums.unit_after.match(clause, start)
+            if unit and unit.lastgroup and unit[0] not in _ANY_MONEY and not clause[unit.end() :].strip(_PARTICLES):
+                return unit.lastgroup.lower()
+    return None
+
+
 def _details(text: str, answers: Mapping[str, str], payment: PaymentTotal, wording: Wording) -> Details:
-    blocked = True if wording.blocked.search(text) else None
-    if wording.not_blocked.search(text):
-        blocked = False
+    said = wording.details.found(text)
     return Details(
         amount=payment.amount.encode() if payment.amount else None,
         currency=payment.amount.currency if payment.amount else None,
@@ -80,11 +92,11 @@ def _details(text: str, answers: Mapping[str, str], payment: PaymentTotal, wordi
         region=answers.get("region"),
         for_whom=answers.get("whose_money"),
         contact=answers.get("still_in_contact"),
-        blocked=blocked,
+        blocked=False if NOT_BLOCKED in said else True if BLOCKED in said else None,
         police=answers.get("police"),
-        tried=tuple(name for name, pattern in wording.tried.items() if pattern.search(text)),
-        tool_installed=True if wording.tool_installed.search(text) else None,
-        fee_paid=True if wording.fee_paid.search(text) else None,
+        tried=wording.tried.found(text),
+        tool_installed=TOOL_INSTALLED in said or None,
+        fee_paid=FEE_PAID in said or None,
     )
 
 

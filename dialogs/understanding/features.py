@@ -12,4 +12,4 @@ LENGTH_CUES = tuple(f"#{i}" for i in range(len(_LENGTHS) + 1))
 def cues(text: str, wording: Wording) -> frozenset[str]:
     """The names of the cues that plain `text` holds, and of its length."""
     length = next((i for i, most in enumerate(_LENGTHS) if len(text) <= most), len(_LENGTHS))
-    return frozenset({name for name, pattern in wording.cues if pattern.search(text)} | {LENGTH_CUES[length]})
+    return frozenset({*wording.cues.found(text), LENGTH_CUES[length]})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from dialogs.limits import is_sum
+from dialogs.text.expression import Expression
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "两": 2, "俩": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
@@ -20,12 +20,12 @@ DIGIT = "一二三四五六七八九两俩壹贰叁肆伍陆柒捌玖"
 UNIT = "十拾百佰千仟万亿"
 _TEN = 10
 _LONGEST = 24  # characters of one number; more figures than any sum has
-_TOKEN = re.compile(rf"\d{{1,{_LONGEST}}}(?:\.\d{{1,{_LONGEST}}})?|[零〇{DIGIT}{UNIT}kw]")
+_TOKEN = Expression(rf"\d{{1,{_LONGEST}}}(?:\.\d{{1,{_LONGEST}}})?|[零〇{DIGIT}{UNIT}kw]")
 _FIGURES = r"\d{1,12}(?:\.\d{1,4})?"
-_PAIR = re.compile(rf"({_FIGURES}|[{DIGIT}十])(到|至|-|~)?({_FIGURES}|[{DIGIT}])([十百千万kw]{{1,3}})")
-_SOME = re.compile(r"(?:好几|数|几)([十百千万kw]{1,3})|十几([万]?)")
-_ABOUT = re.compile(rf"(.{{1,{_LONGEST}}}?)[多来余]([千万kw]?)")
-_BARELY = re.compile(r"([百千万])把")
+_PAIR = Expression(rf"({_FIGURES}|[{DIGIT}十])(到|至|-|~)?({_FIGURES}|[{DIGIT}])([十百千万kw]{{1,3}})")
+_SOME = Expression(r"(?:好几|数|几)([十百千万kw]{1,3})|十几([万]?)")
+_ABOUT = Expression(rf"(.{{1,{_LONGEST}}}?)[多来余]([千万kw]?)")
+_BARELY = Expression(r"([百千万])把")
 
 Range = tuple[Decimal, Decimal]
 
@@ -45,6 +45,12 @@ def parse_number(written: str) -> Decimal | None:
     else:
         value = _add_up(tokens)
     return value if value is not None and is_sum(value) else None
+
+
+def count_of(written: str) -> int:
+    """A written number of things, 0 where it is none."""
+    value = parse_number(written)
+    return 0 if value is None else int(value)
 
 
 def _add_up(tokens: list[str]) -> Decimal | None:
@@ -100,6 +106,15 @@ def _quantity(text: str) -> Range | None:
         return None if not value else _and_more(value, _product(match[2]))
     exact = parse_number(text)
     return None if exact is None else (exact, exact)
+
+
+def neighbours(written: str) -> tuple[int, int] | None:
+    """The two numbers that 两三, 七八 or 十一二 leave open, None for any other number."""
+    tens = _TEN if written.startswith("十") and len(written) > 2 else 0  # noqa: PLR2004 - 十 and two figures
+    figures = written.removeprefix("十") if tens else written
+    if len(figures) != 2 or not _consecutive(*figures):  # noqa: PLR2004 - two figures
+        return None
+    return tens + _DIGITS[figures[0]], tens + _DIGITS[figures[1]]
 
 
 def just_under(value: Decimal) -> Range:

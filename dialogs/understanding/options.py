@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+from dialogs.text.expression import Expression
 from dialogs.text.sentences import SentenceWords
 
-_FILLER = re.compile(r"[\s,.。!?;:、~…]+|(?<=.)[啊呀呢吧哦噢嘞哈哇诶的了]{1,8}$")
-_YES = re.compile(
+_FILLER = Expression(r"[\s,.。!?;:、~…]+|(?<=.)[啊呀呢吧哦噢嘞哈哇诶的了]{1,8}$")
+_YES = Expression(
     r"(?:嗯+|恩+|是的?|对的?|对啊|有的?|好的?|可以|没错|是啊|yes|y|ok|确实|当然|可不是|系|中|要得|肯定)[啊呀呢吧哦的了]*"
 )
-_NO = re.compile(
+_NO = Expression(
     r"(?:没有?|不是|没呢|没有呢|没有啊|否|不|木有|没得|冇|唔系|no|n|nope|还没有?|应该(?:还)?没有?|好像(?:还)?没有?|暂时没有?|没有过|从来没有?|应该不是|并没有?)[啊呀呢吧哦的了]*"
 )
-_UNSURE = re.compile(
+_UNSURE = Expression(
     r"(?:我)?(?:也)?(?:不知道|不清楚|不确定|不晓得|不太?(?:清楚|确定|懂|记得)|记不(?:清|得|住)了?|忘(?:记)?了?|说不(?:准|好|清)|没(?:注意|留意|看|印象)|搞不清|唔知|不懂|看不(?:到|出|懂)|不会看|随便|都行)[啊呀呢吧哦的了楚]*"
 )
-_POSITION = re.compile(r"(?:选|第)?([1-9一二三四五六七八九a-i])(?:个|项|号|条)?")
+_POSITION = Expression(r"(?:选|第)?([1-9一二三四五六七八九a-i])(?:个|项|号|条)?")
 _POSITIONS = (
     {c: i for i, c in enumerate("一二三四五六七八九")}
     | {str(i + 1): i for i in range(9)}

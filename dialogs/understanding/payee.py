@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
+
+from dialogs.text.expression import Expression
 
 
 class Direction(StrEnum):
@@ -13,7 +14,7 @@ class Direction(StrEnum):
     IN = "in"
 
 
-_CLAUSE = re.compile(r"[,。;!?\n]")
+_CLAUSE = Expression(r"[,。;!?\n]")
 _NO_MONEY = r"(?![^钱款]{0,4}(?:电话|链接|二维码|消息|信息|短信|截图|图|视频|验证码|网址|语音|文件|定位|记录|人工))"
 _PAY = rf"(?:转|打|汇|付|充|发|过(?=错?数)){_NO_MONEY}"
 _BESIDE = (
@@ -27,27 +28,27 @@ _MYSELF = (
 )
 _MINE = rf"(?!{_MYSELF})我"
 _GIVEN = r"(?:了|错|过|的|钱|账|款|来|\d|个?红包|$)"
-_TO_ME = re.compile(
+_TO_ME = Expression(
     rf"{_PAY}{_BESIDE}[给到进去入往]?了?{_MYSELF}|给我[再多先又误错]?{_PAY}{_GIVEN}|往我[^,]{{0,4}}{_PAY}|扫了?我[^,]{{0,6}}{_PAY}"
     rf"|我[^,]{{0,4}}被人打进"
 )
-_TO_OTHERS = re.compile(
+_TO_OTHERS = Expression(
     rf"{_PAY}{_BESIDE}(?:[给到去进成]了?(?!{_MYSELF}|[了的]?$)|{_MINE})|给(?!我{_PAY})[^,给]{{1,8}}?{_PAY}{_GIVEN}"
     rf"|(?:转|付|充|还|打|发|点|认)[错成]|误(?:转|付|操作)|(?:转|打|付|汇)(?:了|给)?[他她](?!们?[说让])|给[了过][他她](?=[\d一二三四五六七八九十两几百])"
 )
-_GOT = re.compile(
+_GOT = Expression(
     r"(?<!没)(?<!还未)收(?:到|下|了)[^,]{0,8}(?:钱|款|转账|红包|\d)|(?:里|上|微信|账户)(?:突然|莫名)?(?:进|多)(?:了|出)|到账\d"
 )
-_MONEY = re.compile(r"红包|钱|款|账|\d|[百千万]")
-_SHOWN = re.compile(r"(?:视频|截图|记录|照片|链接|码)[^,]{0,4}$")  # what is sent, and is no money
+_MONEY = Expression(r"红包|钱|款|账|\d|[百千万]")
+_SHOWN = Expression(r"(?:视频|截图|记录|照片|链接|码)[^,]{0,4}$")  # what is sent, and is no money
 # Whoever is named last before the verb pays; 我的 and 我妈 are no payers of their own.
-_PAYER = re.compile(
+_PAYER = Expression(
     r"(?P<other>有个?人|别人|人家|陌生[人号]|不认识的|不知道谁|对方|对面|他|她|客户|顾客|买家|公司|平台|客服|网友|骗子|老头)|我(?!的)"
 )
-_NOT_PAID = re.compile(
+_NOT_PAID = Expression(
     r"(?:[让叫求催帮替要想会能]|可以|准备|威胁|本来|应该|其实|先别|没)[我他她你人]{0,2}(?:再|先|帮他)?$"
 )
-_REPORTED = re.compile(r"说(?:是|他|她)?$")
+_REPORTED = Expression(r"说(?:是|他|她)?$")
 
 
 def direction(text: str) -> Direction | None:

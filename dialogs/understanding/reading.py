@@ -10,7 +10,8 @@ SCAM_OTHER = "scam_other"
 OUT_OF_SCOPE = "out_of_scope"
 
 DANGERS = (
-    "cash_courier", "screen_sharing", "card_on_phone", "locked_in_call", "still_transferring", "secret_given",
+    "cash_courier", "screen_sharing", "card_on_phone", "bank_lie", "police_at_door", "locked_in_call", "relative_now",
+    "still_transferring", "secret_given",
     "deductions", "threatened", "violence", "despair", "minor",
 )  # fmt: skip
 """What cannot wait, the most urgent first. Each has its words in the message ``danger_<id>``."""
@@ -55,8 +56,9 @@ class Reading:
     `situation` is None when nothing can be said (a greeting, garbage). `score` and the scores of the
     runners-up are 0..1, best first. `answers` maps question names to values as `dialogs.case` stores them.
     `danger` holds ids of `DANGERS`, the most urgent first. `topics` holds ids of myths and of knowledge answers that
-    the text asks about, the nearest first; `asking` tells whether it asks anything; `stated` are the
-    answers in the parts that neither do nor say what was not so, which are `statements`. `plain` is the text as it was
+    the text asks about, the nearest first; `asking` tells whether it asks anything, `interrogative` whether a
+    word of it does; `stated` are the answers in the parts that neither do nor say what was not so, which are
+    `statements`, and `denied` the answers that it says are not so (「不是数字人民币」). `plain` is the text as it was
     read, and `told` all answers in it, those too that belong to no question of the situation: what `read_answer` needs
     not find again. `clauses` are its parts, plain. `request` is what it asks the program to do or says to it (a class
     of the head ``request`` of ``content/models/messages.bin``), `feeling` what it tells of its writer's state; it
@@ -71,7 +73,9 @@ class Reading:
     danger: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     asking: bool = False
+    interrogative: bool = False
     stated: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    denied: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     request: str | None = None
     feeling: str | None = None
     amends: bool = False

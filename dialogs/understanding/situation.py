@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dialogs.text.expression import Expression
 from dialogs.text.linear_model import LinearModel, grams
 from dialogs.understanding.features import cues
 from dialogs.understanding.payee import Direction, direction
@@ -48,8 +48,8 @@ _SHORT = 14
 _RUNNERS_UP = 3
 _LEAST = 0.02
 _SENT, _RECEIVED, _EXTORTED = "wrong_recipient", "received_by_mistake", "scam_sextortion"
-_SENT_WRONG = re.compile(r"[转打付汇]错|红包发错|发错了?红包")  # 发给我同事 alone is what blackmailers say
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_SENT_WRONG = Expression(r"[转打付汇]错|红包发错|发错了?红包")  # 发给我同事 alone is what blackmailers say
+_HAN = Expression(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)

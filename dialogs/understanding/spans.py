@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from dialogs.limits import YEARS, shifted
+from dialogs.text.expression import Expression
 from dialogs.understanding.clock import midnight
-from dialogs.understanding.numerals import DIGIT, parse_number
+from dialogs.understanding.numerals import DIGIT, neighbours, parse_number
 
 Span = tuple[datetime, datetime | None, tuple[int, int]]
 
@@ -17,14 +18,19 @@ _N = rf"(?<![\d.年零〇{DIGIT}十百千万])(?:\d{{1,5}}(?:\.\d{{1,2}})?|[{DIG
 _YEAR = rf"(?:20\d\d|二[零〇][零〇{DIGIT}][零〇{DIGIT}])"
 _BEFORE = r"(?:以前|之前|前(?!面|后|妻|夫|男|女|半))"
 _U = r"(?:分钟?|刻钟|小时|钟头|天|日|周|星期|礼拜|月|年)"
-_AGO = re.compile(
+_AGO = Expression(
     rf"(?!{_YEAR}年)(?P<n>半|{_N}|好?几|十几|二十几)来?个?(?P<over>多)?个?(?P<half>半)?(?P<u>{_U})(?P<over2>多|半)?{_BEFORE}"
 )
-_SINCE = re.compile(
+_SINCE = Expression(
     rf"(?:转|付|打|汇|充|骗|发|买|过|交)[^,。;!?]{{0,5}}?(?:已经|都|有|快){{0,3}}(?P<n>半|{_N}|好?几|十几)个?(?P<over>多)?个?(?P<half>半)?"
     rf"(?P<u>分钟|小时|钟头|天|周|星期|礼拜|月)(?P<over2>多)?了"
 )
-_WHOLE = re.compile(
+# All that is said: how long it is since. 一个半小时了, 快两个钟头了, 刚过去一个多小时.
+_SINCE_ALONE = Expression(
+    rf"\s?(?:[就也都]|已经|有|快|才|刚|差不多|大概|大约|应该|得有|到现在|过去?了?|[,\s]){{0,5}}(?P<n>半|{_N}|好?几|十几|二十几)个?(?P<over>多)?个?(?P<half>半)?"
+    rf"(?P<u>分钟?|刻钟|小时|钟头?|天|周|星期|礼拜|月)(?P<over2>多|半)?(?:左右|的?样子|以?前|了|吧|[,.。!啊呢喔\s]){{0,4}}"
+)
+_WHOLE = Expression(
     r"(?P<week>上上个?|上个?|这个?|本)(?:周|星期|礼拜)(?![一二三四五六日天末])"
     r"|(?P<month>上上个?|上个?|这个?|本)月(?P<mpart>初|中|底|末)?"
     r"|(?<![个上这本每\d一二三四五六七八九十两几半岁满])月(?P<thispart>初|底)"
@@ -42,13 +48,14 @@ _FIRST_PAYMENTS = datetime(2013, 1, 1)  # noqa: DTZ001  # takes the zone of the 
 
 def is_ago(text: str) -> bool:
     """Whether `ago` could find anything; most texts are told apart by one character."""
-    return "前" in text or "了" in text
+    return "前" in text or "了" in text or _SINCE_ALONE.fullmatch(text) is not None
 
 
 def ago(text: str, now: datetime) -> Iterator[Span]:
     """The times counted back from `now`, with where they stand; none from before the years that a case can hold."""
+    alone = _SINCE_ALONE.fullmatch(text)
     for pattern in (_AGO, _SINCE):
-        for match in pattern.finditer(text):
+        for match in (alone,) if alone else pattern.finditer(text):
             if times := _counted(match, now):
                 yield *times, (match.start("n"), match.end())
 
@@ -88,6 +95,8 @@ def _how_many(match: re.Match[str]) -> tuple[float, float]:
     if written.endswith("十几"):
         tens = 10.0 if written == "十几" else 20.0
         return tens, tens + 10
+    if either := neighbours(written):
+        return either
     value = parse_number(written)
     number = float(value) if value is not None else 1.0
     if match["half"] or match["over2"] == "半":

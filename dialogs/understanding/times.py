@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from dialogs.limits import within_years
-from dialogs.understanding.clock import CLOCK, PERIOD, Clock, midnight, on_day, read_clock
+from dialogs.text.expression import Expression
+from dialogs.understanding.clock import CLOCK, NIGHT, PERIOD, Clock, midnight, on_day, read_clock
 from dialogs.understanding.covered import Covered
 from dialogs.understanding.days import DAY, YEARS_BACK, festival_day, read_day
 from dialogs.understanding.spans import ago, is_ago, whole
@@ -19,34 +20,41 @@ from dialogs.understanding.spans import ago, is_ago, whole
 Festivals = Mapping[str, tuple[date, ...]]
 
 _JOIN = r"\s?(?:的|,|那天|当天|大概|大约|差不多|左右|应该|是|在){0,5}\s?"
-_PERIOD_AFTER = re.compile(rf"{_JOIN}(?P<period>{PERIOD})(?!点)")
-_PERIOD_LATE = re.compile(rf"\s?(?:左右|大概|多|的|那会儿?|时候){{0,2}}(?P<period>{PERIOD})(?!好)")
+_PERIOD_AFTER = Expression(rf"{_JOIN}(?P<period>{PERIOD})(?!点)")
+_PERIOD_LATE = Expression(rf"\s?(?:左右|大概|多|的|那会儿?|时候|,(?=(?:{PERIOD})$)){{0,2}}(?P<period>{PERIOD})(?!好)")
 _LATER = 20  # characters after a day in which an hour may still be one of that day: 昨天微信转的，晚上7点
-_SOMETHING_ELSE = re.compile(r"到(?=[\d一二三四五六七八九十])|才|报|发现|今|昨|前天|现在")
-_NOON = 12
-_PERIODS = re.compile(PERIOD)
-_CLOCK_AFTER = re.compile(rf"{_JOIN}{CLOCK}")
+_SOMETHING_ELSE = Expression(r"到(?=[\d一二三四五六七八九十])|才|报|发现|今|昨|前天|现在")
+_NOON, _SMALL_HOURS = 12, 5
+_SMALL = frozenset({"凌晨", "半夜", "大半夜"})
+_PERIODS = Expression(PERIOD)
+_CLOCK_AFTER = Expression(rf"{_JOIN}{CLOCK}")
 # 一点 is an hour only where a part of the day, a minute or a payment stands beside it.
 _A_LITTLE = r"(?!(?<![点晚午早上夜晨])一点(?![钟多半\d左]|[转付打被](?!点)))"
-_CLOCK_ALONE = re.compile(
-    rf"(?:(?P<period>{PERIOD})(?:的|大概|大约|差不多)?\s?)?(?<![\d.:/月第]){_A_LITTLE}{CLOCK}(?![\d%])"
+_CLOCK_ALONE = Expression(
+    rf"(?:(?P<period>{PERIOD})(?:的时候|那会儿?|的|大概|大约|差不多)?[,\s]?)?(?<![\d.:/月第]){_A_LITTLE}{CLOCK}(?![\d%])"
 )
-_PERIOD_ALONE = re.compile(r"(?P<period>凌晨|早上|上午|中午|下午|傍晚|晚上|半夜|夜里|深夜)(?!好)")
-_JUST_NOW = re.compile(
+_PERIOD_ALONE = Expression(
+    r"(?P<period>凌晨|早上|上午|中午|午休|(?:午饭|晚饭)(?=那|时|的时|前|后|间)|下午|傍晚|晚上|半夜|夜里|深夜)(?!好)"
+)
+_JUST_NOW = Expression(
     r"刚刚|刚才|方才|头先|啱啱|才刚|适才|刚刚才|刚(?=[转打付汇充发扫给被买点输交在把才])|就刚|现在刚|just now"
 )
 _CLAUSE = 60  # characters of a clause that are looked at, on either side of a time
-_STOPS = re.compile(r"[,。;!?\s]")
-_CLAUSE_END = re.compile(r"[,。;!?\s]|然后|但是|可是|结果|现在")
-_PAID = re.compile(
+_STOPS = Expression(r"[,。;!?\s]")
+_CLAUSE_END = Expression(r"[,。;!?\s]|然后|但是|可是|结果|现在")
+_PAID = Expression(
     r"转|付|提现|打(?!电话|110|官司|不通)|汇|充|骗|扫|买|发(?!现|消息|货|短信|生|来)|交|刷|盗|笔|投(?!诉)|给|扣|错|被|收|少了"
 )
-_OTHER = re.compile(
+_OTHER = Expression(
     r"认识|加(?:了|的|上)?(?:我|他|她)?(?:好友|微信)|聊|报(?:了|的|过)?[警案]|上班|营业|开门|能打|立案|投诉|起诉|到期|出生|开始|发现|知道|反应过来|意识到|拉黑|删|到账(?!时)|退(?!款客服)|"
     r"冻结|(?:点|确认|对方|他|她)[^,]{0,2}收|还没|限制|封|才"
 )
-_NOT_YET = re.compile(r"还[没不]|一直没")
-_HEDGES = re.compile(r"大概|大约|应该|好像|可能|也就是|就是|差不多|左右|的?样子|时候|是|的|在|吧|[,。\s]")
+_NOT_YET = Expression(r"还[没不]|一直没")
+_HEDGES = Expression(r"大概|大约|应该|好像|可能|也就是|就是|差不多|左右|的?样子|时候|是|的|在|吧|[,。\s]")
+_TO_COME = Expression(
+    r"(?:明[天早晚日]|后天|下周.?|下个?月.{0,3}|[等待]会儿?)的?(?:早上|上午|中午|下午|晚上|凌晨)?\s?$"
+)
+_BEFORE_IT = 10  # characters that may say that a time is still to come
 _IDLE = 4  # so much beside the time, and nothing of paying: the time is not of a payment
 
 
@@ -71,7 +79,8 @@ def find_times(text: str, now: datetime, festivals: Festivals) -> list[TimeMenti
     for moment in _candidates(text, now, festivals):
         if not taken.meets(moment.span):
             taken.add(moment.span)
-            if past := _past(moment, now):
+            to_come = _TO_COME.search(text, max(0, moment.span[0] - _BEFORE_IT), moment.span[0])
+            if (past := _past(moment, now)) and not to_come:
                 found.append(past)
     return sorted(found, key=lambda moment: moment.span)
 
@@ -133,9 +142,10 @@ def _candidates(text: str, now: datetime, festivals: Festivals) -> Iterator[Time
             a_day = end is not None and end - start == timedelta(days=1)
             yield _within(text, start, None, span, now) if a_day else TimeMention(start, end, span)
     for match in _CLOCK_ALONE.finditer(text):
-        clock = read_clock(match, match["period"])
+        late = None if match["period"] else _PERIOD_LATE.match(text, match.end())
+        clock = read_clock(match, late["period"] if late else match["period"])
         if clock:
-            yield _last_such(clock, now, match.span())
+            yield _last_such(clock, now, (match.start(), late.end() if late else match.end()))
     for start, end, span in whole(text, now):
         yield TimeMention(start, end, span)
     for match in _PERIOD_ALONE.finditer(text):
@@ -151,8 +161,10 @@ def _days(text: str, now: datetime, festivals: Festivals) -> Iterator[TimeMentio
             said = _within(text, day.start, day.period, match.span(), now)
             later = _hour_later(text, day.start, said, now)
             yield from (said,) if later is None else (later, TimeMention(later.start, later.end, said.span))
+    if not any(name in text for name in festivals):
+        return
     names = "|".join(sorted(map(re.escape, festivals), key=len, reverse=True))
-    for found in re.finditer(rf"(?P<year>{'|'.join(YEARS_BACK)})?的?(?P<name>{names})节?", text) if names else ():
+    for found in re.finditer(rf"(?P<year>{'|'.join(YEARS_BACK)})?的?(?P<name>{names})节?", text):
         if day_of := festival_day(found["name"], festivals, now, found["year"]):
             yield _within(text, day_of, None, found.span(), now)
 
@@ -176,6 +188,7 @@ def _hour_later(text: str, day: datetime, said: TimeMention, now: datetime) -> T
 def _within(text: str, day: datetime, period: str | None, span: tuple[int, int], now: datetime) -> TimeMention:
     """The moment on `day`: narrowed by the part of the day and the hour that follow it in the text."""
     start, end = span
+    after_dark = period in NIGHT
     if (said := _PERIOD_AFTER.match(text, end)) is not None:
         period, end = said["period"], said.end()
     clock = None
@@ -188,6 +201,8 @@ def _within(text: str, day: datetime, period: str | None, span: tuple[int, int],
         return TimeMention(day, day + timedelta(days=1), (start, end))
     clock = clock or Clock(period, None, None, vague=True, nearly=False, as_shown=False)
     first, last = on_day(clock, day)
+    if clock.hour is not None and clock.hour <= _SMALL_HOURS and clock.period in _SMALL and after_dark:
+        first, last = first + timedelta(days=1), last and last + timedelta(days=1)  # 昨晚凌晨两点
     if first > now and not clock.certain:
         first, last = (first - timedelta(hours=12), last and last - timedelta(hours=12))
     return TimeMention(first, last, (start, end))
@@ -198,7 +213,8 @@ def _last_such(clock: Clock, now: datetime, span: tuple[int, int]) -> TimeMentio
     today = midnight(now)
     options = [on_day(clock, today - timedelta(days=back)) for back in (0, 1)]
     if not clock.certain:
-        options += [(s - timedelta(hours=12), e and e - timedelta(hours=12)) for s, e in options]
+        twelve = timedelta(hours=12)
+        options += [(s + by, e and e + by) for s, e in options for by in (-twelve, twelve)]
     past = [option for option in options if option[0] <= now] or options[-1:]
     first, last = max(past, key=lambda option: option[0])
     return TimeMention(first, last, span)

@@ -7,17 +7,19 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
+from dialogs.text.expression import Expression
 from dialogs.text.sentences import clauses
 
-_QUESTION = re.compile(
+_QUESTION = Expression(
     r"[?？]|吗|么|嘛|呢|不$|没$|怎|如何|咋|哪|啥|什么|多少|多久|几|能不能|可不可以|会不会|是不是|有没有|要不要|用不用|可以|能|会|真的|真假|是真|是假|还是|(.)不\1|靠谱|对不对|行不行|为何|区别"
 )
 # A plea for help asks no question of knowledge: 转错人了怎么办.
-_PLEA = re.compile(
+_PLEA = Expression(
     r"(?:我|应|该|要|这|可){0,4}(?:怎么办|咋办|咋整|怎么弄|怎么处理|如何处理|怎么解决|怎么搞|如何是好|怎样办)|求助|有什么办法|帮帮|能帮|可以帮"
 )
-_DROPPED = re.compile(r"[^\u3400-\u9fffa-z0-9%]")
+_DROPPED = Expression(r"[^\u3400-\u9fffa-z0-9%]")
 _IDLE = frozenset(
     "的了吗呢啊吧么嘛哦我你他她它们这那是有在不就都也还要会能可以怎样如何咋哪里儿多少什几啥谁为请问想一下个对方人用好处理办法样行道知"
 )
@@ -54,7 +56,14 @@ _SAME: tuple[tuple[str, str], ...] = (
     ("收", r"领取?|收款"),
     ("客服电话", r"客服热线|人工电话|客服号码|人工客服"),
 )  # fmt: skip
-_SAME_WORDS = re.compile("|".join(f"(?P<w{i}>{pattern})" for i, (_, pattern) in enumerate(_SAME)))
+_SAME_WORDS = Expression("|".join(f"(?P<w{i}>{pattern})" for i, (_, pattern) in enumerate(_SAME)))
+
+
+def plain_wording(text: str) -> str:
+    """What of a text is compared: Chinese characters, letters, and figures. A wording is plain when no normaliser would
+    change that of it.
+    """
+    return _DROPPED.sub("", text.lower())
 
 
 def asks(text: str) -> bool:
@@ -66,9 +75,40 @@ class Topics:
     """An index over the wordings in which each topic is asked."""
 
     def __init__(self, wordings: Mapping[str, Sequence[str]]) -> None:
-        """`wordings`: by topic id, in normalised text."""
-        self._exact = {_DROPPED.sub("", text): topic for topic, texts in wordings.items() for text in texts}
-        taken = [(topic, _grams(text)) for topic, texts in wordings.items() for text in texts]
+        """`wordings`: by topic id, in plain words (`plain_wording`)."""
+        self._asked = [(plain_wording(text), topic) for topic, texts in wordings.items() for text in texts]
+        self._exact = dict(self._asked)
+
+    @cached_property
+    def _index(self) -> _Index:
+        return _Index(self._asked)  # most first messages ask nothing
+
+    def exactly(self, text: str) -> tuple[str, ...]:
+        """The topic whose very wording `text` is, normalised; none of them otherwise."""
+        topic = self._exact.get(plain_wording(text))
+        return (topic,) if topic else ()
+
+    def find(self, text: str) -> tuple[str, ...]:
+        """The topics that normalised `text` asks about, the nearest first; none when it asks nothing."""
+        best: dict[str, float] = {}
+        if topic := self._exact.get(plain_wording(text)):
+            best[topic] = 1.0
+        for part in _questions(text):
+            enough = _NEAR if asks(part) else _NEARLY_SAME
+            for topic, score in self._index.scores(part):
+                if score >= enough:
+                    best[topic] = max(score, best.get(topic, 0.0))
+        ranked = sorted(best, key=lambda topic: (-best[topic], topic))
+        top = best[ranked[0]] if ranked else 0.0
+        return tuple(topic for topic in ranked[:_MOST] if best[topic] > top - 0.05)
+
+
+class _Index:
+    """The pieces of many wordings, and how rare each is among them."""
+
+    def __init__(self, wordings: Sequence[tuple[str, str]]) -> None:
+        """`wordings`: each with its topic."""
+        taken = [(topic, _grams(text)) for text, topic in wordings]
         known = Counter(gram for _, grams in taken for gram in grams)
         self._weight = {gram: _weight(gram, n, len(taken)) for gram, n in known.items()}
         self._total = len(taken)
@@ -78,20 +118,6 @@ class Topics:
             self._wordings.append((topic, self._norm(grams), self._telling(grams)))
             for gram in grams:
                 self._where.setdefault(gram, array("H")).append(index)
-
-    def find(self, text: str) -> tuple[str, ...]:
-        """The topics that normalised `text` asks about, the nearest first; none when it asks nothing."""
-        best: dict[str, float] = {}
-        if topic := self._exact.get(_DROPPED.sub("", text)):
-            best[topic] = 1.0
-        for part in _questions(text):
-            enough = _NEAR if asks(part) else _NEARLY_SAME
-            for topic, score in self.scores(part):
-                if score >= enough:
-                    best[topic] = max(score, best.get(topic, 0.0))
-        ranked = sorted(best, key=lambda topic: (-best[topic], topic))
-        top = best[ranked[0]] if ranked else 0.0
-        return tuple(topic for topic in ranked[:_MOST] if best[topic] > top - 0.05)
 
     def scores(self, text: str) -> Iterator[tuple[str, float]]:
         """The topics that share pieces with `text`, each with the likeness of one wording (0..1)."""
@@ -138,7 +164,7 @@ def _questions(text: str) -> Iterator[str]:
 
 def _grams(text: str) -> frozenset[str]:
     """The pieces of one and two characters, words of one meaning made one, single idle characters left out."""
-    plain = _SAME_WORDS.sub(_meaning, _DROPPED.sub("", text))
+    plain = _SAME_WORDS.sub(_meaning, plain_wording(text))
     pairs = {plain[i : i + 2] for i in range(len(plain) - 1)}
     return frozenset(pairs | (set(plain) - _IDLE))
 

@@ -7,9 +7,10 @@ probabilities of the fitted models, set on ``typed_items`` of the measured sets 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 
+from dialogs.text.expression import Expression
 from dialogs.text.heads import Heads, Probabilities
 from dialogs.understanding.options import is_bare
 
@@ -19,24 +20,36 @@ DANGER, REQUEST, FEELING, ASKING, ASK = "danger", "request", "feeling", "asking"
 DRAFT, ANY = "draft:", "any"  # a paper, whichever
 
 _KINDS = {"still_paying": "still_transferring", "screen_shared": "screen_sharing"}
-_BY_WORDS = frozenset({NONE, "minor", "despair"})  # told by the words of the details, which miss few and mistake none
-_DANGER_FROM, _DANGER_IN_CLAUSE = 0.45, 0.65
-_REQUEST_FROM, _FEELING_FROM, _SURE_OF_THE_PAPER = 0.55, 0.5, 0.4
-_LONGEST_REQUEST = 40  # characters; a longer message tells something and may ask for something as well
+_BY_WORDS = frozenset({NONE, "minor"})  # told by the words of the details, which miss few and mistake none
+_DANGER_FROM, _DANGER_IN_CLAUSE = 0.5, 0.65
+_DESPAIR_FROM = 0.85  # beside the words of the details, which find the plain ones
+_REQUEST_FROM, _IN_A_PART_FROM, _FEELING_FROM, _SURE_OF_THE_PAPER = 0.55, 0.75, 0.5, 0.4
+_LEFT_FROM = 0.3  # of a probability, without what does not count
+# Questions about the program itself, which some requests are as well.
+_ABOUT_US = frozenset(
+    f"ask.{name}"
+    for name in ("human_help", "who_are_you", "are_you_human", "are_you_scam", "my_privacy", "forget_me", "is_it_free")
+)
+_MAY_BE_ASKED = (DRAFT, "evidence", "timeline", "wait", "next", "privacy")
+_SHORT_REQUEST = 16  # characters
+LONGEST_REQUEST = 40
+"""Characters; a longer message tells something and may ask for something as well."""
 _ANSWER_FROM, _NO_ANSWER_FROM = 0.25, 0.6
 _CLAUSE_FROM, _CLAUSE_NO_ANSWER_FROM = 0.6, 0.35
 _CERTAINLY_NO_ANSWER = 0.85
 _MOST_CLAUSES = 6
 _MOST_READ = 80  # characters at either end of a long message
-_ASKING_FROM = 0.7
-_ASK_FROM, _ASK_IN_STATEMENT, _MOST_ASKS = 0.35, 0.85, 2
-_TOLD_FROM = 0.85
+_ASKING_FROM = 0.8
+_ASK_FROM, _ASK_WITHOUT_WORDS, _ASK_IN_STATEMENT, _MOST_ASKS = 0.25, 0.4, 0.85, 2
+_TOLD_FROM, _AMENDED_FROM = 0.85, 0.5
 PLAN = ("next", "steps")
 """Requests for what to do now."""
+_IN_A_PART = frozenset({"stop", "back", *PLAN})
 REMARKS = frozenset({"yes", "acknowledged", "thanks", "greeting", "goodbye", "wait"})
 """Requests that are said in passing, and ask for nothing."""
+_NOW = "still_in_contact"  # what goes on now is told last
 _SHORT = 8  # characters of a clause that says one thing
-_CLAUSE_END = re.compile(r"[。！？；!?;\n，,、：:…~]|(?<=[\u3400-\u9fff\d])\s+(?=[\u3400-\u9fff\d])")
+_CLAUSE_END = Expression(r"[。！？；!?;\n，、：:…~]|,(?!\d{3}(?!\d))|(?<=[\u3400-\u9fff\d])\s+(?=[\u3400-\u9fff\d])")
 
 
 class TypedMessages:
@@ -50,12 +63,19 @@ class TypedMessages:
         """
         self._answers, self._messages, self._asks = Heads(answers), Heads(messages), Heads(asks)
 
+    def for_one_message(self) -> TypedMessages:
+        """The same for the parts of one message, each of which is read once by each model."""
+        remembering = copy(self)
+        remembering._messages = self._messages.for_one_message()  # noqa: SLF001 - a copy of its own
+        remembering._asks = self._asks.for_one_message()  # noqa: SLF001
+        return remembering
+
     def dangers(self, text: str, clauses: Sequence[str] = ()) -> frozenset[str]:
         """The dangers that a plain text tells of, by their ids in `dialogs.understanding.reading.DANGERS`."""
         found = set()
         for part, least in _parts(_shortened(text), clauses, _DANGER_FROM, _DANGER_IN_CLAUSE):
             kind, sure = _best(self._messages.read(part, (DANGER,))[DANGER])
-            if kind not in _BY_WORDS and sure >= least:
+            if kind not in _BY_WORDS and sure >= (_DESPAIR_FROM if kind == "despair" else least):
                 found.add(_KINDS.get(kind, kind))
         return frozenset(found)
 
@@ -64,44 +84,61 @@ class TypedMessages:
 
         Who says something kind and then asks for something asks (「好吧 那我先做什么」).
         """
-        if len(text) > _LONGEST_REQUEST or text.isdecimal():
+        if len(text) > LONGEST_REQUEST or text.isdecimal():
             return None
         whole = self._request(text)
+        if whole is None and len(text) <= _SHORT_REQUEST:  # 「先不写了，回到步骤」, 「好吧 那我先做什么」
+            return next(
+                (found for part in clauses if (found := self._request(part, least=_IN_A_PART_FROM)) in _IN_A_PART), None
+            )
         if whole not in REMARKS:
             return whole
         return next((found for part in clauses if (found := self._request(part, but=REMARKS))), whole)
 
-    def _request(self, text: str, but: frozenset[str] = frozenset()) -> str | None:
+    def _request(self, text: str, but: frozenset[str] = frozenset(), least: float = _REQUEST_FROM) -> str | None:
         likely = self._messages.read(text, (REQUEST,))[REQUEST]
         left = math.fsum(sure for kind, sure in likely.items() if kind not in but)
-        read = {kind: sure / left for kind, sure in likely.items() if kind not in but}
-        drafts = {kind: sure for kind, sure in read.items() if kind.startswith(DRAFT)}
-        if math.fsum(drafts.values()) >= _REQUEST_FROM:
-            kind, sure = _best(drafts)
-            return kind if sure >= _SURE_OF_THE_PAPER else DRAFT + ANY
-        if math.fsum(read[kind] for kind in PLAN) >= _REQUEST_FROM:
-            return max(PLAN, key=lambda kind: read[kind])
-        kind, sure = _best(read)
-        return kind if kind != NONE and sure >= _REQUEST_FROM else None
+        if left < _LEFT_FROM:
+            return None
+        kind, sure = _wanted({kind: sure / left for kind, sure in likely.items() if kind not in but})
+        if kind == NONE or sure < least:
+            return None
+        topic, certain = _best(self._asks.read(text, (ASK,))[ASK])
+        asks = topic != NONE and topic not in _ABOUT_US and certain > sure  # 「聊天记录能当证据吗」 wants no list
+        return None if asks and kind.startswith(_MAY_BE_ASKED) else kind
 
-    def asks(self, text: str, clauses: Sequence[str] = ()) -> tuple[str, ...]:
-        """The known questions that a plain text asks, by their ids in knowledge and myths, the surest first."""
+    def asks(self, text: str, clauses: Sequence[str] = (), worded: frozenset[str] = frozenset()) -> tuple[str, ...]:
+        """The known questions that a plain text asks, by their ids in knowledge and myths, the surest first.
+
+        `worded` are the parts in which a word asks; where none does, much more must speak for a question.
+        """
         found: dict[str, float] = {}
-        for part in (_shortened(text), *clauses):
+        whole = _shortened(text)
+        for part in (whole, *clauses):
             topic, sure = _best(self._asks.read(part, (ASK,))[ASK])
-            if topic != NONE and sure >= (_ASK_FROM if self._is_asking(part) else _ASK_IN_STATEMENT):
+            asking = part in worded or (part == whole and text in worded)
+            least = _ASK_IN_STATEMENT if not self._is_asking(part) else _ASK_FROM if asking else _ASK_WITHOUT_WORDS
+            if topic != NONE and sure >= least:
                 found[topic] = max(sure, found.get(topic, 0.0))
         return tuple(sorted(found, key=lambda topic: (-found[topic], topic))[:_MOST_ASKS])
 
-    def told(self, statements: Iterable[str], questions: Iterable[str], asked: str | None = None) -> Mapping[str, str]:
+    def told(
+        self,
+        statements: Iterable[str],
+        questions: Iterable[str],
+        asked: str | None = None,
+        *,
+        amending: frozenset[str] = frozenset(),
+    ) -> Mapping[str, str]:
         """What plain statements surely tell of some questions that were not asked, by question.
 
-        A few characters that answer what was asked (「还没有」) tell of nothing else.
+        A few characters that answer what was asked (「还没有」) tell of nothing else. Who amends what they said speaks
+        of something they were asked: there, of `amending`, less is enough.
         """
         wanted = [question for question in questions if self.reads(question)]
         found: dict[str, tuple[float, str]] = {}
         for part in statements:
-            if is_bare(part):
+            if is_bare(part) or not self._answers.knows(part):
                 continue
             if len(part) <= _SHORT and asked and self.reads(asked):
                 _, sure = _best_option(self._answers.read(part, (asked,))[asked])
@@ -109,7 +146,9 @@ class TypedMessages:
                     continue
             for question, read in self._answers.read(part, wanted).items():
                 option, sure = _best_option(read)
-                if sure >= _TOLD_FROM and option != UNKNOWN and sure > found.get(question, (0.0, ""))[0]:
+                least = _AMENDED_FROM if question in amending else _TOLD_FROM
+                surer = question == _NOW or sure > found.get(question, (0.0, ""))[0]
+                if sure >= least and option != UNKNOWN and surer:
                     found[question] = (sure, option)
         return {question: option for question, (_, option) in found.items()}
 
@@ -122,7 +161,7 @@ class TypedMessages:
 
     def feeling(self, text: str) -> str | None:
         """How the writer of a short plain text is, where it tells that and nothing else."""
-        if len(text) > _LONGEST_REQUEST:
+        if len(text) > LONGEST_REQUEST:
             return None
         kind, sure = _best(self._messages.read(text, (FEELING,))[FEELING])
         return kind if kind != NONE and sure >= _FEELING_FROM else None
@@ -134,6 +173,8 @@ class TypedMessages:
     def answer(self, question: str, text: str, clauses: Sequence[str] = ()) -> str | None:
         """The option of a question that a plain text chooses, ``unknown``, or None when it chooses none."""
         text = _shortened(text)
+        if not self._answers.knows(text):
+            return None
         whole = self._answers.read(text, (question,))[question]
         option, sure = _best_option(whole)
         if sure >= _ANSWER_FROM and whole.get(NO_ANSWER, 0.0) <= _NO_ANSWER_FROM:
@@ -167,6 +208,19 @@ class TypedMessages:
     def answers_nothing(self, question: str, text: str) -> bool:
         """Whether a plain text is certainly no answer to a question, whatever words of an option are in it."""
         return self._answers.read(_shortened(text), (question,))[question].get(NO_ANSWER, 0.0) >= _CERTAINLY_NO_ANSWER
+
+
+def _wanted(read: Probabilities) -> tuple[str, float]:
+    """The likeliest request; of several papers, of ways to ask for the plan, and of remarks, all speak for one."""
+    drafts = {kind: sure for kind, sure in read.items() if kind.startswith(DRAFT)}
+    if (sure := math.fsum(drafts.values())) >= _REQUEST_FROM:
+        kind, most = _best(drafts)
+        return (kind if most >= _SURE_OF_THE_PAPER else DRAFT + ANY), sure
+    for group in (PLAN, REMARKS):
+        part = {kind: sure for kind, sure in read.items() if kind in group}
+        if (sure := math.fsum(part.values())) >= _REQUEST_FROM:
+            return _best(part)[0], sure
+    return _best(read)
 
 
 def _parts(text: str, clauses: Iterable[str], whole: float, clause: float) -> Iterator[tuple[str, float]]:

@@ -7,24 +7,39 @@ from datetime import datetime, timedelta, timezone
 from functools import cache
 
 from dialogs.library.models.details import DetailsFile
+from dialogs.text.expression import Expression
 from dialogs.text.plain import Normaliser
 from dialogs.text.sentences import SentenceWords, compact
+from dialogs.understanding.amounts import find_amounts
 from dialogs.understanding.danger import find_danger
 from dialogs.understanding.facts import child_age, find_facts
+from dialogs.understanding.mentions import Mentions
 from dialogs.understanding.options import choose
 from dialogs.understanding.reading import DANGERS, OUT_OF_SCOPE, SCAM_OTHER, Reading
 from dialogs.understanding.situation import Classification, Situations
+from dialogs.understanding.times import find_payment_time, find_times
 from dialogs.understanding.topics import Topics
 from dialogs.understanding.typed import TypedMessages, clauses_of
-from dialogs.understanding.wording import compile_wording
+from dialogs.understanding.wording import read_wording
 
+REGION, IN_CONTACT = "region", "still_in_contact"
 _ASKED_ABOUT = frozenset({"official_contact"})  # situations of people who ask
 _SHORT_QUESTION, _SURELY_A_STORY = 12, 0.9  # characters; the score of a situation
 _POSSIBLE = 0.15  # the score from which a runner-up may be the situation after all
-_BEING_DEFRAUDED = frozenset({"still_transferring", "screen_sharing"})
+_BEING_DEFRAUDED = frozenset({"still_transferring", "screen_sharing", "bank_lie", "police_at_door"})
 _UNCLEAR = 0.5
+_TAKEN_BACK = ("despair", "bank_lie")  # dangers by model that words can take back
+_A_WORD = 4  # characters
+_A_PLACE = 14  # a clause of so many characters may be a place by itself
+_ABOUT_A_NUMBER = Expression(r"(?<=what_is_)\d{5}$|(?<=hotline_)\d{5}$")
+_OF_US = frozenset({"ask.is_it_free", "ask.are_you_scam"})
+_GUESSING = "吧"  # 「二十分钟前吧」 is a guess
+# Questions that words tell better than a model, to which all numbers, sums too, are one gram and most places unknown.
+_WORDS_FIRST = frozenset({"child_age", "arrival", REGION})
+_BY_NAME = frozenset({"digital_yuan"})  # options that nobody tells without their name
 _DEMANDS = frozenset({"still_transferring", "cash_courier"})
-_OF_THE_PAYMENT = frozenset({"amount", "paid_parts", "paid_at", "channel"})
+HOW_PAID = frozenset({"amount", "paid_parts", "paid_at", "channel"})
+"""The questions that tell how a payment was made."""
 MAX_LENGTH = 800
 """Characters that are read at most: of a longer text its beginning, and its end, where what goes on now is told."""
 _END = 300
@@ -51,19 +66,19 @@ class Understander:
             typed: what reads messages in the middle of a talk.
             text: the normaliser.
             words: what denies and asks.
-            asks: the wordings in which each myth and each knowledge answer is asked, by its id.
+            asks: the wordings in which each myth and each knowledge answer is asked, by its id, in plain words.
 
         Raises:
-            ContentError: a pattern of the details cannot be used.
+            ContentError: a pattern of the details uses a word class that is not there.
             ValueError: the model cannot be used; says why.
         """
-        self._wording = compile_wording(details)
+        self._wording = read_wording(details)
         self._situations = Situations(self._wording, model)
         self._typed, self._text, self._words = typed, text, words
         # Wordings of options, which are ours and few; what people write is never kept.
         self._own_plain = cache(self.plain)
         self._known = frozenset(asks or {})
-        self._topics = Topics({topic: [self.plain(ask) for ask in texts] for topic, texts in (asks or {}).items()})
+        self._topics = Topics(asks or {})
 
     def plain(self, text: str) -> str:
         """The plain spelling in which `text` is read, English put into Chinese; at most `MAX_LENGTH` characters."""
@@ -74,6 +89,10 @@ class Understander:
     def _clauses(self, text: str) -> tuple[str, ...]:
         return tuple(filter(None, map(self.plain, clauses_of(text))))
 
+    def _in_words(self, part: str) -> bool:
+        """Whether a word of a plain clause asks; a guess at its end (「二十分钟前吧」) does not."""
+        return self._words.asks(compact(part).rstrip(_GUESSING))
+
     def _tells(self, part: str) -> bool:
         """Whether a plain clause tells of a payment and has no word that asks."""
         return self._words.tells_of_payment(part) and not self._words.asks(compact(part))
@@ -83,26 +102,43 @@ class Understander:
         plain = self.plain(text)
         if not plain:
             return Reading()
-        facts = find_facts(plain, _zoned(now), self._wording)
-        clauses = self._clauses(text)
+        clauses, typed = self._clauses(text), self._typed.for_one_message()
+        parts = clauses or (plain,)
+        happened = self._words.told(parts)
+        facts = find_facts(plain if happened == parts else ",".join(happened), _zoned(now), self._wording)
         worded = find_danger(plain, self._wording)
         # A threat by message is not yet violence, and has words of its own.
-        held = {*worded, *(self._typed.dangers(plain, clauses) - ({"violence"} if "threatened" in worded else set()))}
+        taken_back = {"violence"} if "threatened" in worded else set[str]()
+        likely = self._dangers(typed, plain, clauses)
+        for name in likely.intersection(_TAKEN_BACK):
+            if (calm := self._wording.calm[name]) and calm.search(plain):
+                taken_back.add(name)
+        held = {*worded, *(likely - taken_back)}
         danger = tuple(name for name in DANGERS if name in held)
-        told = facts.answers if self._words.tells_of_payment(plain) else _without_demands(facts.answers, danger)
-        unasked = self._typed.statements(plain, clauses)
-        statements = tuple(part for part in clauses or (plain,) if part in unasked or self._tells(part))
-        asking = len(statements) < max(len(clauses), 1)
-        amends = self._words.amends(plain)
+        told: Mapping[str, str] = facts.answers
+        if self._only_demanded(plain, told, danger):
+            told = {name: value for name, value in told.items() if name not in HOW_PAID}
+        unasked = typed.statements(plain, clauses)
+        statements = tuple(
+            part for part in happened if (part in unasked and not self._in_words(part)) or self._tells(part)
+        )
+        asking = len(statements) < len(happened)
+        amends, denied = self._words.amends(plain), self._words.denied_parts(parts)
         # Who amends tells what it was beside what it was not, and asks nothing.
-        if amends and (instead := self._words.said_instead(clauses or (plain,))):
+        if amends and (instead := self._words.said_instead(parts)):
             statements, asking = instead, False
         stated = told
-        if statements != (clauses or (plain,)):
+        if statements != parts or (amends and clauses):
             stated = find_facts(",".join(statements), _zoned(now), self._wording).answers
-        about = ",".join(statements) if amends else plain
+            told = {**told, **stated} if amends else told
+        if REGION not in told and (place := self._place(clauses)):
+            told, stated = {**told, REGION: place}, {**stated, REGION: place}
+        about = (",".join(statements) if amends else "") or plain
         classified = _in_danger(self._situations.tell(about, tuple(facts.answers)), danger)
-        asked = tuple(topic for topic in self._typed.asks(plain, clauses) if topic in self._known)
+        word_for_word = self._topics.exactly(plain)
+        in_words = frozenset(filter(self._in_words, (plain, *clauses)))
+        read = typed.asks(plain, clauses, in_words)
+        asked = word_for_word or tuple(topic for topic in read if topic in self._known and self._names(plain, topic))
         topics = asked or (self._topics.find(plain) if asking else ())
         # Who asks something that has an answer here is not turned away, nor taken to tell a story by a few words.
         short = len(plain) <= _SHORT_QUESTION and not self._words.tells_of_payment(plain)
@@ -121,11 +157,45 @@ class Understander:
             statements=statements,
             told=told,
             asking=asking,
+            interrogative=bool(in_words),
             stated=self._fitting(stated, classified),
-            request=self._typed.request(plain, clauses),
-            feeling=self._typed.feeling(plain),
+            denied=find_facts(",".join(denied), _zoned(now), self._wording).answers if denied else {},
+            request=typed.request(plain, clauses),
+            feeling=typed.feeling(plain),
             amends=amends,
         )
+
+    def _names(self, plain: str, topic: str) -> bool:
+        """Whether a text names what a topic is about, where a model mistakes much for it: a number, or the program."""
+        number = _ABOUT_A_NUMBER.search(topic)
+        if topic in _OF_US and not self._words.speaks_of_us(plain):  # 「挂了会不会扣我钱」
+            return False
+        return number is None or number[0] in plain
+
+    def _dangers(self, typed: TypedMessages, plain: str, clauses: tuple[str, ...]) -> frozenset[str]:
+        """The dangers that a model hears in a text without what it says did not happen, which leaves despair alone."""
+        heard = typed.dangers(plain, clauses)
+        kept = self._words.happened(clauses or (plain,))
+        if not heard or kept == (clauses or (plain,)):
+            return heard
+        return (heard & {"despair"}) | (typed.dangers(",".join(kept), kept) if kept else frozenset())
+
+    def _time_alone(self, clauses: Iterable[str], now: datetime) -> str | None:
+        """The time that a clause tells by itself, whatever the others tell: 「去接孩子之前 四点吧」."""
+        found = (find_payment_time(part, _zoned(now), self._wording.festivals) for part in clauses)
+        return next((moment.encode() for moment in found if moment), None)
+
+    def _place(self, clauses: Iterable[str]) -> str | None:
+        """The region of a place that makes up a whole clause: 「悉尼 转了2000」."""
+        said = (self._wording.answers(part, {REGION}) for part in clauses if len(part) <= _A_PLACE)
+        return next((found[REGION] for found in said if found), None)
+
+    def mentions(self, text: str, now: datetime) -> Mentions:
+        """Every time and every sum that `text` names, whatever it tells beside them."""
+        plain = self.plain(text)
+        times = find_times(plain, _zoned(now), self._wording.festivals)
+        amounts = find_amounts(plain, self._wording.sums, [time.span for time in times])
+        return Mentions(plain, tuple(times), tuple(amounts))
 
     def surely_answers(self, question: str, reading: Reading) -> bool:
         """Whether the text of a reading answers a question beyond doubt, whatever else it asks or tells."""
@@ -139,9 +209,35 @@ class Understander:
         """Whether the text of a reading answers a question rather than asking one."""
         return self._typed.rather_answers(question, reading.plain, reading.clauses)
 
-    def read_told(self, reading: Reading, questions: Iterable[str], asked: str | None = None) -> Mapping[str, str]:
-        """What the statements of a reading surely tell of some questions, besides the one that was asked."""
-        return self._typed.told(reading.statements, questions, asked)
+    def read_told(
+        self, reading: Reading, questions: Iterable[str], asked: str | None = None, answered: Iterable[str] = ()
+    ) -> Mapping[str, str]:
+        """What the statements of a reading surely tell of some questions, besides the one that was asked.
+
+        Where it amends, it is rather taken for something that was `answered`; a word or two (「不认识」) changes
+        nothing of that, and what is only demanded is not how it was paid.
+        """
+        before = frozenset(answered)
+        amending = before if reading.amends else frozenset[str]()
+        by_words = _WORDS_FIRST if "amount" in reading.told else _WORDS_FIRST & reading.told.keys()
+        brief = len(reading.plain) <= _A_WORD and not reading.amends
+        kept = before - {IN_CONTACT} if brief else frozenset[str]()
+        demanded = self._only_demanded(reading.plain, reading.told, reading.danger)
+        summoned = {IN_CONTACT} if reading.told.get("official_asks") == "come" else set[str]()  # by no swindler
+        left = by_words | kept | summoned | (HOW_PAID if demanded else kept)
+        wanted = [question for question in questions if question not in left]
+        told = self._typed.told(reading.statements, wanted, asked, amending=amending)
+        return {name: value for name, value in told.items() if self._may_be_meant(value, name, reading.told)}
+
+    @staticmethod
+    def _may_be_meant(option: str, question: str, told: Mapping[str, str]) -> bool:
+        """Whether an option may be what a model takes it for; one that is always called by its name needs its words."""
+        return option not in _BY_NAME or told.get(question) == option
+
+    def _only_demanded(self, plain: str, answers: Mapping[str, str], danger: Sequence[str]) -> bool:
+        """Whether a plain text tells of a payment that is demanded, and of none that was made."""
+        demanded = answers.get(IN_CONTACT) == "asked_for_more" or not _DEMANDS.isdisjoint(danger)
+        return demanded and not self._words.tells_of_payment(plain)
 
     def _fitting(self, answers: Mapping[str, str], classified: Classification) -> Mapping[str, str]:
         """The answers to questions that belong to the situation told, or to one that it may be."""
@@ -180,12 +276,16 @@ class Understander:
         if question == "child_age" and (age := child_age(plain, asked=True)):
             answers[question] = age
         value = answers.get({"amount": "amount", "time": "paid_at"}.get(typed, ""))
+        if typed == "time" and value is None:
+            value = self._time_alone(heard.clauses if heard else self._clauses(text), now)
         said, otherwise = answers.get(question), True
         if self._typed.reads(question):
             read = self._typed.answer(question, plain, heard.clauses if heard else self._clauses(text))
             otherwise = read is None and not self._typed.answers_nothing(question, plain)
+            if read and not self._may_be_meant(read, question, answers):  # 「人民币」 is not the digital one
+                read = None
             said = read or (said if otherwise else None)
-            if question == "child_age":
+            if question in _WORDS_FIRST:
                 said = answers.get(question, said)
         ranked = self._situations.rank(plain) if self._situations.names & options.keys() else ()
         wordings = {option: tuple(map(self._own_plain, words)) for option, words in options.items()}
@@ -199,13 +299,6 @@ def _in_danger(classified: Classification, danger: Sequence[str]) -> Classificat
     if not _BEING_DEFRAUDED.isdisjoint(danger):
         return Classification(SCAM_OTHER, _UNCLEAR, classified.alternatives)
     return Classification(None, 0.0, classified.alternatives) if set(danger) - {"minor"} else classified
-
-
-def _without_demands(answers: Mapping[str, str], danger: Sequence[str]) -> Mapping[str, str]:
-    """The answers without the sum, time and way of a payment that is demanded and not made yet."""
-    if _DEMANDS.isdisjoint(danger):
-        return answers
-    return {name: value for name, value in answers.items() if name not in _OF_THE_PAYMENT}
 
 
 def _zoned(now: datetime) -> datetime:

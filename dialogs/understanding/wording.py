@@ -1,150 +1,183 @@
-"""The words for details and cues, compiled from ``content/zh-Hans/details.yaml``."""
+"""The words for details and cues, read from ``content/zh-Hans/details.yaml``."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from dialogs.library.files import DETAILS
 from dialogs.library.models.details import DetailsFile, PaymentWords
 from dialogs.library.problems import ContentError, Problem
+from dialogs.text.expression import Expression
+from dialogs.text.needed_words import Words, needed_words
+from dialogs.text.worded import WordedExpressions
 from dialogs.understanding.amounts import SumWords
 
-Pattern = re.Pattern[str]
+K = TypeVar("K")
 _LEXICON_NAME = re.compile(r"\{([a-z_]+)\}")
-_NOTHING = re.compile(r"(?!)")
 CONCEPT_MARK = "="
 """Begins the name of a cue that is a class of words by subject."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """How a question's options are said; `last` says that the last mention counts, else the first."""
-
-    last: bool
-    options: tuple[tuple[str, Pattern], ...]
-
-    def find(self, text: str) -> str | None:
-        """The option that normalised `text` says, None when it says none.
-
-        Where two options are said at overlapping places, the one that begins first counts, then the one that is
-        listed first: 还没收 is not 收.
-        """
-        kept: list[tuple[int, int, int]] = []
-        for start, rank, end in sorted(self._mentions(text)):
-            if not kept or start >= kept[-1][2]:
-                kept.append((start, rank, end))
-        return self.options[kept[-1 if self.last else 0][1]][0] if kept else None
-
-    def _mentions(self, text: str) -> Iterator[tuple[int, int, int]]:
-        for rank, (_, pattern) in enumerate(self.options):
-            for match in pattern.finditer(text):
-                yield match.start(), rank, match.end()
+TOOL_INSTALLED, FEE_PAID, BLOCKED, NOT_BLOCKED = "tool_installed", "fee_paid", "blocked", "not_blocked"
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Every pattern that the understanding looks for, compiled.
+    """Every expression that the understanding looks for in normalised text, compiled when it first may be there.
 
-    `only_for` names, for a question that means something in some situations only, those situations.
+    `options` are by question and option; of the questions that are `settled_last` the last option mentioned counts, of
+    others the first. `only_for` names, for a question that means something in some situations only, those situations.
+    `details` are by their names above, `tried` by what was tried.
     """
 
-    answers: Mapping[str, Choice]
+    options: WordedExpressions[tuple[str, str]]
+    settled_last: frozenset[str]
     only_for: Mapping[str, frozenset[str]]
-    tried: Mapping[str, Pattern]
-    tool_installed: Pattern
-    fee_paid: Pattern
-    blocked: Pattern
-    not_blocked: Pattern
-    danger: Mapping[str, Pattern]
-    calm: Mapping[str, Pattern | None]
+    tried: WordedExpressions[str]
+    details: WordedExpressions[str]
+    danger: WordedExpressions[str]
+    calm: Mapping[str, Expression | None]
     festivals: Mapping[str, tuple[date, ...]]
     sums: SumWords
-    small_talk: Pattern
-    cues: tuple[tuple[str, Pattern], ...]
+    small_talk: Expression
+    cues: WordedExpressions[str]
+
+    def answers(self, text: str, questions: Collection[str] | None = None) -> dict[str, str]:
+        """The option of each question, or of some, that a text says."""
+        possible: dict[str, list[tuple[str, Expression]]] = {}
+        for (question, option), expression in self.options.possible(text):
+            if questions is None or question in questions:
+                possible.setdefault(question, []).append((option, expression))
+        said = {question: _mentioned(options, text) for question, options in possible.items()}
+        return {
+            question: names[-1 if question in self.settled_last else 0] for question, names in said.items() if names
+        }
 
 
-def compile_wording(details: DetailsFile) -> Wording:
-    """Compile the patterns of a details file.
+def _mentioned(options: Sequence[tuple[str, Expression]], text: str) -> list[str]:
+    """The options that a text mentions, in the order of their places.
+
+    Where two are said at overlapping places, the one that begins first counts, then the one that is listed first:
+    还没收 is not 收.
+    """
+    found = sorted(
+        (match.start(), rank, match.end())
+        for rank, (_, expression) in enumerate(options)
+        for match in expression.finditer(text)
+    )
+    kept: list[tuple[int, int, int]] = []
+    for start, rank, end in found:
+        if not kept or start >= kept[-1][2]:
+            kept.append((start, rank, end))
+    return [options[rank][0] for _, rank, _ in kept]
+
+
+def read_wording(details: DetailsFile) -> Wording:
+    """The expressions of a details file. Whether each can be compiled, `wording_problems` tells.
 
     Raises:
-        ContentError: a pattern does not compile, or uses a word class that the lexicon lacks; with every such field.
+        ContentError: one uses a word class that the lexicon lacks; with every such field.
     """
-    compiler = _Compiler(details.lexicon)
-    groups, one = compiler.groups, compiler.compile
-    wording = Wording(
-        answers={
-            name: Choice(choice.pick == "last", tuple(groups(f"answers.{name}.options", choice.options).items()))
-            for name, choice in details.answers.items()
-        },
-        only_for={name: frozenset(situations) for name, situations in details.only_for.items()},
-        tried=groups("tried", details.tried),
-        tool_installed=one("tool_installed", details.tool_installed),
-        fee_paid=one("fee_paid", details.fee_paid),
-        blocked=one("blocked", details.blocked),
-        not_blocked=one("not_blocked", details.not_blocked),
-        danger=groups("danger", details.danger),
-        calm={name: one(f"calm.{name}", patterns) if patterns else None for name, patterns in details.calm.items()},
-        festivals=details.festivals,
-        sums=_sums(details.payments, compiler),
-        # Possessive: 你们 is also 你 and 们, and a row of them could be cut in ever so many ways.
-        small_talk=one("small_talk", [rf"(?>(?:{'|'.join(details.small_talk)}|[\W\d_])*)"]),
-        cues=tuple(_cues(details, compiler)),
-    )
-    if compiler.problems:
-        raise ContentError(compiler.problems)
+    read = _Patterns(details.lexicon)
+    wording = _wording(details, read)
+    if read.problems:
+        raise ContentError(read.problems)
     return wording
 
 
-class _Compiler:
-    """Compiles patterns with the word classes of a lexicon put in where they say {name}; notes what it cannot."""
+def wording_problems(details: DetailsFile) -> list[Problem]:
+    """What is wrong with the patterns of a details file: no regular expression, or a word class that is not there."""
+    read = _Patterns(details.lexicon)
+    _wording(details, read)
+    for where, expression in read.expressions:
+        try:
+            re.compile(expression.pattern)
+        except re.error as error:
+            read.note(where, f"不是正则表达式：{error}")
+    return read.problems
+
+
+def _wording(details: DetailsFile, read: _Patterns) -> Wording:
+    groups, one = read.groups, read.expression
+    return Wording(
+        options=WordedExpressions(
+            read.worded(f"answers.{question}.options.{option}", (question, option), patterns)
+            for question, choice in details.answers.items()
+            for option, patterns in choice.options.items()
+        ),
+        settled_last=frozenset(name for name, choice in details.answers.items() if choice.pick == "last"),
+        only_for={name: frozenset(situations) for name, situations in details.only_for.items()},
+        tried=groups("tried", details.tried),
+        details=WordedExpressions(
+            read.worded(name, name, getattr(details, name)) for name in (TOOL_INSTALLED, FEE_PAID, BLOCKED, NOT_BLOCKED)
+        ),
+        danger=groups("danger", details.danger),
+        calm={name: one(f"calm.{name}", patterns) if patterns else None for name, patterns in details.calm.items()},
+        festivals=details.festivals,
+        sums=_sums(details.payments, read),
+        # Possessive: 你们 is also 你 and 们, and a row of them could be cut in ever so many ways.
+        small_talk=one("small_talk", [rf"(?>(?:{'|'.join(details.small_talk)}|[\W\d_])*)"]),
+        cues=WordedExpressions(_cues(details, read)),
+    )
+
+
+class _Patterns:
+    """Makes expressions of patterns, with the word classes of a lexicon put in where they say {name}."""
 
     def __init__(self, lexicon: Mapping[str, str]) -> None:
         self._lexicon = lexicon
+        self._needed: dict[str, Words | None] = {}
+        for name, words in lexicon.items():
+            self._needed[name] = needed_words(words, self._needed)  # a class that is used stands before who uses it
         self.problems: list[Problem] = []
+        self.expressions: list[tuple[str, Expression]] = []
 
-    def groups(self, where: str, groups: Mapping[str, Sequence[str]]) -> dict[str, Pattern]:
-        """Each group of patterns as one."""
-        return {name: self.compile(f"{where}.{name}", patterns) for name, patterns in groups.items()}
+    def groups(self, where: str, groups: Mapping[str, Sequence[str]]) -> WordedExpressions[str]:
+        """Each group of patterns as one expression."""
+        return WordedExpressions(self.worded(f"{where}.{name}", name, patterns) for name, patterns in groups.items())
 
-    def compile(self, where: str, patterns: Sequence[str]) -> Pattern:
-        """Several patterns as one; one that matches nothing where it cannot."""
+    def worded(self, where: str, name: K, patterns: Sequence[str]) -> tuple[K, Expression, Words | None]:
+        """Several patterns as one expression with its name, and the words that it needs."""
+        return name, self.expression(where, patterns), needed_words("|".join(patterns), self._needed)
+
+    def expression(self, where: str, patterns: Sequence[str]) -> Expression:
+        """Several patterns as one expression; what is wrong with its word classes is noted."""
+        filled = ""
         try:
-            return re.compile("|".join(self._filled(pattern) for pattern in patterns))
-        except re.error as error:
-            self._note(where, f"不是正则表达式：{error}")
+            filled = "|".join(map(self._filled, patterns))
         except KeyError as error:
-            self._note(where, f"lexicon 里没有 {error.args[0]}")
+            self.note(where, f"lexicon 里没有 {error.args[0]}")
         except RecursionError:
-            self._note(where, "lexicon 里的词互相引用，绕成了圈")
-        return _NOTHING
+            self.note(where, "lexicon 里的词互相引用，绕成了圈")
+        expression = Expression(filled)
+        self.expressions.append((where, expression))
+        return expression
 
-    def _note(self, where: str, what: str) -> None:
+    def note(self, where: str, what: str) -> None:
+        """Note what is wrong with a field."""
         self.problems.append(Problem(DETAILS, where, what))
 
     def _filled(self, pattern: str) -> str:
         return _LEXICON_NAME.sub(lambda match: f"(?:{self._filled(self._lexicon[match[1]])})", pattern)
 
 
-def _sums(words: PaymentWords, compiler: _Compiler) -> SumWords:
+def _sums(words: PaymentWords, read: _Patterns) -> SumWords:
     def by_currency(forms: Mapping[str, Sequence[str]]) -> str:
         return "|".join(f"(?P<{code}>{'|'.join(said)})" for code, said in forms.items())
 
     return SumWords(
-        unit_after=compiler.compile("payments.currencies", [rf"\s?(?:{by_currency(words.currencies)})"]),
-        mark_before=compiler.compile(
-            "payments.currency_marks", [rf"(?:{by_currency(words.currency_marks)})[:：]?\s?$"]
-        ),
+        unit_after=read.expression("payments.currencies", [rf"\s?(?:{by_currency(words.currencies)})"]),
+        mark_before=read.expression("payments.currency_marks", [rf"(?:{by_currency(words.currency_marks)})[:：]?\s?$"]),
         hotlines=frozenset(words.hotlines),
-        aside=compiler.compile("payments.aside", [rf"(?:{'|'.join(words.aside)})[^,。;!?\d]{{0,6}}$"]),
+        aside=read.expression("payments.aside", [rf"(?:{'|'.join(words.aside)})[^,。;!?\d]{{0,6}}$"]),
     )
 
 
-def _cues(details: DetailsFile, compiler: _Compiler) -> Iterator[tuple[str, Pattern]]:
+def _cues(details: DetailsFile, read: _Patterns) -> Iterator[tuple[str, Expression, Words | None]]:
     for name, patterns in details.cues.items():
         for i, pattern in enumerate(patterns):
-            yield f"{name}{i}", compiler.compile(f"cues.{name}", [pattern])
+            yield read.worded(f"cues.{name}", f"{name}{i}", [pattern])
     for name, words in details.concepts.items():
-        yield CONCEPT_MARK + name, compiler.compile(f"concepts.{name}", [words])
+        yield read.worded(f"concepts.{name}", CONCEPT_MARK + name, [words])

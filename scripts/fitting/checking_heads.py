@@ -18,11 +18,13 @@ from dialogs.checking.judging import APPROACHED, HARMLESS, HOWTO, OFFERS, ORDINA
 from dialogs.library.decoding import parse_yaml
 from dialogs.text.fingerprints import CHECKED_TEXTS, SITUATION_PHRASES
 from scripts.fitting.disguises import DISGUISES, noticed, surrounded
+from scripts.fitting.screenshots import as_read
 
 DISGUISED_WEIGHT, MIXED_WEIGHT, TOLD_WEIGHT, QUOTED_WEIGHT, CHAT_WEIGHT = 0.4, 0.7, 0.4, 0.5, 0.6
 MOST_TOLD = 150  # of the first messages of a situation: more drown the offers
 
 CHATS = 500
+SCREENSHOTS_EACH, SCREENSHOT_WEIGHT = 4, 0.8
 _LONG = 30  # characters
 _ACCOUNT = re.compile("[0-9A-Za-z_@]{5}")
 CHAT = "chat"
@@ -57,7 +59,8 @@ def taught(files: Mapping[str, str]) -> list[Taught]:
     }
     offers = [Taught(text, RECOVERY, OFFERS) for text in _flat(sets["recovery_offers"])]
     offers += [Taught(text, RECALL, OFFERS) for text in _flat(sets["recall_offers"])]
-    frauds = [Taught(text, kind, OFFERS) for kind, texts in sets["frauds"].items() for text in texts]
+    kinds = {kind: [*texts, *sets["group_spam"].get(kind, ())] for kind, texts in sets["frauds"].items()}
+    frauds = [Taught(text, kind, OFFERS) for kind, texts in kinds.items() for text in texts]
     reports = [Taught(text, HARMLESS, REPORTS) for text in _flat(sets["reports"])]
     told = [
         Taught(text, APPROACHED if group == APPROACHED else HARMLESS, TELLS)
@@ -80,7 +83,8 @@ def taught(files: Mapping[str, str]) -> list[Taught]:
         *plain,
         *_disguised([*offers, *frauds], notices, talk),
         *_quoted(offers),
-        *_chats(sets["frauds"], talk),
+        *_chats(kinds, talk),
+        *_screenshots(sets["chats"]),
     ]
 
 
@@ -118,6 +122,21 @@ def _chats(frauds: Mapping[str, list[str]], talk: list[str]) -> Iterator[Taught]
             lines.insert(chance.randrange(len(lines)), chance.choice(frauds[kind]))
         what, voice = (CHAT, OFFERS) if number % 2 else (HARMLESS, ORDINARY)
         yield Taught("".join(lines), what, voice, CHAT_WEIGHT, generated=True)
+
+
+def _screenshots(talks: Mapping[str, list[str]]) -> Iterator[Taught]:
+    """Whole talks and stretches of them, as they are read from screenshots."""
+    chance = random.Random("screenshots")  # noqa: S311 - the same each time
+    for group, what, voice in (("fraud", CHAT, OFFERS), ("ordinary", HARMLESS, ORDINARY)):
+        whole = [talk.split("\n") for talk in talks[group]]
+        for lines in whole:
+            yield Taught("\n".join(lines), what, voice, SCREENSHOT_WEIGHT)
+            for _ in range(SCREENSHOTS_EACH):
+                length = chance.randrange(5, 12)
+                first = chance.randrange(max(1, len(lines) - length + 1))
+                yield Taught(
+                    as_read(lines[first : first + length], chance), what, voice, SCREENSHOT_WEIGHT, generated=True
+                )
 
 
 def _flat(groups: Mapping[str, Any]) -> Iterator[str]:

@@ -26,7 +26,7 @@ import sys
 import warnings
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -38,22 +38,20 @@ from sklearn.linear_model import LogisticRegression
 
 from bot.content import open_content, read_fitted_to
 from dialogs.checking.artifacts import masked, sightings
-from dialogs.checking.judging import MODEL, VOICE, WHAT
+from dialogs.checking.judging import MODEL, POST, VOICE, WHAT, ends
 from dialogs.library.decoding import parse_yaml
-from dialogs.text.fingerprints import (
-    SITUATION_PHRASES,
-    fingerprints,
-)
+from dialogs.text.fingerprints import CHECKED_TEXTS, SITUATION_PHRASES, fingerprints
 from dialogs.text.heads import SEPARATOR
 from dialogs.text.linear_model import LinearModel, Weights, bucket, dump, grams
 from dialogs.text.plain import Normaliser
 from dialogs.understanding.features import LENGTH_CUES, cues
 from dialogs.understanding.reading import OUT_OF_SCOPE
 from dialogs.understanding.situation import INSIDE, OUTSIDE
-from dialogs.understanding.wording import Wording, compile_wording
+from dialogs.understanding.wording import Wording, read_wording
 from scripts.fitting.background import Background, load_background, make_background
 from scripts.fitting.checking_background import REAL_WEIGHT, Row, read_rows, write_rows
 from scripts.fitting.checking_heads import taught
+from scripts.fitting.posts import END_WEIGHT, Post, posts
 from scripts.fitting.typed_heads import Heads, Written, answer_heads, ask_heads, message_heads
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -67,7 +65,8 @@ TYPED: Mapping[str, tuple[Callable[[Written], Heads], float]] = {
 }
 """The models of typed messages: their heads, and the strength of their fit."""
 
-LEAST_TYPED_WEIGHT, MOST_TYPED_BUCKETS = 0.25, 50_000
+LEAST_TYPED_WEIGHT, MOST_TYPED_BUCKETS = 0.25, 48_000
+REMARKS = f"{CHECKED_TEXTS}passed_on.yaml"
 CHECKED = ROOT / "scripts" / "background" / "checking.npz"
 TOLERANCE = 3
 """Steps of the rounding by which two fits of the same input may differ in a weight."""
@@ -153,7 +152,7 @@ class Texts:
         content = open_content()
         self.normaliser = Normaliser(content.text)
         self.known = content.checking.artifacts
-        self.wording: Wording = compile_wording(content.details)
+        self.wording: Wording = read_wording(content.details)
 
     def told(self, text: str, label: str, weight: float = 1.0) -> Example:
         """What a person tells."""
@@ -232,11 +231,14 @@ def checking_model(
     idf = {number: math.log((1 + total) / (1 + counts[number])) + 1 for number, n in telling.items() if n >= SEEN_IN}
     fitted, columns, bias, parts = Fitted(idf, ()), [], [], []
     voiced = [replace(example, label=voice) for example, voice in (*written, *real) if voice]
-    for head, examples in ((WHAT, [example for example, _ in (*written, *real)]), (VOICE, voiced)):
-        model = fitted.fit(examples, [example.label for example in examples], CHECKING_C, max_iter=CHECKING_ROUNDS)
+    posted = list(post_examples(posts(phrases, parse_yaml(files[REMARKS])), texts))
+    for head, examples in ((WHAT, [example for example, _ in (*written, *real)]), (VOICE, voiced), (POST, posted)):
+        how = {"max_iter": CHECKING_ROUNDS, "class_weight": "balanced" if head == POST else None}
+        model = fitted.fit(examples, [example.label for example in examples], CHECKING_C, **how)
         columns += [f"{head}{SEPARATOR}{label}" for label in model.classes_]
-        bias += list(map(float, model.intercept_))
-        parts.append(model.coef_)
+        first = len(model.classes_) - len(model.coef_)  # of two classes only the second has weights
+        bias += [0.0] * first + list(map(float, model.intercept_))
+        parts += [np.zeros_like(model.coef_)] * first + [model.coef_]
     table = np.vstack(parts) * np.array([idf[number] for number in fitted.numbers])
     table[np.abs(table) < LEAST_CHECKING_WEIGHT] = 0.0
     order = np.lexsort((fitted.numbers, -np.abs(table).max(axis=0).round(6)))[:MOST_CHECKING_BUCKETS]
@@ -247,6 +249,15 @@ def checking_model(
         rows={fitted.numbers[i]: (idf[fitted.numbers[i]], table[:, i].tolist()) for i in kept},
         fitted_to=fingerprints(CHECKING, files),
     )
+
+
+def post_examples(written: Iterable[Post], texts: Texts) -> Iterator[Example]:
+    """Posts as they stand, and their ends."""
+    for one in written:
+        text = texts.judged(one.text)
+        yield Example(frozenset(map(bucket, grams(text))), frozenset(), one.whose, one.weight)
+        for end in ends(text):
+            yield Example(frozenset(map(bucket, grams(end))), frozenset(), one.whose, one.weight * END_WEIGHT)
 
 
 def typed_model(name: str, files: Mapping[str, str], texts: Texts) -> Weights:

@@ -15,14 +15,30 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from dialogs.library.decoding import parse_yaml
-from dialogs.text.fingerprints import ANSWER_PHRASES, ASK_PHRASES, DANGER_PHRASES, FEELING_PHRASES, REQUEST_PHRASES
-from dialogs.understanding.typed import ASK, ASKING, DANGER, FEELING, NO_ANSWER, NONE, REQUEST, UNKNOWN
+from dialogs.text.fingerprints import (
+    ANSWER_PHRASES,
+    ASK_PHRASES,
+    DANGER_PHRASES,
+    FEELING_PHRASES,
+    REQUEST_PHRASES,
+    SITUATION_PHRASES,
+)
+from dialogs.understanding.typed import ASK, ASKING, DANGER, FEELING, LONGEST_REQUEST, NO_ANSWER, NONE, REQUEST, UNKNOWN
 
-OTHERS, OTHERS_OF_MESSAGES, OTHERS_OF_FEELINGS, ASKED = 3000, 9000, 5000, 9000  # phrases of other heads in the sample
+# Phrases of other heads in the sample. A false alarm is worst, so that a danger is told from most of what else is said.
+OTHERS, OTHERS_OF_DANGERS, OTHERS_OF_MESSAGES, OTHERS_OF_FEELINGS, ASKED = 3000, 30_000, 9000, 5000, 9000
+STORIES = 6000  # that ask the program for nothing: 「我刚才转错钱了」
 OTHER_WEIGHT = 0.15
 ALARM_WEIGHT = 0.4  # a false alarm costs more than another misreading
 ALSO_ANSWERS = frozenset({"yes", "no", "skip", "again", NONE})  # kinds of request that answer some question, too
 TOPICS = ("prevention_topic", "legal_topic")
+# Situations whose stories are over when they are told: nothing in them is going on.
+CALM = (
+    "wrong_recipient", "wrong_amount", "received_by_mistake", "transfer_delayed", "merchant_dispute", "account_frozen",
+    "loan_unreturned", "legal_routes", "prevention", "comparison", "out_of_scope",
+)  # fmt: skip
+# Situations told in stories; in the others somebody asks, and in the last ones nobody is meant.
+ASKED_FOR = {"legal_routes", "prevention", "comparison", "out_of_scope", "none"}
 IN_CONTACT = "still_in_contact"  # its options are dangers, too
 
 
@@ -47,6 +63,7 @@ class Written:
     dangers: Mapping[str, Any]
     feelings: Mapping[str, Any]
     asks: Mapping[str, Any]
+    stories: Mapping[str, Any]
 
     @classmethod
     def read(cls, files: Mapping[str, str]) -> Written:
@@ -57,7 +74,12 @@ class Written:
             if path.startswith(ANSWER_PHRASES)
         }
         single = (parse_yaml(files[path]) for path in (REQUEST_PHRASES, DANGER_PHRASES, FEELING_PHRASES, ASK_PHRASES))
-        return cls(answers, *single)
+        stories = {
+            PurePosixPath(path).stem: parse_yaml(text)["phrases"]
+            for path, text in files.items()
+            if path.startswith(SITUATION_PHRASES)
+        }
+        return cls(answers, *single, stories)
 
 
 def answer_heads(written: Written) -> Heads:
@@ -81,8 +103,12 @@ def message_heads(written: Written) -> Heads:
     in_contact = [Phrase(text, NONE) for text in _flat(written.answers[IN_CONTACT])]
     asks, requests, feelings = (list(_flat(part)) for part in (written.asks, written.requests, written.feelings))
     others = [*options, *feelings, *requests, *asks]
-    calm = _sample(DANGER, others, [*danger, *in_contact], NONE, OTHERS_OF_MESSAGES, ALARM_WEIGHT)
+    calm = [Phrase(text, NONE, ALARM_WEIGHT) for name in CALM for text in _flat(written.stories[name])]
+    calm += _sample(DANGER, others, [*danger, *in_contact, *calm], NONE, OTHERS_OF_DANGERS, ALARM_WEIGHT)
     untold = _sample(REQUEST, [*options, *feelings, *_flat(written.dangers), *asks], request, NONE, OTHERS_OF_MESSAGES)
+    told_of = sorted(written.stories.keys() - ASKED_FOR)
+    stories = (text for name in told_of for text in written.stories[name] if len(text) <= LONGEST_REQUEST)
+    untold += _sample("stories", stories, request, NONE, STORIES)
     cool = _sample(FEELING, [*options, *requests, *asks], feeling, NONE, OTHERS_OF_FEELINGS)
     asked = _sample(ASKING, asks, (), ASKING, ASKED)
     topics = {text for name in TOPICS for text in _flat(written.answers[name])}  # there a question is the answer

@@ -17,7 +17,8 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from bot.content import make_checker, open_content, read_models  # noqa: E402
+from bot.content import open_content, read_models  # noqa: E402
+from dialogs.assembly import make_checker  # noqa: E402
 
 HOSTILE = {"lures": "转账撤回先付后撤加微信", "marks": "撤。。回！！", "blanks": "加 v ", "addresses": "a.b@c.com/"}
 

@@ -41,6 +41,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.commands import score_commands, share
+
 sys.dont_write_bytecode = True  # the checkout is only read
 
 NOW = dt.datetime.fromisoformat("2026-12-01T21:00+08:00")
@@ -66,6 +68,7 @@ class Seen:
     options: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     forget: bool = False
+    commands: frozenset[str] = frozenset()  # what the message was heard as (`dialogs.heard.Name`)
 
     @property
     def told(self) -> tuple[Any, ...]:
@@ -113,6 +116,7 @@ class Product:
             options=tuple(option.id for reply in turn.replies for option in reply.options),
             steps=tuple(step.title for step in turn.plan),
             forget=turn.forget,
+            commands=frozenset(command.name.value for command in turn.commands),
         )
 
     def play(self, inputs: Iterable[Mapping[str, Any]]) -> Seen:
@@ -223,17 +227,18 @@ def _begun(product: Product, kind: str, before: Seen, after: Seen) -> bool:
 # --- items ---------------------------------------------------------------------------------------------------------
 
 
-def faults(product: Product, item: Json) -> list[str]:
-    """What is wrong with the answer to an item; nothing when all of it holds."""
+def faults(product: Product, item: Json) -> tuple[list[str], frozenset[str]]:
+    """What is wrong with the answer to an item (nothing when all of it holds), and the commands it was heard as."""
     before = product.play(item["setup"])
     if before.state != item["at"]:
-        return [f"setup: {before.state} instead of {item['at']}"]
+        return [f"setup: {before.state} instead of {item['at']}"], frozenset()
     after = product.take(before, {"text": item["text"]})
-    return [
+    wrong = [
         *_wrongly_known(item["expect"], before, after),
         *_wrongly_led(product, item["expect"], before, after),
         *_wrongly_said(product, item["expect"], after),
     ]
+    return wrong, after.commands
 
 
 def _wrongly_known(expect: Json, before: Seen, after: Seen) -> Iterator[str]:
@@ -321,17 +326,13 @@ def talk(product: Product, told: Json) -> Talked:
 # --- the report ----------------------------------------------------------------------------------------------------
 
 
-def share(good: int, all_: int) -> float | None:
-    """A share, rounded; None of nothing."""
-    return round(good / all_, 4) if all_ else None
-
-
 def score_items(product: Product, items: list[Json], misses: list[Json]) -> Json:
     """Accuracy over the items."""
     by: dict[str, dict[str, list[bool]]] = {"kind": defaultdict(list), "lang": defaultdict(list)}
-    unreached = 0
+    unreached, heard = 0, []
     for item in items:
-        wrong = faults(product, item)
+        wrong, names = faults(product, item)
+        heard.append((item, names))
         unreached += bool(wrong) and wrong[0].startswith("setup: ")
         for name, groups in by.items():
             groups[item[name]].append(not wrong)
@@ -342,7 +343,8 @@ def score_items(product: Product, items: list[Json], misses: list[Json]) -> Json
         for name, groups in by.items()
     }
     right = sum(sum(all_) for all_ in by["kind"].values())
-    return {"items": len(items), "ok": share(right, len(items)), "setup_failed": unreached, **shares}
+    whole = {"items": len(items), "ok": share(right, len(items)), "setup_failed": unreached}
+    return {**whole, **shares, "commands": score_commands(heard)}
 
 
 def score_talks(product: Product, talks: list[Json], misses: list[Json]) -> Json:

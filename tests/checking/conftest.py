@@ -54,3 +54,9 @@ def unseen() -> Mapping[str, list[str]]:
     """Texts to which nothing was fitted."""
     sets: Mapping[str, list[str]] = yaml.load((HERE / "unseen.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return sets
+
+
+@pytest.fixture(scope="session")
+def apart() -> Mapping[str, Mapping[str, list[str]]]:
+    """Group spam and talks to which nothing is fitted, by name of their file."""
+    return {name: yaml.load((HERE / f"{name}.yaml").read_text("utf-8"), yaml.CSafeLoader) for name in ("spam", "chats")}

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.checking import TRAPS, Checker, CheckingContent, CheckResult, Verdict
+from dialogs.checking.judging import CLASSES, HARMLESS, OFFERS, VOICE, WHAT, Judgement
 from tests.checking.disguiser import DISGUISES, HARD, NOTICES
 
 Written = Mapping[str, Mapping[str, list[str]]]
@@ -110,6 +111,36 @@ def test_wording_that_nothing_was_tuned_to_is_mostly_told_apart(
     others = [*unseen["warnings"], *unseen["ordinary"]]
     assert sum(checker.check(text).verdict in TRAPS for text in lures) >= 0.9 * len(lures)
     assert sum(checker.check(text).verdict in TRAPS for text in others) <= 0.04 * len(others)
+
+
+def test_group_spam_by_other_hands_is_mostly_told_with_its_kind(
+    checker: Checker, apart: Mapping[str, Mapping[str, list[str]]]
+) -> None:
+    found = [(kind, checker.check(text)) for kind, texts in apart["spam"].items() for text in texts]
+    caught = [(kind, result.kind) for kind, result in found if result.verdict in TRAPS]
+    assert len(caught) >= 0.6 * len(found)
+    assert sum(told == kind for kind, told in caught) >= 0.75 * len(caught)
+
+
+def test_a_talk_is_told_from_a_fraud_by_its_lines(
+    checker: Checker, apart: Mapping[str, Mapping[str, list[str]]]
+) -> None:
+    frauds, ordinary = apart["chats"]["fraud"], apart["chats"]["ordinary"]
+    assert sum(checker.check(text).verdict in TRAPS for text in frauds) >= 0.4 * len(frauds)
+    assert sum(checker.check(text).verdict in TRAPS for text in ordinary) <= 0.04 * len(ordinary)
+
+
+@pytest.mark.parametrize(("contact", "trap"), [(True, True), (False, False)])
+def test_an_account_makes_a_likely_trap_a_trap(contact: object, trap: object) -> None:
+    what = {**dict.fromkeys(CLASSES[WHAT], 0.0), "gambling": 0.52, HARMLESS: 0.48}
+    voice = {**dict.fromkeys(CLASSES[VOICE], 0.0), OFFERS: 1.0}
+    assert Judgement(what, voice, contact=bool(contact)).trap is trap
+
+
+def test_a_remark_beside_an_advert_is_heard(checker: Checker) -> None:
+    advert = "黑客追款，先追回后付费，飞机 @heike_zk"
+    assert checker.about(advert) < checker.about(f"我昨天就是被这个骗的：{advert}")
+    assert checker.about(advert) < checker.about(f"{advert}，管理员快踢了他")
 
 
 def test_the_written_set_is_large_and_without_repeats(written: Written) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 import pytest
 import yaml
 
-from bot.content import make_checker, read_models
+from bot.content import read_models
+from dialogs.assembly import make_checker
 from dialogs.checking import TRAPS, Checker, CheckingContent, Verdict
 from dialogs.library.checks.checking import MOST_DECIDING
 from dialogs.library.library import Library

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.content import make_checker, make_understander, read_models
+from bot.content import read_models
+from dialogs.assembly import make_checker, make_understander
 from tests.cli.program import Run, runner
 from tests.dialogs.opened import open_content, open_dialog
 

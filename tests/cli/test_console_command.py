@@ -95,3 +95,27 @@ def test_what_nobody_asked_for_is_not_written(run: Run):
     done = run("--plain", stdin=f"{FIRST}\n/export")
     assert "没有存" in done.out
     assert list(Path().iterdir()) == []
+
+
+def test_a_language_may_be_asked_for(run: Run):
+    hong_kong = run("--plain", "--lang", "zh-Hant-HK", stdin="/start\n")
+    assert "騙徒" in hong_kong.out
+    assert "还来得及" in run("--plain", "--lang", "zh-Hant-HK", stdin=FIRST).out  # as somebody writes goes before it
+    unknown = run("--plain", "--lang", "xx")
+    assert unknown.code == 2
+    assert "zh-Hant-TW" in unknown.err
+
+
+def test_the_operator_s_language_is_that_of_the_console(run: Run, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("TRANSFER_AID_LANGUAGE", "zh-Hant-TW")
+    assert "詐騙" in run("--plain", stdin="/start\n").out
+
+
+def test_what_a_message_was_heard_as_is_said_beside_the_conversation(run: Run):
+    done = run("--plain", "--explain", stdin=f"{FIRST}\n报警有用吗\n")
+    assert done.out == run("--plain", stdin=f"{FIRST}\n报警有用吗\n").out
+    first, second = (line for line in done.err.splitlines() if line.startswith("heard: "))
+    assert "start_flow wrong_recipient" in first
+    assert "set_slot accepted not_yet" in first
+    assert "knowledge_answer ask.police_for_mistake" in second
+    assert run("--jsonl", "--explain").code != 0

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from bot.cli import COMMANDS
+from bot.cli import COMMANDS, main
+from dialogs.library.library import Library
 from tests.cli.program import Run
 
 pytestmark = pytest.mark.calendar
@@ -16,10 +18,11 @@ FIRST = "我刚刚微信转错人了，5000块，对方还没收"
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_the_version_is_that_of_the_project(run: Run):
+def test_the_version_is_that_of_the_project_and_names_the_contents_date(run: Run, library: Library):
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     done = run("--version")
-    assert (done.code, done.out) == (0, f"transfer-aid {version}\n")
+    newest = max(fact.seen[-1].on for fact in library.facts.values())
+    assert (done.code, done.out) == (0, f"transfer-aid {version}, content of {newest}\n")
 
 
 def test_help_names_every_command(run: Run):
@@ -33,6 +36,28 @@ def test_every_command_has_its_own_help(run: Run, command: str):
     done = run(command, "--help")
     assert done.code == 0
     assert f"transfer-aid {command}" in done.out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("chekc",), "did you mean check?"),
+        (("转错人了",), "to say what happened: transfer-aid"),
+        (("check", "--fly"), "transfer-aid check"),
+        (("identify", "--now", "soon"), "2026-11-23T21:00"),
+    ],
+)
+def test_a_wrong_word_is_told_what_is_right(run: Run, words: tuple[str, ...], said: str):
+    done = run(*words)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+
+
+def test_a_stream_that_is_closed_stops_no_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(["identify"]) == 0
+    sys.stdin.close()
+    assert capsys.readouterr().out == "out_of_scope  0.00\n"
 
 
 @pytest.mark.parametrize("words", [(), ("--plain",), ("console",), ("console", "--plain")])

@@ -78,7 +78,7 @@ def test_what_lies_in_the_folder_is_not_obeyed(monkeypatch: pytest.MonkeyPatch, 
         used.append(settings)
 
     monkeypatch.setattr("bot.cli.telegram_command.run_polling", serve)
-    monkeypatch.setattr("bot.cli.telegram_command.load_service", lambda _zone: None)
+    monkeypatch.setattr("bot.cli.telegram_command.load_service", lambda *_: None)
     assert run("telegram").code == 0
     assert [one.api_url for one in used] == [Settings.model_fields["telegram_api_url"].default]
     assert used[0].api_url == "https://api.telegram.org"

@@ -16,10 +16,11 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from bot.console.interactive import converse, wrapped
+from bot.console.interactive import converse
 from bot.console.jsonl import serve
 from bot.console.plain import plain_text
 from bot.console.session import LONGEST, Session, safe_name, save_file, write_new
+from bot.content import open_content
 from bot.papers.export import build_file
 from bot.papers.tools import pandoc_path
 from dialogs.case import Case
@@ -68,6 +69,10 @@ def test_no_name_leads_out_of_the_folder(name: str):
     assert len(safe.encode()) <= 255
 
 
+WORDS = open_content()
+IN_FOLDER = ["一 个 夹/我的情况.json"]
+
+
 def test_nothing_is_overwritten(tmp_path: Path):
     for _ in range(3):
         write_new(tmp_path, "报案材料.txt", b"x")
@@ -92,7 +97,8 @@ def test_without_the_extra_its_name_is_told(tmp_path: Path, words: PaperWords, m
     monkeypatch.setitem(sys.modules, "pypandoc", None)
     told = save_file(PAPER, tmp_path, words)
     pandoc_path.cache_clear()
-    assert "transfer-aid[papers]" in told
+    assert "./scripts/console --full" in told
+    assert "pip" not in told
     assert list(tmp_path.iterdir()) == []
 
 
@@ -152,18 +158,26 @@ def at_terminal(dialog: Dialog, keys: str, folder: Path | None = None) -> None:
     session = Session(dialog, lambda: NOW, Case(answers={"situation": "wrong_recipient"}), folder=folder)
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
         pipe.send_text(keys)
-        assert converse(session, lambda *_: None) == 0
+        assert converse(session, lambda *_: None, WORDS.console, WORDS.screenshots) == 0
 
 
 @pytest.mark.parametrize(
     ("answer", "written"),
-    [("\r", []), ("\x03", []), ("out\r", ["out/我的情况.json"]), ("case.json\r", ["case.json"]), ("absent\r", [])],
+    [
+        ("\r", []),
+        ("\x03", []),
+        ("case.json\r", ["case.json"]),
+        ("absent\r", []),
+        ("一 个 夹\r", IN_FOLDER),
+        ("'一 个 夹'\r", IN_FOLDER),
+        ("一\\ 个\\ 夹\r", IN_FOLDER),
+    ],
 )
 def test_without_a_folder_the_person_is_asked_where(
     answer: str, written: list[str], dialog: Dialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.chdir(tmp_path)
-    Path("out").mkdir()
+    Path("一 个 夹").mkdir()
     at_terminal(dialog, f"/export\r{answer}\x04")
     assert [path.as_posix() for path in Path().rglob("*.*")] == written
 
@@ -196,9 +210,3 @@ def test_a_file_that_is_there_stays_as_it_is(dialog: Dialog, tmp_path: Path, wor
 def test_text_to_paste_is_shown_as_it_is():
     shown = "看：\n\n```\n**一** \\* `x` <https://a.example>\n行二\n```\n\n**完**"
     assert plain_text(shown) == "看：\n\n**一** \\* `x` <https://a.example>\n行二\n\n完"
-
-
-def test_text_to_paste_is_not_broken_into_lines():
-    long = "长" * 200
-    assert wrapped(f"```\n{long}\n```", 40) == f"```\n{long}\n```"
-    assert "\\\n" in wrapped(f"```\n{long}\n```\n{long}", 40)

@@ -34,6 +34,7 @@ def test_every_kind_of_input_is_read():
     assert read(text="转错了") == TextInput("转错了")
     assert read(choice="received") == ChoiceInput("received")
     assert read(forward={"text": "a", "caption": "b", "origin": "c"}) == ForwardInput("a", "b", "", "c")
+    assert read(forward={"text": "a", "comment": "真的吗"}) == ForwardInput("a", comment="真的吗")
     assert read(forward={"text": None}) == ForwardInput()
     for name in get_args(CommandName):
         assert read(command=name) == CommandInput(name)
@@ -53,7 +54,8 @@ def test_a_line_out_holds_what_was_promised(dialog: Dialog):
     assert all(reply.keys() == {"text", "options", "files"} for reply in out["replies"])
     options = [option for reply in out["replies"] for option in reply["options"]]
     assert options
-    assert all(option.keys() == {"id", "label"} for option in options)
+    assert all(option.keys() - {"copy"} == {"id", "label"} for option in options)
+    assert ["立即退还" in option["copy"] for option in options if "copy" in option] == [True]
     assert all(step.keys() >= {"id", "urgency", "due", "done"} for step in out["plan"])
     assert "platform.W02" in out["facts"]
 

@@ -82,9 +82,9 @@ def test_a_typed_line_is_a_command_a_number_a_forward_or_words(dialog: Dialog):
     session = Session(dialog, lambda: NOW, options=YES_NO)
     assert session.meant("/plan") == CommandInput("plan")
     assert session.meant("2") == ChoiceInput("no")
-    assert session.meant("/check 加V撤回") == ForwardInput(text="加V撤回")
-    assert session.meant("转发：加V撤回") == ForwardInput(text="加V撤回")
-    assert session.meant("/nonsense") == TextInput("/nonsense")
+    assert session.meant("/check 加V撤回") == ForwardInput(text="加V撤回", origin="pasted")
+    assert session.meant("转发：加V撤回") == ForwardInput(text="加V撤回", origin="pasted")
+    assert session.meant("/nonsense") == CommandInput("help")
     assert session.meant(" 转错人了 ") == TextInput(" 转错人了 ")
 
 

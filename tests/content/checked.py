@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from typing import Any
 
 import pytest
 from jinja2 import Environment
@@ -16,6 +15,7 @@ from dialogs.library.checks import content, numbers, templates
 from dialogs.library.checks.content import check_content
 from dialogs.library.problems import Problem
 from dialogs.text import fingerprints
+from tests.once import once
 
 _read_file, _numbers_in, _fingerprint = map(cache, (files.read_file, numbers.numbers_in, fingerprints._fingerprint))
 _source_problems = templates.source_problems
@@ -29,16 +29,9 @@ def _found_once(environment: Environment, source: templates.TemplateSource) -> t
     return _found[key]
 
 
-def _once(check: Callable[..., Any], key: Callable[..., Hashable]) -> Callable[..., tuple[Any, ...]]:
+def _once(check: Callable[..., Iterable[Problem]], key: Callable[..., Hashable]) -> Callable[..., tuple[Problem, ...]]:
     """A check whose finding is kept by a key of what it is given."""
-    found: dict[Hashable, tuple[Any, ...]] = {}
-
-    def once(*given: Any) -> tuple[Any, ...]:
-        if (name := key(*given)) not in found:
-            found[name] = tuple(check(*given))
-        return found[name]
-
-    return once
+    return once(lambda *given: tuple(check(*given)), key)
 
 
 _wording_problems = _once(content.wording_problems, id)  # one file is one record: it is read once
@@ -48,6 +41,12 @@ _pattern_problems = _once(
 _paper_template_problems = _once(
     content.paper_template_problems,
     lambda papers: (tuple(papers.templates.items()), tuple(map(id, papers.kinds.values())), tuple(papers.fields)),
+)
+
+
+_ask_problems = _once(
+    content.ask_problems,
+    lambda table, myths, knowledge: (id(table), *map(id, myths.values()), *map(id, knowledge.values())),
 )
 
 
@@ -66,6 +65,7 @@ def each_file_once() -> Iterator[None]:
         patch.setattr(numbers, "numbers_in", _numbers_in)
         patch.setattr(templates, "source_problems", _found_once)
         patch.setattr(content, "wording_problems", _wording_problems)
+        patch.setattr(content, "ask_problems", _ask_problems)
         patch.setattr(content, "pattern_problems", _pattern_problems)
         patch.setattr(content, "paper_template_problems", _paper_template_problems)
         patch.setattr(fingerprints, "_fingerprint", _fingerprint)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from dialogs.understanding import Reading, Understander
+from dialogs.understanding.mentions import Mentions
 from tests.dialogs.talk import Talk
 
 
@@ -26,6 +27,9 @@ class Scripted:
 
     def read_told(self, *_: object) -> Mapping[str, str]:
         return {}
+
+    def mentions(self, text: str, _now: dt.datetime) -> Mentions:
+        return Mentions(text, (), ())
 
     def surely_answers(self, *_: object) -> bool:
         return self.answer is not None

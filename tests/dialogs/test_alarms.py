@@ -53,3 +53,20 @@ def test_several_alarms_are_all_rung(waiting: Talk):
     hearing(waiting, danger=("threatened", "minor")).says("救命")
     assert waiting.said("danger_threatened")
     assert waiting.said("danger_minor")
+
+
+def test_despair_is_not_followed_by_a_plan_of_money(talk: Talk):
+    talk.chooses("switch:scam_rebate", "talking").says("我老公还不知道 我想死的心都有了")
+    assert talk.said("danger_despair")
+    assert len(talk.turn.replies) == 1
+
+
+def test_a_lie_for_the_bank_is_answered_in_the_middle_of_a_fraud_too(talk: Talk):
+    talk.chooses("switch:scam_investment").says("银行把我的转账拦了，老师让我跟银行说是装修款")
+    assert talk.first == talk.dialog.words.message("danger_bank_lie", talk.position.known).text
+
+
+@pytest.mark.parametrize("text", ["他又加我了 还让再充", "老师让我再入五万才能出金"])
+def test_who_is_being_made_to_pay_is_asked_for_more(talk: Talk, text: str):
+    talk.chooses("switch:scam_rebate", "talking").says(text)
+    assert talk.answers["still_in_contact"] == "asked_for_more"

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from dialogs.case import Case
+from dialogs.dialog import Dialog
 from dialogs.library.records import Family
-from dialogs.subject import settle
-from dialogs.understanding import OUT_OF_SCOPE
+from dialogs.subject import other_situation, settle
+from dialogs.understanding import OUT_OF_SCOPE, Reading
 from tests.dialogs.hearing import hearing
 from tests.dialogs.talk import Talk
 
@@ -115,3 +116,21 @@ def test_who_keeps_the_money_owes_no_loan_unless_lending_is_told(talk: Talk):
     assert "switch:loan_unreturned" not in talk.options
     hearing(talk, situation="loan_unreturned", score=0.95, told={"relation": "loan"}).says("借给他的，他不还")
     assert "switch:loan_unreturned" in talk.options
+
+
+def test_what_was_declined_is_not_offered_again(dialog: Dialog):
+    told = Talk(dialog).chooses("switch:wrong_recipient")
+    told.case = replace(told.case, offered="scam_other")
+    told.chooses("stay")
+    assert told.case.declined == ("scam_other",)
+    reading = Reading(situation="scam_other", score=0.8, plain="他好像是骗我的那种人")
+    assert other_situation(dialog, told.case, told.position, reading, answered=False) is None
+
+
+def test_who_was_led_elsewhere_by_mistake_is_led_back(dialog: Dialog):
+    told = Talk(dialog).chooses("switch:transfer_delayed").chooses("switch:scam_sextortion")
+    assert told.case.left == "transfer_delayed"
+    reading = Reading(situation="transfer_delayed", score=0.7, plain="我说的是转账没到账")
+    move = other_situation(dialog, told.case, told.position, reading, answered=False)
+    assert move is not None
+    assert move.case.answers["situation"] == "transfer_delayed"

@@ -7,10 +7,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dialogs.case import Case
+from dialogs.dialog import Dialog
 from dialogs.messages import ChoiceInput
 from dialogs.turn import present, take_turn
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import NOW, Talk
+from tests.each import each
 
 PLAN = ("switch:wrong_recipient", "personal_code", "refused", "none")
 
@@ -147,15 +149,15 @@ def test_every_situation_is_reached_through_the_menus(talk: Talk):
             assert talk.turn.situation == situation
 
 
-@pytest.mark.parametrize(
+@pytest.mark.parametrize("place", ["start", "question", "plan"])
+@each(
     "option",
     ["", ":", "done", "done:", "undo:", "switch:", "switch:triage", "change:", "change:zodiac", "cmd:", "cmd:forget",
      "cmd:rm", "more", "more:", "more:x", "more:-1", "more:99999999999999999999", "more:²", "rest:x", "which_mistake",
      "situation", "return_plan", "paper:", "paper:x", "papers:x", "set:x", "field:9", "file:exe", "\x00", "💸"],
 )  # fmt: skip
-@pytest.mark.parametrize("place", ["start", "question", "plan"])
-def test_a_tampered_id_takes_nothing_away(talk: Talk, option: str, place: str):
-    talk.chooses(*{"start": ("cmd:start",), "question": PLAN[:2], "plan": PLAN}[place])
+def test_a_tampered_id_takes_nothing_away(dialog: Dialog, option: str, place: str):
+    talk = Talk(dialog).chooses(*{"start": ("cmd:start",), "question": PLAN[:2], "plan": PLAN}[place])
     before = talk.answers
     talk.chooses(option)
     assert talk.turn.replies

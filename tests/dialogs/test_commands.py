@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import product
 from typing import get_args
 
 import pytest
 
 from dialogs.case import Case
+from dialogs.dialog import Dialog
 from dialogs.library.library import Library
 from dialogs.messages import CommandName
 from tests.dialogs.talk import Talk
+from tests.each import each
 
 NAMES = get_args(CommandName)
 PLACES: dict[str, tuple[str, ...]] = {
@@ -27,10 +31,9 @@ def asked(talk: Talk) -> Talk:
     return talk.chooses("switch:wrong_recipient", "personal_code", "refused")
 
 
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("name", NAMES)
-def test_every_command_answers_everywhere(talk: Talk, name: CommandName, place: str):
-    talk.chooses(*PLACES[place]).commands(name)
+@each(("name", "place"), product(NAMES, PLACES))
+def test_every_command_answers_everywhere(dialog: Dialog, name: CommandName, place: str):
+    talk = Talk(dialog).chooses(*PLACES[place]).commands(name)
     assert talk.turn.replies
     assert all(reply.text for reply in talk.turn.replies)
     assert talk.turn.forget is (name == "forget")
@@ -60,6 +63,21 @@ def test_help_for_somebody_new_comes_with_the_first_aid(talk: Talk):
     talk.commands("help")
     assert talk.said("help")
     assert talk.said("first_aid")
+
+
+@pytest.mark.parametrize("words", ["菜单", "選單", "帮助", "能做什么？", "能做甚麼", "MENU", "what can you do?"])
+def test_who_asks_for_the_menu_in_words_gets_it_wherever_they_are(talk: Talk, words: str):
+    at_first, later = replace(talk), replace(talk).says("微信转错人了，5000块")
+    assert "/plan" in at_first.says(words).first
+    before = later.case.answers
+    assert "/plan" in later.says(words).first
+    assert later.case.answers == before
+
+
+@pytest.mark.parametrize("words", ["海报", "防骗海报", "提醒卡"])
+def test_a_poster_is_asked_for_by_its_name_alone(talk: Talk, words: str):
+    talk.says("微信转错人了，5000块", words)
+    assert any(option.startswith("poster:") for option in talk.options)
 
 
 def test_restart_clears_what_was_said_and_gives_the_first_aid_again(asked: Talk):
@@ -154,7 +172,8 @@ def test_a_long_list_of_answers_is_split_into_messages_of_six(talk: Talk):
 
 def test_the_plan_can_be_had_before_the_questions_that_refine_it(asked: Talk):
     asked.commands("plan")
-    assert all(step.body in asked.text for step in asked.turn.plan if step.urgency == "now")
+    assert asked.turn.plan[0].body in asked.text
+    assert all(step.title in asked.text for step in asked.turn.plan)
     assert asked.state == "wrong_recipient.relation"
     assert asked.says("没有别的账").state == "wrong_recipient.return_plan"
 

@@ -15,7 +15,7 @@ from dialogs.library.checks.texts import sayings
 from dialogs.library.library import Library
 from dialogs.papers.case_file import read_case, write_case
 from dialogs.predicates import PREDICATES
-from dialogs.showing import MAX_LENGTH
+from dialogs.screen import MAX_LENGTH
 from tests.dialogs.talk import NOW, Talk
 
 SITUATIONS = ("wrong_recipient", "scam_rebate", "fake_recall_tool", "account_theft", "merchant_dispute", None)

@@ -17,7 +17,8 @@ def test_a_fake_tool_is_named_with_reasons_and_its_own_words_quoted(talk: Talk):
     talk.forwards(TOOL)
     assert talk.said("verdict_fake_recall_tool")
     assert "「" in talk.text
-    assert talk.options == [f"forwarded:fake_recall_tool:{option}" for option in talk.dialog.library.options(QUESTION)]
+    asked = [f"forwarded:fake_recall_tool:{option}" for option in talk.dialog.library.options(QUESTION)]
+    assert talk.options == [*asked, "share:fake_recall_tool", "poster:fake_recall_tool"]
 
 
 def test_paid_recovery_is_named(talk: Talk):

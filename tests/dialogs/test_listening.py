@@ -151,11 +151,45 @@ def test_words_of_an_answer_replace_nothing_else(waiting: Talk):
     assert waiting.answers["police"] == "reported"
 
 
-def test_what_is_going_on_with_the_swindler_is_always_heard(waiting: Talk):
-    waiting.case = waiting.case.answered("still_in_contact", "stopped")
-    hearing(waiting, answer="not_yet", answers={"still_in_contact": "asked_for_more"}).says("没收，他又让我再转一笔")
-    assert waiting.answers["still_in_contact"] == "asked_for_more"
-    assert waiting.said("danger_still_transferring")
+def test_what_is_going_on_with_the_swindler_is_always_heard(talk: Talk):
+    talk.chooses("switch:scam_rebate", "stopped")
+    hearing(talk, answer="transfer", answers={"still_in_contact": "asked_for_more"}).says("微信，他又让我再转一笔")
+    assert talk.answers["still_in_contact"] == "asked_for_more"
+    assert talk.said("danger_still_transferring")
+
+
+def test_of_a_mistake_nothing_about_a_swindler_is_noted(waiting: Talk):
+    waiting.says("他不回我")
+    assert "still_in_contact" not in waiting.answers
+    assert waiting.answers["counterpart"] == "silent"
+
+
+@pytest.mark.parametrize(("asked", "answer"), [("报警有用吗", "走民事"), ("报警怎么说", "走民事")])
+def test_who_sent_it_to_the_wrong_person_is_not_told_to_report_a_fraud(waiting: Talk, asked: str, answer: str):
+    waiting.says(asked)
+    assert answer in waiting.text
+    assert "我被骗" not in waiting.text
+
+
+def test_while_nobody_knows_whether_it_was_taken_nothing_is_said_of_it(talk: Talk):
+    talk.says("微信转错人了").says("他不肯退").commands("plan")
+    assert "钱已经到了对方那里" not in talk.text
+    assert talk.plan[0] == "look_at_transfer"
+
+
+def test_who_pays_under_pressure_is_offered_no_loan(talk: Talk):
+    talk.chooses("switch:scam_rebate", "talking", "bank").says("他一直在催我")
+    assert "switch:loan_unreturned" not in talk.options
+
+
+def test_what_was_said_last_of_the_swindler_is_what_counts(talk: Talk):
+    talk.says("找工作先让我交了1500培训费，现在公司联系不上")
+    assert talk.answers["still_in_contact"] == "stopped"
+
+
+def test_a_whole_month_is_said_with_its_year(talk: Talk):
+    talk.says("之前被骗了三万 有人说能帮我追回来 先交两千").says("去年十月")
+    assert "2025年10月" in talk.text
 
 
 def test_details_that_only_another_situation_could_use_are_not_kept(talk: Talk):
@@ -172,7 +206,7 @@ def test_what_is_not_kept_counts_for_nothing(waiting: Talk):
 
 def test_the_opening_heeds_what_was_told_before_it_is_asked(talk: Talk):
     hearing(talk, situation="scam_rebate", score=0.9, answers={"region": "japan"}).says("在日本被刷单骗了")
-    assert talk.position.known.get("region") is None  # its turn comes later
+    assert talk.position.known.where == "japan"  # known from now on, though its turn comes later
     assert "当地警方" in talk.first
 
 
@@ -254,3 +288,26 @@ def test_under_a_plan_what_to_do_now_is_the_next_step(planned: Talk):
     hearing(planned, request="steps").says("现在先干嘛")
     assert planned.turn.plan[1].body in planned.text
     assert planned.turn.plan[2].body not in planned.text
+
+
+def test_a_time_that_ends_like_a_question_is_an_answer(talk: Talk):
+    talk.says("我微信转账转错人了，5000块，对方还没收").says("20分钟之前吧")
+    assert talk.answers["paid_at"] == "2026-11-23T20:40:00+08:00"
+
+
+def test_thanks_beside_an_ok_are_answered_as_one_of_both(talk: Talk):
+    talk.says("我刚刚微信转账转错人了，5000块，对方还没收").says("好的，谢谢🙏")
+    assert talk.said("reply_thanks") or talk.said("reply_acknowledged")
+
+
+@pytest.mark.parametrize("signs", ["ㄏㄏㄏ", "ᠮᠣᠩᠭᠣᠯ", "ქართული", "sdfsdf123"])
+def test_signs_that_no_model_knows_answer_nothing(talk: Talk, signs: str):
+    talk.chooses("switch:scam_rebate", "talking")
+    before = talk.answers
+    assert talk.says(signs).answers == before
+
+
+def test_a_short_question_about_the_case_is_no_other_case(talk: Talk):
+    talk.says(WRONG).says("能不能申请撤销")
+    assert talk.turn.situation == "wrong_recipient"
+    assert not [option for option in talk.options if option.startswith("switch:")]

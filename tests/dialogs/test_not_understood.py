@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dialogs.case import PASSED_OVER
-from dialogs.listening import MAX_READ, step_number
+from dialogs.listening import MAX_READ
+from dialogs.plan_talk import step_number
 from tests.dialogs.hearing import hearing
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import Talk
@@ -162,3 +163,8 @@ def test_what_holds_no_words_asks_for_words_and_shows_the_question_again(waiting
 @pytest.mark.parametrize("kind", ["sticker", "voice", "edited"])
 def test_from_somebody_new_it_gets_the_first_aid_too(talk: Talk, kind: str):
     assert talk.sends(kind).said("first_aid")
+
+
+def test_what_is_told_again_is_said_back(talk: Talk):
+    talk.says("微信转错人了 他还没收 刚才转的").says("他还没收")
+    assert talk.said("noted", told=["对方还没收"])

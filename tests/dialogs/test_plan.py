@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dialogs.dialog import Dialog
 from dialogs.known import Known, TimeSpan, encode_span
 from dialogs.library.library import Library
+from dialogs.library.models.formats import Formats
 from dialogs.library.records import ORDER, DeadlineRule, Family, Step, Urgency
 from dialogs.plan import compute_plan, due, steps_for
 from tests.dialogs.talk import NOW, Talk
@@ -38,6 +39,15 @@ def library_of(*steps: Step) -> Library:
         steps={step.id: step for step in steps},
         step_words={},
         templates={},
+        formats=Formats(
+            moment="{day}",
+            day="{day}",
+            month="{month}",
+            between="{start}{end}",
+            sum="{number}",
+            sums="{low}{high}",
+            pair="{name}{value}",
+        ),
     )
 
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from dialogs.dialog import Dialog
 from dialogs.messages import Option
-from dialogs.showing import MAX_LENGTH, SPLIT, joined, paged
+from dialogs.screen import MAX_LENGTH, SPLIT, joined
+from dialogs.showing import paged
 from dialogs.words import Said
 from tests.dialogs.talk import Talk
 
@@ -103,32 +104,3 @@ def test_a_long_question_can_be_paged_through_to_its_last_option(talk: Talk):
         seen += talk.options
     assert set(talk.dialog.library.options("region")) <= set(seen)
     assert talk.chooses("elsewhere").state == "scam_rebate.fraud_plan"
-
-
-def test_a_plan_shows_what_to_do_now_in_full_and_the_rest_by_title(talk: Talk):
-    talk.chooses("switch:wrong_recipient", "personal_code", "refused", "none")
-    now_steps = [step for step in talk.turn.plan if step.urgency == "now"]
-    rest = [step for step in talk.turn.plan if step.urgency != "now"]
-    assert now_steps
-    assert rest
-    for step in now_steps:
-        assert step.body in talk.text
-    for step in rest:
-        assert step.title in talk.text
-        assert step.body not in talk.text
-    talk.chooses("rest")
-    for step in rest:
-        assert step.body in talk.text
-
-
-def test_steps_are_numbered_on_through_both_halves(talk: Talk):
-    talk.chooses("switch:wrong_recipient", "personal_code", "refused", "none")
-    for number, step in enumerate(talk.turn.plan, start=1):
-        assert f"{number}. {step.title}" in talk.text
-
-
-def test_a_plan_offers_its_next_step_to_tick_and_a_way_to_the_later_ones(talk: Talk):
-    talk.chooses("switch:wrong_recipient", "personal_code", "refused", "none")
-    assert talk.options[0] == f"done:{talk.plan[0]}"
-    assert {"rest", "cmd:change", "cmd:source"} <= set(talk.options)
-    assert len(talk.options) <= MENU_OPTIONS

@@ -11,7 +11,7 @@ from dialogs.dialog import Dialog
 from dialogs.known import Known
 from dialogs.library.library import Library
 from dialogs.library.models.facts import SourceKind
-from dialogs.showing import MAX_LENGTH
+from dialogs.screen import MAX_LENGTH
 from tests.dialogs.talk import NOW, Talk
 
 HIDDEN = {SourceKind.REPOST, SourceKind.LOW_QUALITY, SourceKind.OWN}

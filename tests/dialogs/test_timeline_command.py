@@ -13,7 +13,7 @@ from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.messages import File
 from dialogs.papers.chart import unpack
-from dialogs.showing import MAX_LENGTH
+from dialogs.screen import MAX_LENGTH
 from tests.dialogs.talk import CHINA, NOW, Talk
 
 STARTS = "timeline_starts"
@@ -80,7 +80,7 @@ def test_a_day_can_be_told_anew(defrauded: Talk):
 @pytest.mark.parametrize("typed", ["哈哈", "下个月", "2026-13-01", "我还没收到呢"])
 def test_what_is_no_day_is_asked_again(defrauded: Talk, typed: str):
     defrauded.chooses("event:refusal_received").says(typed)
-    assert "没看懂这个日期" in defrauded.text
+    assert "没看懂是哪一天" in defrauded.text
     assert "哪天收到《不予立案通知书》的" in defrauded.text
     assert "event.refusal_received" not in defrauded.answers
 

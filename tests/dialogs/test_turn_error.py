@@ -64,7 +64,7 @@ def test_the_error_is_named_by_kind_and_place_and_not_by_words(talk: Talk, broke
     error = failed(talk, broken).turn.error
     assert error is not None
     assert error.kind == "ValueError"
-    assert error.place.startswith("dialogs.listening:")
+    assert error.place.startswith("dialogs.dialog:")
     assert "482913" not in str(error)
 
 

@@ -20,7 +20,7 @@ from dialogs.library.headers import facts_named, header_list
 from dialogs.library.library import Library
 from dialogs.library.load import load_content
 from dialogs.papers.escape import as_shown
-from dialogs.words import Words, merge_facts, moment, money, quoted, span, tidy
+from dialogs.words import Words, merge_facts, money, quoted, span, tidy
 from tests.dialogs.talk import NOW, Talk
 from tests.each import each
 
@@ -119,16 +119,16 @@ def test_every_markdown_character_is_escaped(text: str):
         ((Decimal(0), Decimal(0)), "0 元"),
     ],
 )
-def test_amounts_in_words(amount: tuple[Decimal, Decimal] | None, words: str):
-    assert money(amount, "元") == words
+def test_amounts_in_words(library: Library, amount: tuple[Decimal, Decimal] | None, words: str):
+    assert money(amount, "元", library.formats) == words
 
 
-def test_times_in_words():
-    early = NOW - dt.timedelta(hours=12)
-    assert moment(early) == "11月23日 09:00"
-    assert span(TimeSpan(NOW, NOW)) == "11月23日 21:00"
-    assert span(TimeSpan(early, NOW)) == "11月23日 09:00 到 11月23日 21:00 之间"
-    assert span(None) == ""
+def test_times_in_words(library: Library):
+    early, formats = NOW - dt.timedelta(hours=12), library.formats
+    assert formats.of_moment(early) == "11月23日 09:00"
+    assert span(TimeSpan(NOW, NOW), formats) == "11月23日 21:00"
+    assert span(TimeSpan(early, NOW), formats) == "11月23日 09:00 到 21:00 之间"
+    assert span(None, formats) == ""
 
 
 def test_blank_lines_left_by_tags_are_tidied():

@@ -101,22 +101,22 @@ class FlowCase:
 
 
 def asks_and_acts_like_a_swindle(flow: FlowCase) -> None:
-    """What holds for every swindle: stop, police with exact account data, platform and bank; court comes last."""
-    assert flow.follows(
-        AT_HOME, "stop_paying", "call_110", "report_in_wechat", "call_paying_bank", "beware_of_recovery"
-    )
-    assert flow.plan(AT_HOME)[0] == "stop_paying"
+    """What holds for every swindle: stop if it goes on, police with exact data, platform and bank; court comes last."""
+    assert flow.follows(AT_HOME, "call_110", "report_in_wechat", "call_paying_bank", "beware_of_recovery")
+    assert flow.plan(AT_HOME)[0] == "call_110"
+    assert "stop_paying" not in flow.plan(AT_HOME)  # the hand has stopped long ago; the warning comes later
+    assert flow.follows(AT_HOME, "call_110", "pay_nothing_later")
     call = flow.body(AT_HOME, "call_110")
     assert all(words in call for words in ("微信号", "户名", "时间", "金额", "转账单号"))
     assert flow.plan(AT_HOME)[-2:] == ["court_comes_last", "hardship_help"]
-    assert flow.follows(ABROAD, "stop_paying", "call_local_police", "local_lines", "report_in_wechat")
+    assert flow.follows(ABROAD, "call_local_police", "local_lines", "report_in_wechat")
     assert "call_110" not in flow.plan(ABROAD)
-    assert flow.follows(REPORTED, "stop_paying", "complete_the_report", "report_in_wechat")
+    assert flow.follows(REPORTED, "complete_the_report", "report_in_wechat")
     assert "call_110" not in flow.plan(REPORTED)
     assert flow.follows(STILL_ON, "stop_paying", "cut_remote_control", "call_110", "call_own_bank_first")
     assert "110" in flow.opening()
-    assert flow.follows(UNPAID, "stop_paying", "lock_money_from_another_phone", "report_though_unpaid")
+    assert flow.follows(UNPAID, "lock_money_from_another_phone", "report_though_unpaid")
     assert not {"call_110", "call_paying_bank", "court_comes_last", "hardship_help"} & set(flow.plan(UNPAID))
-    assert flow.follows(BY_FPS, "stop_paying", "call_local_police", "call_local_bank", "local_lines")
+    assert flow.follows(BY_FPS, "call_local_bank", "call_local_police", "local_lines")
     assert not {"call_110", "report_in_wechat", "call_paying_bank", "court_comes_last"} & set(flow.plan(BY_FPS))
     assert "18222" in flow.opening(BY_FPS)

@@ -31,7 +31,7 @@ def test_the_opening_begins_with_what_can_still_be_saved(flow: FlowCase, goods: 
 
 
 def test_what_was_handed_over_decides_the_plan(flow: FlowCase):
-    assert flow.follows(f"goods=parcel {REST}", "stop_paying", "call_110", "stop_the_courier")
-    assert flow.follows(f"goods=cards {REST}", "stop_paying", "call_110", "freeze_the_cards")
+    assert flow.follows(f"goods=parcel {REST}", "call_110", "stop_the_courier")
+    assert flow.follows(f"goods=cards {REST}", "call_110", "freeze_the_cards")
     assert "report_though_unpaid" in flow.plan("goods=not_yet region=mainland")
     assert "call_110" not in flow.plan("goods=not_yet region=mainland")

@@ -28,6 +28,6 @@ def test_the_opening_stops_more_coins_and_names_the_exchange(flow: FlowCase):
 
 
 def test_the_exchange_comes_after_the_police_and_no_wechat_bill(flow: FlowCase):
-    assert flow.follows(LOST, "stop_paying", "call_110", "tell_the_exchange")
+    assert flow.follows(LOST, "call_110", "tell_the_exchange")
     assert not {"report_in_wechat", "call_paying_bank"} & set(flow.plan(LOST))
     assert "哈希" in flow.body(LOST, "tell_the_exchange")

@@ -22,4 +22,4 @@ def test_the_plan_is_that_of_a_swindle(flow: FlowCase):
 
 
 def test_the_old_number_is_rung_before_anything_is_reported(flow: FlowCase):
-    assert flow.follows(AT_HOME, "stop_paying", "ring_the_old_number", "call_110")
+    assert flow.follows(AT_HOME, "call_110", "call_paying_bank", "tell_who_was_posed_as")

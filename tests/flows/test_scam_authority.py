@@ -21,8 +21,8 @@ def test_the_plan_is_that_of_a_swindle(flow: FlowCase):
     asks_and_acts_like_a_swindle(flow)
 
 
-def test_how_the_real_police_do_not_work_stands_before_the_call_to_them(flow: FlowCase):
-    assert flow.follows(AT_HOME, "stop_paying", "police_never_do_this", "call_110")
+def test_the_call_to_the_police_comes_before_how_the_real_ones_do_not_work(flow: FlowCase):
+    assert flow.follows(AT_HOME, "call_110", "police_never_do_this")
 
 
 def test_loans_and_cards_in_one_s_name_are_checked_the_same_day(flow: FlowCase):

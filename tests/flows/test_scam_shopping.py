@@ -22,5 +22,5 @@ def test_the_plan_is_that_of_a_swindle(flow: FlowCase):
 
 def test_a_merchant_s_code_adds_the_merchant_s_complaint_after_the_police(flow: FlowCase):
     by_code = "still_in_contact=stopped money_gone=paid channel=merchant_code police=not_yet region=mainland"
-    assert flow.follows(by_code, "stop_paying", "call_110", "merchant_or_person", "call_paying_bank")
+    assert flow.follows(by_code, "call_110", "merchant_or_person", "call_paying_bank")
     assert "merchant_or_person" not in flow.plan(AT_HOME)

@@ -13,9 +13,11 @@ import types
 from collections.abc import Iterator
 from pathlib import Path
 
+from dialogs.text.expression import Expression
+
 PACKAGES = ("dialogs", "bot")
 ROOT = Path(__file__).parents[2]
-OPTIONAL = ("bot.screenshots", "bot.posters", "bot.papers")  # need extras
+OPTIONAL = ("bot.screenshots", "bot.papers")  # need extras
 SKIPPED = ("bot.store.migrations",)  # run by Alembic, not imported
 _CONTAINERS = (
     dict, list, tuple, set, frozenset, types.MappingProxyType, types.FunctionType, types.CellType, types.ModuleType,
@@ -29,14 +31,14 @@ def all_patterns(*roots: object) -> dict[re.Pattern[str], str]:
     known = dict(modules())
     for name, module in known.items():
         for thing in vars(module).values():
-            if isinstance(thing, re.Pattern) and isinstance(thing.pattern, str):
-                found.setdefault(thing, name)
+            if (pattern := _pattern(thing)) is not None:
+                found.setdefault(pattern, name)
     seen = {id(vars(module)) for name, module in [*sys.modules.items()] if name.partition(".")[0] not in PACKAGES}
+    for pattern in _held_by(list(roots), seen):
+        found.setdefault(pattern, "content")
     for name, module in known.items():
         for pattern in [*_inside_functions(module), *_held_by(vars(module), seen)]:
             found.setdefault(pattern, name)
-    for pattern in _held_by(list(roots), seen):
-        found.setdefault(pattern, "content")
     return found
 
 
@@ -73,11 +75,18 @@ def _held_by(root: object, seen: set[int]) -> Iterator[re.Pattern[str]]:
         if id(thing) in seen:
             continue
         seen.add(id(thing))
-        if isinstance(thing, re.Pattern):
-            if isinstance(thing.pattern, str):
-                yield thing
+        if isinstance(thing, re.Pattern | Expression):
+            if (pattern := _pattern(thing)) is not None:
+                yield pattern
         elif isinstance(thing, _CONTAINERS) or _ours(thing):
             waiting.extend(gc.get_referents(thing))
+
+
+def _pattern(thing: object) -> re.Pattern[str] | None:
+    """The expression for texts that a thing is, compiled or not."""
+    if isinstance(thing, Expression):
+        return thing.compiled
+    return thing if isinstance(thing, re.Pattern) and isinstance(thing.pattern, str) else None
 
 
 def _ours(thing: object) -> bool:

@@ -41,4 +41,4 @@ def test_a_pattern_that_is_not_linear_is_found_out(pattern: str, linear: bool): 
 
 
 def test_a_reader_that_is_not_linear_is_found_out():
-    assert "here on figures" in "".join(slow_on_the_worst("here", re.compile("(?:1|2)*x").search))
+    assert "here on figures" in "".join(slow_on_the_worst("here", re.compile("(?:1|2|3|4)*?x").search))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import subprocess
 import sys
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from bot.console.jsonl import serve
+from bot.content import read_fitted_to, read_models, read_sources
 from dialogs.dialog import Dialog
 from tests import PATIENCE
 from tests.dialogs.talk import NOW
@@ -75,7 +78,8 @@ def test_every_file_is_in_the_wheel(wheel: Path):
 
 def test_files_are_packed_as_they_are(wheel: Path):
     with zipfile.ZipFile(wheel) as archive:
-        assert [name for name in sorted(files_of("content")) if archive.read(name) != (ROOT / name).read_bytes()] == []
+        names = sorted(set().union(*map(files_of, PACKAGES)))
+        assert [name for name in names if archive.read(name) != (ROOT / name).read_bytes()] == []
 
 
 def test_the_wheel_names_its_command_licence_and_extras(wheel: Path):
@@ -89,10 +93,25 @@ def test_the_wheel_names_its_command_licence_and_extras(wheel: Path):
     assert {"Provides-Extra: ocr", "Provides-Extra: papers"} <= set(told.splitlines())
 
 
-def test_the_installed_code_is_what_runs(installed: Path, tmp_path: Path):
-    code = "import bot, content, dialogs; print(bot.__file__, content.__file__, dialogs.__file__)"
-    places = run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(installed)).split()
-    assert [Path(place).is_relative_to(installed) for place in places] == [True, True, True]
+def everything_read() -> dict[str, str]:
+    """Each content file that the program reads, to talk or to check itself, with its checksum."""
+    read = {**read_sources(), **{name: text.encode() for name, text in read_fitted_to().items()}, **read_models()}
+    return {name: sha256(text).hexdigest() for name, text in read.items()}
+
+
+def test_the_installed_code_is_what_runs_and_reads_its_own_content(installed: Path, tmp_path: Path):
+    """The code being the same too, what is found when the content is checked here is found there."""
+    code = f"""
+import bot, content, dialogs, json
+from hashlib import sha256
+from bot.content import read_fitted_to, read_models, read_sources
+print(bot.__file__, content.__file__, dialogs.__file__)
+{inspect.getsource(everything_read)}
+print(json.dumps(everything_read()))
+"""
+    places, read = run(sys.executable, "-c", code, cwd=tmp_path, PYTHONPATH=str(installed)).splitlines()
+    assert [Path(place).is_relative_to(installed) for place in places.split()] == [True, True, True]
+    assert json.loads(read) == everything_read()
 
 
 def test_the_dialog_is_the_same_from_an_empty_folder(dialog: Dialog, installed: Path, tmp_path: Path):
@@ -101,8 +120,3 @@ def test_the_dialog_is_the_same_from_an_empty_folder(dialog: Dialog, installed: 
     there = run(*told, cwd=tmp_path, stdin="\n".join(typed), PYTHONPATH=str(installed), LC_ALL="C")
     assert there.splitlines() == list(serve(dialog, typed, lambda: NOW))
     assert list(tmp_path.iterdir()) == []
-
-
-def test_the_installed_command_checks_its_own_content(installed: Path, tmp_path: Path):
-    said = run(installed / "bin" / "transfer-aid", "content", "check", cwd=tmp_path, PYTHONPATH=str(installed))
-    assert said.startswith("content holds together")

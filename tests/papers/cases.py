@@ -10,16 +10,18 @@ from functools import lru_cache
 from dialogs.known import Known
 from dialogs.library.models.papers import FieldKind, PaperKind, PaperLibrary
 from dialogs.papers.data import UNKNOWN, PaperData
-from dialogs.papers.fields import Ask, accept, next_field, put
+from dialogs.papers.fields import Ask, next_field
 from dialogs.papers.offer import offered
 from dialogs.papers.reading import Misread, Value
-from tests.dialogs.opened import open_content
+from dialogs.papers.taking import accept, put
+from tests.dialogs.opened import open_content, open_dialog
 from tests.dialogs.talk import NOW
 
 CONTENT = open_content()
 LIBRARY = CONTENT.library
 PAPERS: PaperLibrary = CONTENT.papers
 KINDS = tuple(PAPERS.kinds.values())
+HEAR = open_dialog().understander.mentions
 SITUATIONS = tuple(LIBRARY.flows)
 ORDER = "1000050001202611220512345678901"
 
@@ -27,6 +29,7 @@ ORDER = "1000050001202611220512345678901"
 MORE_KNOWN = {
     "minor_payment": {"child_paid_to": "stranger"},
     "account_frozen": {"frozen_kind": "wechat_limited"},
+    "wrong_amount": {"channel": "merchant_code"},
     "fake_recall_tool": {"tool_stage": "paid"},
     "recovery_scam": {"recovery_stage": "paid"},
 }
@@ -35,6 +38,7 @@ ANSWERS: dict[str, str] = {
     "due_amount": "500",
     "returned_amount": "200",
     "paid_back": "0",
+    "other_costs": "25",
     "reply_by": "2026-12-01",
     "demand_by": "2026-12-05",
     "performance_due": "2026-11-10",
@@ -71,7 +75,7 @@ def knowledge(kind: PaperKind, situation: str) -> Known | None:
 def guarded(kind: PaperKind, data: PaperData) -> PaperData:
     """The data with the kind's preconditions answered as they must be."""
     for condition in kind.preconditions:
-        data = data.with_field(condition.field, condition.must)
+        data = data.with_field(condition.field, "张三" if condition.must == "known" else condition.must)
     return data
 
 
@@ -79,10 +83,12 @@ def answer(kind: PaperKind, data: PaperData, ask: Ask, payments: int) -> str:
     """What a person would type."""
     field = ask.field
     for condition in kind.preconditions:
-        if condition.field == field.id:
+        if condition.field == field.id and condition.must != "known":
             return condition.must
-    if field.id == "more_payments":
-        return "是" if len(data.payments) < payments else "否"
+    if field.kind is FieldKind.PAYMENTS:
+        return "\n".join(["2026-11-22 15:20:31 微信转账 5000"] * payments)
+    if field.kind is FieldKind.ORDER_NUMBER and ask.key.startswith("payments."):
+        return "\n".join(f"{ORDER}{index}" for index, _ in enumerate(data.payments or (None,)))
     if field.id == "claim":
         total = sum(payment.amount or 0 for payment in data.payments)
         less = sum(
@@ -108,9 +114,9 @@ def fill(kind: PaperKind, data: PaperData, *, payments: int = 2, every: int = 1)
         assert count < 200, f"{kind.id} asks without end: {ask.key}"
         guard = ask.field.id in {condition.field for condition in kind.preconditions}
         text = answer(kind, data, ask, payments)
-        if count % every and not guard and ask.field.id != "more_payments":
+        if count % every and not guard:
             text = "不清楚"
-        got = accept(PAPERS, ask, text, NOW)
+        got = accept(PAPERS, ask, data, text, NOW, HEAR)
         assert not isinstance(got, Misread), (ask.key, text, got)
         assert isinstance(got, Value)
         data = put(data, ask, got.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import subprocess
@@ -15,7 +16,7 @@ import pytest
 
 from bot.extras import MissingExtraError
 from bot.papers import tools
-from bot.papers.export import FORMATS, Format, build
+from bot.papers.export import Format, build
 from bot.papers.tools import ToolFailedError, font_folders, pandoc, pandoc_path
 from dialogs.known import Known
 from dialogs.library.models.papers import Form, PaperKind
@@ -39,13 +40,17 @@ def test_every_kind_becomes_a_file(kind: PaperKind, case: Known):
         plain = squeezed(build(PAPERS, paper, "txt").decode())
         word = squeezed(docx_text(build(PAPERS, paper, "docx")))
         reader = pypdf.PdfReader(io.BytesIO(build(PAPERS, paper, "pdf")))
-        pdf = squeezed("".join(page.extract_text() for page in reader.pages))
-        assert word.startswith(squeezed(paper.title) if kind.form is not Form.MESSAGE else "您好")
-        for part in ("机器人未核实事实", "待填" if fullness == "empty" else "本文书"):
+        pages = [squeezed(page.extract_text()) for page in reader.pages]
+        pdf = "".join(pages)
+        assert word.startswith(squeezed(paper.title) if kind.form is not Form.MESSAGE else squeezed(paper.body)[:2])
+        printed = ["机器人未核实事实"] if kind.form is Form.PAPER else []
+        for part in (*printed, *(["待填"] if fullness == "empty" and kind.form is not Form.MESSAGE else [])):
             assert part in plain
             assert part in word
             assert part in pdf
-        assert f"1/{len(reader.pages)}" in pdf  # page numbers
+        assert pages[0].endswith(f"第1页共{len(pages)}页")
+        signed = next((page for page in pages if "（签名）" in page), "")
+        assert not signed or re.search(r"[。：件证院].*（签名）.*日期", signed), "a signature alone on its page"
 
 
 def test_a_word_file_looks_like_a_paper():
@@ -72,11 +77,37 @@ def test_a_word_file_looks_like_a_paper():
     assert named <= defined
 
 
-def test_the_same_paper_is_the_same_bytes():
+def test_a_file_tells_when_it_was_made_and_not_by_whom():
     kind = PAPERS.kinds["civil_complaint"]
     paper = compose(PAPERS, kind, guarded(kind, PaperData(known("wrong_recipient"))), NOW)
-    for form in FORMATS:
-        assert build(PAPERS, paper, form) == build(PAPERS, paper, form)
+    before = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    with zipfile.ZipFile(io.BytesIO(build(PAPERS, paper, "docx"))) as archive:
+        core = archive.read("docProps/core.xml").decode()
+    pdf = pypdf.PdfReader(io.BytesIO(build(PAPERS, paper, "pdf"))).metadata
+    times = [dt.datetime.fromisoformat(found) for found in re.findall(r">(\d{4}-[^<]+)</dcterms", core)]
+    assert pdf is not None
+    assert pdf.creation_date is not None
+    for made in (*times, pdf.creation_date):
+        assert before <= made <= dt.datetime.now(dt.UTC)
+    assert len(times) == 2
+    assert "<dc:creator></dc:creator>" in core
+    assert "lastModifiedBy" not in core
+    assert pdf.author is None
+
+
+def test_a_printed_page_has_serif_text_and_numbers_on_two_lines_at_most():
+    pytest.importorskip("pylopdf_fonts_zh_cn")
+    kind = PAPERS.kinds["police_report"]
+    data = fill(kind, PaperData(known("scam_rebate")))
+    reader = pypdf.PdfReader(io.BytesIO(build(PAPERS, compose(PAPERS, kind, data, NOW), "pdf")))
+    fonts = {font.get_object()["/BaseFont"] for page in reader.pages for font in page["/Resources"]["/Font"].values()}
+    assert any("NotoSerifSC" in name for name in fonts)
+    assert any("NotoSansCJK" in name for name in fonts)
+    text = "\n".join(page.extract_text() for page in reader.pages)
+    for payment in data.payments:
+        number = payment.order_number or ""
+        assert re.search(rf"{number[:16]}\n?{number[16:]}", text), number
+    assert len(re.findall(r"2026 ?年 ?11 ?月 ?22 ?日\n? ?15 ?时 ?20 ?分 ?31 ?秒", text)) >= len(data.payments)
 
 
 @pytest.fixture
@@ -98,7 +129,9 @@ def test_without_the_extra_it_says_so(monkeypatch: pytest.MonkeyPatch, form: For
     with pytest.raises(MissingExtraError) as missing:
         build(PAPERS, paper, form)
     assert missing.value.extra == "papers"
-    assert "transfer-aid[papers]" in PAPERS.words.missing_extra.format(extra=missing.value.extra)
+    said = PAPERS.words.missing_extra.format(extra=missing.value.extra)
+    assert "papers" in said
+    assert "./scripts/console --full" in said
     assert build(PAPERS, paper, "txt")  # the plain text needs nothing
 
 

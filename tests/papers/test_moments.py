@@ -18,13 +18,8 @@ READ = [
     ("2026/11/22 15:20", "2026-11-22T15:20", "2026年11月22日15时20分"),
     ("2026年11月22日15时20分31秒", "2026-11-22T15:20:31", "2026年11月22日15时20分31秒"),
     ("２０２６年１１月２２日 １５：２０：３１", "2026-11-22T15:20:31", "2026年11月22日15时20分31秒"),
-    ("11月22日 下午3点20分", "2026-11-22T15:20", "2026年11月22日15时20分"),
-    ("11月22号晚上8点半", "2026-11-22T20:30", "2026年11月22日20时30分"),
-    ("11月22日中午12点", "2026-11-22T12:00", "2026年11月22日12时00分"),
-    ("11月22日凌晨1:05", "2026-11-22T01:05", "2026年11月22日1时05分"),
-    ("昨天 23:59:59", "2026-11-22T23:59:59", "2026年11月22日23时59分59秒"),
-    ("前天上午9点", "2026-11-21T09:00", "2026年11月21日9时00分"),
-    ("今天", "2026-11-23", "2026年11月23日"),
+    ("~2026-11-22T21:00", "~2026-11-22T21:00", "约2026年11月22日21时"),
+    ("~2026-11-22T21:05", "~2026-11-22T21:05", "约2026年11月22日21时05分"),
     ("12-31", "2025-12-31", "2025年12月31日"),
     ("2024.2.29", "2024-02-29", "2024年2月29日"),
     ("2026-11-22T07:20:31Z", "2026-11-22T15:20:31", "2026年11月22日15时20分31秒"),
@@ -42,7 +37,8 @@ def test_reads_and_writes(typed: str, iso: str, written: str):
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "刚刚", "2026-13-01", "2026-02-30", "2月29日", "25:00", "2026-11-22 25:00", "2026-11-22 15:61", "明年",
+    ["", "刚刚", "昨天", "11月22日 下午3点20分", "11月22日 晚上12点",
+              "2026-13-01", "2026-02-30", "2月29日", "25:00", "2026-11-22 25:00", "2026-11-22 15:61", "明年",
               "2026-11-22 15:20:31 或者 16:00", "11222026", "9999999-1-1", "2026-11-22 15:20+99:00"]
 )  # fmt: skip
 def test_does_not_guess(typed: str):
@@ -61,12 +57,13 @@ def test_a_day_without_a_year_may_be_told_to_lie_ahead():
         lambda at: at.replace(microsecond=0, tzinfo=BEIJING)
     ),
     st.sampled_from(["day", "minute", "second"]),
+    st.booleans(),
 )
-def test_what_is_stored_reads_back_the_same(at: dt.datetime, precision: Precision):
+def test_what_is_stored_reads_back_the_same(at: dt.datetime, precision: Precision, about: bool):  # noqa: FBT001
     kept = {"day": {"hour": 0, "minute": 0, "second": 0}, "minute": {"second": 0}, "second": {}}[precision]
-    moment = Moment(at.replace(**kept), precision)
+    moment = Moment(at.replace(**kept), precision, about)
     assert read_moment(moment.iso(), FAR_AHEAD) == moment
-    assert read_moment(moment.written(), FAR_AHEAD) == moment
+    assert about or read_moment(moment.written(), FAR_AHEAD) == moment
 
 
 @given(st.text(max_size=40))

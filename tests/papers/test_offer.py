@@ -96,10 +96,13 @@ def test_each_precondition_counts(kind: str, situation: str):
     whole = guarded(chosen, PaperData(known(situation)))
     assert unmet(PAPERS, chosen, whole) == ()
     for condition in chosen.preconditions:
-        contrary = whole.with_field(condition.field, "no" if condition.must == "yes" else "yes")
+        contrary = whole.with_field(condition.field, {"yes": "no", "no": "yes", "known": "?"}[condition.must])
         assert [found.reason for found in unmet(PAPERS, chosen, contrary)] == [condition.reason]
-        for open_data in (whole.without(f"paper.{condition.field}"), whole.with_field(condition.field, "?")):
-            assert bool(unmet(PAPERS, chosen, open_data)) == condition.strict
+        open_ = whole.without(f"paper.{condition.field}")
+        assert bool(unmet(PAPERS, chosen, open_)) == condition.strict
+        assert unmet(PAPERS, chosen, open_, so_far=True) == ()
+        not_known = bool(unmet(PAPERS, chosen, whole.with_field(condition.field, "?")))
+        assert not_known == (condition.strict or condition.must == "known")
 
 
 def paid(*amounts: str) -> tuple[Payment, ...]:

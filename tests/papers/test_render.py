@@ -16,6 +16,9 @@ from tests.papers.cases import KINDS, PAPERS, fill, guarded, known, offers, vers
 from tests.papers.specification import FORBIDDEN, REQUIRED
 
 OFFERS = offers()
+BY_HAND = re.compile(
+    r"【待填：(?:时间|页数|原件所在|对方性别|代理人[^】]*|起算日|计算标准[^】]*|要的话[^】]*|父亲[^】]*|孩子的年龄)】"
+)
 CITED = re.compile(r"(《[^》]+(?:〈[^〉]+〉[^》]*)?》)((?:第\d+条(?:之一)?、?)+)")
 
 
@@ -26,19 +29,22 @@ def _name(pair: object) -> str:
 @pytest.mark.parametrize(("kind", "case"), OFFERS, ids=_name)
 def test_renders_whole_however_much_is_known(kind: PaperKind, case: Known):
     for fullness, data in versions(kind, case).items():
-        markdown = render(PAPERS, kind, data, NOW)
+        paper = compose(PAPERS, kind, data, NOW)
+        markdown = paper.markdown
         text = to_text(markdown, PAPERS.words.listed)
         where = f"{kind.id} in {case.situation}, {fullness}"
         for part in REQUIRED[kind.id]:
             assert re.search(part, text), f"{where}: lacks {part}"
         for part in FORBIDDEN:
             assert not re.search(part, text), f"{where}: has {part}"
-        assert "机器人未核实事实，不构成法律意见" in text
-        assert "2026年11月23日" in text  # the day the facts were checked
+        notice = paper.notice
+        assert "机器人未核实事实，不构成法律意见" in notice
+        assert "2026年11月23日" in notice  # the day the facts were checked
+        assert (notice in text) is (kind.form is Form.PAPER), where  # nothing of ours in what is sent or copied
         _no_empty_part(markdown, where)
         _cites_only_its_own(kind, text, where)
         if fullness == "complete":
-            assert "【待填" not in re.sub(r"【待填：(时间|页数)】", "", text), where
+            assert "【待填" not in BY_HAND.sub("", text), where
 
 
 def _no_empty_part(markdown: str, where: str) -> None:
@@ -85,7 +91,7 @@ def test_whatever_is_asked_is_used(kind: PaperKind):
     for _ in range(2):
         for part in re.findall(r'include "([^"]+)"', source):
             source += PAPERS.templates[part]
-    sums = {"due_amount": "owed|sums.due|sums.net", "returned_amount": "returned", "claim": "sums.principal"}
+    sums = {"due_amount": "overpaid|sums.due|sums.net", "returned_amount": "returned", "claim": "sums.principal"}
     guards = {condition.field for condition in kind.preconditions}
     for name in (*kind.fields, *kind.offline):
         used = sums.get(name, rf"(f|raw)\.{name}\b|chosen\(\"{name}\"\)")
@@ -194,4 +200,4 @@ def test_the_notice_says_the_fallback_of_unfit_facts():
     data = guarded(kind, PaperData(known("scam_rebate")))
     late = NOW.replace(year=2029)
     assert "以办案民警的答复为准。" not in render(PAPERS, kind, data, NOW)
-    assert "提交前可删去本行。以办案民警的答复为准。" in render(PAPERS, kind, data, late)
+    assert "以办案民警的答复为准。" in render(PAPERS, kind, data, late)

@@ -122,9 +122,14 @@ def test_the_calendar_reads_in_another_program():
         entry = entries[event.what]
         assert entry.dtstart.value == (event.moment or event.day)
         assert entry.uid.value.endswith("@transfer-aid")
+        assert getattr(entry, "description", None) is None or entry.description.value == event.bring
+        assert hasattr(entry, "description") == bool(event.bring)
+        assert event.bring or event.kind is not DeadlineKind.ACT_BEFORE  # a last day says what to bring and where
         alarms = getattr(entry, "valarm_list", [])
         assert bool(alarms) == (event.kind is not DeadlineKind.ANSWER_DUE)
-        assert all(alarm.trigger.value == dt.timedelta(days=-1) for alarm in alarms)
+        # An hour before a moment, and at nine on the day before a whole day, which begins at midnight.
+        ahead_by = dt.timedelta(hours=-1) if event.moment else dt.timedelta(hours=-15)
+        assert all(alarm.trigger.value == ahead_by for alarm in alarms)
     assert max(len(line.encode()) for line in made.decode().split("\r\n")) <= 75
 
 

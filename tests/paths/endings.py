@@ -20,7 +20,7 @@ from dialogs.library.records import Family, Step, Urgency
 from dialogs.messages import PlanStep
 from dialogs.plan import steps_for
 from dialogs.replay import Position
-from dialogs.showing import SPLIT
+from dialogs.screen import SPLIT
 from dialogs.words import merge_facts
 
 T = TypeVar("T")

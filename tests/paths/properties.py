@@ -9,7 +9,7 @@ from dialogs.figures import numbers_in
 from dialogs.library.checks.flows import CALLBACK_BYTES, REVISION_BYTES
 from dialogs.library.library import Library
 from dialogs.library.records import ORDER, Family, Urgency
-from dialogs.showing import MAX_LENGTH
+from dialogs.screen import MAX_LENGTH
 from tests.paths.endings import Ending, Piece, messages_of
 
 WITHOUT_PLAN = {Family.LEARN, Family.OUT_OF_SCOPE}
@@ -85,7 +85,8 @@ def begins_a_swindle_with_stop_police_platform(ending: Ending) -> str | None:
     if ending.family is not Family.SCAM:
         return None
     ids = [step.id for step in ending.steps]
-    if ids[:1] != ["stop_paying"] and ending.situation != "relative_in_danger":
+    stopped = "pay_nothing_later" in ids  # who has cut them off is warned after the police
+    if ids[:1] != ["stop_paying"] and not stopped and ending.situation != "relative_in_danger":
         return f"begins with {ids[:1]}"
     police = [place for place, name in enumerate(ids) if name in POLICE]
     others = [place for place, name in enumerate(ids) if name in PLATFORM_AND_BANK]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from itertools import product
 
 from dialogs.case import Case
 from dialogs.library.records import Family, RailKind
 from dialogs.plan import compute_plan
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import NOW
+from tests.each import each
 
 DIALOG = open_dialog()
 LIBRARY = DIALOG.library
@@ -16,6 +18,7 @@ SITUATIONS = [
     "scam_other", "scam_customer_service", "scam_sextortion", "relative_in_danger", "wrong_recipient", "wrong_amount",
 ]  # fmt: skip
 LOCAL = sorted(rail.id for rail in LIBRARY.rails.values() if rail.kind is RailKind.LOCAL)
+SCAMS = [name for name in SITUATIONS if LIBRARY.flows[name].family is Family.SCAM]
 ABROAD = sorted(LIBRARY.regions.keys() - {"mainland"})
 ANSWERS = {
     "still_in_contact": "stopped", "money_gone": "paid", "threatened": "paid", "relative_state": "on_call",
@@ -38,8 +41,7 @@ def told(situation: str, **more: str) -> str:
     return "\n".join([*said, *(f"{step.title}\n{step.body}" for step in plan)])
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
-@pytest.mark.parametrize("rail", LOCAL)
+@each(("situation", "rail"), product(SITUATIONS, LOCAL))
 def test_a_foreign_rail_knows_no_mainland_rule(situation: str, rail: str):
     regions = LIBRARY.rails[rail].regions or ("singapore",)
     text = told(situation, channel=rail, region=regions[0], amount="5000")
@@ -50,9 +52,7 @@ def test_a_foreign_rail_knows_no_mainland_rule(situation: str, rail: str):
     assert "客服" in text
 
 
-@pytest.mark.parametrize("situation", [name for name in SITUATIONS if LIBRARY.flows[name].family is Family.SCAM])
-@pytest.mark.parametrize("region", ABROAD)
-@pytest.mark.parametrize("rail", ["transfer", "bank", "crypto", "local_bank"])
+@each(("situation", "region", "rail"), product(SCAMS, ABROAD, ["transfer", "bank", "crypto", "local_bank"]))
 def test_a_recorded_local_number_stands_in_what_is_said(situation: str, region: str, rail: str):
     text = told(situation, channel=rail, region=region)
     here = LIBRARY.regions[region]
@@ -63,7 +63,35 @@ def test_a_recorded_local_number_stands_in_what_is_said(situation: str, region: 
     assert ("12356" in text) is False
 
 
-@pytest.mark.parametrize("currency", [name for name in LIBRARY.options("currency") if name != "cny"])
+DANGERS = sorted(re.findall(r"^messages/(danger_\w+)", "\n".join(LIBRARY.templates), re.MULTILINE))
+
+
+@each(("message", "region"), product([*DANGERS, "reply_exhausted", "switch_offer"], ABROAD))
+def test_a_danger_abroad_is_told_the_numbers_there(message: str, region: str):
+    case = Case(answers={"situation": "scam_other", "region": region})
+    text = DIALOG.words.message(message, DIALOG.position(case, NOW).known, other="", scam=True).text
+    contacts = {contact.id: contact.number for contact in LIBRARY.contacts}
+    here = LIBRARY.regions[region]
+    numbers = [number for number in ("110", "12356", "12355", "120") if f"**{number}**" in text]
+    assert [number for number in numbers if number != contacts[here.police]] == []
+    if message in {"danger_despair", "reply_exhausted"} and here.despair:
+        assert f"**{contacts[here.despair]}**" in text
+
+
+@each(("whose", "region"), product(["elder", "minor"], ABROAD))
+def test_the_old_and_the_young_abroad_are_sent_to_no_mainland_line(region: str, whose: str):
+    text = told("scam_other", channel="transfer", region=region, whose_money=whose)
+    assert [number for number in ("12356", "12355") if number in text] == []
+
+
+@each("rail", LOCAL)
+def test_the_bank_of_a_foreign_rail_is_called_before_its_police(rail: str):
+    region = (LIBRARY.rails[rail].regions or ("singapore",))[0]
+    text = told("scam_other", channel=rail, region=region)
+    assert text.index("打你付钱的那家银行") < text.index("报当地警方\n")
+
+
+@each("currency", [name for name in LIBRARY.options("currency") if name != "cny"])
 def test_a_sum_keeps_its_currency(currency: str):
     for situation in ("scam_other", "wrong_recipient"):
         text = told(situation, channel="bank", region="elsewhere", amount="5000", currency=currency)

@@ -12,8 +12,9 @@ import pytest
 from dialogs.dialog import Dialog, Line
 from dialogs.library.checks.paths import thin_walks
 from dialogs.library.library import Library
+from dialogs.plan_screen import later_lines, plan_lines
 from dialogs.replay import Position
-from dialogs.showing import plan_lines, question_line, rest_lines
+from dialogs.showing import question_line
 from dialogs.unfit import FENCE, fit_lines, fit_said
 from dialogs.words import Said
 from tests.each import each
@@ -30,7 +31,7 @@ def turns(dialog: Dialog, position: Position) -> Iterator[list[Line]]:
         yield [question_line(dialog, position, question)]
     if position.outcome:
         yield plan_lines(dialog, position)
-        yield rest_lines(dialog, position)
+        yield later_lines(dialog, position)
 
 
 def unsaid(library: Library, fit: list[Line], late: list[Line]) -> set[str]:

@@ -15,8 +15,7 @@ from PIL import Image
 
 from bot.cli import main
 from bot.extras import MissingExtraError
-from bot.posters import Size, make_poster
-from bot.posters.poster import _DRAWN, SHEETS, drawable, qr_svg
+from bot.papers.poster import _DRAWN, SHEETS, Size, drawable, make_poster, qr_svg
 from dialogs.cards import Card, CardKind, Deck, make_card
 from dialogs.library.load import Content
 from tests.screenshots.pictures import font
@@ -119,9 +118,9 @@ def test_without_the_extra_it_says_what_to_install(card: Card, monkeypatch: pyte
         return real(name)
 
     monkeypatch.setattr("importlib.import_module", absent)
-    with pytest.raises(MissingExtraError, match=r"transfer-aid\[papers\]"):
+    with pytest.raises(MissingExtraError, match=r"papers.*setup-venv full"):
         qr_svg(BOT)
-    with pytest.raises(MissingExtraError, match=r"typst.*transfer-aid\[papers\]"):
+    with pytest.raises(MissingExtraError, match=r"typst.*papers.*setup-venv full"):
         make_poster(replace(card, address=""), "phone", "png")
 
 

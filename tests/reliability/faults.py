@@ -113,8 +113,8 @@ class Faults:
 
 def answers(number: int, text: str) -> list[str]:
     """What a person hears of their message, by its words or the name of its file."""
-    file = [f"{number}.txt"] if number % _FILE_EVERY == 0 else []
-    return [f"{number}:{text}", *file, f"{number}:{text} ✓"]
+    first = f"{number}.txt" if number % _FILE_EVERY == 0 else f"{number}:{text}"  # the words are the file's caption
+    return [first, f"{number}:{text} ✓"]
 
 
 def count(case: Case, given: Input, _now: dt.datetime) -> Turn:

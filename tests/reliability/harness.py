@@ -59,9 +59,14 @@ class Crowd:
         self.died_by_itself += not killed
 
     @property
+    def answers(self) -> int:
+        """How many messages have come from the bot."""
+        return sum(len(person.history) for person in self.people)
+
+    @property
     def waiting(self) -> int:
         """About how many messages have not been answered yet."""
-        return sum(len(said) for said in self.said.values()) - sum(len(p.history) for p in self.people) // 2
+        return sum(len(said) for said in self.said.values()) - self.answers // 2
 
     @property
     def satisfied(self) -> bool:
@@ -158,8 +163,12 @@ class Balancer:
         return task
 
     async def drain(self) -> None:
-        async with asyncio.timeout(PATIENCE):
-            await asyncio.gather(*self._last.values())
+        """Deliver what is under way, for as long as some of it is taken: TimeoutError when none is any more."""
+        under_way = set(self._last.values())
+        while under_way:
+            taken, under_way = await asyncio.wait(under_way, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+            if not taken:
+                raise TimeoutError(f"{len(under_way)} chats have updates that no replica takes")
 
     async def close(self) -> None:
         await self._client.aclose()
@@ -187,9 +196,11 @@ async def _random_moment(crowd: Crowd, dice: random.Random) -> None:
 
 
 async def _until_satisfied(crowd: Crowd) -> None:
-    """Wait for the last answers; those that do not come show as lost."""
+    """Wait for the last answers for as long as any come, however slow the machine; those missing then are lost."""
     with contextlib.suppress(TimeoutError):
-        await crowd.double.until(lambda: crowd.satisfied)
+        while not crowd.satisfied:
+            heard = crowd.answers
+            await crowd.double.until(lambda heard=heard: crowd.answers > heard)  # type: ignore[misc]
 
 
 def _verdict(crowd: Crowd, kills: int, started: float) -> Verdict:

@@ -25,6 +25,7 @@ from dialogs.case import Case
 from dialogs.messages import Input, Reply, TextInput, Turn
 
 SECRET = "reliability-harness-secret"
+LEASE = 4  # seconds; a replica that a busy machine stops for longer may have what it was sending sent again
 WORDS = AdapterWords("slow down", "try again", "old button", "no file")
 
 
@@ -55,7 +56,7 @@ def work(orders: Orders) -> None:
     settings = TelegramSettings(
         token=orders.token,
         api_url=orders.api_url,
-        store=StoreSettings(orders.database, keys=orders.key, lease=2),
+        store=StoreSettings(orders.database, keys=orders.key, lease=LEASE),
         capacity=Capacity(per_chat=10**6),
         overall=fast,
         private=fast,

@@ -124,3 +124,17 @@ def animation(form: str, frames: int) -> bytes:
     """An animated picture in two colours."""
     first, second = (Image.new("RGB", (60, 60), colour) for colour in ("white", "red"))
     return saved(first, form, save_all=True, append_images=([second, first] * frames)[: frames - 1], duration=40)
+
+
+def bill(rows: Sequence[tuple[str, str]], title: str, amount: str, look: Look = LIGHT) -> Image.Image:
+    """A payment as a wallet's bill shows it: whom to and how much in the middle, below it labels with their values."""
+    width, height = PHONE
+    picture = Image.new("RGB", (width, height), look.theirs)
+    draw = ImageDraw.Draw(picture)
+    for text, size, top in ((title, 46, 260), (amount, 84, 350)):
+        draw.text((width / 2, top), text, look.ink, font(size), anchor="ma")
+    for number, (label, value) in enumerate(rows):
+        top = 560 + 110 * number
+        draw.text((60, top), label, look.quiet, font(40))
+        draw.text((340, top), value, look.ink, font(40))
+    return picture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.screenshots.reader import TextBox, joined_text
+from dialogs.text.reading_order import TextBox, joined_text
 
 
 def line(text: str, left: float, top: float, width: float | None = None, height: float = 40) -> TextBox:

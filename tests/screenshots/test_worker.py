@@ -134,7 +134,7 @@ async def test_closing_ends_what_waits_and_what_comes() -> None:
 async def test_without_the_extra_nothing_is_started(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(PACKAGES, "ocr", ("no_such_reader",))
     async with ScreenshotWorker() as worker:
-        with pytest.raises(MissingExtraError, match=r"transfer-aid\[ocr\]"):
+        with pytest.raises(MissingExtraError, match=r"ocr.*setup-venv full"):
             await worker.read(b"")
         assert worker._pool is None
 

@@ -24,7 +24,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 ADVICE: tuple[str, ...] = ()  # says what people should do, or what others do: there is nothing of ours to prove
 
 KEPT = f"{STORE}/test_kept.py"
-BOT = f"{SECURITY}/test_bot.py::test_answers_are_kept_and_neither_the_story_nor_forwards_nor_secrets"
+BOT = f"{SECURITY}/test_bot.py::test_answers_and_the_first_story_are_kept_and_neither_forwards_nor_secrets"
 FOLDER = f"{SECURITY}/test_working_folder.py"
 OPERATING = f"{PACKAGING}/test_operating.py"
 SETTINGS = "cli/test_settings.py"
@@ -52,9 +52,17 @@ SECURITY_PAGE: dict[str, tuple[str, ...]] = {
     "存的是：": (
         f"{SECURITY}/test_promises.py::test_what_is_filled_into_a_paper_is_kept_as_it_was_typed",
         f"{KEPT}::test_every_table_is_purged_or_has_its_reason",
+        "dialogs/test_receipts.py::test_nothing_of_it_counts_before_it_is_confirmed",
+        "dialogs/test_receipts.py::test_a_wrong_reading_is_dropped",
         BOT,
     ),
-    "讲经过的原话、": (
+    "选的、写的是哪种文字": (
+        "editions/test_choice.py::test_it_is_kept_with_the_case_and_goes_with_it",
+        "editions/test_choice.py::test_before_anything_is_written_the_client_decides",
+        BOT,
+    ),
+    "最先讲清遭遇的那段话": (
+        f"{SECURITY}/test_promises.py::test_of_what_is_told_only_the_first_message_is_kept",
         BOT,
         f"{TELEGRAM}/test_together.py::test_a_crash_within_the_window_loses_nothing_and_nothing_was_stored",
         f"{SECURITY}/test_promises.py::test_the_store_knows_no_pictures",
@@ -98,8 +106,17 @@ SECURITY_PAGE: dict[str, tuple[str, ...]] = {
     "群里只记设置": (
         "bot/groups/test_check.py::test_no_case_and_nothing_about_members_is_stored",
         "bot/groups/test_guard.py::test_the_log_shows_what_was_done_and_nobody",
-        "bot/groups/test_guard.py::test_after_it_was_removed_nothing_of_the_group_is_left",
         f"{STORE}/test_groups.py::test_the_log_is_short_and_forgets",
+        f"{STORE}/test_groups.py::test_reports_in_vain_are_counted_by_member_and_forgotten",
+    ),
+    "管理员说判断对不对": (
+        "bot/groups/test_feedback.py::test_an_admins_word_is_kept_without_the_words",
+        "bot/groups/test_feedback.py::test_the_words_are_kept_masked_only_after_a_button_of_their_own",
+        f"{STORE}/test_groups.py::test_the_last_word_on_a_verdict_counts_and_its_text_only_with_consent",
+    ),
+    "机器人离开群": (
+        "bot/groups/test_guard.py::test_after_it_was_removed_only_the_settings_are_left_for_30_days",
+        f"{STORE}/test_groups.py::test_leaving_a_group_leaves_its_setting_and_spared_words_for_30_days",
     ),
     "日志里没有人打的字": (BOT, f"{STORE}/test_database.py::test_an_error_tells_no_values"),
     "收到的链接从不打开": (
@@ -200,6 +217,7 @@ OPERATING_PAGE: dict[str, tuple[str, ...]] = {
         "bot/groups/test_handlers.py::test_a_quota",
         "bot/groups/test_handlers.py::test_who_asks_too_much_silences_nobody_else",
         "bot/groups/test_handlers.py::test_all_members_together_get_what_telegram_sends_in_a_minute",
+        "bot/groups/test_answers.py::test_members_take_nothing_of_the_admins_commands",
     ),
     "最后一次使用满 30 天": (
         f"{STORE}/test_store.py::test_what_outlived_its_time_goes",
@@ -225,7 +243,10 @@ OPERATING_PAGE: dict[str, tuple[str, ...]] = {
     ),
     "总是发不出、": (f"{TELEGRAM}/test_trouble.py::test_what_never_goes_out_while_others_do_is_dropped",),
     "让处理失败 3 次": (f"{TELEGRAM}/test_trouble.py::test_an_update_that_ends_the_process_is_set_aside_in_the_end",),
-    "群里的设置留到": ("bot/groups/test_guard.py::test_after_it_was_removed_nothing_of_the_group_is_left",),
+    "群里的设置留到": (
+        "bot/groups/test_guard.py::test_after_it_was_removed_only_the_settings_are_left_for_30_days",
+        "bot/groups/test_guard.py::test_who_adds_it_again_finds_the_settings",
+    ),
     "PostgreSQL 删掉的行": (f"{STORE}/test_maintenance.py::test_nothing_a_person_said_can_be_read_in_the_database",),
     "备份里的东西删不到": (f"{OPERATING}::test_no_backup_holds_the_key_but_what_was_forgotten_later",),
 }
@@ -270,11 +291,11 @@ def test_every_test_named_is_there(claims: dict[str, tuple[str, ...]]):
 def at_a_paper(dialog: Dialog) -> Talk:
     """Somebody defrauded who is asked what happened, for a report to the police."""
     talk = Talk(dialog).says("我被刷单骗了，昨天晚上九点半微信转账转了3万，对方已经收了")
-    talk.chooses("stopped", "not_yet", "mainland", "paper:police_report")
+    talk.chooses("stopped", "not_yet", "mainland", "paper:police_report", "resume")
     for _ in range(30):
         if any("对方都说了什么" in reply.text for reply in talk.turn.replies):
             return talk
-        talk.chooses("set:?")
+        talk.chooses(next(option for option in ("set:?", "set:-", "set:no") if option in talk.options))
     raise AssertionError("never asked")
 
 
@@ -282,6 +303,18 @@ def test_what_is_filled_into_a_paper_is_kept_as_it_was_typed(dialog: Dialog):
     words = "他说先垫付一单，返我百分之二十，翡翠路的仓库发货"
     kept = at_a_paper(dialog).says(words).case
     assert words in kept.answers.values()
+
+
+def test_of_what_is_told_only_the_first_message_is_kept(dialog: Dialog):
+    talk = Talk(dialog).says("我被刷单骗了，昨天晚上九点半微信转账转了3万，对方已经收了")
+    talk.says("他说他在翡翠路的仓库里上班，天天给我发早安，我就信了他")
+    kept = "".join(talk.case.answers.values())
+    assert "11月22日晚上九点半微信转账转了3万" in kept
+    assert "翡翠路" not in kept
+    secret = Talk(dialog).says("我被刷单骗了，微信转账转了3万，支付密码是 739164 也告诉他了，怎么办")
+    assert "刷单" not in "".join(secret.case.answers.values())
+    long = Talk(dialog).says("我被刷单骗了，微信转账转了3万。" + "他说再做一单就返钱。" * 80)
+    assert max(map(len, long.case.answers.values())) <= 400
 
 
 def test_no_case_taken_along_holds_a_secret(dialog: Dialog):

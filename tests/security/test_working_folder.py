@@ -84,7 +84,9 @@ def test_a_process_that_reads_pictures_runs_nothing_of_the_folder(trapped: Path)
 
 def test_the_image_looks_into_no_folder_that_can_be_written_to():
     text = (ROOT / "Dockerfile").read_text("utf-8")
-    final = text.rpartition("\nFROM ")[2]
+    stages = {name: body for body, name in re.findall(r"^FROM (.*?) AS (\w+)$", text, re.MULTILINE)}
+    assert stages["slim"] == stages["full"] == "bot"
+    final = text.partition("\nFROM base AS bot\n")[2]
     assert re.findall(r"^WORKDIR (.+)$", final, re.MULTILINE) == ["/"]
     assert "PYTHONSAFEPATH=1" in text.partition("\nFROM base AS")[0]  # for all that is built on it
     assert 'CMD ["python", "-c"' in final  # the health check, which PYTHONSAFEPATH keeps safe

@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
+from dataclasses import replace
 from email.message import EmailMessage
 from typing import Any, Self
 from urllib.parse import parse_qsl
@@ -40,12 +41,15 @@ class TelegramDouble(GroupCalls):
     def __init__(self) -> None:
         super().__init__()
         self.chats: dict[int, list[Sent]] = {}
+        self.edits: list[Sent] = []  # what messages were changed to, in order
+        self.uneditable: set[int] = set()
         self.lives: dict[int, str] = {}  # which process sent a message, if its address for us says so
         self.unheard: set[int] = set()  # messages that were taken while the answer that says so was lost
         self.blocked: set[int] = set()
         self.calls: list[tuple[str, Mapping[str, Any]]] = []
         self.refusals: list[str] = []
         self.notices: dict[str, str | None] = {}
+        self.alerts: set[str] = set()  # notices that stay until they are read
         self.changed = asyncio.Condition()
         self.choose_fault: Callable[[str, Mapping[str, Any]], Fault | None] = lambda _method, _parameters: None
         self._faults: dict[str, list[Fault]] = defaultdict(list)
@@ -93,6 +97,10 @@ class TelegramDouble(GroupCalls):
         """The next calls of a method go wrong, one after another."""
         self._faults[method].extend(faults)
 
+    def waiting_faults(self, method: str) -> int:
+        """How many calls of a method are still to go wrong."""
+        return len(self._faults[method])
+
     async def post_update(self, **content: Any) -> int:
         """Queue an update for the bot; its number."""
         self._next_update += 1
@@ -135,6 +143,8 @@ class TelegramDouble(GroupCalls):
             return Response(status_code=499)
         fault = self._fault(method, parameters)
         if fault is not None and not fault.performed:
+            async with self.changed:
+                self.changed.notify_all()
             return await self._misbehave(fault, request)
         LOST.set(fault is not None and fault.loses_the_answer)
         answer = await self._result(method, parameters)
@@ -164,7 +174,8 @@ class TelegramDouble(GroupCalls):
                 return error(403, "Forbidden: bot was blocked by the user")
             return result(await perform(parameters))
         except RefusedError as refusal:
-            self.refusals.append(f"{method}: {refusal}")
+            if not isinstance(refusal, rules.NotAllowedError):
+                self.refusals.append(f"{method}: {refusal}")
             return error(400, f"Bad Request: {refusal}")
 
     async def _on_getUpdates(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
@@ -184,6 +195,29 @@ class TelegramDouble(GroupCalls):
         return self._updates[:limit]
 
     async def _on_sendMessage(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        made = self._said(parameters, next(self._numbers))
+        return self._deliver(made.chat_id, made) | ({"ephemeral_message_id": made.message_id} if made.seen_by else {})
+
+    async def _on_editMessageText(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        number = parameters["message_id"]
+        made = self._said(parameters, number)
+        history = self.chats[made.chat_id]
+        place = next((place for place, one in enumerate(history) if one.message_id == number), None)
+        if place is None:
+            raise RefusedError("message to edit not found")
+        if number in self.uneditable:
+            raise RefusedError("message can't be edited")
+        if history[place] == made:
+            raise RefusedError(
+                "message is not modified: specified new message content and reply markup are exactly the same as a "
+                "current content and reply markup of the message"
+            )
+        history[place] = made
+        self.edits.append(made)
+        return self._shown(made)
+
+    def _said(self, parameters: Mapping[str, Any], number: int) -> Sent:
+        """The message that a call with a text makes, if Telegram takes it."""
         chat = self._chat(parameters)
         text = parameters.get("text")
         rules.check_text(text)
@@ -194,15 +228,30 @@ class TelegramDouble(GroupCalls):
             rules.check_keyboard(markup)
         rows = tuple(tuple(row) for row in (markup or {}).get("inline_keyboard", ()))
         topic, answers = self.check_place(chat, parameters)
-        number = next(self._numbers)
-        return self._deliver(chat, Sent(number, chat, str(text), tuple(entities), rows, topic=topic, answers=answers))
+        seen_by = self.check_receiver(chat, parameters)
+        return Sent(number, chat, str(text), tuple(entities), rows, topic=topic, answers=answers, seen_by=seen_by)
 
     async def _on_sendDocument(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
-        chat = self._chat(parameters)
-        name, content = parameters["document"]
+        return self._file(parameters, *parameters["document"])
+
+    async def _on_sendPhoto(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        name, content = parameters["photo"]
+        if not content.startswith((b"\x89PNG", b"\xff\xd8")):
+            raise RefusedError("IMAGE_PROCESS_FAILED")
+        return self._file(parameters, name, content)
+
+    def _file(self, parameters: Mapping[str, Any], name: str, content: bytes) -> dict[str, Any]:
+        """A file with its caption."""
         if not content:
             raise RefusedError("file must be non-empty")
-        return self._deliver(chat, Sent(next(self._numbers), chat, "", file_name=name, file_content=content))
+        caption = parameters.get("caption") or ""
+        if rules.units(caption) > 1024:
+            raise RefusedError("message caption is too long")
+        said = {**parameters, "text": caption, "entities": parameters.get("caption_entities")}
+        made = (
+            self._said(said, next(self._numbers)) if caption else Sent(next(self._numbers), self._chat(parameters), "")
+        )
+        return self._deliver(made.chat_id, replace(made, file_name=name, file_content=content))
 
     async def _on_answerCallbackQuery(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
         query = parameters.get("callback_query_id")
@@ -212,6 +261,8 @@ class TelegramDouble(GroupCalls):
             raise RefusedError("MESSAGE_TOO_LONG")
         self._queries.discard(query)
         self.notices[query] = parameters.get("text")
+        if parameters.get("show_alert"):
+            self.alerts.add(query)
         return True
 
     async def _on_sendChatAction(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
@@ -220,11 +271,18 @@ class TelegramDouble(GroupCalls):
 
     async def _on_setMyCommands(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
         rules.check_commands(parameters["commands"])
+        if len(parameters.get("language_code", "en")) != 2:  # ISO 639-1: Telegram knows no scripts here
+            raise RefusedError("strict: language code")
         return True
 
     async def _on_setMyShortDescription(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
         if len(parameters["short_description"]) > 120:
             raise RefusedError("strict: short description")
+        return True
+
+    async def _on_setMyDescription(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        if len(parameters["description"]) > 512:
+            raise RefusedError("strict: description")
         return True
 
     async def _on_setWebhook(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
@@ -246,12 +304,12 @@ class TelegramDouble(GroupCalls):
         self.lives[message.message_id] = LIFE.get()
         if LOST.get():
             self.unheard.add(message.message_id)
-        return {
-            "message_id": message.message_id,
-            "date": 1,
-            "chat": {"id": chat, "type": "private", "first_name": "人"},
-            "text": message.text,
-        }
+        return self._shown(message)
+
+    @staticmethod
+    def _shown(message: Sent) -> dict[str, Any]:
+        chat = {"id": message.chat_id, "type": "private", "first_name": "人"}
+        return {"message_id": message.message_id, "date": 1, "chat": chat, "text": message.text}
 
 
 async def _parameters(request: Request) -> dict[str, Any]:

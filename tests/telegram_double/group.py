@@ -30,6 +30,8 @@ class Group:
     members: dict[int, dict[str, Any]] = field(default_factory=dict)
     messages: dict[int, dict[str, Any]] = field(default_factory=dict)
     deleted: list[int] = field(default_factory=list)
+    taken_back: list[int] = field(default_factory=list)  # messages of its own that the bot deleted
+    hides_members: bool = False
     _seen: int = 0
     _number: int = 5000
 
@@ -127,13 +129,23 @@ class Member:
     async def edits(self, message: dict[str, Any], text: str) -> None:
         await self.group.double.post_update(edited_message=whole_message({**message, "text": text, "edit_date": 2}))
 
+    async def asks_guest(self, text: str, *, reply_to: dict[str, Any] | None = None, **content: Any) -> str:
+        """Mention the bot in a chat that it is not in (Bot API 10.0); the query's id."""
+        query = self.group.double.new_query()
+        self.group.double.guest_queries.add(query)
+        message = self._message(reply_to, None, {"text": text, "guest_query_id": query, **content})
+        await self.group.double.post_update(guest_message=message)
+        return query
+
     async def taps(self, label: str, *, of: Sent) -> str:
         """Press a button; the query's id."""
         return await self.sends_data(of.data(label), of)
 
     async def sends_data(self, data: str, of: Sent) -> str:
         query = self.group.double.new_query()
-        message = {"message_id": of.message_id, "date": 1, "chat": self.group.chat, "text": of.text}
+        message: dict[str, Any] = {"message_id": of.message_id, "date": 1, "chat": self.group.chat, "text": of.text}
+        if (answered := self.group.messages.get(of.answers or 0)) and of.answers not in self.group.deleted:
+            message["reply_to_message"] = {name: part for name, part in answered.items() if name != "reply_to_message"}
         await self.group.double.post_update(
             callback_query={"id": query, "from": self.user, "chat_instance": "1", "data": data, "message": message}
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -10,7 +11,7 @@ from starlette.responses import Response
 
 from tests.telegram_double import rules
 from tests.telegram_double.group import BOT, Group
-from tests.telegram_double.rules import RefusedError
+from tests.telegram_double.rules import NotAllowedError, RefusedError
 from tests.telegram_double.whole import whole_member
 
 USERNAME = "zhuanzhang_jijiu_bot"
@@ -24,6 +25,8 @@ class GroupCalls:
         self.sees_all = False
         self.inline_queries: set[str] = set()
         self.inline_answers: dict[str, Mapping[str, Any]] = {}
+        self.guest_queries: set[str] = set()
+        self.guest_answers: dict[str, Mapping[str, Any]] = {}
         self.files: dict[str, bytes] = {}
         self.given_files: list[str] = []
 
@@ -59,6 +62,41 @@ class GroupCalls:
             answers = answers if there else None
         return topic, answers
 
+    def check_receiver(self, chat: int, parameters: Mapping[str, Any]) -> int | None:
+        """The member for whose eyes a message is (Bot API 10.3: at any time where the bot is an admin of the group)."""
+        given = parameters.get("ephemeral_message_parameters")
+        if given is None:
+            return None
+        if given.keys() != {"receiver_user_id"} or parameters.get("reply_parameters") is not None:
+            raise RefusedError("strict: ephemeral message parameters")
+        group = self.groups.get(chat)
+        if group is None or group.members[BOT]["status"] not in {"administrator", "creator"}:
+            raise NotAllowedError("BOT_NOT_ADMIN")
+        receiver: int = given["receiver_user_id"]
+        if receiver not in group.members:
+            raise NotAllowedError("USER_NOT_PARTICIPANT")
+        return receiver
+
+    async def _on_editMessageReplyMarkup(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        history = self._group(parameters).history
+        number, markup = parameters["message_id"], parameters.get("reply_markup") or {"inline_keyboard": []}
+        place = next((place for place, sent in enumerate(history) if sent.message_id == number), None)
+        if place is None:
+            raise RefusedError("message to edit not found")
+        rules.check_keyboard(markup)
+        history[place] = replace(history[place], rows=tuple(tuple(row) for row in markup["inline_keyboard"]))
+        return True
+
+    async def _on_answerGuestQuery(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
+        query, result = parameters["guest_query_id"], parameters["result"]
+        if query not in self.guest_queries:
+            raise RefusedError("query is too old and response timeout expired or query ID is invalid")
+        _check_result({**result, "description": ""}, but=frozenset({"reply_markup"}))
+        rules.check_keyboard(result["reply_markup"])
+        self.guest_queries.discard(query)
+        self.guest_answers[query] = result
+        return {"inline_message_id": "i"}
+
     async def _on_getMe(self, _parameters: Mapping[str, Any]) -> Any:  # noqa: N802
         return {
             "id": BOT,
@@ -68,10 +106,14 @@ class GroupCalls:
             "can_join_groups": True,
             "can_read_all_group_messages": self.sees_all,
             "supports_inline_queries": True,
+            "supports_guest_queries": True,
         }
 
     async def _on_getChatMember(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
-        found = self._group(parameters).members.get(parameters["user_id"])
+        group = self._group(parameters)
+        if group.hides_members and group.members[BOT]["status"] != "administrator" and parameters["user_id"] != BOT:
+            raise RefusedError("member list is inaccessible")
+        found = group.members.get(parameters["user_id"])
         if found is None:
             raise RefusedError("member not found")
         return whole_member(parameters["user_id"], found)
@@ -87,6 +129,9 @@ class GroupCalls:
     async def _on_deleteMessage(self, parameters: Mapping[str, Any]) -> Any:  # noqa: N802
         group = self._group(parameters)
         number = parameters["message_id"]
+        if any(sent.message_id == number for sent in group.history) and number not in group.taken_back:
+            group.taken_back.append(number)  # its own messages a bot may always delete
+            return True
         if number not in group.messages or number in group.deleted:
             raise RefusedError("message to delete not found")
         if not group.members[BOT].get("can_delete_messages"):
@@ -116,8 +161,8 @@ class GroupCalls:
         return group
 
 
-def _check_result(result: Mapping[str, Any]) -> None:
-    if result.keys() != {"type", "id", "title", "description", "input_message_content"}:
+def _check_result(result: Mapping[str, Any], but: frozenset[str] = frozenset()) -> None:
+    if result.keys() - but != {"type", "id", "title", "description", "input_message_content"}:
         raise RefusedError("strict: fields of an article")
     if result["type"] != "article" or not result["title"].strip():
         raise RefusedError("strict: article")

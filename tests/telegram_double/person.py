@@ -16,8 +16,9 @@ class Person:
 
     def __init__(self, double: TelegramDouble, chat_id: int) -> None:
         self._double, self.chat_id = double, chat_id
-        self._seen = 0
+        self._seen = self._changes_seen = 0
         self._number = 0
+        self.language = "zh-hans"  # of their client
         self.last_update: tuple[int, dict[str, Any]] | None = None
 
     @property
@@ -32,19 +33,29 @@ class Person:
         """Send any kind of message, by its Bot API fields."""
         return await self._post(message=self._message(content))
 
-    async def edits(self, text: str) -> int:
-        """Edit an earlier message."""
-        return await self._post(edited_message=self._message({"text": text}))
+    async def edits(self, text: str, *, number: int | None = None) -> int:
+        """Edit an earlier message, the last one or that of a number."""
+        edited = self._message({"text": text, "edit_date": 2})
+        self._number -= 1
+        return await self._post(edited_message={**edited, "message_id": self._number if number is None else number})
 
     async def taps(self, label: str, *, of: Sent | None = None) -> int:
         """Press the newest button with this label, or the one of a given message."""
         message = of or next(sent for sent in reversed(self.history) if label in sent.labels)
-        return await self.sends_data(message.data(label))
+        return await self.sends_data(message.data(label), of=message.message_id)
 
-    async def sends_data(self, data: str) -> int:
-        """Press a button that carries this data (as nobody but an attacker does)."""
+    async def sends_data(self, data: str, *, of: int | None = None) -> int:
+        """Press a button that carries this data; one of no message of ours is an attacker's."""
         query = {"id": self._double.new_query(), "from": self.user, "chat_instance": "1", "data": data}
-        return await self._post(callback_query=query | {"message": self._message({"text": "…"})})
+        message = self._message({"text": "…"}) | ({} if of is None else {"message_id": of})
+        return await self._post(callback_query=query | {"message": message})
+
+    async def sees_change(self) -> Sent:
+        """A message of the bot that it has changed, the next one not seen yet."""
+        changed = lambda: [one for one in self._double.edits if one.chat_id == self.chat_id]  # noqa: E731
+        await self._double.until(lambda: len(changed()) > self._changes_seen)
+        self._changes_seen += 1
+        return changed()[self._changes_seen - 1]
 
     async def blocks_the_bot(self) -> int:
         """Block it."""
@@ -77,7 +88,7 @@ class Person:
 
     @property
     def user(self) -> dict[str, Any]:
-        return {**self.chat, "is_bot": False, "language_code": "zh-hans"}
+        return {**self.chat, "is_bot": False, "language_code": self.language}
 
     def _message(self, content: dict[str, Any]) -> dict[str, Any]:
         self._number += 1

@@ -13,12 +13,17 @@ ENTITY_TYPES = {
 }  # fmt: skip
 TEXTS = frozenset(
     {
-        "text", "callback_query_id", "url", "secret_token", "short_description", "action", "file_id",
-        "inline_query_id", "next_offset",
+        "text", "caption", "description", "language_code", "callback_query_id", "url", "secret_token",
+        "short_description", "action", "file_id", "inline_query_id", "next_offset", "guest_query_id",
     }
 )  # fmt: skip
 """Parameters that are text; all others are JSON."""
 
+_SHARE = "switch_inline_query_chosen_chat"
+# Into the private chat, or into a group, with the rights asked for there.
+_OUR_LINK = re.compile(
+    r"https://t\.me/[A-Za-z0-9_]{5,32}\?start(?:=[A-Za-z0-9_-]{1,64}|group=[A-Za-z0-9_-]{1,64}&admin=[a-z_+]{1,200})"
+)
 HASTE = 0.5  # seconds within which a getUpdates with the offset of the one before is answered with one update
 PARAMETERS = {
     "sendMessage": {
@@ -29,17 +34,23 @@ PARAMETERS = {
         "link_preview_options",
         "reply_parameters",
         "message_thread_id",
+        "ephemeral_message_parameters",  # Bot API 10.3
     },
+    "editMessageText": {"chat_id", "message_id", "text", "entities", "reply_markup", "link_preview_options"},
+    "editMessageReplyMarkup": {"chat_id", "message_id", "reply_markup"},
+    "answerGuestQuery": {"guest_query_id", "result"},  # Bot API 10.0
     "getChatMember": {"chat_id", "user_id"},
     "getChat": {"chat_id"},
     "deleteMessage": {"chat_id", "message_id"},
     "answerInlineQuery": {"inline_query_id", "results", "cache_time", "is_personal", "next_offset", "button"},
     "getFile": {"file_id"},
-    "sendDocument": {"chat_id", "document"},
+    "sendDocument": {"chat_id", "document", "caption", "caption_entities", "reply_markup"},
+    "sendPhoto": {"chat_id", "photo", "caption", "caption_entities", "reply_markup"},
     "sendChatAction": {"chat_id", "action"},
-    "answerCallbackQuery": {"callback_query_id", "text"},
-    "setMyCommands": {"commands", "scope"},
-    "setMyShortDescription": {"short_description"},
+    "answerCallbackQuery": {"callback_query_id", "text", "show_alert"},
+    "setMyCommands": {"commands", "scope", "language_code"},
+    "setMyDescription": {"description", "language_code"},
+    "setMyShortDescription": {"short_description", "language_code"},
     "getUpdates": {"offset", "limit", "timeout", "allowed_updates"},
     "deleteWebhook": {"drop_pending_updates"},
     "setWebhook": {"url", "secret_token", "allowed_updates", "max_connections"},
@@ -51,6 +62,10 @@ class RefusedError(Exception):
     """400 Bad Request, with Telegram's words."""
 
 
+class NotAllowedError(RefusedError):
+    """A refusal that a caller may provoke: it cannot know beforehand what it may do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A message the bot sent, as the person sees it."""
@@ -59,11 +74,12 @@ class Sent:
     chat_id: int
     text: str
     entities: tuple[Mapping[str, Any], ...] = ()
-    rows: tuple[tuple[Mapping[str, str], ...], ...] = ()
+    rows: tuple[tuple[Mapping[str, Any], ...], ...] = ()
     file_name: str | None = None
     file_content: bytes = b""
     topic: int | None = None
     answers: int | None = None
+    seen_by: int | None = None  # the one member who sees an ephemeral message
 
     @property
     def labels(self) -> list[str]:
@@ -72,7 +88,11 @@ class Sent:
 
     def data(self, label: str) -> str:
         """The callback data behind a label."""
-        return next(button["callback_data"] for row in self.rows for button in row if button["text"] == label)
+        return str(self.button(label)["callback_data"])
+
+    def button(self, label: str) -> Mapping[str, Any]:
+        """The button with these words."""
+        return next(button for row in self.rows for button in row if button["text"] == label)
 
     def styled(self, kind: str) -> list[str]:
         """The stretches of text under entities of one type."""
@@ -142,10 +162,18 @@ def check_keyboard(markup: Any) -> None:
     if not isinstance(rows, list) or not all(isinstance(row, list) and 0 < len(row) <= 8 for row in rows):
         raise RefusedError("strict: keyboard rows")
     for button in (button for row in rows for button in row):
-        if button.keys() not in ({"text", "callback_data"}, {"text", "url"}) or not button["text"].strip():
+        action = "".join(button.keys() - {"text"})
+        if action not in {"callback_data", "url", "copy_text", _SHARE} or not button["text"].strip():
             raise RefusedError("strict: button")
-        if "url" in button:
-            if not re.fullmatch(r"https://t\.me/[A-Za-z0-9_]{5,32}\?start=[A-Za-z0-9_-]{1,64}", button["url"]):
+        if _SHARE in button:  # Bot API 6.7
+            if not button[_SHARE]["query"] or not all(button[_SHARE].values()):
+                raise RefusedError("strict: what is shared, and where")
+            continue
+        if "copy_text" in button:  # Bot API 7.11
+            if button["copy_text"].keys() != {"text"} or not 1 <= units(button["copy_text"]["text"]) <= 256:
+                raise RefusedError("BUTTON_COPY_TEXT_INVALID")
+        elif "url" in button:
+            if not _OUR_LINK.fullmatch(button["url"]):
                 raise RefusedError("BUTTON_URL_INVALID")
         elif not 1 <= len(button["callback_data"].encode()) <= 64:
             raise RefusedError("BUTTON_DATA_INVALID")

@@ -28,6 +28,7 @@ _LEAST: dict[str, dict[str, Any]] = {
     "animation": {**_SIZED, "duration": 3},
     "video": {**_SIZED, "duration": 3},
     "audio": {**_FILE, "duration": 3},
+    "live_photo": {**_SIZED, "duration": 3, "photo": []},
     "photo": _SIZED,
     "document": _FILE,
     "contact": {"phone_number": "+8613800000000", "first_name": "人"},
@@ -70,8 +71,9 @@ def whole_message(message: Mapping[str, Any]) -> dict[str, Any]:
         whole["forward_origin"] = _whole_origin(origin)
     if elsewhere := message.get("external_reply"):
         whole["external_reply"] = {**elsewhere, "origin": _whole_origin(elsewhere["origin"])}
-    if found := _entities(message.get("text") or ""):
-        whole.setdefault("entities", found)
+    for words, name in (("text", "entities"), ("caption", "caption_entities")):
+        if found := _entities(message.get(words) or ""):
+            whole.setdefault(name, found)
     return whole
 
 
@@ -97,6 +99,8 @@ def _whole_part(name: str, value: Any) -> Any:
     if isinstance(value, list):
         return [{**least, **one} for one in value]
     whole = {**least, **value}
+    if name == "live_photo":  # Bot API 10.0
+        whole["photo"] = _whole_part("photo", whole["photo"])
     if name == "poll":
         whole["options"] = [{"persistent_id": "1", "voter_count": 0, **option} for option in whole["options"]]
     return whole

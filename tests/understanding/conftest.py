@@ -17,7 +17,7 @@ from dialogs.text.plain import Normaliser
 from dialogs.text.sentences import SentenceWords
 from dialogs.understanding import Reading, Understander
 from dialogs.understanding.typed import TypedMessages
-from dialogs.understanding.wording import Wording, compile_wording
+from dialogs.understanding.wording import Wording, read_wording
 from tests.dialogs.opened import open_content
 
 HERE = Path(__file__).parent
@@ -50,7 +50,7 @@ def details(content: Content) -> DetailsFile:
 
 @pytest.fixture(scope="session")
 def wording(details: DetailsFile) -> Wording:
-    return compile_wording(details)
+    return read_wording(details)
 
 
 @pytest.fixture(scope="session")

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from dialogs.known import decode_amount
 from dialogs.understanding.amounts import find_amounts, find_payment
-from dialogs.understanding.wording import compile_wording
+from dialogs.understanding.wording import read_wording
 from tests.dialogs.opened import open_content
 from tests.each import each
 from tests.understanding.conftest import normalise
 
-WORDS = compile_wording(open_content().details).sums
+WORDS = read_wording(open_content().details).sums
 
 
 def paid(text: str) -> str | None:

@@ -12,6 +12,7 @@ import yaml
 
 from dialogs.library.files import DETAILS
 from dialogs.library.library import Library
+from dialogs.understanding import Reading
 from dialogs.understanding.wording import Wording
 from tests.content.checked import problems_of
 from tests.understanding.conftest import normalise
@@ -84,3 +85,13 @@ def test_a_mistake_in_the_details_is_named(texts: Mapping[str, str], broken: Cal
     broken(data)
     found = problems_of({**texts, DETAILS: yaml.safe_dump(data, allow_unicode=True)})
     assert any(line.startswith(f"{DETAILS}: ") and said in line for line in found), found
+
+
+def test_no_expression_of_the_details_is_passed_over_where_it_is_found(
+    wording: Wording, readings: Mapping[str, Reading]
+):
+    """What a text's words rule out is not in it either."""
+    for text in readings:
+        plain = normalise(text)
+        for every in (wording.options, wording.cues, wording.danger, wording.tried, wording.details):
+            assert every.found(plain) == tuple(name for name, one in every if one.search(plain)), text

@@ -52,10 +52,19 @@ ALARMS = [
     ("locked_in_call", "他不让我挂电话"),
     ("locked_in_call", "一直通着话，说挂了就抓我"),
     ("card_on_phone", "让我把卡贴在手机背面"),
+    ("bank_lie", "银行把我的转账拦了，老师让我跟银行说是装修款"),
+    ("bank_lie", "柜员问我给谁转，他教我说是亲戚"),
+    ("police_at_door", "反诈民警在敲门，导师叫我别开"),
+    ("relative_now", "我妈正跟假客服打电话，谁劝都不听"),
+    ("despair", "二十万没了，我站在天台上"),
+    ("despair", "他要是发出去我就去死"),
     ("card_on_phone", "他叫我把银行卡放在手机后面感应一下"),
 ]
 
 CALM = [
+    ("bank_lie", "银行柜员问我取钱做什么，我照实说了"),
+    ("police_at_door", "社区民警上门登记过租房信息"),
+    ("relative_now", "我妈听劝，已经不跟他联系了"),
     ("violence", "我把字打错了"),
     ("cash_courier", "我去银行取了现金存起来"),
     ("deductions", "这个月话费扣了三十"),

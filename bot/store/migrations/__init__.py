@@ -12,8 +12,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from bot.store.cipher import Cipher
-from bot.store.database import transaction
 from bot.store.errors import SchemaError, SchemaTooNewError, failure_to_open
+from bot.store.transaction import transaction
 
 _LOCK = 7_226_110_120  # any fixed number: replicas that start together upgrade one after the other
 _alembic = threading.Lock()  # its environment is one per process

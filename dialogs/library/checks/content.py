@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from dialogs.library.checks.asks import ask_problems
+from dialogs.library.checks.editions import edition_problems
 from dialogs.library.checks.facts import contact_problems, fact_problems, reference_problems
 from dialogs.library.checks.numbers import hedge_problems, number_problems
 from dialogs.library.checks.paths import rendering_problems
@@ -12,9 +14,10 @@ from dialogs.library.checks.references import link_problems
 from dialogs.library.checks.templates import paper_template_problems, template_problems
 from dialogs.library.checks.texts import texts
 from dialogs.library.load import Content, read_content
-from dialogs.library.models.details import DetailsFile
 from dialogs.library.problems import ContentError, Problem
-from dialogs.understanding.wording import compile_wording
+from dialogs.understanding.wording import wording_problems
+
+TODO = "TODO"
 
 
 def check_content(sources: Mapping[str, str | bytes]) -> list[Problem]:
@@ -27,8 +30,8 @@ def check_content(sources: Mapping[str, str | bytes]) -> list[Problem]:
         content = read_content(sources)
     except ContentError as error:
         return error.problems
-    problems = sorted(set(_problems(content)))
-    return problems or rendering_problems(content.library)
+    problems = sorted({*_problems(content), *todo_problems(sources)})
+    return problems or sorted(set(edition_problems(content))) or rendering_problems(content.library)
 
 
 def _problems(content: Content) -> Iterator[Problem]:
@@ -43,12 +46,14 @@ def _problems(content: Content) -> Iterator[Problem]:
     yield from hedge_problems(library, said)
     yield from pattern_problems(content.checking)
     yield from wording_problems(content.details)
+    yield from ask_problems(content.text, library.myths, library.knowledge)
 
 
-def wording_problems(details: DetailsFile) -> list[Problem]:
-    """Patterns of the details that do not compile."""
-    try:
-        compile_wording(details)
-    except ContentError as error:
-        return error.problems
-    return []
+def todo_problems(sources: Mapping[str, str | bytes]) -> Iterator[Problem]:
+    """Lines that still say what is to be written there."""
+    for file, source in sources.items():
+        text = source if isinstance(source, str) else source.decode("utf-8", "replace")
+        if TODO in text:
+            for number, line in enumerate(text.splitlines(), start=1):
+                if TODO in line:
+                    yield Problem(file, f"第 {number} 行", "还有 TODO 没写")

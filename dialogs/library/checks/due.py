@@ -15,10 +15,11 @@ from dialogs.library.headers import facts_named
 from dialogs.library.library import Library
 from dialogs.library.models.facts import Fact, FactKind, FactWords, SeenHow
 from dialogs.library.problems import Problem
+from dialogs.text.expression import Expression
 
 RECENT_DAYS = 90  # words such as 「目前」 need a fact that was checked at most so long ago
-_FACT = re.compile(r"(?:platform|law)\.[A-Z]\d{2}")
-_SENTENCE = re.compile(r"[^。！？；\n]+")
+_FACT = Expression(r"(?:platform|law)\.[A-Z]\d{2}")
+_SENTENCE = Expression(r"[^。！？；\n]+")
 _VERIFY = {
     FactKind.APP: SeenHow.DEVICE,
     FactKind.NUMBER: SeenHow.CALL,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dialogs.library import files as at
+from dialogs.library.checks.cases import answer_problems, unknown_names
 from dialogs.library.library import TRIAGE, Library
 from dialogs.library.models.buttons import LONGEST_LABEL
 from dialogs.library.problems import Problem
@@ -25,6 +26,7 @@ def flow_problems(library: Library) -> Iterator[Problem]:
         yield Problem(at.QUESTION_WORDS, name, "没有这个问题")
     yield from _steps(library)
     yield from _evidence(library)
+    yield from answer_problems(library)
 
 
 def _one_flow(library: Library, flow: Flow) -> Iterator[Problem]:
@@ -110,12 +112,7 @@ def _question(library: Library, name: str) -> Iterator[Problem]:
 def _steps(library: Library) -> Iterator[Problem]:
     for step in library.steps.values():
         file = "steps/"
-        for name in (*step.when, *step.unless):
-            if name not in PREDICATES:
-                yield Problem(file, step.id, f"没有 {name} 这个条件")
-        for situation in (*step.situations, *step.not_situations):
-            if situation not in library.flows:
-                yield Problem(file, step.id, f"没有 {situation} 这种遭遇")
+        yield from (Problem(file, step.id, what) for what in unknown_names(library, step))
         if step.deadline and step.deadline.start not in library.questions:
             yield Problem(file, step.id, f"期限从 {step.deadline.start} 算起，但没有这个问题")
         if step.id not in library.step_words:
@@ -128,10 +125,4 @@ def _steps(library: Library) -> Iterator[Problem]:
 
 def _evidence(library: Library) -> Iterator[Problem]:
     for item in library.evidence.values():
-        file = at.EVIDENCE
-        for name in (*item.when, *item.unless):
-            if name not in PREDICATES:
-                yield Problem(file, item.id, f"没有 {name} 这个条件")
-        for situation in (*item.situations, *item.not_situations):
-            if situation not in library.flows:
-                yield Problem(file, item.id, f"没有 {situation} 这种遭遇")
+        yield from (Problem(at.EVIDENCE, item.id, what) for what in unknown_names(library, item))

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from dialogs.library import files as at
+from dialogs.library.checks.cases import unknown_names
 from dialogs.library.library import Library
-from dialogs.library.models.papers import FieldKind, FieldSpec, PaperKind, PaperLibrary, Rule
-from dialogs.library.models.timeline import Timetable
+from dialogs.library.models.papers import FieldKind, FieldSpec, PaperKind, PaperLibrary
+from dialogs.library.models.timeline import DeadlineKind, Remind, Timetable
 from dialogs.library.problems import Problem
+from dialogs.papers.data import PAYMENTS, STORY
 from dialogs.predicates import PREDICATES
 
 FOLDER = f"{at.LOCALE}/documents/"
-OWN_FIELDS = frozenset({"more_payments"})  # asked between two payments; no kind names it
+OWN_FIELDS = frozenset(
+    {STORY, PAYMENTS, "channel", "payee_account", "payee_bank"}
+)  # of every paper; no kind names them
 FACTLESS = frozenset({"refund_request"})  # states nothing but what the person said
 
 
@@ -46,9 +51,15 @@ def timetable_problems(table: Timetable, library: Library) -> Iterator[Problem]:
         for name in named ^ worded:
             what = "timeline.yaml 里没有这一项" if name in worded else "缺这一项的话"
             yield Problem(at.TIMELINE_WORDS, f"{part}.{name}", what)
+    for name in words.bring.keys() - ids:
+        yield Problem(at.TIMELINE_WORDS, f"bring.{name}", "deadlines.yaml 里没有这个期限")
+    for deadline in table.deadlines:
+        last_day = deadline.kind is DeadlineKind.ACT_BEFORE and deadline.remind is not Remind.EXPLAIN_ONLY
+        if last_day and deadline.id not in words.bring:
+            yield Problem(at.TIMELINE_WORDS, f"bring.{deadline.id}", "缺要带什么、交到哪里")
     for part, named_rules in (("applies", rules.applies), ("asks", rules.asks)):
         for name, rule in named_rules.items():
-            yield from (Problem(at.TIMELINE, f"{part}.{name}", what) for what in _rule(library, rule))
+            yield from (Problem(at.TIMELINE, f"{part}.{name}", what) for what in unknown_names(library, rule))
     for deadline in table.deadlines:
         yield from (Problem(at.DEADLINES, deadline.id, what) for what in _unknown_facts(library, deadline.facts))
 
@@ -57,10 +68,14 @@ def _kind(papers: PaperLibrary, library: Library, kind: PaperKind) -> Iterator[s
     reasons = [p.reason for p in kind.preconditions] + [rule.reason for rule in kind.refuse]
     yield from (f"没有 {name} 这个字段" for name in (*kind.fields, *kind.offline) if name not in papers.fields)
     yield from (f"没有 {name} 这个理由" for name in reasons if name not in papers.words.reasons)
+    if kind.answers and kind.answers not in library.knowledge:
+        yield f"没有 {kind.answers} 这个问题"
+    if kind.short and kind.short not in papers.kinds:
+        yield f"没有 {kind.short} 这种材料"
     yield from (f"没有 {name} 这个条件" for name in kind.unpaid_when if name not in PREDICATES)
     yield from (f"没有 {name} 这部法" for name in kind.articles if name not in papers.words.laws)
     for rule in (*kind.offer, *kind.refuse):
-        yield from _rule(library, rule)
+        yield from unknown_names(library, rule)
 
 
 def _kind_files(papers: PaperLibrary, kind: PaperKind) -> Iterator[Problem]:
@@ -78,11 +93,6 @@ def _kind_files(papers: PaperLibrary, kind: PaperKind) -> Iterator[Problem]:
         if fact is None or fact.internal:
             what = "没有这条事实" if fact is None else "这条事实只给编辑看，不能对用户说"
             yield Problem(file, name, what)
-
-
-def _rule(library: Library, rule: Rule) -> Iterator[str]:
-    yield from (f"没有 {name} 这个条件" for name in (*rule.when, *rule.unless) if name not in PREDICATES)
-    yield from _unknown_situations(library, (*rule.situations, *rule.not_situations))
 
 
 def _unknown_situations(library: Library, names: Iterable[str]) -> Iterator[str]:
@@ -104,6 +114,14 @@ def _field(papers: PaperLibrary, library: Library, field: FieldSpec) -> Iterator
     if set(words.options) != set(field.options):
         wanted = "、".join(field.options) or "没有选项"
         yield Problem(at.FIELD_READING, f"fields.{field.id}.options", f"应正好是 {wanted}")
+    yes_no = {"yes", "no"} if field.kind is FieldKind.YES_NO else set()
+    for option in words.heard.keys() - {*field.options, *yes_no}:
+        yield Problem(at.FIELD_READING, f"fields.{field.id}.heard.{option}", "没有这个选项")
+    for pattern in (one for said in words.heard.values() for one in said):
+        try:
+            re.compile(pattern)
+        except re.error:
+            yield Problem(at.FIELD_READING, f"fields.{field.id}.heard", f"“{pattern}” 不是正则表达式")
 
 
 def _field_rules(library: Library, field: FieldSpec) -> Iterator[str]:

@@ -14,7 +14,7 @@ from dialogs.library.records import Typed
 from dialogs.machine import build_machine
 from dialogs.plan import compute_plan
 from dialogs.replay import Position, replay
-from dialogs.showing import MAX_LENGTH, SPLIT
+from dialogs.screen import MAX_LENGTH, SPLIT
 from dialogs.words import Said, Words
 
 STEP_FRAME = 40  # characters kept free for what a message puts around a step

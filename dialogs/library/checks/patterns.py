@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from dialogs.checking.patterns import PatternError, parse
 from dialogs.library import files as at
 from dialogs.library.models.checking import CheckingContent
 from dialogs.library.problems import Problem
+from dialogs.text.expression import Expression
 
-_LIST = re.compile(r"\{([a-z0-9_]+)\}")
+_LIST = Expression(r"\{([a-z0-9_]+)\}")
 
 
 def pattern_problems(content: CheckingContent) -> Iterator[Problem]:

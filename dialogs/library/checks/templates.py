@@ -14,6 +14,7 @@ from dialogs.library.headers import parts_named
 from dialogs.library.library import Library
 from dialogs.library.models.papers import PaperLibrary
 from dialogs.library.problems import Problem
+from dialogs.papers.bundle import BUNDLE_PARTS
 from dialogs.papers.paper import make_paper_environment
 from dialogs.papers.view import PAPER_VALUES
 from dialogs.predicates import PREDICATES
@@ -34,7 +35,7 @@ class TemplateSource:
 
 def template_problems(library: Library) -> Iterator[Problem]:
     """Missing, unused and broken templates of the conversation."""
-    environment = make_environment(library.templates)
+    environment = make_environment(library.templates, library.formats)
     own = {name: text for name, text in library.templates.items() if not name.startswith(PAPERS)}
     needed = set(needed_templates(library)) | {part for text in own.values() for part in parts_named(text)}
     for name in sorted(needed - own.keys()):
@@ -52,7 +53,7 @@ def paper_template_problems(papers: PaperLibrary) -> Iterator[Problem]:
     """Broken templates of papers, and fields in them that the kind of paper does not have."""
     environment = make_paper_environment(papers.templates)
     kinds = {kind.template: kind for kind in papers.kinds.values()}
-    used = set(kinds)
+    used = {*kinds, *BUNDLE_PARTS}
     for name, text in papers.templates.items():
         file = f"{LOCALE}/{PAPERS}{name}"
         found = list(source_problems(environment, TemplateSource(file, "", text, PAPER_VALUES)))

@@ -11,11 +11,12 @@ from dialogs.library import files as at
 from dialogs.library.files import LOCALE
 from dialogs.library.headers import facts_named, header_list
 from dialogs.library.library import Library
+from dialogs.text.expression import Expression
 
 if TYPE_CHECKING:
     from dialogs.library.load import Content
 
-_JINJA = re.compile(r"\{#(?:(?!\{#).)*?#\}|\{%(?:(?!\{%).)*?%\}|\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL)
+_JINJA = Expression(r"\{#(?:(?!\{#).)*?#\}|\{%(?:(?!\{%).)*?%\}|\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL)
 _NO_WORDS = frozenset({"facts", "own", "id", "advice"})
 
 
@@ -32,12 +33,17 @@ class Saying:
     @property
     def words(self) -> str:
         """The words without template code."""
-        return _JINJA.sub(" ", self.source)
+        return without_code(self.source)
 
     @property
     def pieces(self) -> list[str]:
         """The words between the template code, each piece as it is said whatever the code decides."""
         return _JINJA.split(self.source)
+
+
+def without_code(source: str) -> str:
+    """Words without the template code among them."""
+    return _JINJA.sub(" ", source)
 
 
 def texts(content: Content) -> Iterator[Saying]:

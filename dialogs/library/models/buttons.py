@@ -11,9 +11,12 @@ from pydantic_core import PydanticCustomError
 from dialogs.library.models.base import Text, complete
 
 ButtonName = Literal[
-    "menu", "neither", "leave", "stay", "switch", "rest", "plan", "change", "source", "done", "undo", "evidence", "got",
-    "not_got", "next_item", "papers", "resume", "finish", "field", "same", "skip", "unknown", "total", "timeline",
-    "remind_on", "remind_off", "export", "docx", "pdf", "ics", "png",
+    "menu", "neither", "copy", "first", "share", "poster", "receipt_yes", "receipt_no", "copy_order",
+    "leave", "stay", "switch", "rest", "plan", "change", "source", "done", "undo", "evidence", "got",
+    "not_got", "next_item", "papers", "resume", "finish", "write", "mend", "police_call", "field",
+    "skip", "unknown", "total", "timeline",
+    "remind_on", "remind_off", "export", "docx", "pdf", "bundle", "ics", "png",
+    "language",
 ]  # fmt: skip
 
 LONGEST_LABEL = 24

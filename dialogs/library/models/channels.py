@@ -1,26 +1,41 @@
-"""What a channel says besides the dialog: `telegram.yaml`, `groups.yaml` and `screenshots.yaml` in a locale folder."""
+"""What a channel says besides the dialog: `telegram`, `groups`, `screenshots` and `console.yaml` in a locale folder."""
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
 from dialogs.library.models.base import FactId, Name, Record, Text, complete
-from dialogs.library.models.checking import TRAPS
+from dialogs.library.models.checking import Verdict
 
 Notice = Annotated[Text, Field(max_length=200)]  # Bot API: answerCallbackQuery
 CommandName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]  # Bot API: BotCommand
+Menu = dict[CommandName, Annotated[Text, Field(max_length=256)]]
 
 
-class TelegramWords(Record):
-    """What the Telegram adapter itself says; `commands` are the menu's entries: name without slash, description."""
+class Introduction(Record):
+    """What Telegram shows of the bot before anything is said.
+
+    `profile` stands on its page, `description` in the empty chat; `commands` are the menu's entries: name without
+    slash, description. `group_commands` are those in groups, where admins see `admin_commands`, too.
+    """
 
     profile: Annotated[Text, Field(max_length=120)]  # Bot API: setMyShortDescription
+    description: Annotated[Text, Field(max_length=512)]  # Bot API: setMyDescription
+    commands: Annotated[Menu, Field(min_length=1)]
+    group_commands: Menu = Field(default_factory=dict)
+    admin_commands: Menu = Field(default_factory=dict)
+
+
+class TelegramWords(Introduction):
+    """What the Telegram adapter itself says, and the introduction by language (ISO 639-1) where it differs."""
+
     old_button: Notice
     no_file: Text
-    commands: Annotated[dict[CommandName, Annotated[Text, Field(max_length=256)]], Field(min_length=1)]
+    languages: dict[Annotated[str, Field(pattern=r"^[a-z]{2}$")], Introduction] = Field(default_factory=dict)
 
 
 class GuardMode(StrEnum):
@@ -36,14 +51,20 @@ class GuardAction(StrEnum):
 
     WARN = "warn"
     DELETE = "delete"
+    REPORT = "report"
 
 
 GroupLineName = Literal[
-    "hello", "usage", "no_words", "none", "caution", "warning", "state", "set_off", "set_warn", "set_delete",
+    "hello", "usage", "usage_guest", "no_words", "none", "caution", "warning", "plea",
+    "state", "state_blind", "state_no_delete", "set_off", "set_warn", "set_delete",
+    "rights_full", "rights_see", "rights_none",
     "not_admin", "not_verified", "cannot_see", "cannot_delete", "removed", "not_removed", "undone", "undone_warn",
-    "log_head", "log_empty", "private",
+    "reported", "report_usage", "report_stopped", "log_head", "log_entry", "log_empty",
 ]  # fmt: skip
-NoticeName = Literal["undone", "undo_again", "undo_too_late", "undo_not_admin", "undo_not_verified"]
+NoticeName = Literal[
+    "undone", "undo_again", "too_late", "not_admin", "not_verified", "cannot_delete",
+    "judged", "misjudged", "words_kept", "words_gone", "words_not_kept", "report_removed", "report_fine",
+]  # fmt: skip
 
 
 class GroupLine(Record):
@@ -59,29 +80,58 @@ class GroupButtons(Record):
 
     private: Text
     undo: Text
+    right: Text
+    wrong: Text
+    give: Text
+    hold: Text
+    rights: Text
+    remove: Text
+    fine: Text
 
 
 class GroupWords(Record):
     """Everything said in groups.
 
-    `verdicts` name the traps in a sentence; `reasons` are short names for the checker's reasons, for the log (a reason
-    without one is shown by its id).
+    `verdicts` name what a message is in a sentence; `reasons` are short names for the checker's reasons, for the log (a
+    reason without one is shown by its id).
     """
 
     lines: Annotated[dict[GroupLineName, GroupLine], complete(get_args(GroupLineName))]
     buttons: GroupButtons
     notices: Annotated[dict[NoticeName, Notice], complete(get_args(NoticeName))]
+    moment: Text  # with {month}, {day}, {time}
     modes: Annotated[dict[GuardMode, Text], complete(GuardMode)]
     actions: Annotated[dict[GuardAction, Text], complete(GuardAction)]
     undone_mark: Text
-    verdicts: Annotated[dict[Name, Text], complete(sorted(TRAPS))]
+    verdicts: Annotated[dict[Name, Text], complete(Verdict)]
     reasons: dict[Name, Text]
-    commands: dict[CommandName, Text]
-    admin_commands: dict[CommandName, Text]
+
+    def when(self, moment: dt.datetime) -> str:
+        """A moment as the log writes it."""
+        return self.moment.format(month=moment.month, day=moment.day, time=f"{moment:%H:%M}")
 
     def line(self, name: GroupLineName, **values: object) -> str:
         """A message as Markdown with its places filled."""
         return self.lines[name].text.format(**values)
+
+
+class ConsoleWords(Record):
+    """What the console itself says to a person at a terminal, and the words that end it there."""
+
+    hint: Text  # below the line that is typed
+    keys: Text  # what stands in /help besides
+    arrows: Text  # stands there too where keys can be used
+    chosen: Text  # with {label}
+    paste: Text
+    where: Text  # a picture is
+    no_picture: Text  # with {path}
+    not_kept: Text
+    offer: Text  # an extra that is missing; with {command}
+    missing: Text  # the same where nothing can be installed; with {command}
+    installed: Text
+    not_installed: Text  # with {command}
+    card: Text  # what /card says to the dialog
+    leave_words: tuple[Text, ...]
 
 
 class ScreenshotWords(Record):

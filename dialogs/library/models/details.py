@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from dialogs.library.models.base import Name, Record, Text
+from dialogs.text.expression import Expression
 
-_FIXED_DAY = re.compile(r"(\d\d)-(\d\d)")
+_FIXED_DAY = Expression(r"(\d\d)-(\d\d)")
 _YEARS = range(2022, 2032)  # those for which the movable festivals are listed
 
 Patterns = tuple[Text, ...]

@@ -12,43 +12,44 @@ from pydantic import Field
 from dialogs.library.headers import facts_named
 from dialogs.library.models.base import FactId, Name, Record, Text, complete
 from dialogs.library.models.facts import Fact
-from dialogs.library.records import Family
+from dialogs.library.records import ForCases
 
-YesNo = Literal["yes", "no"]
 PaymentField = Literal[
-    "time", "amount", "method", "card_tail", "order_number", "merchant_number", "payee_shown", "accepted",
+    "time", "amount", "channel", "method", "card_tail", "order_number", "merchant_number", "payee_shown",
+    "payee_account", "payee_bank", "accepted",
 ]  # fmt: skip
 FeeName = Literal["amount", "acceptance", "acceptance_halved", "preservation", "payment_order", "enforcement"]
 CaseFileProblemName = Literal[
     "too_large", "not_json", "not_a_case", "newer_version", "bad_answer", "bad_value", "unknown_field", "unknown_step",
 ]  # fmt: skip
 MisreadName = Literal[
-    "empty", "offline_only", "needed", "secret", "personal_number", "too_long", "too_many_sentences", "rude",
-    "date_unreadable", "time_unreadable", "in_future", "time_impossible", "amount_unreadable", "amount_too_fine",
-    "amount_impossible", "order_unreadable", "only_last_four", "choose_one", "choose_some", "yes_or_no",
+    "empty", "offline_only", "secret", "personal_number", "too_long", "rude", "date_unreadable", "time_unreadable",
+    "in_future", "time_impossible", "amount_unreadable", "amount_too_fine", "amount_impossible", "order_unreadable",
+    "order_repeated", "only_last_four", "choose_one", "choose_some", "yes_or_no", "payments_unreadable",
 ]  # fmt: skip
 
 
-class Rule(Record):
-    """When something is offered or refused: in these situations, where the named predicates hold.
+SourceName = Literal["paper", "dialog", "story", "inferred"]
+"""Where a value of a paper comes from: typed for a paper, told in the dialog, told first of all, or worked out."""
 
-    With neither families nor situations it is for all. Predicates are those of `dialogs.predicates`; one about a
-    question that was not answered does not hold. `reason` names the words that explain a refusal.
+
+class Rule(ForCases):
+    """When something is offered or refused.
+
+    A predicate about a question that was not answered does not hold. `reason` names the words that explain a refusal.
     """
 
-    families: tuple[Family, ...] = ()
-    situations: tuple[Name, ...] = ()
-    not_situations: tuple[Name, ...] = ()
-    when: tuple[Name, ...] = ()
-    unless: tuple[Name, ...] = ()
     reason: Name | None = None
 
 
 class Precondition(Record):
-    """A yes/no field on which a kind depends. A strict one must be answered before the paper is made at all."""
+    """A field on which a kind depends. A strict one must be answered before the paper is made at all.
+
+    It `must` be answered with yes or with no; or be `known`, which "I don't know" contradicts.
+    """
 
     field: Name
-    must: YesNo
+    must: Literal["yes", "no", "known"]
     strict: bool = False
     reason: Name
 
@@ -64,7 +65,9 @@ class Form(StrEnum):
 class PaperKind(Record):
     """One kind of paper.
 
-    Fields are asked in the order listed, required ones first; `offline` ones never. `claims` says that the sum
+    Fields are asked in the order listed, required ones first; `offline` ones never. `short` is the kind of message
+    that says the same in a few lines and comes first where the words ask for this one; `answers` is the question of
+    knowledge that it answers better than the general words. `claims` says that the sum
     claimed is checked against the payments; `unpaid_when` names predicates under which there are none. `articles` are
     the only ones the template may cite, by law.
     """
@@ -80,6 +83,8 @@ class PaperKind(Record):
     required: tuple[Name, ...] = ()
     optional: tuple[Name, ...] = ()
     offline: tuple[Name, ...] = ()
+    short: Name | None = None
+    answers: str | None = None
     claims: bool = False
     articles: dict[Name, tuple[str, ...]] = Field(default_factory=dict)
 
@@ -107,6 +112,7 @@ class FieldKind(StrEnum):
     CHOICE = "choice"
     CHOICES = "choices"
     YES_NO = "yes_no"
+    PAYMENTS = "payments"
 
 
 class FromAnswer(Record):
@@ -126,15 +132,16 @@ class Unless(Record):
 class FieldSpec(Record):
     """A field of a paper.
 
-    `numbers` allows phone, card and account numbers (of the other side); `polite` refuses threats and abuse;
-    `future` allows a moment that is still to come, `zero` a sum of nothing; `situations` and `not_situations` limit
-    where it is asked, `unless` names answers with which it is not; `sensitive` ones are never asked at all.
+    `numbers` allows any phone, card and account number, else one's own is refused; `polite` refuses threats and abuse;
+    `future` allows a moment that is still to come, `zero` a sum of nothing, `undone` the answer that it was not done;
+    `draft` takes what the person told first until they write it themselves; `situations` and `not_situations` limit
+    where it is asked, `unless` names answers with which it is not; `wish` asks what somebody wants, where 「好」
+    is a yes; `sensitive` ones are never asked at all.
     """
 
     id: Name
     kind: FieldKind = FieldKind.TEXT
     max_length: Annotated[int, Field(gt=0, le=2000)] = 200
-    max_sentences: int | None = None
     options: tuple[Name, ...] = ()
     known: FromAnswer | None = None
     situations: tuple[Name, ...] = ()
@@ -144,16 +151,25 @@ class FieldSpec(Record):
     polite: bool = False
     future: bool = False
     zero: bool = False
+    undone: bool = False
+    draft: bool = False
+    wish: bool = False
     sensitive: bool = False
 
 
 class FieldWords(Record):
-    """The words of a field: its name in a paper and in a list, the question, a hint, the names of its options."""
+    """The words of a field: its name in a paper and in a list, the question, a hint, the names of its options.
+
+    `heard` holds for an option the patterns by which plain text says it; the longest match counts. `called` holds other
+    names by which somebody who mends it calls it.
+    """
 
     label: Text
     ask: Text | None = None
     hint: Text | None = None
     options: dict[Name, Text] = Field(default_factory=dict)
+    heard: dict[Name, tuple[Text, ...]] = Field(default_factory=dict)
+    called: tuple[Text, ...] = ()
 
 
 class Tip(Record):
@@ -188,10 +204,17 @@ class PaperWords(Record):
     yes: Text
     no: Text
     not_applicable: Text
+    which_payment: Text  # with {number}
+    in_yuan: Text  # with {amount}
+    paid_in_all: Text  # with {count}, {total}
     about_amount: Text  # with {low}, {high}
     between: Text  # with {start}, {end}
     day_only: Text  # with {day}
+    undone: Text
+    done_untimed: Text
+    nothing: Text
     notice: Text  # with {date}
+    bundle: Text  # the name of a paper with all that goes with it, with {title}
     signature_date: Text
     listed: Text  # with {key}, {value}: a table cell in plain text
     laws: dict[Name, Text]
@@ -201,6 +224,7 @@ class PaperWords(Record):
     ways: dict[Name, Text]
     reasons: dict[Name, Refusal]
     kinds: dict[Name, KindWords]
+    sources: Annotated[dict[SourceName, str], complete(get_args(SourceName))]
     file_problems: Annotated[dict[CaseFileProblemName, Text], complete(get_args(CaseFileProblemName))]  # with {where}
     missing_extra: Text  # with {extra}
     working: Text
@@ -221,7 +245,14 @@ class FieldReading(Record):
     skip_words: tuple[Text, ...]
     none_words: tuple[Text, ...]
     yes_words: tuple[Text, ...]
+    agree_words: tuple[Text, ...]  # a yes to a wish, and to no question of fact
     no_words: tuple[Text, ...]
+    all_words: tuple[Text, ...]
+    except_words: tuple[Text, ...]
+    lost_words: tuple[Text, ...]
+    kept_words: tuple[Text, ...]
+    done_words: tuple[Text, ...]
+    undone_words: tuple[Text, ...]
     rude_words: tuple[Text, ...]
     skip_hint: Text
     problems: Annotated[dict[MisreadName, Text], complete(get_args(MisreadName))]

@@ -114,6 +114,7 @@ class TimelineWords(Record):
     line: Text
     alarm: Text
     happened: Annotated[dict[Name, Text], Field(min_length=1)]
+    bring: dict[Name, Text] = Field(default_factory=dict)  # by deadline: what to bring, and where
     starts: dict[Name, StartWords] = Field(default_factory=dict)
     past_left_out: Text  # with {count}
     about: Text  # with {what}: an hour that is not known exactly

@@ -7,7 +7,7 @@ import os
 from dataclasses import replace
 
 from bot.cli.telegram_command import telegram_settings, webhook_settings
-from bot.settings import Settings
+from bot.settings import read_settings
 from bot.telegram.app import run_polling, run_webhook
 from bot.telegram.logs import set_up_logs
 from bot.telegram.outbox import Rate
@@ -32,7 +32,7 @@ def main() -> None:
         "TRANSFER_AID_WEBHOOK_SECRET": SECRET,
         "TRANSFER_AID_WEBHOOK_LISTEN": f"127.0.0.1:{port}",
     }
-    given = Settings()
+    given = read_settings()
     settings = telegram_settings(given)
     set_up_logs(json=False)
     if os.environ.get("BENCH_LIMITS") != "telegram":

@@ -79,7 +79,7 @@ class CheapApi:
         match method:
             case "getUpdates":
                 self._on_get_updates(connection, _read(body, form))
-            case "sendMessage":
+            case "sendMessage" | "editMessageText":
                 result = self._on_send_message(_read(body, form))
                 self._later(connection, result)
             case "getMe":

@@ -86,7 +86,7 @@ class Crowd:
         if person is None:
             return
         if markup and (rows := markup.get("inline_keyboard")):
-            person.buttons = {button["text"]: button["callback_data"] for row in rows for button in row}
+            person.buttons = {button["text"]: button.get("callback_data", "") for row in rows for button in row}
             person.last = {"text": text, "reply_markup": markup}
         if person.waiting and (markup or not self._buttons):
             now = time.perf_counter()

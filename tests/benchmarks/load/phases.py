@@ -16,9 +16,8 @@ from telegram import Update
 from bot.content import open_dialog
 from bot.store import Outcome, Store, StoreSettings
 from bot.store.cipher import Cipher, load_keys, make_key
-from bot.telegram.callback_data import ButtonContext
 from bot.telegram.private import read
-from bot.telegram.render import messages
+from bot.telegram.render import ButtonContext, messages
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.messages import TextInput
@@ -107,9 +106,8 @@ def _open(cipher: Cipher, encrypted: bytes, chat: bytes) -> Case:
 def _settle(store: Store, number: int, chat: bytes, now: dt.datetime, outcome: Outcome) -> None:
     """A turn in the store with nothing to think about, and its messages deleted as if they had been sent."""
     from bot.store.cases import settle_turn
-    from bot.store.context import Transaction
-    from bot.store.database import transaction
     from bot.store.outbox import sent
+    from bot.store.transaction import Transaction, transaction
 
     with transaction(store._engine) as connection:
         tx = Transaction(store._context, connection)

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.store import Store, StoreSettings
 from bot.store.cipher import Cipher, load_keys
-from bot.store.context import DAY
+from bot.store.transaction import DAY
 from tests.benchmarks.load.conversation import case_with_a_plan
 
 FIRST = 10_000_000  # chat ids from here on have a case

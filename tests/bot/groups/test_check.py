@@ -34,10 +34,16 @@ async def test_a_reply_with_check_gets_one_short_card(bench: Bench, in_groups: I
     assert "没有能撤回转账的软件" in sent.text
     assert "「转账撤回神器…先付后撤…加V" in sent.text
     assert "huitui2026" not in sent.text
+    assert sent.text.splitlines()[:2] == ["骗局｜没有能撤回转账的软件", "别付钱，别安装，别加对方。"]
     assert sent.text.count("\n• ") == 2  # reasons, no more
     assert "110" in sent.text
     assert len(sent.text) <= 500
-    assert sent.labels == ["私聊问我"]
+    assert [label for row in sent.rows for label in [button["text"] for button in row]] == [
+        "私聊问我",
+        "判对了",
+        "判错了",
+    ]
+    assert len(sent.rows) == 1
     assert sent.rows[0][0]["url"] == f"https://t.me/{USERNAME}?start=check"
     assert sent.answers is not None
     assert group.unseen == []
@@ -152,9 +158,9 @@ async def test_an_answer_stays_in_its_topic(bench: Bench, in_groups: InGroups) -
 
 async def test_the_asked_about_message_may_be_gone_by_now(bench: Bench, in_groups: InGroups) -> None:
     group = bench.double.group(-1001)
-    hong = group.member(11)
-    message = await hong.says("/check", reply_to=group.member(12).unheard(text=TOOL))
-    group.deleted.append(message["message_id"])
+    hong, lure = group.member(11), group.member(12).unheard(text=TOOL)
+    await hong.says("/check", reply_to=lure)
+    group.deleted.append(lure["message_id"])
     async with bench.bot(**in_groups):
         assert (await group.sees()).answers is None
 
@@ -209,17 +215,16 @@ async def test_a_repeated_update_is_answered_once(bench: Bench, in_groups: InGro
     assert group.unseen == []
 
 
-async def test_hello_when_added_and_nothing_when_promoted(bench: Bench, in_groups: InGroups, words: GroupWords) -> None:
+async def test_hello_when_added_with_the_way_to_give_it_rights(
+    bench: Bench, in_groups: InGroups, words: GroupWords
+) -> None:
     group = bench.double.group(-1001)
     async with bench.bot(**in_groups):
         await group.bot_becomes("member")
         hello = await group.sees()
-        assert hello.text == plain_text(words.line("hello")).strip()
-        assert "隐私" in hello.text
-        await group.bot_becomes("administrator", before="member")
-        await group.member(11).says("/check")
-        await group.sees()
-    assert len(group.history) == 2
+    assert hello.text == plain_text(words.line("hello")).strip()
+    assert "隐私" in hello.text
+    assert hello.rows[0][0]["url"] == f"https://t.me/{USERNAME}?startgroup=warn&admin=delete_messages"
 
 
 async def test_an_update_of_no_known_shape_stops_nothing(bench: Bench, in_groups: InGroups) -> None:

@@ -6,32 +6,15 @@ from typing import Any
 
 import pytest
 
-from bot.console.plain import plain_text
 from dialogs.library.models.channels import GroupLineName, GroupWords, GuardMode
-from tests.bot.groups.conftest import RECOVERY, TOOL
+from tests.bot.groups.conftest import CHANNEL, RECOVERY, TOOL, said
 from tests.bot.telegram.conftest import Bench
 from tests.telegram_double import Fault, Group, Member
 from tests.telegram_double.group import BOT
 from tests.telegram_double.group_calls import USERNAME
 
 InGroups = dict[str, Any]
-CHANNEL, OTHER_CHANNEL = -100777, -100888
-
-
-@pytest.fixture
-def group(bench: Bench) -> Group:
-    made = bench.double.group(-1001, linked=CHANNEL)
-    made.bot_may(can_delete_messages=True)
-    return made
-
-
-@pytest.fixture
-def owner(group: Group) -> Member:
-    return group.member(1, status="creator")
-
-
-def said(words: GroupWords, name: GroupLineName, **values: object) -> str:
-    return plain_text(words.line(name, **values)).strip()
+OTHER_CHANNEL = -100888
 
 
 async def answered(group: Group) -> str:
@@ -167,13 +150,17 @@ async def test_the_log_shows_what_was_done_and_nobody(
             await bench.clock.advance(61)
         await owner.says("/guard log")
         log = await answered(group)
-        lines = log.splitlines()
+        lines = [line for line in log.splitlines() if line]
         assert lines[0] == said(words, "log_head", days=30)
-        assert lines[-1].startswith("• 11月23日 16:00 删除：假的“转账撤回”（")
-        assert lines[-2].startswith("• 11月23日 16:01 删除：收费追款（")
-        assert "先办后付" in lines[-1]
-        for secret in ("huitui2026", "7766554433", "邻居", "神器"):
+        assert lines[2].startswith("2. 11月23日 16:00 删除：假的“转账撤回”（")
+        assert lines[1].startswith("1. 11月23日 16:01 删除：收费追款（")
+        assert "先办后付" in lines[2]
+        assert "「微信转账撤回神器，先付后撤，加V：hu***」" in lines[2]
+        assert group.history[-1].labels == ["撤销 1", "判错了 1", "撤销 2", "判错了 2"]
+        assert group.history[-1].seen_by == 1  # nobody but the admin who asked reads the words again
+        for secret in ("huitui2026", "7766554433", "邻居"):
             assert secret not in log
+        for secret in ("huitui2026", "7766554433", "邻居", "神器"):
             assert secret.encode() not in file_bytes()
         for _ in range(30 * 24):
             await bench.clock.advance(3601)
@@ -223,7 +210,7 @@ async def test_settings_and_log_survive_the_move_to_a_supergroup(
     assert len({chat for (chat,) in bench.query("select chat from group_log")}) == 1
 
 
-async def test_after_it_was_removed_nothing_of_the_group_is_left(
+async def test_after_it_was_removed_only_the_settings_are_left_for_30_days(
     bench: Bench, in_groups: InGroups, group: Group, owner: Member
 ) -> None:
     async with bench.bot(**in_groups):
@@ -234,8 +221,30 @@ async def test_after_it_was_removed_nothing_of_the_group_is_left(
         await group.sees()
         await group.bot_becomes("kicked", before="administrator")
         await bench.double.until(lambda: not bench.double.unacknowledged)
-    for table in ("group_settings", "group_log", "group_spared", "outbox"):
-        assert bench.query(f"select count(*) from {table}") == [(0,)], table  # noqa: S608
+        for table in ("group_log", "group_reporters", "verdict_feedback", "outbox"):
+            assert bench.query(f"select count(*) from {table}") == [(0,)], table  # noqa: S608
+        assert mode(bench) == [("delete",)]
+        for _ in range(31 * 24):
+            await bench.clock.advance(3601)
+    async with bench.bot(**in_groups):  # the hourly purge runs at the start
+        await bench.double.until(lambda: mode(bench) == [])
+    assert bench.query("select count(*) from group_spared") == [(0,)]
+
+
+async def test_who_adds_it_again_finds_the_settings(
+    bench: Bench, in_groups: InGroups, words: GroupWords, group: Group, owner: Member
+) -> None:
+    async with bench.bot(**in_groups):
+        await owner.says("/guard delete")
+        await group.sees()
+        await group.bot_becomes("kicked", before="administrator")
+        await group.bot_becomes("member", before="kicked")
+        assert await answered(group) == said(words, "hello")
+        group.members[BOT] = {"status": "member"}
+        assert await answered(group) == said(words, "rights_none", mode="删除")  # and does not claim to guard
+        await owner.says("/guard")
+        assert await answered(group) == said(words, "state_blind", mode="删除")
+    assert bench.query("select left_at from group_settings") == [(0,)]
 
 
 async def test_guard_asked_too_often_meets_silence(bench: Bench, in_groups: InGroups, group: Group) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from bot.console.plain import plain_text
 from bot.telegram import groups
-from bot.telegram.group_replies import PER_GROUP, PER_MEMBER, AnswerQuota, GroupContent
+from dialogs.groups import PER_GROUP, PER_MEMBER, AnswerQuota, GroupContent
 from dialogs.messages import ForwardInput, Input
 from tests.bot.groups.conftest import TOOL
 from tests.bot.telegram.conftest import Bench
@@ -45,14 +45,13 @@ async def test_what_is_meant_for_us(bench: Bench, in_groups: InGroups) -> None:
     group = bench.double.group(-1001)
     lure = group.member(12).unheard(text=TOOL)
     async with bench.bot(**in_groups):
-        asked = [
-            (await group.member(number).says(text, reply_to=lure))["message_id"]
-            for number, text in enumerate(ASKED, start=20)
-        ]
+        for number, text in enumerate(ASKED, start=20):
+            await group.member(number).says(text, reply_to=lure)
         for text in NOT_ASKED:
             await group.member(11).says(text, reply_to=lure)
         await bench.double.until(lambda: not bench.double.unacknowledged)
-    assert [sent.answers for sent in group.history] == asked
+    # Under the advert, for all who see that, and not under who asked.
+    assert [sent.answers for sent in group.history] == [lure["message_id"]] * len(ASKED)
     assert all("没有能撤回转账的软件" in sent.text for sent in group.history)
 
 
@@ -63,7 +62,6 @@ async def test_what_is_meant_for_us(bench: Bench, in_groups: InGroups) -> None:
         ({"status": "kicked"}, {"status": "administrator"}, 1),
         ({"status": "left"}, {"status": "restricted", "is_member": True}, 1),
         ({"status": "restricted", "is_member": False}, {"status": "restricted", "is_member": True}, 1),
-        ({"status": "member"}, {"status": "administrator"}, 0),
         ({"status": "member"}, {"status": "restricted", "is_member": True}, 0),
         ({"status": "left"}, {"status": "kicked"}, 0),
     ],
@@ -87,10 +85,13 @@ async def test_all_about_a_group_goes_with_the_bot(bench: Bench, in_groups: InGr
     async with bench.bot(**in_groups):
         await group.member(1, status="creator").says("/guard warn")
         await group.sees()
-        assert bench.query("select mode from group_settings") == [("warn",)]
+        await group.member(2).says(TOOL)
+        await group.sees()
+        assert bench.query("select count(*) from group_log") == [(1,)]
         await group.bot_changes({"status": "administrator"}, after)
         await bench.double.until(lambda: not bench.double.unacknowledged)
-    assert bench.query("select mode from group_settings") == []
+    assert bench.query("select count(*) from group_log") == [(0,)]
+    assert bench.query("select left_at > 0 from group_settings") == [(1,)]
 
 
 async def test_a_picture_that_is_asked_about_is_read(bench: Bench, group_content: GroupContent) -> None:
@@ -110,9 +111,17 @@ async def test_a_picture_that_is_asked_about_is_read(bench: Bench, group_content
     async with bench.bot(modules=(reading,)):
         await hong.says("/check", reply_to=spammer.unheard(photo=sizes))
         assert "没有能撤回转账的软件" in (await group.sees()).text
+        picture = {"file_id": "file", "mime_type": "image/png", "file_name": "IMG_1.png"}
+        await hong.says("/check", reply_to=spammer.unheard(document=picture))
+        assert "没有能撤回转账的软件" in (await group.sees()).text
+        await hong.sends(photo=[{"file_id": "own"}], caption="/check 这个")
+        assert "没有能撤回转账的软件" in (await group.sees()).text
+        huge = {**picture, "file_size": 10_000_001}
+        await hong.says("/check", reply_to=spammer.unheard(document=huge))
+        assert (await group.sees()).text == plain_text(group_content.words.line("no_words")).strip()
         await hong.says("/check", reply_to=spammer.unheard(photo=[{"file_id": "unreadable"}]))
         assert (await group.sees()).text == plain_text(group_content.words.line("no_words")).strip()
-    assert asked_for == ["small", "unreadable"]
+    assert asked_for == ["small", "file", "own", "unreadable"]
 
 
 def test_a_quota() -> None:
@@ -133,13 +142,13 @@ async def test_who_asks_too_much_silences_nobody_else(bench: Bench, in_groups: I
     async with bench.bot(**in_groups):
         for _ in range(3 * PER_GROUP):
             await pest.says("/guard off")
-        asked = await hong.says("/check", reply_to=lure)
+        await hong.says("/check", reply_to=lure)
         await bench.double.until(lambda: not bench.double.unacknowledged)
         refusals = [await group.sees() for _ in range(PER_MEMBER)]
         card = await group.sees()
     assert len({sent.text for sent in refusals}) == 1
     assert "没有能撤回转账的软件" in card.text
-    assert card.answers == asked["message_id"]
+    assert card.answers == lure["message_id"]
     assert group.unseen == []
 
 

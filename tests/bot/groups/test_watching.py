@@ -4,49 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from bot.console.plain import plain_text
 from dialogs.library.models.channels import GroupWords
-from tests.bot.groups.conftest import RECOVERY, TOOL
+from tests.bot.groups.conftest import CHANNEL, RECOVERY, TOOL, guard, pressed, quiet_so_far
 from tests.bot.telegram.conftest import Bench
-from tests.telegram_double import Fault, Group, Member, Sent
+from tests.telegram_double import Fault, Group, Member
 from tests.telegram_double.group import BOT, SERVICE
 from tests.telegram_double.group_calls import USERNAME
 
 InGroups = dict[str, Any]
-CHANNEL = -100777
 FRAUD = "我是京东客服，您的百万保障今天到期，不取消每月扣费2000元，请下载会议软件共享屏幕，把钱转到安全账户，验证码发我"
 FAINT = "有人私聊我说能帮我追回被骗的钱"
 WARNING = "警方提醒：所谓“微信转账撤回神器”都是骗人的，不要相信"
 
 
-@pytest.fixture
-def group(bench: Bench) -> Group:
-    made = bench.double.group(-1001, linked=CHANNEL, topics=(42,))
-    made.bot_may(can_delete_messages=True)
-    made.member(1, status="creator")
-    return made
-
-
-@pytest.fixture
-def owner(group: Group) -> Member:
-    return group.member(1, status="creator")
-
-
-async def guard(group: Group, mode: str) -> None:
-    await group.member(1, status="creator").says(f"/guard {mode}")
-    await group.sees()
-
-
-async def quiet_so_far(bench: Bench, group: Group) -> bool:
-    """Whether all that was said has been settled without a word."""
-    await bench.double.until(lambda: not bench.double.unacknowledged)
-    await group.member(1, status="creator").says("/check")
-    return "这样用" in (await group.sees()).text
-
-
-async def test_warn_posts_one_card_and_then_holds_back(bench: Bench, in_groups: InGroups, group: Group) -> None:
+async def test_warn_posts_one_card_for_the_same_words_and_then_holds_back(
+    bench: Bench, in_groups: InGroups, group: Group
+) -> None:
     async with bench.bot(**in_groups):
         await guard(group, "warn")
         lure = await group.member(2).says(TOOL, topic=42)
@@ -55,13 +29,26 @@ async def test_warn_posts_one_card_and_then_holds_back(bench: Bench, in_groups: 
         assert (card.answers, card.topic) == (lure["message_id"], 42)
         assert card.labels == ["私聊问我", "撤销"]
         await group.member(2).says(TOOL)
-        await group.member(3).says(RECOVERY)
         assert await quiet_so_far(bench, group)
+        await group.member(3).says(RECOVERY)  # a different advert is another matter
+        assert "收费帮你追回" in (await group.sees()).text
         await bench.clock.advance(601)
         await group.member(3).says(RECOVERY)
         assert "收费帮你追回" in (await group.sees()).text
     assert group.deleted == []
-    assert len(bench.query("select * from group_log")) == 2
+    assert len(bench.query("select * from group_log")) == 3
+
+
+async def test_many_different_adverts_are_all_logged_and_few_are_warned_of(
+    bench: Bench, in_groups: InGroups, group: Group
+) -> None:
+    async with bench.bot(**in_groups):
+        await guard(group, "warn")
+        for number in range(12):
+            await group.member(2).says(f"{TOOL} {number}")
+        await bench.double.until(lambda: not bench.double.unacknowledged)
+        assert bench.query("select count(*) from group_log where action = 'warn'") == [(12,)]
+    assert sum("没有能撤回转账的软件" in sent.text for sent in group.history) == 6
 
 
 async def test_the_cool_down_survives_a_restart(bench: Bench, in_groups: InGroups, group: Group) -> None:
@@ -70,7 +57,7 @@ async def test_the_cool_down_survives_a_restart(bench: Bench, in_groups: InGroup
         await group.member(2).says(TOOL)
         await group.sees()
     async with bench.bot(**in_groups):
-        await group.member(2).says(RECOVERY)
+        await group.member(2).says(TOOL)
         assert await quiet_so_far(bench, group)
 
 
@@ -114,8 +101,6 @@ async def test_what_is_not_plain_or_not_a_members_is_left_alone(
         await post.says(TOOL, is_automatic_forward=True)
         await ourselves.says(TOOL)
         await robot.says(TOOL)
-        message = await group.member(2).says("晚饭吃什么")
-        await group.member(2).edits(message, TOOL)
         await group.member(2).says(TOOL, via_bot={"id": BOT, "is_bot": True, "first_name": "转账急救"})
         assert await quiet_so_far(bench, group)
     assert group.deleted == []
@@ -139,12 +124,6 @@ async def test_off_means_off(bench: Bench, in_groups: InGroups, group: Group) ->
     assert group.deleted == []
 
 
-async def undone(bench: Bench, who: Member, notice: Sent) -> str | None:
-    query = await who.taps("撤销", of=notice)
-    await bench.double.until(lambda: query in bench.double.notices)
-    return bench.double.notices[query]
-
-
 async def test_an_admin_takes_a_judgement_back(
     bench: Bench, in_groups: InGroups, words: GroupWords, group: Group, owner: Member, file_bytes: Any
 ) -> None:
@@ -152,14 +131,14 @@ async def test_an_admin_takes_a_judgement_back(
         await guard(group, "delete")
         await group.member(2).says(TOOL)
         notice = await group.sees()
-        assert await undone(bench, group.member(2), notice) == words.notices["undo_not_admin"]
+        assert await pressed(bench, group.member(2), "撤销", notice) == words.notices["not_admin"]
         bench.double.fail("getChatMember", *(Fault(500) for _ in range(3)))
-        assert await undone(bench, owner, notice) == words.notices["undo_not_verified"]
-        assert await undone(bench, owner, notice) == words.notices["undone"]
+        assert await pressed(bench, owner, "撤销", notice) == words.notices["not_verified"]
+        assert await pressed(bench, owner, "撤销", notice) == words.notices["undone"]
         answer = await group.sees()
         assert answer.text == plain_text(words.line("undone")).strip()
         assert "回不来" in answer.text
-        assert await undone(bench, owner, notice) == words.notices["undo_again"]
+        assert await pressed(bench, owner, "撤销", notice) == words.notices["undo_again"]
         await group.member(3).says(f"  {TOOL.upper()}\n")  # the same words, dressed otherwise
         assert await quiet_so_far(bench, group)
         other = await group.member(3).says(RECOVERY)
@@ -174,7 +153,7 @@ async def test_a_warning_can_be_taken_back_too(
     async with bench.bot(**in_groups):
         await guard(group, "warn")
         await group.member(2).says(TOOL)
-        assert await undone(bench, owner, await group.sees()) == words.notices["undone"]
+        assert await pressed(bench, owner, "撤销", await group.sees()) == words.notices["undone"]
         assert (await group.sees()).text == plain_text(words.line("undone_warn")).strip()
         await bench.clock.advance(601)
         await group.member(2).says(TOOL)
@@ -190,7 +169,7 @@ async def test_made_up_buttons_and_other_groups_entries_do_nothing(
         await guard(group, "delete")
         await group.member(2).says(TOOL)
         notice = await group.sees()
-        assert await undone(bench, stranger, notice) == words.notices["undo_too_late"]
+        assert await pressed(bench, stranger, "撤销", notice) == words.notices["too_late"]
         for data in ("undo:", "undo:' or 1=1 --", "undo:" + "f" * 60, "3.k:yes", ""):
             query = await owner.sends_data(data, notice)
             await bench.double.until(lambda query=query: query in bench.double.notices)
@@ -258,3 +237,17 @@ async def test_a_warning_survives_being_told_to_wait(bench: Bench, in_groups: In
         await group.member(2).says(TOOL)
         assert "没有能撤回转账的软件" in (await group.sees()).text
     assert 30 in bench.clock.sleeps
+
+
+async def test_a_doubtful_offer_is_left_to_the_admins_with_a_button(
+    bench: Bench, in_groups: InGroups, group: Group, owner: Member
+) -> None:
+    async with bench.bot(**in_groups):
+        await guard(group, "delete")
+        lure = await group.member(2).says(f"{TOOL}。详情点头像")
+        card = await group.sees()
+        assert card.labels == ["私聊问我", "撤销", "删掉"]
+        assert group.deleted == []
+        query = await owner.taps("删掉", of=card)
+        await bench.double.until(lambda: query in bench.double.notices)
+    assert group.deleted == [lure["message_id"]]

@@ -29,8 +29,9 @@ def test_every_reason_of_the_checker_has_a_short_name(words: GroupWords, content
 
 
 def test_every_line_is_one_short_message(words: GroupWords) -> None:
+    entry = {"number": 1, "when": "11月23日 16:00", "what": "删除", "why": "先收费", "shown": "神器", "undone": ""}
     for name in words.lines:
-        text = words.line(name, mode="提醒", minutes=10, days=30, verdict="假的“转账撤回”")
+        text = words.line(name, mode="提醒", minutes=10, days=30, verdict="假的“转账撤回”", **entry)
         assert len(list(text_chunks(text))) == 1
         assert len(text) <= 200, name
         for promise in ("保证", "一定能", "%", "％"):

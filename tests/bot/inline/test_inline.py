@@ -109,7 +109,9 @@ async def test_people_do_not_wait_for_each_other(bench: Bench, with_inline: With
 @given(st.text(max_size=300))
 def test_every_answer_is_of_a_shape_that_telegram_takes(cards: InlineCards, query: str) -> None:
     results = [
-        result.to_dict() for card in cards.find(query, NOW, "https://t.me/b?start=card") if (result := article(card))
+        result.to_dict()
+        for one in cards.find(query, NOW, "https://t.me/b?start=card")
+        if (result := article(one.id, one.title, one.text, one.description))
     ]
     assert 0 < len(results) <= 50
     assert len({result["id"] for result in results}) == len(results)

@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from bot.store import DatabaseAddressError, SchemaError, Store, StoreSettings
-from bot.store.database import PostgresServer, SqliteFile, database_at, transaction
+from bot.store.database import PostgresServer, SqliteFile, database_at
+from bot.store.transaction import transaction
 
 AID = "aid:geheim"
 WHO, WORD = "aid:p%40ss", "p@ss"
@@ -64,7 +65,7 @@ def test_any_other_address_is_refused_and_not_repeated(url: str) -> None:
 
 def test_a_missing_driver_is_said_plainly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
-    with pytest.raises(DatabaseAddressError, match=r"transfer-aid\[postgres\]"):
+    with pytest.raises(DatabaseAddressError, match="setup-venv full"):
         database_at("postgresql://aid@db/cases")
 
 

@@ -13,20 +13,29 @@ import sqlalchemy as sa
 
 from bot.store import Outcome, PlannedReminder, ReminderSchedule, Store, StoredCase, StoreKeyError
 from bot.store.cipher import Cipher, make_key, parse_keys
-from bot.store.context import DAY, DAY_BYTES
 from bot.store.errors import DamagedValueError
-from bot.store.groups import GroupOutcome, GroupState, GroupStore, Logged
-from bot.store.schema import cases, keyring, metadata, outbox, reminders
+from bot.store.groups import GroupOutcome, GroupStore
+from bot.store.schema import cases, group_log, keyring, metadata, outbox, reminders, verdict_feedback
+from bot.store.transaction import DAY, DAY_BYTES
 from dialogs.case import Case
+from dialogs.groups import Feedback, GroupState, Logged
 from tests.bot.store.shared import NOW, Open, connected
 from tests.bot.store.test_maintenance import everything
 
 SECOND = int(NOW.timestamp())
 CHAT, GROUP = 300_312_345, -1_001_987_654_321
+SHOWN = "先付后追，加V：hu***"
 DUE = SECOND + 86_397  # a day after a payment, less three seconds
+LABELS = {
+    cases: b"case",
+    outbox: b"outbox",
+    reminders: b"reminder",
+    group_log: b"group_log",
+    verdict_feedback: b"feedback",
+}
 STAYS = {
-    "group_settings": "an admin's choice: until the bot leaves the group",
-    "group_spared": "an admin's choice, a hash of words: until the bot leaves the group",
+    "group_settings": "an admin's choice: until 30 days after the bot has left the group",
+    "group_spared": "an admin's choice, a hash of words: until 30 days after the bot has left the group",
     "keyring": "the key that chats are hashed with",
 }
 
@@ -48,9 +57,11 @@ async def fill(store: Store) -> bytes:
     chat, group = store.chat_key(CHAT), store.chat_key(GROUP)
     await store.turn(1, chat, NOW, telling)
     await store.count_attempt(2, NOW)
-    entry = Logged("a" * 16, SECOND, "delete", "recovery_scam", ("fee_first",), store.words_key("先付后追"))
+    words, member = store.words_key("先付后追"), store.member_key(group, CHAT)
+    entry = Logged("a" * 16, SECOND, "delete", "recovery_scam", ("fee_first",), words, shown=SHOWN, member=member)
+    said = Feedback(words, "recovery_scam", agreed=False, model="m1", at=SECOND, text=SHOWN)
     posted = (message(GROUP, "别信"),)
-    changed = GroupOutcome(GroupState("delete", SECOND), log=entry, undo=entry, messages=posted)
+    changed = GroupOutcome(GroupState("delete"), entry, entry, feedback=said, blamed=member, messages=posted)
     await GroupStore(store).settle(3, group, NOW, lambda _state: changed)
     return chat
 
@@ -73,15 +84,14 @@ def plaintexts(store: Store, key: str) -> Iterator[bytes]:
                 continue
             for row in connection.execute(sa.select(table)).mappings():
                 for name, value in row.items():
-                    if name in {"body", "payload"}:
-                        label = {cases: b"case", outbox: b"outbox", reminders: b"reminder"}[table]
-                        yield cipher.decrypt(value, label + row["chat"])
+                    if name in {"body", "payload", "shown", "text"}:
+                        yield cipher.decrypt(value, LABELS[table] + row["chat"])
                     elif name != "recipient":
                         yield value if isinstance(value, bytes) else str(value).encode()
 
 
 def test_the_columns_in_the_clear_are_these() -> None:
-    sealed = {"body", "payload", "recipient", "wrapped"}
+    sealed = {"body", "payload", "recipient", "wrapped", "shown", "text"}
     clear = {
         name: [column.name for column in table.c if column.name not in sealed]
         for name, table in metadata.tables.items()
@@ -93,9 +103,11 @@ def test_the_columns_in_the_clear_are_these() -> None:
         "set_aside": ["update_id", "attempts", "error", "at"],
         "keyring": ["name"],
         "planned_reminders": ["id", "chat", "due_on"],
-        "group_settings": ["chat", "mode", "warned_at"],
-        "group_log": ["ref", "chat", "at", "action", "verdict", "reasons", "words", "undone"],
+        "group_settings": ["chat", "mode", "left_at"],
+        "group_log": ["ref", "chat", "at", "action", "verdict", "reasons", "words", "undone", "member"],
         "group_spared": ["chat", "words"],
+        "group_reporters": ["chat", "member", "wrong", "at"],
+        "verdict_feedback": ["id", "chat", "words", "verdict", "agreed", "model", "at"],
     }
 
 
@@ -192,10 +204,13 @@ async def test_a_changed_row_lives_no_longer(store: Store, day: int) -> None:
         connection.execute(sa.update(cases).values(expires_on=day))
         connection.execute(sa.update(outbox).values(created_at=SECOND + year))
         connection.execute(sa.update(reminders).values(due_on=day))
+        connection.execute(sa.update(group_log).values(at=SECOND + year))
+        connection.execute(sa.update(verdict_feedback).values(at=SECOND + year))
     await store.purge(NOW + dt.timedelta(days=29))
     assert (await store.case(chat)).case.answers == {"amount": "5000"}
     await store.purge(NOW + dt.timedelta(days=32))
-    assert [counts(store)[table.name] for table in (cases, outbox, reminders)] == [0, 0, 0]
+    changed = (cases, outbox, reminders, group_log, verdict_feedback)
+    assert [counts(store)[table.name] for table in changed] == [0] * len(changed)
 
 
 async def test_a_reminder_that_could_not_be_sent_goes_before_its_case(store: Store) -> None:
@@ -251,7 +266,7 @@ async def test_one_changed_value_does_not_stop_a_rotation_and_is_named(open_stor
     before.close()
     new = make_key()
     during = open_store(keys=f"{new},{key}")
-    with pytest.raises(DamagedValueError, match=r"6 values re-encrypted.* No key opens outbox 1 \(payload\): changed"):
+    with pytest.raises(DamagedValueError, match=r"8 values re-encrypted.* No key opens outbox 1 \(payload\): changed"):
         await during.rotate_keys()
     during.close()
     assert (await open_store(keys=new).case(chat)).case.answers == {"amount": "5000"}

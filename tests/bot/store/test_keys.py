@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import Store, StoreKeyError, StoreSettings
-from bot.store.cipher import Cipher, chat_key, load_keys, parse_keys
+from bot.store.cipher import Cipher, keyed_hash, load_keys, parse_keys
 
 
 def test_a_key_file_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
@@ -68,5 +68,5 @@ def test_encryption_hides_binds_and_detects() -> None:
 
 
 def test_a_chat_is_known_by_a_hash_that_needs_the_key() -> None:
-    assert chat_key(b"a" * 32, 5) == chat_key(b"a" * 32, 5)
-    assert len({chat_key(key, chat) for key in (b"a" * 32, b"b" * 32) for chat in (5, -5, 6)}) == 6
+    assert keyed_hash(b"a" * 32, b"5") == keyed_hash(b"a" * 32, b"5")
+    assert len({keyed_hash(key, chat) for key in (b"a" * 32, b"b" * 32) for chat in (b"5", b"-5", b"6")}) == 6

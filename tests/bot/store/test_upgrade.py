@@ -14,10 +14,12 @@ from alembic import command
 from alembic.config import Config
 
 from bot.store import StoreKeyError, migrations
-from bot.store.cipher import Cipher, chat_key, make_key, parse_keys
-from bot.store.context import DAY
-from bot.store.database import database_at, transaction
+from bot.store.cipher import Cipher, keyed_hash, make_key, parse_keys
+from bot.store.database import database_at
+from bot.store.groups import GroupStore
+from bot.store.transaction import DAY, transaction
 from dialogs.case import Case
+from dialogs.groups import GroupState, Logged
 from tests.bot.store.shared import NOW, Open
 from tests.bot.store.test_kept import counts
 
@@ -26,6 +28,7 @@ INDEX_KEY = b"i" * 32
 CHATS = (1, 2, 3, 4)
 PEOPLE = 502  # more than are read at once
 DUE = SECOND + DAY
+GROUP = -1001
 
 
 @pytest.fixture
@@ -48,13 +51,18 @@ def before(url: str, key: str) -> None:
         )
         people = []
         for number in range(1, PEOPLE):
-            chat = chat_key(INDEX_KEY, number)
+            chat = keyed_hash(INDEX_KEY, str(number).encode())
             body = sealed(Case({"count": str(number)}, revision=7).to_json(), b"case" + chat)
             people.append({"chat": chat, "body": body, "at": SECOND, "day": SECOND // DAY + 31, "yes": True})
         # chat, body, revision, born, touched_at, expires_on, reachable
         connection.execute(sa.text(insert.format("cases", ":chat, :body, 7, :at, :at, :day, :yes")), people)
+        group = {"chat": keyed_hash(INDEX_KEY, str(GROUP).encode()), "at": SECOND, "words": b"w" * 16, "no": False}
+        connection.execute(sa.text(insert.format("group_settings", ":chat, 'delete', :at")), group)
+        entry = ":ref, :chat, :at, 'delete', 'recovery_scam', 'fee_first', :words, :no"
+        connection.execute(sa.text(insert.format("group_log", entry)), group | {"ref": "a" * 16})
+        connection.execute(sa.text(insert.format("group_spared", ":chat, :words")), group)
         for number in CHATS:
-            chat = chat_key(INDEX_KEY, number)
+            chat = keyed_hash(INDEX_KEY, str(number).encode())
             said = {"method": "sendMessage", "chat_id": number, "text": f"m{number}"}
             outbox = "outbox (chat, payload, attempts, not_before, created_at, owner, owned_until)"
             payload = sealed(said, b"outbox" + (chat if number < 4 else b"another"))
@@ -90,6 +98,19 @@ async def test_nothing_is_lost(open_store: Open) -> None:
         assert (sent["chat_id"], sent["text"]) == (number, f"r{number}")
     await store.purge(NOW + dt.timedelta(days=32))
     assert [counts(store)[name] for name in ("cases", "outbox", "planned_reminders")] == [0, 0, 0]
+
+
+@pytest.mark.usefixtures("before")
+async def test_a_groups_settings_and_log_are_as_they_were(open_store: Open) -> None:
+    store = open_store()
+    groups, chat = GroupStore(store), store.chat_key(GROUP)
+    assert await groups.state(chat) == GroupState("delete")
+    assert await groups.log(chat, NOW) == (
+        Logged("a" * 16, SECOND, "delete", "recovery_scam", ("fee_first",), b"w" * 16),
+    )
+    assert await groups.is_spared(chat, b"w" * 16)
+    await store.purge(NOW + dt.timedelta(days=31))
+    assert await groups.state(chat) == GroupState("delete")  # it was not left
 
 
 @pytest.mark.usefixtures("before")

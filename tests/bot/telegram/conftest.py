@@ -83,6 +83,12 @@ class Bench:
             stop.set()
             await asyncio.gather(task, calm, return_exceptions=True)
 
+    async def calm(self) -> None:
+        """Until what was posted is settled and everything is sent."""
+        async with asyncio.timeout(PATIENCE):
+            while self.double.unacknowledged or self.query("select 1 from outbox limit 1"):  # noqa: ASYNC110
+                await asyncio.sleep(0.005)  # nothing is told when the last message is crossed off
+
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows straight from the database file."""
         with contextlib.closing(sqlite3.connect(self.database)) as connection:

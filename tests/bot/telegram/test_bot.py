@@ -24,8 +24,7 @@ from bot.telegram import processor
 from bot.telegram.bot import (
     CommittingBot,
     PollingSettings,
-    PollingStoppedError,
-    ProxyError,
+    ServingError,
     make_requests,
     system_proxy,
 )
@@ -203,7 +202,7 @@ def test_a_proxy_that_cannot_be_used_is_said_without_its_password(monkeypatch: p
     monkeypatch.setenv("ALL_PROXY", "gopher://aid:geheim@127.0.0.1:7890")  # pragma: allowlist secret
     monkeypatch.delenv("HTTPS_PROXY", raising=False)
     monkeypatch.delenv("https_proxy", raising=False)
-    with pytest.raises(ProxyError, match=r"gopher://…\) cannot be used") as caught:
+    with pytest.raises(ServingError, match=r"gopher://…\) cannot be used") as caught:
         make_requests("https://api.telegram.org", connections=1, timeout=1)
     assert "geheim" not in str(caught.value)
 
@@ -352,7 +351,7 @@ async def test_a_stop_acknowledges_the_last(double: TelegramDouble, fetching: Fe
 
 async def test_failures_end_in_a_clear_word_with_the_reason(double: TelegramDouble, fetching: Fetching) -> None:
     double.choose_fault = lambda _method, _parameters: Fault(status=502)
-    with pytest.raises(PollingStoppedError, match=r"no answer from Telegram for .*: Internal Server Error"):
+    with pytest.raises(ServingError, match=r"no answer from Telegram for .*: Internal Server Error"):
         await fetching.bot.insist(fetching.bot.delete_webhook)
     assert sum(fetching.clock.sleeps) > 300
 

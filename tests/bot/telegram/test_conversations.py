@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from bot.telegram.render import TEXT_UNITS
+from dialogs.library.load import Content
 from tests.bot.telegram.conftest import Bench
 from tests.bot.telegram.small_dialog import WORDS
 from tests.telegram_double import Fault
@@ -151,7 +153,8 @@ async def test_unreadable_things_get_an_answer(bench: Bench) -> None:
             await ming.sends(**content)
             assert (await ming.sees()).text == f"看不懂 {kind}，请打字。"
         await ming.edits("改过的话")
-        assert (await ming.sees()).text == "看不懂 edited_message，请打字。"
+        assert (await ming.sees()).text == "先别再转钱。"
+        await ming.sees()
         await ming.sends(
             pinned_message={"message_id": 1, "date": 0, "chat": ming.chat}
         )  # a service message is not addressed to anybody
@@ -189,8 +192,8 @@ async def test_a_document_is_built_when_sent_and_a_failure_leaves_words(bench: B
     ming = bench.double.person(1001)
     async with bench.bot(build_file=lambda file: file.content.encode()):
         await ming.says("文件")
-        assert (await ming.sees()).text == "给你一份。"
         document = await ming.sees()
+        assert document.text == "给你一份。"  # its caption
         assert (document.file_name, document.file_content) == ("报警材料.docx", "# 报警材料".encode())
 
     def fails(*_: object) -> bytes:
@@ -198,7 +201,6 @@ async def test_a_document_is_built_when_sent_and_a_failure_leaves_words(bench: B
 
     async with bench.bot(build_file=fails):
         await ming.says("文件")
-        await ming.sees()
         assert (await ming.sees()).text == WORDS.no_file
 
 
@@ -237,5 +239,21 @@ async def test_the_menu_is_set_and_a_refusal_survived(bench: Bench) -> None:
     async with bench.bot():
         await ming.says("/help")
         await ming.sees()
-    assert sum(method == "setMyCommands" for method, _ in bench.double.calls) == 1
+    assert sum(method == "setMyCommands" for method, _ in bench.double.calls) == 5  # three scopes, twice
     assert sum(method == "setMyShortDescription" for method, _ in bench.double.calls) == 2
+
+
+async def test_the_bot_introduces_itself_in_each_language(bench: Bench, content: Content) -> None:
+    own = content.telegram
+    words = replace(WORDS, introductions={"": own, **own.languages})
+    async with bench.bot(words=words):
+        await bench.double.until(lambda: sum(method == "setMyDescription" for method, _ in bench.double.calls) == 2)
+    said = {(method, call.get("language_code")) for method, call in bench.double.calls}
+    assert {("setMyDescription", None), ("setMyDescription", "en"), ("setMyShortDescription", "en")} <= said
+    menus = {
+        (call.get("language_code"), call["scope"]["type"]): [one["command"] for one in call["commands"]]
+        for method, call in bench.double.calls
+        if method == "setMyCommands"
+    }
+    for scope in ("all_private_chats", "all_group_chats", "all_chat_administrators"):
+        assert menus["en", scope] == menus[None, scope] != []

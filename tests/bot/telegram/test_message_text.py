@@ -9,7 +9,7 @@ from telegram import Update
 
 from bot.telegram.private import Received
 from bot.telegram.private import read as read_updates
-from dialogs.messages import ChoiceInput, CommandInput, ForwardInput, Input, TextInput, UnreadableInput
+from dialogs.messages import CHECK, ChoiceInput, CommandInput, ForwardInput, Input, TextInput, UnreadableInput
 from tests.bot.telegram.updates import CHAT, HIDDEN, USER, message
 
 POLL = {"question": "选哪个", "options": [{"text": "甲"}, {"text": "乙"}], "explanation": "因为"}
@@ -29,7 +29,12 @@ def read(**content: Any) -> Input | None:
     [
         ("我转错了", TextInput("我转错了")),
         ("/start", CommandInput("start")),
-        ("/start deep_link", CommandInput("start")),
+        ("/start deep_link", CommandInput("start", "deep_link")),
+        ("/start scam", CommandInput("start", "scam")),
+        ("/start 我被骗了5000", TextInput("我被骗了5000")),
+        ("/start\n我被骗了5000", TextInput("我被骗了5000")),
+        ("/start@zhuanzhang_jijiu_bot 转错人了", TextInput("转错人了")),
+        ("转发：专业撤回", ForwardInput(text="专业撤回", origin="pasted")),
         ("/Forget@transfer_aid_bot", CommandInput("forget")),
         ("/nonsense", CommandInput("help")),
         ("/", TextInput("/")),
@@ -84,6 +89,63 @@ def test_a_forwarded_picture_with_caption() -> None:
     assert found.images == ("large",)
 
 
+def test_what_a_forward_holds_besides_words_is_said_not_to_be_read() -> None:
+    clip = read(forward_origin=HIDDEN, video={"file_id": "v", "file_name": "官方退款.mp4"}, caption="看完就懂")
+    assert clip == ForwardInput(caption="看完就懂", origin="hidden_user", unread=("video",))
+    picture = read(forward_origin=HIDDEN, document={"file_id": "d", "mime_type": "image/png"}, caption="看图")
+    assert picture == ForwardInput(caption="看图", origin="hidden_user")
+
+
+def test_a_rich_message_is_read_by_its_texts() -> None:
+    blocks = [
+        {"type": "heading", "text": "专业撤回", "size": 1},
+        {"type": "paragraph", "text": ["先付", {"type": "bold", "text": "99"}, "元"]},
+        {"type": "list", "items": [{"blocks": [{"type": "paragraph", "text": "加微信"}]}]},
+    ]
+    words = "专业撤回\n先付99元\n加微信"
+    assert read(rich_message={"blocks": blocks}) == TextInput(words)
+    assert read(rich_message={"blocks": [{"type": "photo"}]}) == UnreadableInput("rich_message")
+    assert read(rich_message={"blocks": blocks}, forward_origin=HIDDEN) == ForwardInput(words, origin="hidden_user")
+
+
+def test_a_reply_to_a_message_of_another_chat_is_about_what_it_quotes() -> None:
+    elsewhere = {
+        "external_reply": {"origin": {**HIDDEN, "date": 1}},
+        "quote": {"text": "专业撤回，先付后撤", "position": 0},
+    }
+    assert read(text="真的吗", **elsewhere) == ForwardInput(
+        "专业撤回，先付后撤", origin="external_reply", comment="真的吗"
+    )
+    del elsewhere["quote"]
+    assert read(text="真的吗", **elsewhere) == TextInput("真的吗")
+
+
+def test_a_reply_to_what_was_forwarded_before_is_about_that() -> None:
+    before = {"message_id": 1, "date": 1, "chat": CHAT, "text": "专业撤回", "forward_origin": {**HIDDEN, "date": 1}}
+    assert read(text="可信吗", reply_to_message=before) == ForwardInput(
+        "专业撤回", origin="hidden_user", comment="可信吗"
+    )
+    assert read(text="转了5000", reply_to_message=before) == TextInput("转了5000")
+
+
+def test_an_edited_message_says_anew_what_it_said() -> None:
+    edited = {"message_id": 7, "date": 1, "edit_date": 2, "chat": CHAT, "from": USER}
+    found = read_updates([Update.de_json({"update_id": 5, "edited_message": {**edited, "text": "5000"}}, None)])
+    assert found is not None
+    assert isinstance(found.input, TextInput)
+    assert (found.input.text, found.input.number, found.input.edited) == ("5000", 7, True)
+    place = {**edited, "location": {"latitude": 1.0, "longitude": 2.0}}
+    assert read_updates([Update.de_json({"update_id": 5, "edited_message": place}, None)]) is None
+
+
+def test_a_saved_case_that_is_sent_back_is_a_file_to_read() -> None:
+    file = {"file_id": "f", "file_unique_id": "u", "file_name": "我的情况.json", "file_size": 900}
+    own, others = received(document=file), received(document=file, forward_origin={**HIDDEN, "date": 1})
+    assert own is not None
+    assert others is not None
+    assert (own.file, others.file) == ("f", None)
+
+
 def test_a_game_and_an_invoice_have_words_too() -> None:
     game = {"title": "抢红包", "description": "先充值", "photo": []}
     assert read(forward_origin=HIDDEN, game=game) == ForwardInput(text="抢红包 先充值", origin="hidden_user")
@@ -109,9 +171,8 @@ def test_service_messages_are_not_addressed_to_us() -> None:
 
 
 def test_the_deep_link_from_a_group_asks_for_a_message() -> None:
-    asking = received(text="/start check")
-    assert asking is not None
-    assert asking.asks_check
+    for text in ("/start check", "/check", "/check@zhuanzhang_jijiu_bot"):
+        assert read(text=text) == CommandInput("start", CHECK)
 
 
 def test_buttons() -> None:

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from bot.content import make_checker, read_models
 from bot.extras import MissingExtraError
 from bot.screenshots import ImageText, NotAPictureError, ReadTimeoutError, not_read
 from bot.telegram import pictures
@@ -17,17 +16,16 @@ from bot.telegram.context import AppContext
 from bot.telegram.pictures import MakeReader, PictureReader, ReadPictures
 from bot.telegram.processor import Quiet
 from dialogs.case import Case
-from dialogs.checking import Checker
 from dialogs.library.load import Content
 from dialogs.library.models.channels import ScreenshotWords
 from dialogs.messages import ForwardInput, Input, Reply, TextInput, Turn
 from tests.bot.telegram.conftest import Bench
-from tests.bot.telegram.small_dialog import WORDS, escape, take_turn
+from tests.bot.telegram.small_dialog import WORDS, escape
 from tests.bot.telegram.updates import HIDDEN
 
 TOOL = "微信转账撤回神器，先付后撤，加V：huitui2026"
 RECEIPT = "转账成功 5000元 待对方收款"
-LOOKING = replace(WORDS, looking="正在看图……", ask_forward="把那条消息转给我。**已经付了钱的，先打 110。**")
+LOOKING = replace(WORDS, looking="正在看图……")
 
 
 class Worker:
@@ -52,11 +50,6 @@ class Worker:
 
 
 @pytest.fixture(scope="module")
-def checker(content: Content) -> Checker:
-    return make_checker(content, read_models())
-
-
-@pytest.fixture(scope="module")
 def screenshot_words(content: Content) -> ScreenshotWords:
     return content.screenshots
 
@@ -76,7 +69,7 @@ def worker() -> Worker:
 
 
 @pytest.fixture
-def reading(bench: Bench, worker: Worker, checker: Checker, screenshot_words: ScreenshotWords) -> dict[str, Any]:
+def reading(bench: Bench, worker: Worker, screenshot_words: ScreenshotWords) -> dict[str, Any]:
     """What a bot is started with so that it reads pictures; the double holds the files."""
     bench.double.files = {name.decode(): name for name in worker.answers} | {
         "huge": b"0" * 11_000_000,
@@ -85,7 +78,7 @@ def reading(bench: Bench, worker: Worker, checker: Checker, screenshot_words: Sc
 
     def make(context: AppContext) -> ReadPictures:
         stand_in: Any = worker
-        return PictureReader(context, stand_in, screenshot_words, lambda: checker).read
+        return PictureReader(context, stand_in, screenshot_words).read
 
     maker: MakeReader = make
     return {"make_reader": maker, "words": LOOKING}
@@ -110,15 +103,20 @@ async def test_a_screenshot_is_read_and_checked(bench: Bench, reading: dict[str,
     ("sent", "expected"),
     [
         ({"caption": "是真的吗", "photo": [{"file_id": "tool"}]},
-         ForwardInput(caption="是真的吗", image_text=f"{TOOL}\nhttps://evil.example/a", origin="picture")),
-        ({"caption": "刚转错了", "photo": [{"file_id": "receipt"}]}, TextInput("刚转错了")),
+         ForwardInput(comment="是真的吗", image_text=f"{TOOL}\nhttps://evil.example/a", origin="picture")),
+        ({"caption": "刚转错了", "photo": [{"file_id": "receipt"}]},
+         ForwardInput(comment="刚转错了", image_text=RECEIPT, origin="picture")),
         ({"caption": "刚转错了", "photo": [{"file_id": "blank"}]}, TextInput("刚转错了")),
         ({"photo": [{"file_id": "receipt"}], "forward_origin": HIDDEN},
          ForwardInput(image_text=RECEIPT, origin="hidden_user")),
         ({"document": {"file_id": "receipt", "file_unique_id": "u", "mime_type": "image/png"}},
          ForwardInput(image_text=RECEIPT, origin="picture")),
+        ({"document": {"file_id": "receipt", "file_name": "账单.PNG", "mime_type": "application/octet-stream"}},
+         ForwardInput(image_text=RECEIPT, origin="picture")),
+        ({"live_photo": {"file_id": "clip", "photo": [{"file_id": "receipt"}]}},
+         ForwardInput(image_text=RECEIPT, origin="picture")),
     ],
-    ids=["trap with a question", "receipt with words", "blank with words", "forward", "as a file"],
+    ids=["trap with a question", "receipt with words", "blank with words", "forward", "as a file", "by name", "live"],
 )  # fmt: skip
 async def test_what_a_picture_is_taken_for(
     bench: Bench, reading: dict[str, Any], sent: dict[str, Any], expected: Input
@@ -198,24 +196,6 @@ async def test_who_waits_in_vain_is_told_so_and_the_rest_of_an_album_is_not_trie
         assert (await ming.sees()).text == screenshot_words.busy
         assert (await ming.sees()).text == repr(ForwardInput(image_text=RECEIPT, origin="picture"))
     assert bench.double.given_files == ["receipt"]
-
-
-@pytest.mark.parametrize("text", ["/start check", "/check", "/check@zhuanzhang_jijiu_bot"])
-async def test_the_deep_link_from_a_group_asks_for_the_message(bench: Bench, text: str) -> None:
-    ming = bench.double.person(1001)
-    async with bench.bot(words=LOOKING):
-        await ming.says(text)
-        assert (await ming.sees()).text == "把那条消息转给我。已经付了钱的，先打 110。"
-        await ming.says("/start")
-        assert (await ming.sees()).text == "先别再转钱。"
-    assert bench.query("select count(*) from cases") == [(1,)]
-
-
-async def test_without_words_for_it_the_deep_link_starts_as_usual(bench: Bench) -> None:
-    ming = bench.double.person(1001)
-    async with bench.bot(take_turn):
-        await ming.says("/start check")
-        assert (await ming.sees()).text == "先别再转钱。"
 
 
 async def test_check_with_words_checks_them(bench: Bench) -> None:

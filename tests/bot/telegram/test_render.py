@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.callback_data import DATA_BYTES, OPTION_BYTES, ButtonContext, callback_data, read_callback
-from bot.telegram.render import keyboard, messages, text_chunks
+from bot.telegram.render import (
+    DATA_BYTES,
+    OPTION_BYTES,
+    ButtonContext,
+    callback_data,
+    keyboard,
+    messages,
+    read_callback,
+    text_chunks,
+)
 from dialogs.messages import Option, Reply
 from tests.bot.telegram.small_dialog import escape
 from tests.telegram_double import rules
@@ -90,12 +98,42 @@ def test_buttons_go_under_the_last_piece() -> None:
     [
         (["已收", "没收"], [1, 1]),
         (["已收", "没收", "不清楚"], [2, 1]),
-        (["已经点了收款的那种情况", "没收", "不清楚"], [1, 1, 1]),
+        (["已经点了收款的那种情况", "没收", "不清楚"], [1, 2]),
+        (["没收", "已经点了收款的那种情况", "不清楚"], [1, 1, 1]),
+        (["✓ 第 10 步做完了", "后面几步怎么做", "写材料", "改一个回答", "看出处"], [2, 2, 1]),
     ],
 )
 def test_short_labels_share_a_row(labels: list[str], shape: list[int]) -> None:
     options = tuple(Option(str(number), label) for number, label in enumerate(labels))
     assert [len(row) for row in keyboard(options, ButtonContext(0, 0))] == shape
+
+
+def test_buttons_that_copy_and_share() -> None:
+    options = (Option("copy:1", "复制", copy="请点退还"), Option("share:x", "发到群里", share="神器"))
+    mark = ButtonContext(0, 0)
+    rows = keyboard(options, mark)
+    rules.check_keyboard({"inline_keyboard": rows})
+    (copy,), (share,) = rows
+    assert copy["copy_text"] == {"text": "请点退还"}
+    assert share["switch_inline_query_chosen_chat"]["query"] == "神器"
+    assert keyboard(options, mark, shares=False)[1][0]["callback_data"] == "0.0:share:x"
+
+
+def test_a_long_text_to_paste_is_folded_and_a_short_one_stays_as_it_is() -> None:
+    line = "2026年11月22日20时31分，通过微信向对方转账5,000元。"
+    ((text, (entity,)),) = text_chunks(f"```\n{chr(10).join([line] * 20)}\n```")
+    assert text.count(line) == 20
+    assert entity["type"] == "expandable_blockquote"
+    ((_, (entity,)),) = text_chunks(f"```\n{line}\n```")
+    assert entity["type"] == "pre"
+
+
+def test_a_long_quote_is_folded_and_a_short_one_is_not() -> None:
+    lines = [f"> 第{number}行  \n" for number in range(5)]
+    kinds = [[entity["type"] for entity in made] for _, made in text_chunks("".join(lines) + "\n尾")]
+    assert kinds == [["expandable_blockquote"]]
+    ((_, short),) = text_chunks("".join(lines[:3]))
+    assert [entity["type"] for entity in short] == ["blockquote"]
 
 
 @given(

@@ -13,7 +13,7 @@ import pytest
 
 from bot.cli import BAD_USAGE, FOUND, main
 from bot.cli.telegram_command import telegram_settings, webhook_settings
-from bot.settings import Settings
+from bot.settings import read_settings
 from bot.store.cipher import make_key
 from bot.store.database import database_at
 from bot.telegram import service
@@ -48,8 +48,8 @@ def test_the_settings_show_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     monkeypatch.chdir(tmp_path)
     for name, value in given.items():
         monkeypatch.setenv(f"TRANSFER_AID_{name}", value)
-    settings = telegram_settings(Settings())
-    shown = f"{settings} {webhook_settings(Settings())} {database_at(settings.store.url)}"
+    settings = telegram_settings(read_settings())
+    shown = f"{settings} {webhook_settings(read_settings())} {database_at(settings.store.url)}"
     assert "bot.example" in shown
     assert not [secret for secret in (*secrets.values(), "geheim") if secret in shown]
 

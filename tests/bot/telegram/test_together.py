@@ -69,6 +69,41 @@ async def test_the_window_closes_in_the_end_even_if_more_keeps_coming(bench: Ben
         assert (await ming.sees()).text.splitlines()[-1] == "第7条"
 
 
+@pytest.mark.parametrize("comment_first", [True, False])
+async def test_a_question_and_the_forward_it_is_about_are_one_case(bench: Bench, comment_first: bool) -> None:  # noqa: FBT001
+    ming = bench.double.person(1001)
+    seen: list[Input] = []
+
+    def noting(case: Case, given: Input, now: dt.datetime) -> Turn:
+        seen.append(given)
+        return take_turn(case, given, now)
+
+    async with bench.bot(noting, **WINDOW):
+        await started(bench)
+        if comment_first:
+            await ming.says("这是真的吗")
+        await forwards(ming, "先垫付")
+        if not comment_first:
+            await ming.says("可信吗？")
+        await taken_in(bench)
+        await bench.clock.advance(1.6)
+        await ming.sees()
+        await bench.double.until(lambda: not bench.double.unacknowledged)
+    comment = "这是真的吗" if comment_first else "可信吗？"
+    assert seen == [ForwardInput(text="先垫付", origin="hidden_user", comment=comment)]
+    assert ming.unseen == []
+
+
+async def test_a_question_alone_is_answered_after_the_window(bench: Bench) -> None:
+    ming = bench.double.person(1001)
+    async with bench.bot(**WINDOW):
+        await started(bench)
+        await ming.says("帮我看看")
+        await taken_in(bench)
+        await bench.clock.advance(1.6)
+        assert (await ming.sees()).text == "先别再转钱。"
+
+
 async def test_each_chat_has_its_own_window(bench: Bench) -> None:
     ming, hong = bench.double.person(1001), bench.double.person(1002)
     async with bench.bot(**WINDOW):
@@ -184,6 +219,9 @@ async def test_repeated_updates_of_a_settled_batch_are_not_answered_again(bench:
         ({"photo": ["p"]}, True),
         ({"document": {"file_id": "d", "file_unique_id": "u"}, "media_group_id": "7"}, True),
         ({"text": "x"}, False),
+        ({"text": "这是真的吗"}, True),
+        ({"text": "群里看到的，幫我看看"}, True),
+        ({"text": "我被骗了5000，真的吗"}, False),
         ({"voice": {"file_id": "v", "file_unique_id": "u", "duration": 1}}, False),
     ],
 )
@@ -192,10 +230,10 @@ def test_what_belongs_together(content: dict[str, Any], expected: bool) -> None:
     assert not belongs_together(message(chat={"id": -1, "type": "group", "title": "群"}, **content))
 
 
-def test_words_of_the_persons_own_go_along_with_forwards_as_a_caption() -> None:
+def test_words_of_the_persons_own_are_what_they_say_about_a_forward() -> None:
     one = read([message(1, text="先垫付", forward_origin=HIDDEN), message(2, photo=["p"], caption="是真的吗")])
     assert one is not None
-    assert one.input == ForwardInput(text="先垫付", caption="是真的吗", origin="hidden_user")
+    assert one.input == ForwardInput(text="先垫付", origin="hidden_user", comment="是真的吗")
     assert (one.images, one.numbers) == (("p",), (1, 2))
     own = read([message(1, photo=["a"], caption="转错了"), message(2, photo=["b"])])
     assert own is not None
@@ -204,6 +242,15 @@ def test_words_of_the_persons_own_go_along_with_forwards_as_a_caption() -> None:
     silent = read([message(1, photo=["a"]), message(2, photo=["b"])])
     assert silent is not None
     assert silent.input == UnreadableInput("photo")
+    several = read(
+        [message(1, text="先垫付", forward_origin=HIDDEN), message(2, text="今晚吃饭", forward_origin=HIDDEN)]
+    )
+    assert several is not None
+    assert several.input == ForwardInput(text="先垫付\n今晚吃饭", origin="hidden_user", parts=("先垫付", "今晚吃饭"))
+    clip = message(3, video={"file_id": "v"}, forward_origin=HIDDEN)
+    with_video = read([message(1, text="先垫付", forward_origin=HIDDEN), clip])
+    assert with_video is not None
+    assert with_video.input == ForwardInput(text="先垫付", origin="hidden_user", unread=("video",))
 
 
 async def test_an_open_window_does_not_delay_strangers_by_more_than_a_third_of_a_second(bench: Bench) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.telegram.bot import PollingSettings, PollingStoppedError
+from bot.telegram.bot import PollingSettings, ServingError
 from dialogs.case import Case
 from dialogs.messages import Input, Reply, Turn
 from tests import PATIENCE
@@ -264,14 +264,14 @@ async def test_forget_leaves_nothing_behind(bench: Bench, file_bytes: Callable[[
 
 async def test_polling_without_any_answer_ends_the_process(bench: Bench) -> None:
     bench.double.choose_fault = lambda method, _parameters: Fault(status=502) if method == "getUpdates" else None
-    with pytest.raises(PollingStoppedError):
+    with pytest.raises(ServingError):
         await bench.until_it_ends(settings={"polling": PollingSettings(dead_after=300)})
     assert sum(bench.clock.sleeps) > 300
 
 
 async def test_a_refused_token_ends_the_process_at_once(bench: Bench) -> None:
     bench.double.choose_fault = lambda _method, _parameters: Fault(status=401, description="Unauthorized")
-    with pytest.raises(PollingStoppedError, match="token"):
+    with pytest.raises(ServingError, match="token"):
         await bench.until_it_ends()
 
 

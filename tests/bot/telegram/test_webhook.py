@@ -18,9 +18,10 @@ import pytest
 from bot.settings import Settings
 from bot.telegram import webhook
 from bot.telegram.app import Service, run_webhook
+from bot.telegram.bot import ServingError
 from bot.telegram.outbox import STUCK
 from bot.telegram.processor import Capacity
-from bot.telegram.webhook import BODY_BYTES, ListenError, WebhookRefusedError, WebhookSettings
+from bot.telegram.webhook import BODY_BYTES, WebhookSettings
 from dialogs.case import Case
 from dialogs.messages import Input, Turn
 from tests import PATIENCE
@@ -212,12 +213,12 @@ async def test_a_webhook_that_telegram_refuses_ends_the_process(
 ) -> None:
     bench.double.choose_fault = lambda method, _given: fault if method == "setWebhook" else None
     address = WebhookSettings("https://bot.example/hook", SECRET, "127.0.0.1", port)
-    with pytest.raises(WebhookRefusedError, match=said):
+    with pytest.raises(ServingError, match=said):
         await run_webhook(bench.settings, address, Service(take_turn, WORDS), clock=bench.clock)
 
 
 async def test_an_address_that_is_taken_ends_the_process_before_anything_is_fetched(bench: Bench, port: int) -> None:
-    with socket.create_server(("127.0.0.1", port)), pytest.raises(ListenError, match=f"127.0.0.1:{port} cannot"):
+    with socket.create_server(("127.0.0.1", port)), pytest.raises(ServingError, match=f"127.0.0.1:{port} cannot"):
         await bench.until_it_ends(health=("127.0.0.1", port))
     assert "getUpdates" not in {method for method, _ in bench.double.calls}
 

@@ -14,47 +14,40 @@ def upgrade() -> None:
     counter = sa.BigInteger().with_variant(sa.Integer, "sqlite")
     op.create_table(
         "cases",
-        sa.Column("chat", sa.LargeBinary(16), nullable=False),
+        sa.Column("chat", sa.LargeBinary(16), primary_key=True),
         sa.Column("body", sa.LargeBinary, nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
         sa.Column("born", sa.BigInteger, nullable=False),
         sa.Column("touched_at", sa.BigInteger, nullable=False),
-        sa.Column("expires_on", sa.Integer, nullable=False),
+        sa.Column("expires_on", sa.Integer, nullable=False, index=True),
         sa.Column("reachable", sa.Boolean, nullable=False),
-        sa.PrimaryKeyConstraint("chat", name="pk_cases"),
     )
-    op.create_index("ix_cases_expires_on", "cases", ["expires_on"])
     op.create_table(
         "seen_updates",
-        sa.Column("update_id", sa.BigInteger, autoincrement=False, nullable=False),
+        sa.Column("update_id", sa.BigInteger, autoincrement=False, primary_key=True),
         sa.Column("at", sa.BigInteger, nullable=False),
-        sa.PrimaryKeyConstraint("update_id", name="pk_seen_updates"),
     )
     op.create_table(
         "outbox",
-        sa.Column("id", counter, autoincrement=True, nullable=False),
-        sa.Column("chat", sa.LargeBinary(16), nullable=False),
+        sa.Column("id", counter, autoincrement=True, primary_key=True),
+        sa.Column("chat", sa.LargeBinary(16), nullable=False, index=True),
         sa.Column("payload", sa.LargeBinary, nullable=False),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("not_before", sa.BigInteger, nullable=False),
         sa.Column("created_at", sa.BigInteger, nullable=False),
         sa.Column("owner", sa.String(32), nullable=False),
         sa.Column("owned_until", sa.BigInteger, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_outbox"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_outbox_chat", "outbox", ["chat"])
     op.create_table(
         "set_aside",
-        sa.Column("update_id", sa.BigInteger, autoincrement=False, nullable=False),
+        sa.Column("update_id", sa.BigInteger, autoincrement=False, primary_key=True),
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("error", sa.String(80), nullable=False),
         sa.Column("at", sa.BigInteger, nullable=False),
-        sa.PrimaryKeyConstraint("update_id", name="pk_set_aside"),
     )
     op.create_table(
         "keyring",
-        sa.Column("name", sa.String(32), nullable=False),
+        sa.Column("name", sa.String(32), primary_key=True),
         sa.Column("wrapped", sa.LargeBinary, nullable=False),
-        sa.PrimaryKeyConstraint("name", name="pk_keyring"),
     )

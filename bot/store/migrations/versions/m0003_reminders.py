@@ -13,15 +13,13 @@ def upgrade() -> None:
     """Apply."""
     op.create_table(
         "reminders",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), autoincrement=True, primary_key=True),
         sa.Column("chat", sa.LargeBinary(16), nullable=False),
         sa.Column("name", sa.String(100), nullable=False),
-        sa.Column("due", sa.BigInteger, nullable=False),
+        sa.Column("due", sa.BigInteger, nullable=False, index=True),
         sa.Column("until", sa.BigInteger, nullable=False),
         sa.Column("payload", sa.LargeBinary, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_reminders"),
         sa.UniqueConstraint("chat", "name", name="uq_reminders_chat"),
         sa.ForeignKeyConstraint(["chat"], ["cases.chat"], name="fk_reminders_chat", ondelete="CASCADE"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_reminders_due", "reminders", ["due"])

@@ -55,17 +55,14 @@ def _outbox(connection: sa.Connection, cipher: Cipher) -> None:
 def _reminders(connection: sa.Connection, cipher: Cipher) -> None:
     made = op.create_table(
         "planned_reminders",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), autoincrement=True, nullable=False),
-        sa.Column("chat", sa.LargeBinary(16), nullable=False),
-        sa.Column("due_on", sa.Integer, nullable=False),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), autoincrement=True, primary_key=True),
+        sa.Column("chat", sa.LargeBinary(16), nullable=False, index=True),
+        sa.Column("due_on", sa.Integer, nullable=False, index=True),
         sa.Column("recipient", sa.LargeBinary, nullable=False),
         sa.Column("payload", sa.LargeBinary, nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_planned_reminders"),
         sa.ForeignKeyConstraint(["chat"], ["cases.chat"], name="fk_planned_reminders_chat", ondelete="CASCADE"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_planned_reminders_chat", "planned_reminders", ["chat"])
-    op.create_index("ix_planned_reminders_due_on", "planned_reminders", ["due_on"])
 
     def changed(_: int, chat: bytes, name: str, due: int, until: int, payload: bytes) -> dict[str, object]:
         contents = json.loads(cipher.decrypt(payload, b"reminder" + chat))

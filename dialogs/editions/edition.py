@@ -1,0 +1,201 @@
+"""One edition: the library, the papers' questions and the timetable's words in another language than the source's.
+
+Records are made when they are first said and kept: most people never see most of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from enum import Enum
+from typing import Any, TypeVar, cast
+
+from pydantic import BaseModel
+
+from dialogs.editions.conversion import Conversion
+from dialogs.editions.overrides import READ, checksum, merged
+from dialogs.library.files import TEMPLATE, read_file
+from dialogs.library.headers import facts_named
+from dialogs.library.library import Library
+from dialogs.library.models.editions import AppLabel, Cue, Language, Override
+from dialogs.library.models.facts import Fact, FactWords
+from dialogs.library.models.papers import PaperLibrary
+from dialogs.library.models.timeline import Timetable
+
+T = TypeVar("T")
+GLOSSARY, DERIVED, CUES = "glossary.yaml", "derived.yaml", "cues.yaml"
+BESIDE = frozenset({GLOSSARY, DERIVED, CUES})
+"""The files of an edition that hold no overrides."""
+
+
+class MadeOnce(Mapping[str, T]):
+    """A mapping whose values are made from another's when they are first asked for."""
+
+    def __init__(self, source: Mapping[str, T], make: Callable[[str, T], T]) -> None:
+        self._source, self._make = source, make
+        self._made: dict[str, T] = {}
+
+    def __getitem__(self, name: str) -> T:
+        if name not in self._made:
+            self._made[name] = self._make(name, self._source[name])
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._source)
+
+    def __len__(self) -> int:
+        return len(self._source)
+
+
+class Edition:
+    """The words in one language."""
+
+    def __init__(
+        self, language: Language, sources: Mapping[str, str | bytes], labels: Iterable[AppLabel], library: Library
+    ) -> None:
+        """Build it from the files of the edition, by their paths inside its folder, and the source's library.
+
+        Raises:
+            KeyError: one of the files cannot be used (see `dialogs.library.checks.editions`).
+        """
+        self.language, self._source = language, library
+        read = {name: read_file(f"{language.tag}/{name}", source).value for name, source in sources.items()}
+        self._overrides: dict[str, dict[str, Override]] = {
+            name: entries or {} for name, entries in read.items() if name not in BESIDE
+        }
+        self.cues: tuple[Cue, ...] = read.get(CUES) or ()
+        glossary, derived = read.get(GLOSSARY), read.get(DERIVED)
+        self.convert: Callable[[str], str] = (
+            Conversion(language.tag, derived, glossary, labels) if glossary and derived else str
+        )
+        self._derived = bool(glossary)
+
+    def library(self) -> Library:
+        """The library in these words."""
+        source = self._source
+        words = self._entry("facts.yaml", "words", source.fact_words)
+        return replace(
+            source,
+            facts=MadeOnce(source.facts, lambda _, fact: self._fact(fact, words)),
+            fact_words=words,
+            myths=self._records("myths.yaml", source.myths),
+            knowledge=self._records("knowledge.yaml", source.knowledge),
+            contacts=tuple(self._entry("contacts.yaml", contact.id, contact) for contact in source.contacts),
+            question_words=self._records("questions.yaml", source.question_words),
+            flow_words=self._records("situations.yaml", source.flow_words),
+            step_words=self._records("steps.yaml", source.step_words),
+            evidence=self._records("evidence.yaml", source.evidence),
+            templates=MadeOnce(source.templates, self._template),
+            formats=self._entry("formats.yaml", "words", source.formats),
+            buttons=MadeOnce(source.buttons, self._button),  # type: ignore[arg-type]
+        )
+
+    def papers(self, papers: PaperLibrary) -> PaperLibrary:
+        """What is asked and said about papers; what stands in them is written with the source's words."""
+        return replace(papers, words=self.respelled(papers.words), reading=self.respelled(papers.reading))
+
+    def timetable(self, timetable: Timetable) -> Timetable:
+        """The days in these words."""
+        deadlines = tuple(self.respelled(deadline) for deadline in timetable.deadlines)
+        return replace(timetable, words=self.respelled(timetable.words), deadlines=deadlines)
+
+    def respelled(self, value: T) -> T:
+        """A record with its words converted; what only the program reads stays."""
+        return value if self.convert is str else cast("T", respelled(value, self.convert))
+
+    def stale(self) -> Iterator[tuple[str, str, str]]:
+        """The overrides whose words were written after others than the present ones: file, entry, checksum now."""
+        for file, entries in self._overrides.items():
+            for name, override in entries.items():
+                now = self.checksum(file, name)
+                if now and now != override.of:
+                    yield file, name, now
+
+    def checksum(self, file: str, name: str) -> str:
+        """The checksum of what an entry stands in for; nothing where the source has no such words."""
+        record = self.original(file, name)
+        return "" if record is None else checksum(record, self._facts_of(file, name, record))
+
+    def original(self, file: str, name: str) -> Any:
+        """What an entry stands in for: a record, a template's source or a label; None where there is none."""
+        library = self._source
+        if file == "templates.yaml":
+            return library.templates.get(f"{name}{TEMPLATE}")
+        if file == "contacts.yaml":
+            return next((contact for contact in library.contacts if contact.id == name), None)
+        if file in {"facts.yaml", "formats.yaml"}:
+            return (
+                {"facts.yaml": library.fact_words, "formats.yaml": library.formats}[file] if name == "words" else None
+            )
+        kept: dict[str, Mapping[Any, Any]] = {
+            "myths.yaml": library.myths,
+            "knowledge.yaml": library.knowledge,
+            "questions.yaml": library.question_words,
+            "situations.yaml": library.flow_words,
+            "steps.yaml": library.step_words,
+            "evidence.yaml": library.evidence,
+            "buttons.yaml": library.buttons,
+        }
+        return kept.get(file, {}).get(name)
+
+    def overrides(self) -> Iterator[tuple[str, str, Override]]:
+        """Every override with its file and entry."""
+        for file, entries in self._overrides.items():
+            yield from ((file, name, override) for name, override in entries.items())
+
+    def _records(self, file: str, records: Mapping[str, T]) -> Mapping[str, T]:
+        return MadeOnce(records, lambda name, record: self._entry(file, name, record))
+
+    def _entry(self, file: str, name: str, record: T) -> T:
+        """A record as the edition says it: converted, and by hand where it was written after the present words."""
+        made, override = self.respelled(record), self._current(file, name)
+        if override is None or not isinstance(made, BaseModel):
+            return made
+        return type(made).model_validate(merged(made.model_dump(), override.fields))
+
+    def _template(self, name: str, source: str) -> str:
+        override = self._current("templates.yaml", name.removesuffix(TEMPLATE))
+        return str(override.fields["text"]) if override else self.convert(source)
+
+    def _button(self, name: str, label: str) -> str:
+        override = self._current("buttons.yaml", name)
+        return str(override.fields["text"]) if override else self.convert(label)
+
+    def _fact(self, fact: Fact, words: FactWords) -> Fact:
+        if not self._derived:
+            return fact.model_copy(update={"fallback": words.fallbacks.get(fact.kind)})
+        fallback = self.convert(fact.fallback) if fact.fallback else None
+        marks = tuple(map(self.convert, fact.marks))
+        return fact.model_copy(update={"title": self.convert(fact.title), "fallback": fallback, "marks": marks})
+
+    def _current(self, file: str, name: str) -> Override | None:
+        """The override of an entry, unless the words it was written after are others by now."""
+        override = self._overrides.get(file, {}).get(name)
+        return override if override and override.of == self.checksum(file, name) else None
+
+    def _facts_of(self, file: str, name: str, record: Any) -> list[Fact]:
+        if file == "templates.yaml":
+            names: Iterable[str] = facts_named(record)
+        elif file == "steps.yaml":
+            names = self._source.steps[name].facts
+        else:
+            names = getattr(record, "facts", ())
+        return [self._source.facts[fact] for fact in names if fact in self._source.facts]
+
+
+def respelled(value: Any, convert: Callable[[str], str]) -> Any:
+    """A record, or a collection of them, with its words converted; what only the program reads stays."""
+    if isinstance(value, BaseModel):
+        changed = {
+            name: new
+            for name in type(value).model_fields
+            if name not in READ and (new := respelled(old := getattr(value, name), convert)) is not old
+        }
+        return value.model_copy(update=changed) if changed else value
+    if isinstance(value, str) and not isinstance(value, Enum):
+        return convert(value)
+    if isinstance(value, Mapping):
+        return {name: respelled(one, convert) for name, one in value.items()}
+    if isinstance(value, tuple):
+        return tuple(respelled(one, convert) for one in value)
+    return value

@@ -1,0 +1,90 @@
+"""What a reading means at this point of a case: which answers are true of it, and which alarms are to be rung."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.dialog import Dialog, Line
+from dialogs.forwards import TRAPS
+from dialogs.predicates import all_hold, fits
+from dialogs.replay import Position
+from dialogs.subject import MAX_CHECKED, SHORT_QUESTION, is_ours, just_told
+from dialogs.understanding import OUT_OF_SCOPE, Reading
+
+MOST_ALARMS = 2  # said at once: the most urgent
+TOO_SHORT = 4  # characters that cannot tell that something is none of our business
+# Who asks whether a caller is real is not told to hang up: the opening has both sides, and the police may be real.
+OFFICIAL_CONTACT, OF_CALLERS = "official_contact", frozenset({"still_transferring", "locked_in_call"})
+SAID_IN_THE_OPENING = {
+    OFFICIAL_CONTACT: frozenset({"police_at_door", "bank_lie"}),
+    "relative_in_danger": frozenset({"relative_now"}),
+}
+STILL_PAYING = "still_transferring"
+FIRST_PERSON = "我"
+
+
+def as_meant(dialog: Dialog, position: Position, reading: Reading, text: str, *, secret: bool) -> Reading:
+    """A reading without what cannot be meant here: an answer that is not true of the case, a danger of a pasted trap.
+
+    Who shows a card or a code, or says too little to tell what it is about (「救救我」), is not sent away.
+    """
+    # Who begins by telling at length what happened asks nothing, however much it sounds like what others ask.
+    begins = position.situation is None and is_ours(dialog, reading)
+    tells = begins and not reading.asking and len(reading.plain) > SHORT_QUESTION
+    heard = () if tells else reading.topics
+    told = _told_just_now(dialog, position, reading)
+    found = filter(None, (true_here(dialog, topic, told) for topic in heard))
+    topics = tuple(dict.fromkeys(found))  # two questions may have one answer
+    away = reading.situation == OUT_OF_SCOPE and not secret and len(text.strip()) > TOO_SHORT
+    situation = None if reading.situation == OUT_OF_SCOPE and not away else reading.situation
+    pasted = STILL_PAYING in reading.danger and _is_somebody_elses(dialog, reading, text)
+    danger = tuple(kind for kind in reading.danger if not (pasted and kind == STILL_PAYING))
+    return replace(reading, topics=topics, situation=situation, danger=danger)
+
+
+def _is_somebody_elses(dialog: Dialog, reading: Reading, text: str) -> bool:
+    """Whether a text that asks for money is a trap pasted, and not told by who is to pay."""
+    return FIRST_PERSON not in reading.plain and dialog.checker.check(text[:MAX_CHECKED]).verdict in TRAPS
+
+
+def true_here(dialog: Dialog, topic: str, position: Position, passed: frozenset[str] = frozenset()) -> str | None:
+    """The answer to a question of knowledge that is true of the case: its own, the first of the others, or none.
+
+    While no situation is found, what an answer says of families and situations is not asked. Answers already `passed`
+    over are not gone back to.
+    """
+    library, known = dialog.library, position.known
+    entry = library.knowledge.get(topic) or library.myths.get(topic)
+    if entry is None or (known.situation is None and all_hold(entry.when, entry.unless, known)) or fits(entry, known):
+        return topic
+    passed |= {topic}
+    others = (route.to for route in entry.otherwise if all_hold(route.when, route.unless, known))
+    found = (true_here(dialog, other, position, passed) for other in others if other not in passed)
+    return next(filter(None, found), None)
+
+
+def _told_just_now(dialog: Dialog, position: Position, reading: Reading) -> Position:
+    """The position as it is with what this message tells: its situation, its facts, and what it states anew."""
+    # In the middle of a talk a question tells nothing: 「怎么跟警察说」 has told the police nothing yet.
+    only_asks = position.situation is not None and reading.asking
+    known = position.known if only_asks else just_told(position, reading)
+    known = replace(known, answers={**known.answers, **reading.stated})
+    flow = dialog.library.flows.get(reading.situation or "") if is_ours(dialog, reading) else None
+    if position.situation is None and flow is not None:
+        known = replace(known, situation=flow.situation, family=flow.family)
+    return replace(position, known=known)
+
+
+def alarms_of(dialog: Dialog, position: Position, reading: Reading) -> list[Line]:
+    """The messages about the dangers told, life before money, else the most urgent first.
+
+    Those are left out that the opening speaks of itself.
+    """
+    known = just_told(position, reading)
+    found, said = reading.situation or "", frozenset[str]()
+    if found == OFFICIAL_CONTACT != position.situation:
+        said |= OF_CALLERS
+    if position.situation is None:
+        said |= SAID_IN_THE_OPENING.get(found, frozenset())
+    dangers = sorted((kind for kind in reading.danger if kind not in said), key=lambda kind: kind != "despair")
+    return [Line(dialog.words.message(f"danger_{kind}", known)) for kind in dangers[:MOST_ALARMS]]

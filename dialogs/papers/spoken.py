@@ -1,0 +1,133 @@
+"""Times, days to come and sums in the words of an answer, as exactly as they were said and no more so."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from decimal import Decimal
+
+from dialogs.papers.moments import BEIJING, Moment
+from dialogs.text.expression import Expression
+from dialogs.understanding.mentions import Mentions
+from dialogs.understanding.numerals import DIGIT, count_of
+from dialogs.understanding.times import TimeMention, best_time
+
+Hear = Callable[[str, dt.datetime], Mentions]
+"""`dialogs.understanding.Understander.mentions`."""
+
+_HEDGE = Expression(r"左右|大概|大约|大致|约|差不多|好像|应该|可能|前后|来钟|上下|估计")
+_COUNTED_BACK = Expression(r"(?:分钟?|小时|钟头|刻钟)[以之]?前|刚|方才|just now")
+_VAGUE_SUM = Expression(r"大概|大约|约|差不多|估计|可能")
+_TO_COME = Expression(r"明[天早晚日]|后天|大后|下(?:下)?个?(?:周|星期|礼拜|月)|过[两几]天|以后再|准备.{0,3}去|回头")
+_SECONDS = Expression(r"\d{1,2}[:点时]\d{1,2}[:分](?P<second>[0-5]\d)秒?")
+_SOME_MINUTES, _HALF_HOUR, _LONGEST = (dt.timedelta(minutes=minutes) for minutes in (10, 30, 75))
+_A_DAY = dt.timedelta(days=1)
+
+_N = rf"\d{{1,3}}|[{DIGIT}十]{{1,3}}|半"
+_PERIOD_AHEAD = Expression(rf"(?P<n>{_N})个?(?P<u>工作日|天|日|周|星期|礼拜|月)(?:之?内|以内|里|后|时间)?(?:前|吧)?")
+_WORD_AHEAD = {"今天": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3}
+_WEEKDAY_AHEAD = Expression(r"(?P<weeks>下下|下|本|这)?个?(?:周|星期|礼拜)(?P<day>[一二三四五六日天末])")
+_WEEKDAYS = {c: i for i, c in enumerate("一二三四五六")} | {"日": 6, "天": 6, "末": 6}
+_DAY_OF_MONTH = Expression(rf"(?P<next>下个?月)?(?P<d>\d{{1,2}}|[{DIGIT}十]{{1,3}})[号日](?:之?前)?")
+_SHORT_DATE = Expression(r"(?<![\d.])(?P<m>\d{1,2})[./](?P<d>\d{1,2})(?=[号日之以]?前|$)")
+_DATE = Expression(rf"(?P<m>\d{{1,2}}|[{DIGIT}十]{{1,2}})月(?P<d>\d{{1,2}}|[{DIGIT}十]{{1,3}})[号日]?")
+_MONTH_END = Expression(r"(?P<next>下个?)?月(?:底|末)|年底")
+_DECEMBER, _WEEK, _MONTH = 12, 7, 30
+
+
+def moment_said(text: str, now: dt.datetime, hear: Hear) -> Moment | None:
+    """The past moment that words name; None where they name none, a stretch of more than a day, or one to come."""
+    heard = hear(text, now)
+    if _TO_COME.search(heard.plain) or not heard.times:
+        return None
+    mention = heard.times[0] if len(heard.times) == 1 else best_time(heard.plain, list(heard.times)) or heard.times[0]
+    return moment_of(mention, heard.plain)
+
+
+def moment_of(mention: TimeMention, plain: str) -> Moment | None:
+    """A mention of a plain text as a moment: 「九点多」 is about nine, 「昨晚」 a day, 「上个月」 nothing."""
+    start = mention.start.astimezone(BEIJING).replace(second=0, microsecond=0)
+    around = plain[max(0, mention.span[0] - 4) : mention.span[1] + 4]
+    about = bool(_HEDGE.search(around) or _COUNTED_BACK.search(around))
+    if mention.end is None:
+        exact = _SECONDS.search(plain, *mention.span)
+        at = start.replace(second=int(exact["second"])) if exact else start
+        return Moment(at, "second" if exact else "minute", about)
+    end = mention.end.astimezone(BEIJING).replace(second=0, microsecond=0)
+    if end - start == _SOME_MINUTES:
+        return Moment(start, "minute", about=True)  # 五点半多
+    if end - start <= _HALF_HOUR:
+        return Moment(end, "minute", about=True)
+    if end - start <= _LONGEST:
+        return Moment(start, "minute", about=True)
+    last = (end - dt.timedelta(minutes=1)).date()
+    return Moment(dt.datetime.combine(start.date(), dt.time(), BEIJING), "day") if last == start.date() else None
+
+
+def day_to_come(text: str, now: dt.datetime) -> dt.date | None:
+    """The day by which something is asked: 「三天内」, 「下周一之前」, 「月底」; None where the words name none."""
+    today = now.astimezone(BEIJING).date()
+    for word in sorted(_WORD_AHEAD, key=len, reverse=True):
+        if word in text:
+            return today + _WORD_AHEAD[word] * _A_DAY
+    if found := _DATE.search(text) or _SHORT_DATE.search(text):
+        return _next(today, count_of(found["m"]), count_of(found["d"]))
+    if found := _PERIOD_AHEAD.search(text):
+        return _after(today, found["n"], found["u"])
+    if found := _WEEKDAY_AHEAD.search(text):
+        monday = today - today.weekday() * _A_DAY
+        weeks = {"下": 1, "下下": 2}.get(found["weeks"] or "", 0)
+        day = monday + (weeks * _WEEK + _WEEKDAYS[found["day"]]) * _A_DAY
+        return day + _WEEK * _A_DAY if day < today and not found["weeks"] else day
+    if found := _MONTH_END.search(text):
+        first = today.replace(day=1)
+        months = _DECEMBER - today.month + 1 if found[0] == "年底" else 2 if found["next"] else 1
+        return _months_on(first, months) - _A_DAY
+    if found := _DAY_OF_MONTH.search(text):
+        number = count_of(found["d"])
+        month = _months_on(today.replace(day=1), 1 if found["next"] or number < today.day else 0)
+        return _date(month.year, month.month, number)
+    return None
+
+
+def sum_said(text: str, now: dt.datetime, hear: Hear) -> Decimal | None:
+    """The one exact sum in the words; None where they name none, several, a vague one, or one of other money."""
+    heard = hear(text, now)
+    found = [one for one in heard.amounts if one.currency == "CNY"]
+    if len(found) != 1 or found[0].low != found[0].high or len(heard.amounts) != 1:
+        return None
+    denied = re.search(r"(?:不是|没有?|不到|不足)$", heard.plain[: found[0].start])
+    hedged = re.match(r"多|左右|上下|来[块元]|出头", heard.plain[found[0].end :])
+    vague = _VAGUE_SUM.search(heard.plain[: found[0].start])
+    return None if denied or hedged or vague else found[0].low
+
+
+def _after(today: dt.date, number: str, unit: str) -> dt.date | None:
+    if number == "半":
+        return today + _MONTH // 2 * _A_DAY if unit == "月" else None
+    count = count_of(number)
+    if unit == "月":
+        month = _months_on(today.replace(day=1), count)
+        return _date(month.year, month.month, min(today.day, 28))
+    if unit == "工作日":
+        return None
+    return today + count * (1 if unit in {"天", "日"} else _WEEK) * _A_DAY
+
+
+def _months_on(first: dt.date, months: int) -> dt.date:
+    number = first.year * 12 + first.month - 1 + months
+    return dt.date(number // 12, number % 12 + 1, 1)
+
+
+def _next(today: dt.date, month: int, day: int) -> dt.date | None:
+    found = _date(today.year, month, day)
+    far_back = found is not None and found < today and today.month - month > _DECEMBER // 2
+    return _date(today.year + 1, month, day) if far_back else found
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None

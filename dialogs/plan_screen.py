@@ -1,0 +1,219 @@
+"""The plan on one screen: what to do next in full, all else by its title, and the next acts once more at the end.
+
+A message that shows the plan is changed in its place when a step is ticked (`Line.in_place`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from dialogs.dialog import Dialog, Line
+from dialogs.library.models.buttons import ButtonName
+from dialogs.library.records import Urgency
+from dialogs.messages import LONGEST_COPY, Option, PlanStep
+from dialogs.plan import compute_plan
+from dialogs.replay import Position
+from dialogs.screen import SCREEN, height, joined, room_beside
+from dialogs.text.expression import Expression
+from dialogs.words import Said, merge_facts
+
+LASTING = frozenset({"done", "undo", "rest", "got", "lost", "item", "receipt", "share", "poster"})
+"""Verbs of the buttons that mean the same however the case has gone on since they were shown."""
+MOST_IN_FULL = 3
+MOST_CHANGED = 3  # steps; when more of a plan changes, all of it is said again
+MOST_OPTIONS = 6  # three rows of two
+FEWER_OPTIONS = 4  # where the plan stands below other messages
+NOTED = 3  # lines left for what was just heard, which comes before a plan
+
+Numbered = tuple[int, PlanStep]
+
+_QUOTE = Expression(r"^> ?(.*)$", re.MULTILINE)
+
+
+def plan_lines(
+    dialog: Dialog, position: Position, head: Said | None = None, start: int = 0, room: int = SCREEN
+) -> list[Line]:
+    """The plan: its head, the steps to do next in full, the others by title; in `room` lines, if it can be.
+
+    With `start` the steps from that number on are shown in full instead; numbers beyond the last begin anew.
+    """
+    plan = numbered(dialog, position)
+    undone = [one for one in plan if not one[1].done]
+    wanted = [one for one in undone if one[0] >= start] or undone
+    head = head or dialog.words.outcome(position.outcome or "", position.known)
+    line = _screen(dialog, position, plan, head, wanted, room=room)
+    if height(line.said.text) <= SCREEN:
+        return [line]
+    # An outcome that is an answer of its own (a table, what a way costs) stands before the plan, or alone.
+    answer = joined([head])
+    if not plan:
+        return [*answer[:-1], replace(answer[-1], options=line.options)]
+    beside = room_beside([*answer]) - (SCREEN - room)
+    return [*answer, _screen(dialog, position, plan, Said(""), wanted, room=beside)]
+
+
+def later_lines(dialog: Dialog, position: Position) -> list[Line]:
+    """The plan from the first step on that it does not show in full; empty where it shows all of them."""
+    plan = numbered(dialog, position)
+    head = dialog.words.outcome(position.outcome or "", position.known)
+    undone = [one for one in plan if not one[1].done]
+    shown = _in_full(dialog, position, plan, head, undone)
+    return plan_lines(dialog, position, head, undone[len(shown)][0]) if len(shown) < len(undone) else []
+
+
+def changed_lines(dialog: Dialog, before: Position, position: Position) -> list[Line]:
+    """What new answers changed in a plan already seen: the steps that are new or read differently.
+
+    Where that is most of the plan, the plan.
+    """
+    seen = compute_plan(dialog.library, dialog.words, before.known)
+    plan = numbered(dialog, position)
+    fresh = [one for one in plan if one[1] not in seen]
+    if len(fresh) > MOST_CHANGED:
+        return plan_lines(dialog, position)
+    head = dialog.words.message("plan_changed", position.known, steps=fresh)
+    return [_screen(dialog, position, plan, head, fresh)]
+
+
+def step_said(dialog: Dialog, position: Position, number: int, step: PlanStep) -> Said:
+    """One step in full."""
+    said = dialog.words.message("step", position.known, number=number, step=step)
+    return Said(said.text, merge_facts((step.facts, said.facts)))
+
+
+def step_line(dialog: Dialog, position: Position, number: int) -> Line:
+    """One step of the plan in full, by its number, with what can be done with the plan."""
+    plan = numbered(dialog, position)
+    return Line(step_said(dialog, position, *plan[number - 1]), plan_options(dialog, plan, plan[number - 1 : number]))
+
+
+def plan_options(
+    dialog: Dialog, plan: Sequence[Numbered], shown: Sequence[Numbered] = (), ticked: int | None = None
+) -> tuple[Option, ...]:
+    """What can be done with a plan: tick the next step, copy what is to be sent, have what to say to 110, read on.
+
+    `shown` are the steps that stand in full, `ticked` is the number of the one ticked just now, to be taken back.
+    """
+    button = dialog.words.button
+    following = first_undone(plan)
+    undone = [number for number, step in plan if not step.done]
+    last = shown[-1][0] if shown else 0
+    after = next((number for number in undone if number > last), None)
+    options = []
+    if following:
+        options.append(Option(f"done:{following[1].id}", button("done", number=following[0])))
+    if ticked is not None:
+        options.append(Option(f"undo:{plan[ticked - 1][1].id}", button("undo", number=ticked)))
+    sending = next(((number, text) for number, step in shown if (text := to_send(step))), None)
+    if sending is not None:
+        options.append(Option(f"copy:{sending[0]}", button("copy"), copy=sending[1]))
+    named = (name for _, step in plan if not step.done for name in dialog.library.steps[step.id].documents)
+    if card := next((name for name in named if dialog.papers.kinds[name].answers), None):
+        options.append(Option(f"paper:{card}", button("police_call")))
+    if after is not None:
+        options.append(Option(f"rest:{after}" if shown else "rest", button("rest")))
+    elif following and shown and shown[0][0] > following[0]:
+        options.append(Option("rest:1", button("first")))
+    commands: tuple[ButtonName, ...] = ("papers", "change", "source")
+    options += [Option(f"cmd:{name}", button(name)) for name in commands]
+    return tuple(options[:MOST_OPTIONS])
+
+
+def numbered(dialog: Dialog, position: Position) -> list[Numbered]:
+    """The plan's steps, counted from 1."""
+    return list(enumerate(compute_plan(dialog.library, dialog.words, position.known), start=1))
+
+
+def first_undone(plan: Sequence[Numbered]) -> Numbered | None:
+    """The first step not ticked off, with its number."""
+    return next((one for one in plan if not one[1].done), None)
+
+
+def next_acts(plan: Sequence[Numbered]) -> list[Numbered]:
+    """What stands at the end of the plan, where the eye lands: the next step, and the one after it if it is for now."""
+    undone = [one for one in plan if not one[1].done]
+    return [one for place, one in enumerate(undone[:2]) if place == 0 or one[1].urgency == Urgency.NOW]
+
+
+def to_send(step: PlanStep) -> str:
+    """The words that a step asks to send on: what it quotes; empty where it quotes nothing, or too much."""
+    text = "\n".join(match.group(1).strip() for match in _QUOTE.finditer(step.body))
+    return text if len(text) <= LONGEST_COPY else ""
+
+
+def _screen(
+    dialog: Dialog,
+    position: Position,
+    plan: Sequence[Numbered],
+    head: Said,
+    wanted: Sequence[Numbered],
+    ticked: int | None = None,
+    room: int = SCREEN,
+) -> Line:
+    shown = _in_full(dialog, position, plan, head, wanted, room)
+    said = _put_together(dialog, position, plan, head, shown)
+    options = plan_options(dialog, plan, shown, ticked)
+    if height(said.text) > room < SCREEN:
+        said, options = _put_together(dialog, position, plan, head, shown, brief=True), options[:FEWER_OPTIONS]
+    return Line(said, options, in_place=True)
+
+
+def ticked_line(dialog: Dialog, position: Position, number: int, *, done: bool) -> Line:
+    """The plan after a step was ticked off, or taken back."""
+    plan = numbered(dialog, position)
+    following = first_undone(plan)
+    name = "unticked" if not done else "ticked" if following else "all_done"
+    head = dialog.words.message(name, position.known, number=number, step=plan[number - 1][1])
+    undone = [one for one in plan if not one[1].done]
+    return _screen(dialog, position, plan, head, undone, number if done else None)
+
+
+def _in_full(
+    dialog: Dialog,
+    position: Position,
+    plan: Sequence[Numbered],
+    head: Said,
+    wanted: Sequence[Numbered],
+    room: int = SCREEN,
+) -> list[Numbered]:
+    """As many of the steps wanted as `room` lines hold in full: one at least, `MOST_IN_FULL` at most."""
+    shown = list(wanted[:1])
+    for one in wanted[1:MOST_IN_FULL]:
+        text = _put_together(dialog, position, plan, head, [*shown, one]).text
+        if height(text) > min(room, SCREEN - NOTED):
+            break
+        shown.append(one)
+    return shown
+
+
+def _put_together(
+    dialog: Dialog,
+    position: Position,
+    plan: Sequence[Numbered],
+    head: Said,
+    shown: Sequence[Numbered],
+    *,
+    brief: bool = False,
+) -> Said:
+    pieces = list(_pieces(dialog, position, plan, head, shown, brief=brief))
+    return Said("\n\n".join(piece.text for piece in pieces if piece.text), merge_facts(piece.facts for piece in pieces))
+
+
+def _pieces(
+    dialog: Dialog, position: Position, plan: Sequence[Numbered], head: Said, shown: Sequence[Numbered], *, brief: bool
+) -> Iterator[Said]:
+    """The parts of a plan; a `brief` one that shows the next step in full does not repeat what is next at its end."""
+    yield head
+    for one in shown:
+        yield step_said(dialog, position, *one)
+    soon = next_acts(plan)
+    if brief and soon and soon[0] in shown:
+        soon = []
+    others = sorted((one for one in plan if one not in (*shown, *soon)), key=lambda one: one[1].done)
+    if others:
+        overview = dialog.words.message("plan_rest", position.known, steps=others)
+        yield Said(overview.text, merge_facts((overview.facts, *(step.facts for _, step in others))))
+    if soon:
+        yield dialog.words.message("plan_next", position.known, steps=soon)

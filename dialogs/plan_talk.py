@@ -1,0 +1,88 @@
+"""What typed words mean for the plan: 「第 2 步」 shows that step, 「第二步做完了」 and 「密码改完了」 tick it off."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from dialogs.case import Case
+from dialogs.choosing import tick_step
+from dialogs.dialog import Dialog, Line, Move
+from dialogs.heard import Command, Name
+from dialogs.plan_screen import numbered, step_line
+from dialogs.replay import Position
+from dialogs.text.expression import Expression
+from dialogs.text.simplified import simplified
+from dialogs.understanding import Reading
+
+DONE = "done"
+"""The request that says that something of the plan was done."""
+
+_NUMBER = r"([0-9]{1,2}|[一二三四五六七八九十])"
+_STEP = Expression(rf"第?\s{{0,3}}{_NUMBER}\s{{0,3}}(?:(?:步|[.。、]|怎么).{{0,6}})?")
+_STEP_WITHIN = Expression(rf"{_NUMBER}\s?步")
+_IDLE = frozenset("么吗的了我他她你是不有这那就还在要会能可去来到给对和说也都没什怎呢吧把被让")  # of questions
+_NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", start=1)}
+
+
+def about_the_plan(
+    dialog: Dialog, case: Case, position: Position, text: str, reading: Reading, now: dt.datetime
+) -> Move | None:
+    """The move that words about a step of the plan make; None for other words, and for a step that is not there."""
+    if position.outcome is None or case.changing:
+        return None
+    plan = numbered(dialog, position)
+    if reading.request == DONE:
+        within = _STEP_WITHIN.search(text)
+        number = _counted(within.group(1)) if within else named_step([step.title for _, step in plan], text)
+        if number is None or not 1 <= number <= len(plan):
+            return None
+        return tick_step(dialog, case, position, plan[number - 1][1].id, now, done=True)
+    number = (step_number(text) if position.question is None else None) or _step_named(reading.clauses)
+    if number is None or not 1 <= number <= len(plan):
+        return None
+    move = Move(replace(case, misses=0), (step_line(dialog, position, number),), show=False)
+    return replace(move, commands=(Command(Name.DO, "step", str(number)),))
+
+
+def step_asked_about(dialog: Dialog, position: Position, text: str) -> Line | None:
+    """The step in full whose title a question names: 「打 95017 有用吗」; None where it names none, or several."""
+    titles = [step.title for _, step in numbered(dialog, position)]
+    number = named_step(titles, text, _IDLE)
+    return step_line(dialog, position, number) if number else None
+
+
+def _step_named(clauses: Iterable[str]) -> int | None:
+    """The step that a clause among others means by its number: 「发了他还是没回 第二步是什么」."""
+    return next((number for part in clauses if part.startswith("第") and (number := step_number(part))), None)
+
+
+def step_number(text: str) -> int | None:
+    """The step that words like 「第 2 步」, 「第二步怎么做」 or 「2」 mean."""
+    match = _STEP.fullmatch(text.strip())
+    return _counted(match.group(1)) if match else None
+
+
+def named_step(titles: Sequence[str], text: str, idle: frozenset[str] = frozenset()) -> int | None:
+    """The number, from 1, of the title that shares most with some words; None where none does, or two as much.
+
+    Pairs of characters are compared, a pair that stands in several titles counts less: 「密码改完了」 means
+    「改支付密码」. A pair with one of the `idle` characters names nothing.
+    """
+    said = frozenset(pair for pair in _pairs(text) if idle.isdisjoint(pair))
+    held = [_pairs(title) for title in titles]
+    rare = Counter(pair for pairs in held for pair in pairs)
+    scores = [sum(1 / rare[pair] for pair in pairs & said) for pairs in held]
+    best = max(scores, default=0.0)
+    return scores.index(best) + 1 if best > 0 and scores.count(best) == 1 else None
+
+
+def _pairs(text: str) -> frozenset[str]:
+    plain = "".join(filter(str.isalnum, simplified(text.lower())))
+    return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
+
+
+def _counted(digits: str) -> int:
+    return _NUMERALS.get(digits) or int(digits)

@@ -1,0 +1,76 @@
+"""What a message tells besides the answer to the question that is open, and what the case takes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from dialogs.answering import UNKNOWN
+from dialogs.case import PASSED_OVER, Case
+from dialogs.dialog import Dialog
+from dialogs.library.records import Typed
+from dialogs.replay import Position
+from dialogs.subject import is_ours
+from dialogs.understanding import Reading
+
+IN_CONTACT = "still_in_contact"
+SAID_AGAIN = 14  # characters; a longer message says more than what is known
+SHORT_ANSWER = 8  # characters; too few to tell of anything but what was asked
+
+
+def told_beside(
+    dialog: Dialog, case: Case, position: Position, asked: str | None, reading: Reading
+) -> Mapping[str, str]:
+    """What a message tells besides an answer: the words of the details, and what the models are sure of.
+
+    In the middle of a talk a question in passing tells nothing, only what is said beside it.
+    """
+    found = position.situation or (reading.situation if is_ours(dialog, reading) else None)
+    flow = dialog.library.flows.get(found or "")
+    if flow is None:
+        return reading.answers
+    kept = {name for name, one in dialog.library.questions.items() if one.worth_keeping(flow.family)}
+    here = {*flow.asks, *(kept if position.situation else ())} - {asked}
+    passing = position.situation is not None and (reading.asking or reading.amends)
+    stated = reading.stated if passing else reading.answers
+    questions = dialog.library.questions
+    exact = {
+        name: value
+        for name, value in stated.items()
+        if name in questions and (questions[name].typed is not Typed.NOTHING or name == IN_CONTACT)
+    }
+    answered = [name for name, value in case.answers.items() if value not in {UNKNOWN, PASSED_OVER}]
+    return {**stated, **dialog.understander.read_told(reading, sorted(here), asked, answered), **exact}
+
+
+def take_in(dialog: Dialog, case: Case, reading: Reading, told: Mapping[str, str], *, answered: bool) -> Case:
+    """The case with what was told beside the point, and without what it says is not so.
+
+    Kept is what is not known yet, and what tells how things stand now. While a question is being answered, a few words
+    (「还没有」) replace only what is going on with the swindler: they too easily sound like more than they say. Who
+    amends their words replaces anything.
+    """
+    questions = dialog.library.questions
+    changes = reading.amends or not answered or len(reading.plain) > SHORT_ANSWER
+    wrong = [name for name, value in reading.denied.items() if case.answers.get(name) == value]
+    kept = case.without(*wrong) if wrong else case
+    fresh = {
+        name: value
+        for name, value in told.items()
+        if name in questions
+        and kept.answers.get(name) != value
+        and (
+            reading.amends
+            or kept.answers.get(name) in {None, PASSED_OVER, UNKNOWN}
+            or name == IN_CONTACT
+            or (questions[name].may_change and changes)
+        )
+    }
+    return replace(kept, answers={**kept.answers, **fresh}) if fresh else kept
+
+
+def told_again(dialog: Dialog, case: Case, reading: Reading, told: Mapping[str, str]) -> tuple[str, ...]:
+    """The questions whose answer a short message tells again, and does nothing else."""
+    if len(reading.plain) > SAID_AGAIN or reading.amends or reading.interrogative:
+        return ()
+    return tuple(name for name in told if name in dialog.library.questions and case.answers.get(name) == told[name])

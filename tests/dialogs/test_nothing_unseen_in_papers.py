@@ -1,0 +1,70 @@
+"""No paper holds a sum, a channel or a fact that was neither said nor seen before it was written."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.console.plain import plain_text
+from dialogs.papers import money
+from tests.dialogs.opened import open_dialog
+from tests.dialogs.talk import Talk
+from tests.papers.cases import ORDER, PAPERS
+
+FIRST = [
+    "我被刷单骗了，昨天晚上九点半微信转账转了3万，对方已经收了",
+    "转错人了，5000块，对方收了不肯退",
+    "被冒充客服的骗了，屏幕共享以后钱没了",
+    "本来该付88，付成了8800给小超市",
+    "微信号被盗了，半夜被人转走8000",
+    "被骗了三笔，5000、3000、2000，都是昨天转的",
+    "裸聊被录了视频，他要我转钱，已经转了6000",
+]
+ANSWERS = [
+    "对", "没有", "有", "不清楚", "跳过", "返回", "昨天晚上九点多", "3500", "微信转账", "银行卡", ORDER, "小李（*明）",
+    "福建泉州",
+    "昨晚转了两笔 1200 1300", "还没报", "金额是4000", "改时间",
+    "他说是客服，让我转到13812345678", "1 3", "三天内",
+]  # fmt: skip
+KINDS = ["police_report", "complaint_fraud", "complaint_mistake", "civil_complaint", "demand_letter", "evidence_list"]
+CHANNELS = {name for name in PAPERS.words.channels.values() if name != PAPERS.words.channels["unknown"]}
+SUMS = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d\d)?(?=元)")
+
+
+@settings(max_examples=25)
+@given(
+    st.sampled_from(FIRST),
+    st.lists(st.integers(0, 5), max_size=4),
+    st.sampled_from(KINDS),
+    st.lists(st.sampled_from(ANSWERS), max_size=12),
+)
+def test_a_paper_holds_nothing_unseen(first: str, pressed: list[int], kind: str, answers: list[str]):
+    talk = Talk(open_dialog()).says(first)
+    for place in pressed:
+        if talk.options:
+            talk.chooses(talk.options[place % len(talk.options)])
+    talk.chooses(f"paper:{kind}").says(*answers).chooses("finish", "write")
+    paper = "\n".join(reply.text for reply in talk.turn.replies if reply.text.startswith("```"))
+    if not paper or talk.case.paper != kind:
+        return
+    seen = plain_text(
+        "\n".join(reply.text for turn in talk.turns[:-1] for reply in turn.replies if "```" not in reply.text)
+    )
+    for channel in CHANNELS:
+        assert channel not in paper or channel in seen, channel
+    told = seen + first + "".join(answers)
+    for figures in SUMS.findall(paper):
+        amount = money.read_amount(figures)
+        assert amount is not None
+        known = {money.short(amount), money.grouped(amount), money.figures(amount)}
+        assert amount == 0 or any(one in told for one in known) or amount in _worked_out(told), figures
+
+
+def _worked_out(told: str) -> set[object]:
+    """The differences of sums that were told: what was paid less what was due."""
+    sums = {
+        amount for one in re.findall(r"\d[\d,]*(?:\.\d\d)?", told) if (amount := money.read_amount(one)) is not None
+    }
+    return {one - other for one in sums for other in sums}

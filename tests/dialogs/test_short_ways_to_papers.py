@@ -1,0 +1,113 @@
+"""How many interactions a paper takes from the first message, and what is read out to 110."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.dialog import Dialog
+from tests.dialogs.talk import Talk
+from tests.each import each
+from tests.papers.cases import ORDER, SITUATIONS
+
+MISTAKE = "转错人了，5000块，昨晚九点微信转的，对方收了不肯退"
+FRAUD = "我被刷单骗了，昨天晚上九点半微信转账转了3万，对方已经收了"
+FIVE = """11月20日 20:15 微信转账 500
+11月20日 20:40 扫码 1800
+11月21日 10:05 银行卡转账 9000 收款人 张伟
+11月21日 11:05 银行卡转账 8000 收款人 张伟
+11月21日 12:00 微信转账 300"""
+
+
+def written(talk: Talk) -> str:
+    """The text to copy that stands on the screen."""
+    return "\n".join(reply.text for reply in talk.turn.replies if reply.text.startswith("```"))
+
+
+def test_a_refund_message_takes_three(dialog: Dialog):
+    talk = Talk(dialog).says(MISTAKE, "帮我写退款消息", "没有")
+    assert len(talk.turns) == 3
+    assert "付给您的5000元转错了" in written(talk)
+    assert "不构成法律意见" not in written(talk)
+    assert "不构成法律意见" in talk.text
+
+
+def test_a_complaint_message_takes_four(dialog: Dialog):
+    for first, rest in ((MISTAKE, ("写投诉", "没有")), (FRAUD, ("写投诉",))):
+        talk = Talk(dialog).says(first, *rest)
+        assert len(talk.turns) <= 4
+        text = written(talk).strip("`\n")
+        assert 40 < len(text) <= 150
+        assert "单号" in text
+        assert "【待填：收款方显示名称】" in text
+
+
+def test_a_report_with_one_payment_takes_ten(dialog: Dialog):
+    talk = Talk(dialog).says(FRAUD).chooses("stopped", "not_yet", "mainland").says("写报案材料")
+    talk.says(ORDER, "小李（*明）", "小雅", "福建泉州", "对")
+    assert len(talk.turns) == 10
+    for part in ("30,000.00", ORDER, "小李（*明）", "自称小雅", "福建泉州", "11月22日晚上九点半", "已停止联系"):
+        assert part in written(talk)
+
+
+def test_a_report_with_five_payments_by_three_channels_takes_twelve(dialog: Dialog):
+    talk = Talk(dialog).says("我做任务被人骗了，前后用三种方式转了五笔给他们，现在联系不上了")
+    while talk.state.split(".")[0] != "papers":
+        if talk.plan or len(talk.turns) == 4:
+            talk.says("写报案材料")
+        else:
+            talk.chooses("stopped" if "stopped" in talk.options else talk.options[0])
+    talk.says(FIVE, f"{ORDER}1\n{ORDER}2\n{ORDER}3\n{ORDER}4\n{ORDER}5", "小李", "小雅", "福建泉州")
+    while "write" not in talk.options:
+        talk.says("还没报")
+    talk.says("对")
+    assert len(talk.turns) <= 12
+    shown = written(talk)
+    assert "合计：5笔，人民币19,600.00元" in shown
+    for channel in ("微信转账", "扫码付款", "银行转账"):
+        assert f"渠道：{channel}" in shown
+    assert "张伟" in shown
+
+
+@each("situation", [name for name in SITUATIONS if name.startswith("scam_")] + ["account_theft", "crypto"])
+def test_what_to_say_to_110_is_one_interaction_after_the_plan(dialog: Dialog, situation: str):
+    talk = Talk(dialog).chooses(f"switch:{situation}").says("昨天晚上九点转了3000").commands("plan")
+    if "paper:police_call" in talk.options:
+        assert "报警怎么说" in {option.label for option in talk.buttons}
+    talk.says("报警怎么说")
+    card = written(talk)
+    assert "我要报警" in card
+    assert len(card) < 260  # read aloud in half a minute
+    assert "```" not in talk.turn.replies[-1].text
+
+
+@pytest.mark.parametrize("typed", ["打110要怎么说", "怎么跟警察说", "报警说什么"])
+def test_what_to_say_is_asked_in_other_words(dialog: Dialog, typed: str):
+    assert "3万" not in written(Talk(dialog).says(FRAUD, typed))
+    assert "30000元" in written(Talk(dialog).says(FRAUD, typed))
+
+
+def test_a_swindle_not_paid_to_yet_says_so_to_110(dialog: Dialog):
+    talk = Talk(dialog).chooses("switch:scam_sextortion", "not_paid").says("报警怎么说")
+    assert "钱还没有付" in written(talk)
+
+
+def test_the_words_for_110_are_an_answer_and_no_paper_to_fill(dialog: Dialog):
+    talk = Talk(dialog).says("我被刷单骗了", "前后转了两万六", "分了四次 手机银行转的").says("110怎么说")
+    assert "一共26000元" in written(talk)
+    assert talk.case.paper is None
+    assert talk.says("然后呢").state.startswith("scam_")
+
+
+@pytest.mark.parametrize("asked", ["有个律师加我说能追回来，能信吗", "卡里还剩的钱怎么办"])
+def test_a_question_while_a_paper_is_written_is_answered_and_the_paper_waits(dialog: Dialog, asked: str):
+    talk = Talk(dialog).says(FRAUD).chooses("paper:police_report")
+    before = talk.answers
+    talk.says(asked)
+    assert talk.turn.commands[0].name.value == "knowledge_answer"
+    assert (talk.answers, talk.case.paper) == (before, "police_report")
+
+
+def test_an_answer_that_is_not_taken_is_said_to_be_so_and_the_question_asked_again_alone(dialog: Dialog):
+    talk = Talk(dialog).says("我被刷单骗了").chooses("paper:police_call").says("啊这个嘛")
+    assert not written(talk)
+    assert len(talk.turn.replies) == 2

@@ -1,0 +1,98 @@
+"""What is taken back at once, said again, only demanded, or supposed is not taken for what happened."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.dialog import Dialog
+from tests.dialogs.talk import Talk
+
+MISTAKE = "微信转错人了"
+FRAUD = "有个客服让我转账验证，我转了8000，他说还要再转一次才退"
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("3200 哦不对 是2300", "2300"),
+        ("转了3200，说错了，2300", "2300"),
+        ("五百 打错了 五千", "5000"),
+        ("不对 是6000", "6000"),
+        ("2300", "2300"),
+    ],
+)
+def test_a_sum_taken_back_in_the_same_breath_is_not_kept(dialog: Dialog, typed: str, amount: str):
+    assert Talk(dialog).says(MISTAKE).says(typed).answers["amount"] == amount
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["用手机银行转的 昨天转的 不是 今天下午三点", "不是8000 是9000", "不是微信 是银行转的"],
+)
+def test_who_corrects_how_they_paid_does_not_leave_the_fraud(dialog: Dialog, typed: str):
+    told = Talk(dialog).says(FRAUD)
+    before = told.turn.situation
+    assert before == "scam_customer_service"
+    assert told.says(typed).turn.situation == before
+
+
+def test_a_way_of_paying_that_is_only_demanded_is_not_how_it_was_paid(dialog: Dialog):
+    assert "channel" not in Talk(dialog).says("有个客服说我开了会员要扣钱 让我转账验证").answers
+
+
+def test_what_was_told_before_is_acknowledged_when_it_is_told_again(dialog: Dialog):
+    told = Talk(dialog).says("微信转错人了 他还没收 刚才转的").says("我跟他说了他没理我")
+    case = told.case
+    again = told.says("我跟他说了 他没理我")
+    assert again.case.answers == case.answers
+    assert dialog.words.message("not_understood", again.position.known).text not in again.text
+    assert again.case.misses == 0
+
+
+@pytest.mark.parametrize("typed", ["他要是点了收款呢", "他会不会不还啊"])
+def test_what_is_supposed_or_feared_opens_no_other_case(dialog: Dialog, typed: str):
+    told = Talk(dialog).says("微信转错人了 他还没收 刚才转的")
+    asked = told.says(typed)
+    assert asked.turn.situation == "wrong_recipient"
+    assert not asked.case.offered
+    assert "截图，现在打 110" not in asked.text  # the answer to who is threatened with pictures
+
+
+def test_who_was_offered_recovery_tells_of_the_fraud_before_it(dialog: Dialog):
+    told = Talk(dialog).says("有人说能追回我被骗的钱 先交600").says("之前被刷单骗了1万2")
+    assert told.turn.situation == "recovery_scam"
+    assert not told.case.offered
+
+
+@pytest.mark.parametrize("typed", ["我怕他把我删了", "就怕他不退", "万一他把我拉黑了呢"])
+def test_what_is_feared_did_not_happen(dialog: Dialog, typed: str):
+    told = Talk(dialog).says("微信转错人了 他还没收 刚才转的")
+    assert "counterpart" not in told.says(typed).answers
+
+
+@pytest.mark.parametrize("typed", ["那他要是收了呢", "如果他收了怎么办", "what if he accepts"])
+def test_what_is_supposed_is_not_noted(dialog: Dialog, typed: str):
+    told = Talk(dialog).says("微信转错人了 他还没收 刚才转的").says(typed)
+    assert told.answers["accepted"] == "not_yet"
+
+
+def test_who_corrects_a_sum_corrects_the_sum_and_nothing_else(dialog: Dialog):
+    told = Talk(dialog).says("微信转错人了 2300 他收了").says("不对 是3200 我看错了")
+    assert (told.turn.situation, told.answers["amount"]) == ("wrong_recipient", "3200")
+
+
+@pytest.mark.parametrize("typed", ["不交了", "不交了 可是我那四万就没了吗", "那我要是交了呢"])
+def test_who_will_not_pay_has_not_paid(dialog: Dialog, typed: str):
+    told = Talk(dialog).says("被刷单骗了四万 有个网警说能追回来 要先交2600").says(typed)
+    assert told.answers.get("recovery_stage") != "paid"
+
+
+def test_a_word_tells_what_was_not_known(dialog: Dialog):
+    told = Talk(dialog).chooses("switch:wrong_recipient", "unknown").says("微信啊")
+    assert told.answers["channel"] == "transfer"
+
+
+def test_hung_up_is_no_farewell(dialog: Dialog):
+    told = Talk(dialog).says("客服说百万保障要到期了 让我开会议", "我屏幕都给他看了").says("挂了")
+    assert told.answers["still_in_contact"] == "stopped"
+    assert not told.said("reply_goodbye")

@@ -1,0 +1,119 @@
+"""Traditional characters: as OpenCC makes them, but for the glossary, the labels of apps and texts to send."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import opencc
+import pytest
+
+from dialogs.case import Case
+from dialogs.checking import Verdict
+from dialogs.dialog import Dialog
+from dialogs.editions.conversion import Conversion, any_of
+from dialogs.editions.edition import DERIVED, GLOSSARY
+from dialogs.figures import numbers_in
+from dialogs.library.checks.texts import without_code
+from dialogs.library.files import read_file
+from dialogs.library.load import Content
+from dialogs.library.models.editions import AppLabel, Derived, Glossary
+from scripts.deriving.words import source_words
+from tests.dialogs.talk import NOW, Talk
+from tests.each import each
+
+TAGS = ("zh-Hant-HK", "zh-Hant-TW")
+GIVEN = Derived(simplified="后发话账单这条转给问关", written="後發話賬單這條轉給問關", phrases={"皇后": "皇后"})
+WORDS = Glossary(scheme="s2hk", words={"转账": "過數", "微信号": "微信號"})
+
+
+def conversion(*labels: AppLabel) -> Conversion:
+    return Conversion("zh-Hant-HK", GIVEN, WORDS, labels)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_table_is_what_opencc_makes_of_our_words(content: Content, tag: str):
+    """Run ./scripts/derive where this fails: words were written that the table does not know."""
+    files = content.editions[tag]
+    glossary, derived = (read_file(f"{tag}/{name}", files[name]).value for name in (GLOSSARY, DERIVED))
+    made, theirs = Conversion(tag, derived, glossary), opencc.OpenCC(glossary.scheme)
+    parts = {part for text in source_words(content) for part in any_of(glossary.words).split(text) if part}
+    differing = {part: (made.characters(part), theirs.convert(part)) for part in parts}
+    wrong = {part: both for part, both in differing.items() if both[0] != both[1]}
+    assert len(wrong) <= len(parts) // 200, wrong  # a few new words may wait for the next run
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_no_number_is_lost_or_won(content: Content, dialog: Dialog, tag: str):
+    respell = dialog.speak(tag).words.respell
+    pairs = ((without_code(text), without_code(respell(text))) for text in source_words(content))
+    assert [pair for pair in pairs if numbers_in(pair[0]) != numbers_in(pair[1])] == []
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_no_character_of_the_other_script_is_left(content: Content, dialog: Dialog, tag: str):
+    """But for labels of apps, and lines to be sent to somebody on the mainland."""
+    respell, labels = dialog.speak(tag).words.respell, "|".join(one.label for one in content.labels)
+    told = (respell(text) for text in source_words(content))
+    left = set("".join(line for text in told for line in text.splitlines() if not line.startswith("> ")))
+    only = {char for char in left if char >= "\u4e00" and not char.encode("big5hkscs", "ignore")}
+    assert only - set(labels) == set("戻简\u9fff")  # a Japanese bank's, the button for Simplified, the end of a range
+
+
+@each(
+    ("source", "said"),
+    [
+        ("转账", "過數"),
+        ("皇后后面", "皇后後面"),
+        ("no words of ours 24", "no words of ours 24"),
+        ("《转账办法》", "《轉賬办法》"),  # a law keeps its name
+        ("发给他：\n> 这条转账发错\n发", "發給他：\n> 这条转账发错\n發"),  # a line to send stays
+        ("{{ sum }} 发", "{{ sum }} 發"),
+    ],
+)
+def test_words_are_said_in_their_own_way(source: str, said: str):
+    assert conversion()(source) == said
+
+
+def test_a_label_that_nobody_saw_stands_beside_the_simplified_one_once():
+    unseen = conversion(AppLabel(label="账单"), AppLabel(label="问"))
+    assert unseen("点「账单」，再点「账单」，账单") == "点「賬單」（账单），再点「賬單」，賬單"
+    assert unseen("我 → 账单") == "我 → 賬單（账单）"
+    seen = AppLabel.model_validate({"label": "账单", "seen": {"zh-Hant-HK": {"text": "交易", "on": "2026-12-01"}}})
+    assert conversion(seen)("「账单」") == "「交易」"
+    same = AppLabel(label="微信")
+    assert conversion(same)("「微信」") == "「微信」"
+
+
+@pytest.mark.parametrize("tag", [*TAGS, "en"])
+def test_our_own_words_handed_on_are_no_trap(dialog: Dialog, tag: str):
+    """Somebody forwards our warning to a group that is guarded by us."""
+    ours = dialog.speak(tag)
+    for situation in dialog.library.flows:
+        told = Talk(ours, Case(language=tag)).chooses(f"switch:{situation}").text
+        assert not Verdict(dialog.checker.check(told).verdict).is_trap, situation
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_papers_stay_simplified_and_say_so(dialog: Dialog, tag: str):
+    talk = Talk(dialog, Case(language=tag)).chooses("switch:wrong_recipient", "transfer", "received", "silent", "none")
+    talk.commands("papers")
+    assert "簡體" in talk.text
+    talk.chooses(next(option for option in talk.options if option.startswith("paper:")))
+    while "finish" in talk.options or "set:?" in talk.options:
+        talk.chooses("finish" if "finish" in talk.options else "set:?")
+    paper = next(reply.text for reply in talk.turn.replies if reply.text.startswith("```"))
+    assert not {char for char in paper if not char.encode("gb2312", "ignore")} & set("轉賬帳錢對請於為機構證據時間")
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_fact_past_its_day_gives_way_in_every_script(dialog: Dialog, tag: str):
+    """The sentence that states it, and not the whole message."""
+    later = NOW + dt.timedelta(days=4000)
+    shown = []
+    for language in ("zh-Hans", tag):
+        talk = Talk(dialog, Case(language=language), later).chooses("switch:received_by_mistake")
+        shown.append(talk.first)
+    assert "24" not in shown[0].split("。")[1]
+    assert "24 小時後" not in shown[1]
+    assert "95017" in shown[1]
+    assert shown[1].startswith("**先不要動這筆錢")  # what is to be done at once is always said

@@ -1,0 +1,110 @@
+"""Who writes English gets the first aid in English, at once and true to the case, and is never sent away for it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from dialogs.dialog import Dialog
+from dialogs.editions.cues import spelled
+from dialogs.library.records import Family
+from tests.dialogs.talk import Talk
+from tests.each import each
+
+MESSAGES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("english.yaml").read_text("utf-8"))
+AWAY = "may not be able to help"
+LEAST = 70  # of the 80
+
+
+def found(talk: Talk) -> str | None:
+    return talk.turn.situation or talk.case.offered
+
+
+def test_most_first_messages_find_their_situation(dialog: Dialog):
+    right = [one["text"] for one in MESSAGES if found(Talk(dialog).says(one["text"])) in one["fits"]]
+    assert len(right) >= LEAST, [one["text"] for one in MESSAGES if one["text"] not in right]
+
+
+@each("text", [one["text"] for one in MESSAGES] + ["what is the weather", "please fix my printer", "asdf qwer to zxcv"])
+def test_nobody_is_sent_away_and_the_first_words_are_english(dialog: Dialog, text: str):
+    talk = Talk(dialog).says(text)
+    first = talk.first
+    assert AWAY not in talk.text
+    assert sum(char > "\u2e80" for char in first) < len(first) / 8, first  # labels of WeChat stay Chinese
+
+
+@pytest.mark.parametrize("place", [(), ("mistake",), ("switch:wrong_recipient", "transfer")])
+def test_numbers_and_the_rest_are_told(dialog: Dialog, place: tuple[str, ...]):
+    talk = Talk(dialog).says("i was scammed please help").chooses(*place)
+    assert "in Chinese" in Talk(dialog).says("i was scammed please help").text
+    labels = [re.sub("「.*?」", "", one.label) for one in talk.buttons]  # a label of WeChat stays Chinese
+    assert labels
+    assert [label for label in labels if any(char > "\u2e80" for char in label)] == []
+
+
+@each(
+    ("text", "danger"),
+    [
+        ("i want to kill myself, i lost everything", "danger_despair"),
+        ("i can't go on like this", "danger_despair"),
+        ("there is no way out for me", "danger_despair"),
+        ("i am on the roof now", "danger_despair"),
+        ("my account is being drained", "danger_deductions"),
+        ("they are holding me in a room", "danger_violence"),
+        ("he is still asking me to send more money", "danger_still_transferring"),
+        ("they can see it, i am sharing my screen with the agent", "danger_screen_sharing"),
+        ("i gave him my verification code", "danger_secret_given"),
+        ("he will send my nude photos to my family, he threatens me", "danger_threatened"),
+        ("i'm 15 and got scammed, my parents will kill me", "danger_minor"),
+        ("a courier is coming to collect the cash from me", "danger_cash_courier"),
+        ("they told me not to tell anyone and won't let me hang up", "danger_locked_in_call"),
+    ],
+)
+def test_a_danger_comes_first(dialog: Dialog, text: str, danger: str):
+    talk = Talk(dialog).says(text)
+    words = dialog.speak("en").words.message(danger, talk.position.known).text
+    assert words in (reply.text for reply in talk.turn.replies[:2])
+
+
+@each(
+    ("text", "answer"),
+    [
+        ("i sent 5000 yuan to the wrong person", "5000"),
+        ("i paid 20,000 to a fake boss", "20000"),
+        ("lost 50k on a fake trading platform", "50000"),
+        ("RMB 800 went to the wrong person", "800"),
+        ("they took 1.5k from me, it was a scam", "1500"),
+        ("i sent the wrong person money 3 hours ago", None),
+    ],
+)
+def test_sums_are_read(dialog: Dialog, text: str, answer: str | None):
+    assert Talk(dialog).says(text).answers.get("amount") == answer
+
+
+@each("text", ["paid 3 times", "sent 200 USD", "in 2 hours", "我 paid 了 5000", "lost 30% of it"])
+def test_other_figures_stay_as_they_are(text: str):
+    assert spelled(text) == text
+
+
+def test_answers_in_english_do_not_lead_away_from_a_case(dialog: Dialog):
+    talk = Talk(dialog).says("i sent it to the wrong person on wechat")
+    assert talk.answers["situation"] == "wrong_recipient"
+    for answer in ("he has not accepted it", "about 10 minutes ago", "my boss asked about the task"):
+        talk.says(answer)
+        assert talk.turn.situation == "wrong_recipient"
+        assert talk.case.offered is None
+
+
+def test_the_family_is_that_of_the_story(dialog: Dialog):
+    for text, family in (
+        ("sent money to a stranger by mistake", Family.MISTAKE),
+        ("got cheated by a seller", Family.SCAM),
+        ("found an app that can undo a wechat transfer", Family.RECALL),
+        ("someone hacked my wechat account", Family.ACCOUNT),
+    ):
+        talk = Talk(dialog).says(text)
+        assert dialog.library.flows[found(talk) or ""].family is family, text

@@ -1,0 +1,142 @@
+"""Where every line of a message stands on a phone 390 pixels wide: measured with the Chinese font, and drawn by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+from tests.screenshots.pictures import font
+
+WIDTH = 390
+BUBBLE = 335  # 86 % of it
+TYPE, LINE = 16, 22
+INSIDE = 12  # between the bubble's edge and the words
+QUOTE = 12  # by which a quote is moved in
+FOLDED = 3  # lines of a folded quote
+ROW, GAP = 40, 4  # buttons
+FOOT = 16  # the time
+BETWEEN = 8
+
+_NO_LINE_STARTS = "，。、；：！？」』）》”…"
+_NO_LINE_ENDS = "「『（《“"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of words: its pieces with their style, and whether it stands in a quote."""
+
+    pieces: tuple[tuple[str, bool], ...]
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """A message as it stands on the screen. `mine` is what the person says."""
+
+    rows: tuple[Row, ...]
+    buttons: tuple[tuple[str, ...], ...] = ()
+    mine: bool = False
+
+    @property
+    def height(self) -> int:
+        """In pixels, buttons and the space below included."""
+        return len(self.rows) * LINE + FOOT + INSIDE + len(self.buttons) * (ROW + GAP) + BETWEEN
+
+
+def bubble_of(
+    text: str, entities: Sequence[Mapping[str, Any]] = (), buttons: Sequence[Sequence[Mapping[str, Any]]] = ()
+) -> Bubble:
+    """The bubble of a message the bot sent."""
+    return Bubble(tuple(_rows(text, entities)), tuple(tuple(one["text"] for one in row) for row in buttons))
+
+
+def _rows(text: str, entities: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
+    """The lines, broken where they are full; of a folded quote as many as are seen."""
+    units = text.encode("utf-16-le")
+    spans = [(e["type"], e["offset"], e["offset"] + e["length"]) for e in entities]
+    place, folded = 0, 0
+    for line in text.split("\n"):
+        end = place + len(line.encode("utf-16-le")) // 2
+        inside = {kind for kind, start, stop in spans if start <= place < stop or (start < end and place < stop)}
+        quoted = bool(inside & {"blockquote", "expandable_blockquote"})
+        styled = [(char, _bold(spans, place + _units(line[:number]))) for number, char in enumerate(line)]
+        place = end + 1
+        for pieces in _broken(styled, BUBBLE - 2 * INSIDE - (QUOTE if quoted else 0)):
+            folded = folded + 1 if "expandable_blockquote" in inside else 0
+            if folded <= FOLDED:
+                yield Row(pieces, quoted)
+    assert place * 2 == len(units) + 2
+
+
+def _bold(spans: Sequence[tuple[str, int, int]], place: int) -> bool:
+    return any(kind == "bold" and start <= place < end for kind, start, end in spans)
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _broken(chars: Sequence[tuple[str, bool]], room: float) -> Iterator[tuple[tuple[str, bool], ...]]:
+    line, taken = list[tuple[str, bool]](), 0.0
+    for styled in chars:
+        line.append(styled)
+        taken += _width(styled[0])
+        if taken > room and len(line) > 1:
+            cut = _place_to_break(line)
+            yield tuple(line[:cut])
+            line = line[cut + 1 :] if line[cut][0] == " " else line[cut:]
+            taken = sum(_width(char) for char, _ in line)
+    yield tuple(line)
+
+
+@cache
+def _width(char: str) -> float:
+    return font(TYPE).getlength(char)
+
+
+def _place_to_break(line: Sequence[tuple[str, bool]]) -> int:
+    """Where the next line begins: the last place that splits no word and no mark from what it belongs to."""
+    for cut in range(len(line) - 1, 0, -1):
+        before, after = line[cut - 1][0], line[cut][0]
+        word = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+        if not (word or after in _NO_LINE_STARTS or before in _NO_LINE_ENDS):
+            return cut
+    return len(line) - 1
+
+
+def drawn(bubbles: Sequence[Bubble]) -> Image.Image:
+    """The chat as a picture, twice as fine as its pixels."""
+    zoom, height = 2, sum(one.height for one in bubbles) + BETWEEN
+    picture = Image.new("RGB", (WIDTH * zoom, height * zoom), "#d9e3ea")
+    draw, top = ImageDraw.Draw(picture), BETWEEN
+    for one in bubbles:
+        left = WIDTH - BUBBLE - BETWEEN if one.mine else BETWEEN
+        box = (left, top, left + BUBBLE, top + len(one.rows) * LINE + FOOT + INSIDE)
+        draw.rounded_rectangle([zoom * side for side in box], 20, fill="#e3fbd0" if one.mine else "#ffffff")
+        for number, row in enumerate(one.rows):
+            at, base = left + INSIDE + (QUOTE if row.quoted else 0), top + INSIDE // 2 + number * LINE
+            if row.quoted:
+                bar = (left + INSIDE, base, left + INSIDE + 3, base + LINE)
+                draw.rectangle([zoom * side for side in bar], fill="#3b8fd6")
+            across = float(at * zoom)
+            for char, bold in row.pieces:
+                draw.text((across, base * zoom), char, "#111111", font(TYPE * zoom), stroke_width=1 if bold else 0,
+                          stroke_fill="#111111")  # fmt: skip
+                across += font(TYPE * zoom).getlength(char)
+        under = box[3] + GAP
+        for labels in one.buttons:
+            wide = (BUBBLE - GAP * (len(labels) - 1)) / len(labels)
+            for place, label in enumerate(labels):
+                start = left + place * (wide + GAP)
+                draw.rounded_rectangle(
+                    [zoom * side for side in (start, under, start + wide, under + ROW)], 14, fill="#7f97a8"
+                )
+                middle = (zoom * (start + wide / 2), zoom * (under + ROW / 2))
+                draw.text(middle, label, "#ffffff", font(15 * zoom), anchor="mm")
+            under += ROW + GAP
+        top += one.height
+    return picture

@@ -1,0 +1,67 @@
+"""How tall first answers and plans are, with all the messages that are sent at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from bot.telegram.render import ButtonContext, messages
+from dialogs.library.checks.paths import thin_walks
+from dialogs.messages import Reply
+from dialogs.plan_screen import first_undone, numbered, plan_lines
+from dialogs.screen import fitted
+from tests.dialogs.opened import open_dialog
+from tests.dialogs.talk import NOW, Talk
+from tests.paths.test_first_words import AT_RISK
+from tests.phone.bubbles import LINE, Bubble, bubble_of
+
+LAST = 640  # pixels that are seen without scrolling
+DIALOG = open_dialog()
+ENGLISH = Path(__file__).parents[1] / "editions" / "english.yaml"
+
+
+def drawn(replies: Iterable[Reply]) -> list[Bubble]:
+    """The bubbles of what is said at once."""
+    calls = [call for reply in fitted(tuple(replies)) for call in messages(1, reply, ButtonContext(1, 1))]
+    rows = [call.get("reply_markup", {}).get("inline_keyboard", ()) for call in calls]
+    return [bubble_of(call["text"], call.get("entities", ()), under) for call, under in zip(calls, rows, strict=True)]
+
+
+def first_answers() -> list[str]:
+    """First messages by people who may lose money, in Chinese and in English."""
+    english = yaml.safe_load(ENGLISH.read_text(encoding="utf-8"))
+    return [*AT_RISK, *(one["text"] for one in english[::2])]
+
+
+def test_first_answers_are_one_screen() -> None:
+    heights = {text: sum(one.height for one in drawn(Talk(DIALOG).says(text).turn.replies)) for text in first_answers()}
+    assert not {text: height for text, height in heights.items() if height > LAST}
+
+
+def test_alarms_and_what_is_asked_stay_in_full_where_the_rest_is_folded() -> None:
+    alarm, secret, rest, question = drawn(Talk(DIALOG).says("他要我的验证码 现在要 怎么办").turn.replies)
+    assert not any(row.quoted for one in (alarm, secret, question) for row in one.rows)
+    assert all(row.quoted for row in rest.rows)
+    assert question.buttons
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_every_plan_shows_its_first_act_on_the_last_screen(language: str) -> None:
+    dialog, seen, missing = DIALOG.speaking(language), set[tuple[str, str | None]](), list[str]()
+    for situation in dialog.library.flows:
+        for position in thin_walks(dialog.library, situation, NOW):
+            first = first_undone(numbered(dialog, position))
+            if first is None or (situation, position.outcome) in seen:
+                continue
+            seen.add((situation, position.outcome))
+            last = drawn(line.reply() for line in plan_lines(dialog, position))[-1]
+            shown = ["".join(char for char, _ in row.pieces) for row in last.rows]
+            title = f"{first[0]}. {re.sub('[*`]', '', first[1].title)}"
+            at = next((number for number, row in enumerate(shown) if row.startswith(title[:8])), None)
+            if at is None or last.height - at * LINE > LAST:
+                missing.append(f"{situation}.{position.outcome}: {last.height} px")
+    assert not missing
