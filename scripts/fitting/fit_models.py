@@ -59,11 +59,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 MODELS = ROOT / "content"
 SITUATION, CHECKING = "models/situation.bin", MODEL
 TYPED: Mapping[str, tuple[Callable[[Written], Heads], float]] = {
-    "models/answers.bin": (answer_heads, 40.0),
-    "models/messages.bin": (message_heads, 40.0),
     "models/asks.bin": (ask_heads, 40.0),
+    "models/messages.bin": (message_heads, 40.0),
+    "models/answers.bin": (answer_heads, 40.0),
 }
-"""The models of typed messages: their heads, and the strength of their fit."""
+"""The models of typed messages: their heads, and the strength of their fit. What takes longest is begun first."""
 
 LEAST_TYPED_WEIGHT, MOST_TYPED_BUCKETS = 0.25, 48_000
 REMARKS = f"{CHECKED_TEXTS}passed_on.yaml"
@@ -71,7 +71,7 @@ CHECKED = ROOT / "scripts" / "background" / "checking.npz"
 TOLERANCE = 3
 """Steps of the rounding by which two fits of the same input may differ in a weight."""
 
-ROUNDS = 60
+ROUNDS = 30
 SEEN_IN = 2  # texts in which a gram must stand
 
 NOT_FITTED = "none"  # small talk is told by rule; its phrases test the rule
@@ -131,7 +131,7 @@ class Fitted:
             values += [CUE_VALUE] * len(held)
             columns += [self.column[cue] for cue in held]
             ends.append(len(values))
-        return csr_matrix((values, columns, ends), shape=(len(examples), len(self.column)))
+        return csr_matrix((values, columns, ends), shape=(len(examples), len(self.column)), dtype=np.float32)
 
     def fit(
         self, examples: Sequence[Example], labels: Sequence[object], strength: float, **how: object
