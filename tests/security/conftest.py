@@ -22,4 +22,4 @@ def reminding() -> Dialog:
 @pytest.fixture
 def at(url: str, key: str) -> StoreSettings:
     """The store of a bot."""
-    return StoreSettings(url, keys=key, patience=0.05)
+    return StoreSettings(url, keys=key)
