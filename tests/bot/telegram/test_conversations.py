@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.telegram.render import TEXT_UNITS
 from dialogs.library.load import Content
 from tests.bot.telegram.conftest import Bench
-from tests.bot.telegram.small_dialog import WORDS
+from tests.bot.telegram.small_dialog import INTRODUCTION, WORDS
 from tests.telegram_double import Fault
 from tests.telegram_double.rules import units
 
@@ -233,10 +233,11 @@ async def test_the_menu_is_set_and_a_refusal_survived(bench: Bench) -> None:
     ming = bench.double.person(1001)
     bench.double.fail("setMyCommands", Fault(status=400, description="Bad Request: BOT_COMMAND_INVALID"))
     bench.double.fail("deleteWebhook", Fault(status=500))
-    async with bench.bot():
+    words = replace(WORDS, introductions={"": INTRODUCTION})
+    async with bench.bot(words=words):
         await ming.says("/help")
         await ming.sees()
-    async with bench.bot():
+    async with bench.bot(words=words):
         await ming.says("/help")
         await ming.sees()
     assert sum(method == "setMyCommands" for method, _ in bench.double.calls) == 5  # three scopes, twice
