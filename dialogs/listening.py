@@ -22,7 +22,7 @@ from dialogs.plan_screen import first_undone, numbered, plan_options
 from dialogs.plan_talk import DONE, about_the_plan, step_asked_about, step_number
 from dialogs.receipts import answer_receipts
 from dialogs.replay import Position
-from dialogs.requests import BESIDE_A_PAPER, OFF_TOPIC, SOLVED, TALK, serve
+from dialogs.requests import BESIDE_A_PAPER, HELP, OFF_TOPIC, SOLVED, TALK, serve
 from dialogs.secrets import screen
 from dialogs.showing import question_options
 from dialogs.subject import (
@@ -36,7 +36,7 @@ from dialogs.subject import (
     pruned,
     settle,
 )
-from dialogs.telling import SHORT_ANSWER, take_in, told_again, told_beside
+from dialogs.telling import GOING_ON, IN_CONTACT, SHORT_ANSWER, take_in, told_again, told_beside
 from dialogs.text.simplified import simplified
 from dialogs.told import noted
 from dialogs.understanding import Reading
@@ -204,7 +204,8 @@ def _heard(
     if (
         reading.request
         and (case.met or reading.request == SOLVED)
-        and not (reading.request in REMARKS and reading.topics)  # 「谢谢，那要等多久」 asks
+        and not (reading.request == SOLVED and case.answers.get(IN_CONTACT) in GOING_ON)  # 「退了」: out of the call
+        and not (reading.request in {*REMARKS, HELP} and reading.topics)  # 「谢谢，那要等多久」 and 「怎么劝」 ask
         and not reading.danger
         and (not answers or reading.request == SOLVED)
         and not (reading.amends and reading.stated)  # 「金额写错了，6200」 has said it already

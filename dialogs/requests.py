@@ -33,6 +33,7 @@ WITH_NOTHING_OPEN = {"yes": "acknowledged", "stop": "goodbye"}
 """What is said under a plan: 「好的」 takes note, 「算了」 takes leave."""
 SOLVED = "solved"
 """The request that says that the money is back or nothing was wrong: the case is over."""
+HELP = "help"
 OFF_TOPIC = "off_topic"  # what has nothing to do with a payment, or no meaning at all
 LEAVING = frozenset({"stop", "back"})
 BESIDE_A_PAPER = frozenset({*COMMANDS, *LEAVING, *ASKS}) - {"timeline", "evidence", "export"}

@@ -11,9 +11,11 @@ from dialogs.dialog import Dialog
 from dialogs.library.records import Typed
 from dialogs.replay import Position
 from dialogs.subject import is_ours
-from dialogs.understanding import Reading
+from dialogs.understanding import HOW_PAID, Reading
 
-IN_CONTACT = "still_in_contact"
+IN_CONTACT, MONEY_GONE, NOT_PAID = "still_in_contact", "money_gone", "not_paid"
+GOING_ON = frozenset({"sharing_screen"})
+"""What goes on with the swindler while it is answered."""
 SAID_AGAIN = 14  # characters; a longer message says more than what is known
 SHORT_ANSWER = 8  # characters; too few to tell of anything but what was asked
 
@@ -52,6 +54,8 @@ def take_in(dialog: Dialog, case: Case, reading: Reading, told: Mapping[str, str
     """
     questions = dialog.library.questions
     changes = reading.amends or not answered or len(reading.plain) > SHORT_ANSWER
+    if told.get(MONEY_GONE) == NOT_PAID and not reading.amends and _paid_before(case):
+        told = {name: value for name, value in told.items() if name != MONEY_GONE}  # 「还没给」: what is demanded now
     wrong = [name for name, value in reading.denied.items() if case.answers.get(name) == value]
     kept = case.without(*wrong) if wrong else case
     fresh = {
@@ -74,3 +78,8 @@ def told_again(dialog: Dialog, case: Case, reading: Reading, told: Mapping[str, 
     if len(reading.plain) > SAID_AGAIN or reading.amends or reading.interrogative:
         return ()
     return tuple(name for name in told if name in dialog.library.questions and case.answers.get(name) == told[name])
+
+
+def _paid_before(case: Case) -> bool:
+    """Whether a case is about a payment that was made, and the swindler wants another one."""
+    return case.answers.get(IN_CONTACT) == "asked_for_more" and not HOW_PAID.isdisjoint(case.answers)

@@ -40,6 +40,7 @@ _CERTAINLY_NO_ANSWER = 0.85
 _MOST_CLAUSES = 6
 _MOST_READ = 80  # characters at either end of a long message
 _ASKING_FROM = 0.8
+_ASK_AT_ALL = 0.15  # where no word asks
 _ASK_FROM, _ASK_WITHOUT_WORDS, _ASK_IN_STATEMENT, _MOST_ASKS = 0.25, 0.4, 0.85, 2
 _TOLD_FROM, _AMENDED_FROM = 0.85, 0.5
 PLAN = ("next", "steps")
@@ -153,8 +154,17 @@ class TypedMessages:
         return {question: option for question, (_, option) in found.items()}
 
     def statements(self, text: str, clauses: Sequence[str] = ()) -> tuple[str, ...]:
-        """The clauses of a plain text, or the whole of one that has none, that ask nothing."""
-        return tuple(part for part in clauses or (_shortened(text),) if not self._is_asking(part))
+        """The clauses of a plain text, or the whole of one that has none, that ask nothing but by a word that asks.
+
+        What only sounds like a question asks something that people ask: 「公户转的28万」 does not.
+        """
+        return tuple(part for part in clauses or (_shortened(text),) if not self._asks_something(part))
+
+    def _asks_something(self, part: str) -> bool:
+        if not self._is_asking(part):
+            return False
+        topic, sure = _best(self._asks.read(part, (ASK,))[ASK])
+        return topic != NONE and sure >= _ASK_AT_ALL
 
     def _is_asking(self, part: str) -> bool:
         return self._messages.read(part, (ASKING,))[ASKING].get(ASKING, 0.0) >= _ASKING_FROM

@@ -25,3 +25,10 @@ def test_also_as_the_first_words(dialog: Dialog):
 @pytest.mark.parametrize("typed", ["他说已经退了 可我没收到", "他答应退但还没退", "只退了五百"])
 def test_what_is_not_over_is_not_closed(dialog: Dialog, typed: str):
     assert not Talk(dialog).says("微信转错人了 他收了").says(typed).said("reply_solved")
+
+
+@pytest.mark.parametrize("typed", ["退了 退了", "退出来了", "好了 关了"])
+def test_who_has_left_the_call_is_not_sent_home(dialog: Dialog, typed: str):
+    told = Talk(dialog).says("客服让我共享屏幕 现在还开着").says(typed)
+    assert not told.said("reply_solved")
+    assert told.turn.situation

@@ -96,3 +96,15 @@ def test_hung_up_is_no_farewell(dialog: Dialog):
     told = Talk(dialog).says("客服说百万保障要到期了 让我开会议", "我屏幕都给他看了").says("挂了")
     assert told.answers["still_in_contact"] == "stopped"
     assert not told.said("reply_goodbye")
+
+
+@pytest.mark.parametrize("typed", ["我还没给", "这笔还没转", "还在聊，没再转"])
+def test_who_has_paid_and_not_what_is_demanded_now_is_not_taken_for_one_who_paid_nothing(dialog: Dialog, typed: str):
+    told = Talk(dialog).says(FRAUD)
+    assert told.answers["still_in_contact"] == "asked_for_more"
+    assert told.says(typed).answers.get("money_gone") != "not_paid"
+
+
+def test_who_has_paid_nothing_yet_is_believed(dialog: Dialog):
+    told = Talk(dialog).says("有个客服让我转账验证，说要转8000").says("我还没给他转")
+    assert told.answers.get("money_gone") == "not_paid"
