@@ -34,7 +34,7 @@ def find_situation(dialog: Dialog, case: Case, position: Position, reading: Read
     """The situation from the words: found, or one of two and asked which."""
     if not is_ours(dialog, reading):
         pasted = as_forward(dialog, case, position, text)
-        at_risk = bool(reading.danger or OF_A_PAYMENT & reading.answers.keys())
+        at_risk = bool(reading.danger or OF_A_PAYMENT & (reading.answers.keys() | case.answers.keys()))
         if pasted or at_risk or reading.situation != OUT_OF_SCOPE:
             return pasted
     near = [name for name, score in reading.alternatives[:1] if reading.score - score < CLOSE]

@@ -26,7 +26,8 @@ _FRAUD_FROM = 0.4  # all kinds of fraud together, when no one kind is sure
 _SURELY_OUTSIDE = 0.85
 # Unclear, but surely no idle question.
 _TROUBLE = frozenset({"=scammed", "=gone", "=wrong", "=inbound", "=theft", "=demand", "=extort", "=not_intended"})
-_FRAUD_CUES = frozenset({"=scammed", "=gone"})
+_SCAMMED = "=scammed"
+_FRAUD_CUES = frozenset({_SCAMMED, "=gone"})
 _LAW = "legal_routes"
 _TOPICS = frozenset({"prevention_topic", "legal_topic", "channel"})  # named by who asks, too
 _LEARNING = frozenset({"prevention", "comparison", _LAW})
@@ -102,7 +103,10 @@ class Situations:
             if fraud >= _FRAUD_FROM:
                 name, score = SCAM_OTHER, fraud
         only_answers = (
-            bool(set(answered) - _TOPICS) and len(text) <= _SHORT and not held & _OTHER_FIELDS and not asks(text)
+            bool(set(answered) - _TOPICS)
+            and len(text) <= _SHORT
+            and not held & (_OTHER_FIELDS | {_SCAMMED})  # 「被杀猪盘骗了40万」
+            and not asks(text)
         )
         ours = name != _LAW or _LAW_CUE in held
         hunch = only_answers and (name in _LEARNING or score < _SURE_OF_AN_ANSWER)
