@@ -44,7 +44,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "not_changed": (),
     "not_understood": (),
     "not_understood_again": (),
-    "not_understood_plan": ("number", "step"),
+    "not_understood_plan": ("number", "step", "asks"),
     "not_told": (),
     "noted": ("told",),
     "nothing_to_change": (),

@@ -323,7 +323,8 @@ def _not_understood(dialog: Dialog, case: Case, position: Position, reading: Rea
     if asked is None:
         plan = numbered(dialog, position)
         number, step = first_undone(plan) or (0, None)
-        again = dialog.words.message("not_understood_plan", position.known, number=number, step=step)
+        asks = reading.asking or reading.interrogative
+        again = dialog.words.message("not_understood_plan", position.known, number=number, step=step, asks=asks)
         return Move(new, (Line(again, plan_options(dialog, plan)),), show=False, commands=lost)
     if misses < MANY_MISSES:
         options = question_options(dialog, position, asked)

@@ -15,9 +15,10 @@ MOST_ALARMS = 2  # said at once: the most urgent
 TOO_SHORT = 4  # characters that cannot tell that something is none of our business
 # Who asks whether a caller is real is not told to hang up: the opening has both sides, and the police may be real.
 OFFICIAL_CONTACT, OF_CALLERS = "official_contact", frozenset({"still_transferring", "locked_in_call"})
+RELATIVE_IN_DANGER, RELATIVE_NOW = "relative_in_danger", "relative_now"
 SAID_IN_THE_OPENING = {
     OFFICIAL_CONTACT: frozenset({"police_at_door", "bank_lie"}),
-    "relative_in_danger": frozenset({"relative_now"}),
+    RELATIVE_IN_DANGER: frozenset({RELATIVE_NOW}),
 }
 STILL_PAYING = "still_transferring"
 FIRST_PERSON = "我"
@@ -82,9 +83,12 @@ def alarms_of(dialog: Dialog, position: Position, reading: Reading) -> list[Line
     """
     known = just_told(position, reading)
     found, said = reading.situation or "", frozenset[str]()
+    heard = reading.danger
+    if position.situation == RELATIVE_IN_DANGER:  # 「他不让我进」: it is not the reader who has to hang up
+        heard = tuple(dict.fromkeys(RELATIVE_NOW if kind in OF_CALLERS else kind for kind in heard))
     if found == OFFICIAL_CONTACT != position.situation:
         said |= OF_CALLERS
     if position.situation is None:
         said |= SAID_IN_THE_OPENING.get(found, frozenset())
-    dangers = sorted((kind for kind in reading.danger if kind not in said), key=lambda kind: kind != "despair")
+    dangers = sorted((kind for kind in heard if kind not in said), key=lambda kind: kind != "despair")
     return [Line(dialog.words.message(f"danger_{kind}", known)) for kind in dangers[:MOST_ALARMS]]

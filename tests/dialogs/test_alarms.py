@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.dialog import Dialog
 from tests.dialogs.hearing import hearing
 from tests.dialogs.talk import Talk
 
@@ -70,3 +71,10 @@ def test_a_lie_for_the_bank_is_answered_in_the_middle_of_a_fraud_too(talk: Talk)
 def test_who_is_being_made_to_pay_is_asked_for_more(talk: Talk, text: str):
     talk.chooses("switch:scam_rebate", "talking").says(text)
     assert talk.answers["still_in_contact"] == "asked_for_more"
+
+
+@pytest.mark.parametrize("typed", ["不让我进", "骗子叫他别挂电话 保密", "他还在给那边转钱"])
+def test_beside_a_relative_who_is_being_defrauded_nobody_else_is_told_to_hang_up(dialog: Dialog, typed: str):
+    told = Talk(dialog).chooses("switch:relative_in_danger").says(typed)
+    assert not told.said("danger_locked_in_call")
+    assert not told.said("danger_still_transferring")

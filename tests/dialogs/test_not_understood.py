@@ -146,7 +146,7 @@ def test_the_words_on_a_button_under_the_plan_do_what_the_button_does(planned: T
 @pytest.mark.parametrize("text", ["第99步", "第0步"])
 def test_after_a_number_that_no_step_has_the_next_step_is_named(planned: Talk, text: str):
     planned.says(text)
-    assert planned.said("not_understood_plan", number=1, step=planned.turn.plan[0])
+    assert planned.said("not_understood_plan", number=1, step=planned.turn.plan[0], asks=False)
 
 
 @pytest.mark.parametrize(
@@ -168,3 +168,8 @@ def test_from_somebody_new_it_gets_the_first_aid_too(talk: Talk, kind: str):
 def test_what_is_told_again_is_said_back(talk: Talk):
     talk.says("微信转错人了 他还没收 刚才转的").says("他还没收")
     assert talk.said("noted", told=["对方还没收"])
+
+
+def test_who_tells_something_is_not_told_to_ask_more_shortly(planned: Talk):
+    planned.says("他妈妈也在旁边听着")
+    assert "想问什么" not in planned.text
