@@ -29,7 +29,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -42,7 +44,7 @@ from dialogs.checking.judging import MODEL, POST, VOICE, WHAT, ends
 from dialogs.library.decoding import parse_yaml
 from dialogs.text.fingerprints import CHECKED_TEXTS, SITUATION_PHRASES, fingerprints
 from dialogs.text.heads import SEPARATOR
-from dialogs.text.linear_model import LinearModel, Weights, bucket, dump, grams
+from dialogs.text.linear_model import BUCKETS, LinearModel, Weights, bucket, dump, grams
 from dialogs.text.plain import Normaliser
 from dialogs.understanding.features import LENGTH_CUES, cues
 from dialogs.understanding.reading import OUT_OF_SCOPE
@@ -115,34 +117,48 @@ class Fitted:
     def __init__(self, idf: Mapping[int, float], cue_names: Sequence[str]) -> None:
         self.idf, self.cue_names = idf, list(cue_names)
         self.numbers = sorted(idf)
-        self.column: dict[int | str, int] = {name: i for i, name in enumerate([*self.numbers, *self.cue_names])}
+        self._weights = np.array([idf[number] for number in self.numbers])
+        self._columns = np.full(BUCKETS, -1, dtype=np.int32)  # of every bucket; -1 for one that is not known
+        self._columns[self.numbers] = np.arange(len(self.numbers))
+        self._cue_columns = {name: len(self.numbers) + i for i, name in enumerate(self.cue_names)}
 
     def matrix(self, examples: Sequence[Example]) -> csr_matrix:
         """One row for each example, as `LinearModel.totals` weighs it."""
-        values: list[float] = []
-        columns: list[int] = []
-        ends = [0]
-        for example in examples:
-            known = sorted(number for number in example.buckets if number in self.idf)
-            length = math.sqrt(math.fsum(self.idf[number] ** 2 for number in known)) or 1.0
-            values += [self.idf[number] / length for number in known]
-            columns += [self.column[number] for number in known]
-            held = sorted(cue for cue in example.cues if cue in self.column)
-            values += [CUE_VALUE] * len(held)
-            columns += [self.column[cue] for cue in held]
-            ends.append(len(values))
-        return csr_matrix((values, columns, ends), shape=(len(examples), len(self.column)), dtype=np.float32)
+        many = len(examples)
+        flat = np.fromiter(chain.from_iterable(sorted(example.buckets) for example in examples), dtype=np.int32)
+        rows = np.repeat(np.arange(many), [len(example.buckets) for example in examples])
+        columns = self._columns[flat]
+        rows, columns = rows[columns >= 0], columns[columns >= 0]
+        weights = self._weights[columns]
+        lengths = np.sqrt(np.bincount(rows, weights**2, minlength=many))
+        held = [
+            (row, self._cue_columns[cue])
+            for row, example in enumerate(examples)
+            for cue in sorted(example.cues)
+            if cue in self._cue_columns
+        ]
+        cue_rows, cue_columns = np.array(held, dtype=np.int32).reshape(-1, 2).T
+        values = np.concatenate([weights / lengths[rows], np.full(len(held), CUE_VALUE)])
+        places = (np.concatenate([rows, cue_rows]), np.concatenate([columns, cue_columns]))
+        shape = (many, len(self.numbers) + len(self.cue_names))
+        return csr_matrix((values, places), shape=shape, dtype=np.float32)
 
     def fit(
-        self, examples: Sequence[Example], labels: Sequence[object], strength: float, **how: object
+        self, examples: Sequence[Example], labels: Sequence[object], strength: float, **how: Any
     ) -> LogisticRegression:
         """Fit to the examples; the same sums in the same order each time."""
-        settings = {"solver": "saga", "max_iter": ROUNDS, "tol": 1e-9, "random_state": 7, **how}
-        model = LogisticRegression(C=strength, **settings)
-        with warnings.catch_warnings():
-            # A fixed number of rounds is what makes two runs the same; twice as many change no measured figure.
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            return model.fit(self.matrix(examples), labels, sample_weight=[example.weight for example in examples])
+        return regression(self.matrix(examples), labels, [example.weight for example in examples], strength, **how)
+
+
+def regression(
+    rows: csr_matrix, labels: Sequence[object], weights: Sequence[float], strength: float, **how: Any
+) -> LogisticRegression:
+    """A fit to rows of a matrix. A fixed number of rounds is what makes two runs the same."""
+    settings = {"solver": "saga", "max_iter": ROUNDS, "tol": 1e-9, "random_state": 7, **how}
+    model = LogisticRegression(C=strength, **settings)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # twice as many rounds change no measured figure
+        return model.fit(rows, labels, sample_weight=weights)
 
 
 class Texts:
@@ -268,9 +284,11 @@ def typed_model(name: str, files: Mapping[str, str], texts: Texts) -> Weights:
     counts = Counter(number for numbers in held.values() for number in numbers)
     idf = {number: math.log((1 + len(held)) / (1 + n)) + 1 for number, n in counts.items() if n >= SEEN_IN}
     fitted, columns, bias, parts = Fitted(idf, ()), [], [], []
+    matrix = fitted.matrix([Example(numbers, frozenset(), "", 1.0) for numbers in held.values()])
+    row_of = {text: row for row, text in enumerate(held)}
     for head, part in heads.items():
-        examples = [Example(held[one.text], frozenset(), one.label, one.weight) for one in part]
-        model = fitted.fit(examples, [example.label for example in examples], strength)
+        rows = matrix[[row_of[one.text] for one in part]]
+        model = regression(rows, [one.label for one in part], [one.weight for one in part], strength)
         columns += [f"{head}{SEPARATOR}{label}" for label in model.classes_]
         first = len(model.classes_) - len(model.coef_)  # of two classes only the second has weights
         bias += [0.0] * first + list(map(float, model.intercept_))

@@ -85,13 +85,15 @@ class Written:
 def answer_heads(written: Written) -> Heads:
     """For each question its options, "I don't know", and what is said beside the point."""
     heads = {}
+    options = {question: list(_options(written, question)) for question in written.answers}
+    beside = [*_requests(written), *_flat(written.feelings), *_flat(written.asks)]
+    dangers = list(_flat(written.dangers))
     for question, parts in written.answers.items():
         own = [Phrase(text, option) for option, texts in parts["options"].items() for text in _flat(texts)]
         own += [Phrase(text, UNKNOWN) for text in _flat(parts.get(UNKNOWN))]
         own += [Phrase(text, NO_ANSWER) for text in _flat(parts.get("other"))]
-        rest = [*_options(written, but=question), *_requests(written), *_flat(written.feelings), *_flat(written.asks)]
-        if question != IN_CONTACT:
-            rest += _flat(written.dangers)
+        rest = [text for other, texts in options.items() if other != question for text in texts]
+        rest += beside if question == IN_CONTACT else beside + dangers
         heads[question] = [*own, *_sample(question, rest, own, NO_ANSWER, OTHERS)]
     return heads
 
@@ -130,12 +132,11 @@ def _labelled(part: Mapping[str, Any]) -> list[Phrase]:
     return [Phrase(text, label) for label, texts in part.items() for text in _flat(texts)]
 
 
-def _options(written: Written, but: str = "") -> Iterator[str]:
-    for question, parts in written.answers.items():
-        if question != but:
-            yield from (
-                text for option, texts in parts["options"].items() if option != UNKNOWN for text in _flat(texts)
-            )
+def _options(written: Written, *questions: str) -> Iterator[str]:
+    """The phrases of the options of some questions, or of all."""
+    for question in questions or written.answers:
+        options = written.answers[question]["options"]
+        yield from (text for option, texts in options.items() if option != UNKNOWN for text in _flat(texts))
 
 
 def _requests(written: Written) -> Iterator[str]:
@@ -148,8 +149,8 @@ def _sample(
     """Some of the texts, the same each time, none of which is a phrase of the head itself."""
     taken = {phrase.text for phrase in own}
     left = [text for text in dict.fromkeys(texts) if text not in taken]
-    random.Random(head).shuffle(left)  # noqa: S311 - the same each time
-    return [Phrase(text, label, weight) for text in left[:most]]
+    chosen = random.Random(head).sample(left, min(most, len(left)))  # noqa: S311 - the same each time
+    return [Phrase(text, label, weight) for text in chosen]
 
 
 def _flat(part: Any) -> Iterator[str]:
