@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from dialogs.answering import UNKNOWN, put
 from dialogs.case import OPENED, Case
@@ -16,8 +17,9 @@ from dialogs.heard import Command, Name, asked_for
 from dialogs.library.library import TRIAGE
 from dialogs.library.models.papers import FieldKind
 from dialogs.library.records import Family, Typed
-from dialogs.meant import alarms_of, as_meant, true_here
+from dialogs.meant import alarms_of, as_meant, seen_with, told_now, true_here
 from dialogs.messages import Option
+from dialogs.payments_told import sum_kept, with_payments
 from dialogs.plan_screen import first_undone, numbered, plan_options
 from dialogs.plan_talk import DONE, about_the_plan, step_asked_about, step_number
 from dialogs.receipts import answer_receipts
@@ -29,6 +31,7 @@ from dialogs.subject import (
     SURE,
     VAGUE,
     as_forward,
+    corrects_a_payment,
     find_situation,
     is_ours,
     just_told,
@@ -65,7 +68,8 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
         case = settle(case, case.offered)  # who was asked which of two and goes on telling is taken for the likelier
         position = dialog.position(case, now)
     case = replace(case.declining() if position.situation else case, offered=None, checked=None)
-    reading = as_meant(dialog, position, reading, text, secret=bool(screened.kinds))
+    taken = _taken(dialog, case, position, screened.text[:MAX_READ], reading, now)
+    reading = as_meant(dialog, taken.seen, reading, text, secret=bool(screened.kinds))
     alarms = alarms_of(dialog, position, reading)
     commands = [Command(Name.DANGER, kind) for kind in reading.danger]
     if screened.kinds:
@@ -82,7 +86,7 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
         return Move(new, tuple(alarms), show=False, commands=tuple(commands))  # no plan of payments now
     if "despair" in reading.danger and position.situation:
         return Move(case, tuple(alarms), show=False, commands=tuple(commands))  # of money nothing in the same breath
-    heard = _heard(dialog, case, position, screened.text[:MAX_READ], reading, now)
+    heard = _heard(dialog, case, position, screened.text[:MAX_READ], reading, now, taken)
     if heard is None and reading.feeling and case.met and not alarms:
         said = Line(dialog.words.message(f"reply_{reading.feeling}", position.known))
         remark = Command(Name.CHITCHAT, reading.feeling)
@@ -191,8 +195,33 @@ def _after_the_check(
     return after_check(dialog, replace(case, checked=None), position, f"{case.checked}:{said}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What a message answers directly, what it tells besides, the case with both, and the position with all of it."""
+
+    direct: str | None
+    told: Mapping[str, str]
+    case: Case
+    seen: Position
+
+
+def _taken(dialog: Dialog, case: Case, position: Position, text: str, reading: Reading, now: dt.datetime) -> _Taken:
+    asked = case.changing or position.question
+    names_situation = position.situation is None and is_ours(dialog, reading)
+    # A question in passing is no answer, unless another part of the message answers what was asked. Where somebody
+    # only wants to know, what they ask is the answer.
+    asking = reading.asking and position.known.family not in {None, Family.LEARN}
+    asking = asking and not (asked and _answers_rather(dialog, asked, reading))
+    direct = None if names_situation or asking else _direct_answer(dialog, asked, text, reading, now)
+    new = put(dialog, case, asked, direct, now) if asked and direct else case
+    told = told_beside(dialog, case, position, asked, reading)
+    new = take_in(dialog, new, reading, told, answered=direct is not None)
+    new = with_payments(dialog, case, new, reading, text, now)
+    return _Taken(direct, told, new, seen_with(dialog, position, new))
+
+
 def _heard(
-    dialog: Dialog, case: Case, position: Position, text: str, reading: Reading, now: dt.datetime
+    dialog: Dialog, case: Case, position: Position, text: str, reading: Reading, now: dt.datetime, taken: _Taken
 ) -> Move | None:
     """The move that the words make, or None when nothing in them was understood."""
     if step := about_the_plan(dialog, case, position, text, reading, now):
@@ -215,23 +244,17 @@ def _heard(
     if card := _card_asked_for(dialog, case, position, reading):
         return card
     questioning = reading.asking and reading.interrogative
-    names_situation = position.situation is None and is_ours(dialog, reading)
-    # A question in passing is no answer, unless another part of the message answers what was asked. Where somebody
-    # only wants to know, what they ask is the answer.
-    asking = reading.asking and position.known.family not in {None, Family.LEARN}
-    asking = asking and not (asked and _answers_rather(dialog, asked, reading))
-    direct = None if names_situation or asking else _direct_answer(dialog, asked, text, reading, now)
-    new = put(dialog, case, asked, direct, now) if asked and direct else case
-    told = told_beside(dialog, case, position, asked, reading)
-    new = take_in(dialog, new, reading, told, answered=direct is not None)
+    direct, told, new = taken.direct, taken.told, taken.case
     # A few words that answer and hold none that asks are no question: 「国内」, 「报警了」.
     brief = position.situation is not None and not reading.interrogative and len(reading.plain) <= SHORT_ANSWER
     answers_only = brief and pruned(dialog, new) != case
     asked_beside = () if answers_only else reading.topics
-    lines = [Line(dialog.words.knowledge(topic, just_told(position, reading))) for topic in asked_beside]
+    known = told_now(dialog, taken.seen, reading).known
+    lines = [Line(dialog.words.knowledge(topic, known)) for topic in asked_beside]
+    lines += map(Line, sum_kept(dialog, case, new, reading))
     topics = tuple(Command(Name.KNOWLEDGE_ANSWER, topic) for topic in asked_beside)
     move = None
-    if position.situation is None and direct is None:
+    if position.situation is None and direct is None and not corrects_a_payment(case, reading):
         move = find_situation(dialog, new, position, reading, text)
     elif position.situation and not case.changing and (reading.amends or not (lines and questioning)):
         move = other_situation(dialog, new, position, reading, answered=direct is not None and not reading.amends)

@@ -46,6 +46,12 @@ def find_situation(dialog: Dialog, case: Case, position: Position, reading: Read
     return Move(settle(case, found))
 
 
+def corrects_a_payment(case: Case, reading: Reading) -> bool:
+    """Whether a few words put right how it was paid, and tell of nothing that happened: 「金额改成 6000」."""
+    corrected = HOW_PAID & reading.stated.keys() & case.answers.keys()
+    return bool(reading.amends and corrected) and len(reading.plain) <= SHORT_QUESTION
+
+
 def just_told(position: Position, reading: Reading) -> Known:
     """What is known, with what this message tells: where somebody is decides whom they call."""
     return replace(position.known, answers={**reading.answers, **position.known.answers})

@@ -127,9 +127,10 @@ class Understander:
         # Who amends tells what it was beside what it was not, and asks nothing.
         if amends and (instead := self._words.said_instead(parts)):
             statements, asking = instead, False
-        stated = told
+        stated, part = told, facts.part
         if statements != parts or (amends and clauses):
-            stated = find_facts(",".join(statements), _zoned(now), self._wording).answers
+            own = find_facts(",".join(statements), _zoned(now), self._wording)
+            stated, part = own.answers, own.part
             told = {**told, **stated} if amends else told
         if REGION not in told and (place := self._place(clauses)):
             told, stated = {**told, REGION: place}, {**stated, REGION: place}
@@ -163,6 +164,7 @@ class Understander:
             request=typed.request(plain, clauses),
             feeling=typed.feeling(plain),
             amends=amends,
+            part=part,
         )
 
     def _names(self, plain: str, topic: str) -> bool:
