@@ -61,6 +61,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "paper_mend": (),
     "paper_message": ("about", "rows", "sources", "notice"),
     "paper_review": ("about", "rows", "blanks", "sources"),
+    "paper_where": ("hint",),
     "papers_menu": (),
     "papers_more": (),
     "papers_none": (),

@@ -29,9 +29,9 @@ def as_meant(dialog: Dialog, position: Position, reading: Reading, text: str, *,
 
     Who shows a card or a code, or says too little to tell what it is about (「救救我」), is not sent away.
     """
-    # Who begins by telling at length what happened asks nothing, however much it sounds like what others ask.
+    # Who begins by telling what happened, at length or with a sum, asks nothing, whatever it sounds like.
     begins = position.situation is None and is_ours(dialog, reading)
-    tells = begins and not reading.asking and len(reading.plain) > SHORT_QUESTION
+    tells = begins and not reading.asking and (len(reading.plain) > SHORT_QUESTION or "amount" in reading.stated)
     heard = () if tells else reading.topics
     told = told_now(dialog, position, reading)
     found = filter(None, (true_here(dialog, topic, told) for topic in heard))

@@ -36,7 +36,9 @@ _OF_US = frozenset({"ask.is_it_free", "ask.are_you_scam"})
 _GUESSING = "吧"  # 「二十分钟前吧」 is a guess
 # Questions that words tell better than a model, to which all numbers, sums too, are one gram and most places unknown.
 _WORDS_FIRST = frozenset({"child_age", "arrival", REGION})
+_DENIED = {"relation": "none"}  # 「我没有借过他钱」: a denial in words is surer than a model
 _BY_NAME = frozenset({"digital_yuan"})  # options that nobody tells without their name
+_DONE = "done"
 _DEMANDS = frozenset({"still_transferring", "cash_courier"})
 HOW_PAID = frozenset({"amount", "paid_parts", "paid_at", "channel"})
 """The questions that tell how a payment was made."""
@@ -114,6 +116,9 @@ class Understander:
             if (calm := self._wording.calm[name]) and calm.search(plain):
                 taken_back.add(name)
         held = {*worded, *(likely - taken_back)}
+        request = typed.request(plain, clauses)
+        if request == _DONE and len(plain) <= _A_WORD and "despair" not in worded:
+            held.discard("despair")  # 「写好了」
         danger = tuple(name for name in DANGERS if name in held)
         told: Mapping[str, str] = facts.answers
         if self._only_demanded(plain, told, danger):
@@ -132,6 +137,8 @@ class Understander:
             own = find_facts(",".join(statements), _zoned(now), self._wording)
             stated, part = own.answers, own.part
             told = {**told, **stated} if amends else told
+        if _DEMANDS & {*danger} and self._words.threatens(plain):  # who threatens asks for more
+            told, stated = {**told, IN_CONTACT: "asked_for_more"}, {**stated, IN_CONTACT: "asked_for_more"}
         if REGION not in told and (place := self._place(clauses)):
             told, stated = {**told, REGION: place}, {**stated, REGION: place}
         about = (",".join(statements) if amends else "") or plain
@@ -161,7 +168,7 @@ class Understander:
             interrogative=bool(in_words),
             stated=self._fitting(stated, classified),
             denied=find_facts(",".join(denied), _zoned(now), self._wording).answers if denied else {},
-            request=typed.request(plain, clauses),
+            request=request,
             feeling=typed.feeling(plain),
             amends=amends,
             part=part,
@@ -226,6 +233,7 @@ class Understander:
         kept = before - {IN_CONTACT} if brief else frozenset[str]()
         demanded = self._only_demanded(reading.plain, reading.told, reading.danger)
         summoned = {IN_CONTACT} if reading.told.get("official_asks") == "come" else set[str]()  # by no swindler
+        by_words |= {name for name, value in _DENIED.items() if reading.told.get(name) == value}
         left = by_words | kept | summoned | (HOW_PAID if demanded else kept)
         wanted = [question for question in questions if question not in left]
         told = self._typed.told(reading.statements, wanted, asked, amending=amending)
@@ -287,7 +295,7 @@ class Understander:
             if read and not self._may_be_meant(read, question, answers):  # 「人民币」 is not the digital one
                 read = None
             said = read or (said if otherwise else None)
-            if question in _WORDS_FIRST:
+            if question in _WORDS_FIRST or answers.get(question, "") == _DENIED.get(question):
                 said = answers.get(question, said)
         ranked = self._situations.rank(plain) if self._situations.names & options.keys() else ()
         wordings = {option: tuple(map(self._own_plain, words)) for option, words in options.items()}
