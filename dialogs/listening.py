@@ -19,6 +19,7 @@ from dialogs.library.records import Family, Typed
 from dialogs.meant import alarms_of, as_meant, seen_with, told_now
 from dialogs.messages import Option
 from dialogs.paper_talk import beside_a_paper, told_in_a_paper, where_to_look, within_a_paper
+from dialogs.papers.data import PAYMENTS
 from dialogs.payments_told import sum_kept, with_payments
 from dialogs.plan_screen import first_undone, numbered, plan_options
 from dialogs.plan_talk import about_the_plan, step_asked_about, step_number
@@ -28,6 +29,7 @@ from dialogs.requests import BESIDE_A_PAPER, OFF_TOPIC, SOLVED, serve
 from dialogs.secrets import screen
 from dialogs.showing import question_options
 from dialogs.subject import (
+    CERTAIN,
     SURE,
     VAGUE,
     as_forward,
@@ -233,7 +235,12 @@ def _heard(
     move = None
     if position.situation is None and direct is None and not corrects_a_payment(case, reading):
         move = find_situation(dialog, new, position, reading, text)
-    elif position.situation and not case.changing and (reading.amends or not (lines and questioning)):
+    elif (
+        position.situation
+        and not case.changing
+        and (reading.amends or not (lines and questioning))
+        and (new.answers.get(PAYMENTS) == case.answers.get(PAYMENTS) or reading.score >= CERTAIN)  # only sums were told
+    ):
         move = other_situation(dialog, new, position, reading, answered=direct is not None and not reading.amends)
     if move is None and (kept := pruned(dialog, new)) != case:
         move = Move(replace(kept, misses=0))

@@ -26,7 +26,7 @@ from dialogs.words import Said
 AMOUNT, PARTS, SEVERAL = "amount", "paid_parts", "several"
 NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)  # of words in which no time is told
 _HOW = ("channel", "paid_at")
-_WHICH = Expression(rf"第(?P<n>\d{{1,2}}|[{DIGIT}十]{{1,2}})[笔次]")
+_WHICH = Expression(rf"第(?P<n>\d{{1,2}}|[{DIGIT}十]{{1,2}})[笔次单]")
 
 
 def with_payments(dialog: Dialog, before: Case, case: Case, reading: Reading, text: str, now: dt.datetime) -> Case:
@@ -41,13 +41,15 @@ def with_payments(dialog: Dialog, before: Case, case: Case, reading: Reading, te
     if place is not None and said[0] == said[1]:
         kept = (*kept[:place], replace(kept[place], amount=money.sound(said[0])), *kept[place + 1 :])
         return _with_all(case, kept, money.total(one.amount for one in kept))
+    if not reading.part and said[0] == said[1] and said[0] in {one.amount for one in payments_of(before.answers)}:
+        return _paid_as_before(case, before, AMOUNT)  # 「3000的那笔他收了」 only says which
     told = _told(dialog, text, now, said)
     if reading.part == MORE and had is not None:
         low, high = had[0] + said[0], had[1] + said[1]
         if low != high or not kept:
             return _with_sum(case, f"{low:f}/{high:f}" if low != high else f"{low:f}") if is_sum(high) else case
         new = _with_all(case, (*kept, *(told or (Payment(amount=money.sound(said[0])),))), money.sound(low))
-        return _paid_as_before(new, before)
+        return _paid_as_before(new, before, *_HOW)  # not how the first ones were paid
     if reading.part == WHOLE and had is not None and had != said:
         case = replace(case, answers={**case.answers, AMOUNT: reading.stated[AMOUNT]})
     if len(told) > 1 and decode_amount(case.answers.get(AMOUNT, "")) == said:
@@ -141,10 +143,10 @@ def _other_money(case: Case, reading: Reading) -> bool:
     return bool(had) and reading.stated.get("currency", had) != had
 
 
-def _paid_as_before(case: Case, before: Case) -> Case:
-    """The case without how and when the last payment was made, which is not how the first ones were."""
-    others = {name: value for name, value in case.answers.items() if name not in _HOW}
-    return replace(case, answers={**others, **{name: before.answers[name] for name in _HOW if name in before.answers}})
+def _paid_as_before(case: Case, before: Case, *names: str) -> Case:
+    """The case with some answers as they were before a message that tells of one payment, not of all."""
+    others = {name: value for name, value in case.answers.items() if name not in names}
+    return replace(case, answers={**others, **{name: before.answers[name] for name in names if name in before.answers}})
 
 
 def _with_way(dialog: Dialog, case: Case, payments: tuple[Payment, ...]) -> Case:

@@ -14,6 +14,7 @@ from dialogs.subject import is_ours
 from dialogs.understanding import Reading
 
 IN_CONTACT = "still_in_contact"
+PAID, NOT_PAID = "money_gone", "not_paid"
 SAID_AGAIN = 14  # characters; a longer message says more than what is known
 SHORT_ANSWER = 8  # characters; too few to tell of anything but what was asked
 
@@ -59,6 +60,7 @@ def take_in(dialog: Dialog, case: Case, reading: Reading, told: Mapping[str, str
         for name, value in told.items()
         if name in questions
         and kept.answers.get(name) != value
+        and not (name == PAID and value == NOT_PAID and _has_paid(kept) and not reading.amends)
         and (
             reading.amends
             or kept.answers.get(name) in {None, PASSED_OVER, UNKNOWN}
@@ -67,6 +69,11 @@ def take_in(dialog: Dialog, case: Case, reading: Reading, told: Mapping[str, str
         )
     }
     return replace(kept, answers={**kept.answers, **fresh}) if fresh else kept
+
+
+def _has_paid(case: Case) -> bool:
+    """Whether somebody told what they paid: what they then did not give (「没再给」) is what is asked for now."""
+    return case.answers.get(PAID) == "paid" and "amount" in case.answers
 
 
 def told_again(dialog: Dialog, case: Case, reading: Reading, told: Mapping[str, str]) -> tuple[str, ...]:

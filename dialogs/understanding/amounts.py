@@ -67,7 +67,7 @@ _RAIL = (
     r"微信|支付宝|云闪付|数字人民币|现金|红包|扫码"
     r"|(?:[\u4e00-\u9fff]{1,2}行)?(?:银行)?卡|[\u4e00-\u9fff]{0,2}银行|[工农建招交中]行"
 )
-_NUMBERED = rf"第[{DIGIT}\d]{{1,2}}[次笔]"
+_NUMBERED = rf"第[{DIGIT}\d]{{1,2}}[次笔单]"
 _ONE_OF_SEVERAL = Expression(
     rf"(?:一[次笔]|{_NUMBERED})[,\s]?(?:是|用|从|走|通过)?(?:{_RAIL})?(?:里|上|转账)?(?:是|转|打|付|充|给|发|投|交)?[了的]?$"
 )
@@ -88,15 +88,16 @@ _ROUND_FIGURES = 2  # a sum of no more of them is that of each payment: 三笔50
 TOTAL = r"(?:一共|总数|总共|合计|共计|总计|加起来|累计|前后|统共|拢共|总额|共)"
 _TOTAL = Expression(rf"{TOTAL}[^,。;!?]{{0,8}}$")
 _FILLER = (
-    rf"(?:是|的|给|他|她|我|让我|叫我|要我|继续|被|骗|转|打|付|充|汇|交|投|刷|发|过去|去|走|进去|了|用|从|{_RAIL}"
+    rf"(?:是|的|给|他|她|我|让我|叫我|要我|继续|被|骗|借|转|打|付|充|汇|交|投|刷|发|过去|去|走|进去|了|用|从|{_RAIL}"
     rf"|给[\u4e00-\u9fff]{{2,4}}?(?=[转付打汇的])|一笔|一次|一个){{0,8}}$"
 )
+_ONCE_MORE = r"又[^,。;!?]{1,10}[给转付交打充汇]了$"  # 「又找黑客给了2000」
 _ADDED = Expression(
-    rf"(?:又|再|接着|然后|后来|之后|第[二三四]次|第[二三四]笔|还(?!有|剩)|另外|加上|和|跟|、|\+|一笔){_FILLER}"
+    rf"{_ONCE_MORE}|(?:又|再|接着|然后|后来|之后|第[二三四]次|第[二三四]笔|还(?!有|剩)|另外|加上|和|跟|、|\+|一笔){_FILLER}"
 )
 # Of a sum that stands first: it comes on top of what was told before.
 _MORE = Expression(
-    rf"(?:又|再(?!不)|接着|后来|之后|还(?!剩|差|没)有?|另外有?|另一笔|第[二三四五六七八九十\d]{{1,2}}[次笔]"
+    rf"{_ONCE_MORE}|(?:又|再(?!不)|接着|后来|之后|还(?!剩|差|没)有?|另外有?|另一笔|第[二三四五六七八九十\d]{{1,2}}[次笔单]"
     rf"|漏了|漏说了?|忘了?说了?|少说了|不止)[,\s]?{_FILLER}"
 )
 _SAME_SENTENCE = r"[^,。;!?]"
@@ -369,7 +370,7 @@ def _is_something_else(
         return True
     bare = not _has_multiplier(run, value)
     in_a_row = before[-1:] in _JOINTS and before[-2:-1].isdigit()
-    told = _PAYING.search(before) or before.endswith("是") or in_a_row
+    told = _PAYING.search(before) or before.endswith("是") or in_a_row or _ONE_OF_SEVERAL.search(before)
     year = run.isdigit() and int(run) in _YEARS and run != text and not told
     spoken_digit = not run[0].isdigit() and bare and run != text
     too_small = value[1] < _COIN and not (run[0].isdigit() and _PAYING.search(before))

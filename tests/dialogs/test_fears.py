@@ -51,3 +51,15 @@ def test_not_every_condition_is_a_demand(dialog: Dialog, text: str):
 
 def test_who_tells_a_sum_has_asked_nothing(talk: Talk):
     assert "刷过单" not in talk.says("刷单被骗 交了5000").text
+
+
+@pytest.mark.parametrize("text", ["没有共享屏幕", "没共享过屏幕 也没下载东西", "没有让我再转"])
+def test_what_was_not_done_is_no_danger(talk: Talk, text: str):
+    talk.says("刷单被骗了 转了3000", text)
+    assert talk.answers.get("still_in_contact") not in {"sharing_screen", "asked_for_more"}
+    assert "马上断开" not in talk.text
+
+
+def test_a_password_not_given_is_not_given_away(talk: Talk):
+    talk.says("有个客服说我开了百万保障 我没转钱", "断了", "没有输密码")
+    assert talk.answers.get("given_away") != "code"

@@ -30,6 +30,11 @@ def paid(talk: Talk) -> list[str]:
         ([FRAUD, "先转了3000又转了2000", "不是2000，是2500"], "5500", ["3000", "2500"]),
         ([FRAUD, "转了3000", "一共转了9000"], "9000", []),
         ([FRAUD, "转了3000", "他又让我转2000"], "3000", []),
+        (["刷单被骗，第一单微信转了500，第二单支付宝2000，第三单银行卡8000"], "10500", ["500", "2000", "8000"]),
+        (["之前被骗3万 又找黑客追回给了2000"], "32000", ["30000", "2000"]),
+        (["微信转错人了", "两笔 一笔3000一笔200", "不对 3000的那笔他收了"], "3200", ["3000", "200"]),
+        (["网恋对象借了我5000 后来又借2000"], "7000", ["5000", "2000"]),
+        (["奶奶被骗转了6800 分三次", "第一次3000 第二次2000 第三次1800"], "6800", ["3000", "2000", "1800"]),
         ([FRAUD, "转了3000", "不对，是3200"], "3200", []),
         ([FRAUD, "转了3000", "金额改成6000"], "6000", []),
     ],
@@ -69,3 +74,19 @@ def test_papers_hold_each_payment_told(dialog: Dialog):
     assert "3,000.00" in talk.text
     assert "2,000.00" in talk.text
     assert "5,000.00" in talk.text
+
+
+def test_how_often_it_was_paid_is_counted_and_not_guessed(talk: Talk):
+    talk.says("刷单被骗了", "分两次付的 一次300")
+    assert (talk.answers["amount"], talk.answers["paid_parts"]) == ("600", "several")
+
+
+@pytest.mark.parametrize("text", ["我没交", "没有再给", "没给"])
+def test_what_is_not_paid_now_takes_no_payment_back(talk: Talk, text: str):
+    talk.says("刷单被骗了 转了3000", "他说再交2000才能提", text)
+    assert (talk.answers["money_gone"], talk.answers["amount"]) == ("paid", "3000")
+
+
+def test_sums_alone_start_no_other_situation(talk: Talk):
+    talk.says("奶奶被骗转了6800 分三次", "第一次3000 第二次2000 第三次1800")
+    assert talk.case.offered is None
