@@ -43,7 +43,7 @@ _DONE_ONLY = {
 }
 _DENIED = {"relation": "none"}  # 「我没有借过他钱」: a denial in words is surer than a model
 _BY_NAME = frozenset({"digital_yuan"})  # options that nobody tells without their name
-_DONE = "done"
+_DONE, _BUT = "done", Expression(r"\s+|但是?|可是|不过")
 _DEMANDS = frozenset({"still_transferring", "cash_courier"})
 HOW_PAID = frozenset({"amount", "paid_parts", "paid_at", "channel"})
 """The questions that tell how a payment was made."""
@@ -190,20 +190,24 @@ class Understander:
 
     def _worded_dangers(self, plain: str, parts: tuple[str, ...]) -> tuple[str, ...]:
         """The dangers that the words of a text tell, without those that it says did not happen: 「没有让我再转」."""
-        worded, kept = find_danger(plain, self._wording), self._words.happened(parts)
-        if not worded or kept == parts:
+        worded, each = find_danger(plain, self._wording), _each_told(parts)
+        kept = self._words.happened(each)
+        if not worded or kept == each:
             return worded
-        happened = find_danger(",".join(kept), self._wording)
-        return tuple(name for name in worded if name == "despair" or name in happened)
+        undone = find_danger(",".join(one for one in each if one not in kept), self._wording)
+        gone = {*undone} - {"despair", *find_danger(",".join(kept), self._wording)}
+        return tuple(name for name in worded if name not in gone)
 
     def _undone(self, told: Mapping[str, str], parts: tuple[str, ...], now: datetime) -> frozenset[str]:
         """The questions whose answer in a text is of something that it says was not done: 「没有共享屏幕」."""
         doubtful = [name for name, done in _DONE_ONLY.items() if told.get(name) in done]
-        kept = self._words.happened(parts)
-        if not doubtful or kept == parts:
+        each = _each_told(parts)
+        kept = self._words.happened(each)
+        if not doubtful or kept == each:
             return frozenset()
-        done = find_facts(",".join(kept), _zoned(now), self._wording).answers
-        return frozenset(name for name in doubtful if done.get(name) != told[name])
+        lost = (one for one in each if one not in kept)
+        undone, done = (find_facts(",".join(some), _zoned(now), self._wording).answers for some in (lost, kept))
+        return frozenset(name for name in doubtful if undone.get(name) == told[name] != done.get(name))
 
     def _dangers(self, typed: TypedMessages, plain: str, clauses: tuple[str, ...]) -> frozenset[str]:
         """The dangers that a model hears in a text without what it says did not happen, which leaves despair alone."""
@@ -340,6 +344,11 @@ def _in_danger(classified: Classification, danger: Sequence[str]) -> Classificat
     if not _BEING_DEFRAUDED.isdisjoint(danger):
         return Classification(SCAM_OTHER, _UNCLEAR, classified.alternatives)
     return Classification(None, 0.0, classified.alternatives) if set(danger) - {"minor"} else classified
+
+
+def _each_told(parts: Iterable[str]) -> tuple[str, ...]:
+    """The clauses with those parted that a blank or a "but" joins: 「我没转钱 但是共享屏幕了」."""
+    return tuple(one for part in parts for one in _BUT.split(part) if one)
 
 
 def _zoned(now: datetime) -> datetime:

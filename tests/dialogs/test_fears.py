@@ -63,3 +63,11 @@ def test_what_was_not_done_is_no_danger(talk: Talk, text: str):
 def test_a_password_not_given_is_not_given_away(talk: Talk):
     talk.says("有个客服说我开了百万保障 我没转钱", "断了", "没有输密码")
     assert talk.answers.get("given_away") != "code"
+
+
+@pytest.mark.parametrize(
+    ("text", "danger"),
+    [("我没转钱 但是共享屏幕了", "screen_sharing"), ("我没付钱 他还在催我转", "still_transferring")],
+)
+def test_what_is_told_beside_what_was_not_done_is_heard(dialog: Dialog, text: str, danger: str):
+    assert danger in dialog.understander.read(text, NOW).danger
