@@ -20,7 +20,7 @@ from dialogs.known import Known
 from dialogs.library.models.papers import FieldKind, Form, PaperKind
 from dialogs.library.records import Family
 from dialogs.messages import Option
-from dialogs.papers import guard, money
+from dialogs.papers import guard
 from dialogs.papers.data import (
     EVENT,
     FINISHED,
@@ -29,7 +29,6 @@ from dialogs.papers.data import (
     STORY,
     PaperData,
     Payment,
-    read_payments,
 )
 from dialogs.papers.fields import SHORTEST_STORY, Ask, Entry, entries, missing, next_field, payments_ask
 from dialogs.papers.moments import BEIJING
@@ -80,34 +79,17 @@ def _payments_said(known: Known) -> tuple[Payment, ...]:
     return (Payment().with_value("amount", str(amount[0])),)
 
 
-def with_story(dialog: Dialog, before: Position, case: Case, position: Position, text: str) -> Case:
+def with_story(before: Position, case: Case, position: Position, text: str) -> Case:
     """The case with the words by which its situation was found, as the first draft of a paper's story.
 
-    Nothing is kept of somebody who only asks, of a few words, or of a message with something secret in it. Where the
-    message tells each of several payments, and they make up the sum that was heard, these are kept as well.
+    Nothing is kept of somebody who only asks, of a few words, or of a message with something secret in it.
     """
     if before.situation or position.known.family not in TELLING or f"{PREFIX}{STORY}" in case.answers:
         return case
     if screen(text).kinds or len(text) < SHORTEST_STORY:
         return case
     story = _dated(" ".join(text.split()), position.known.now)[:LONGEST_STORY]
-    answers = {**case.answers, f"{PREFIX}{STORY}": story}
-    if PAYMENTS not in answers and (payments := _each_told(dialog, position, text)):
-        answers[PAYMENTS] = payments
-    return replace(case, answers=answers)
-
-
-def _each_told(dialog: Dialog, position: Position, text: str) -> str | None:
-    """The payments of a story that tells each of several, which make up the sum that was heard; None for another."""
-    said, now = position.known.amount, position.known.now
-    if said is None or said[0] != said[1]:
-        return None
-    ask, known = payments_ask(dialog.papers), PaperData(position.known)
-    payments = accept(dialog.papers, ask, known, text, now, dialog.understander.mentions)
-    if not isinstance(payments, Value):
-        return None
-    several = read_payments(payments.text)
-    return payments.text if len(several) > 1 and money.total(one.amount for one in several) == said[0] else None
+    return replace(case, answers={**case.answers, f"{PREFIX}{STORY}": story})
 
 
 def without_story(answers: Mapping[str, str]) -> dict[str, str]:

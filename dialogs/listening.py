@@ -3,47 +3,54 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from dialogs.answering import UNKNOWN, put
 from dialogs.case import OPENED, Case
 from dialogs.dates import hear_day
 from dialogs.dialog import Dialog, Line, Move
-from dialogs.filling import asking, asks_for_a_story, hear_field, open_field, paper_data, step_back
+from dialogs.filling import asks_for_a_story, hear_field
 from dialogs.forwards import QUESTION as AFTER_A_CHECK
 from dialogs.forwards import TRAPS, after_check
 from dialogs.heard import Command, Name, asked_for
 from dialogs.library.library import TRIAGE
-from dialogs.library.models.papers import FieldKind
 from dialogs.library.records import Family, Typed
-from dialogs.meant import alarms_of, as_meant, true_here
+from dialogs.meant import alarms_of, as_meant, seen_with, told_now
 from dialogs.messages import Option
+from dialogs.paper_talk import beside_a_paper, told_in_a_paper, where_to_look, within_a_paper
+from dialogs.papers.data import PAYMENTS
+from dialogs.payments_told import sum_kept, with_payments
 from dialogs.plan_screen import first_undone, numbered, plan_options
-from dialogs.plan_talk import DONE, about_the_plan, step_asked_about, step_number
+from dialogs.plan_talk import about_the_plan, step_asked_about, step_number
 from dialogs.receipts import answer_receipts
 from dialogs.replay import Position
-from dialogs.requests import BESIDE_A_PAPER, HELP, OFF_TOPIC, SOLVED, TALK, serve
+from dialogs.requests import BESIDE_A_PAPER, HELP, OFF_TOPIC, SOLVED, serve
 from dialogs.secrets import screen
 from dialogs.showing import question_options
 from dialogs.subject import (
+    CERTAIN,
     SURE,
     VAGUE,
     as_forward,
+    corrects_a_payment,
     find_situation,
     is_ours,
     just_told,
     other_situation,
     pruned,
     settle,
+    switch_line,
 )
 from dialogs.telling import GOING_ON, IN_CONTACT, SHORT_ANSWER, take_in, told_again, told_beside
 from dialogs.text.simplified import simplified
 from dialogs.told import noted
 from dialogs.understanding import Reading
-from dialogs.understanding.typed import DRAFT, PLAN, REMARKS
+from dialogs.understanding.typed import DRAFT, REMARKS
 from dialogs.writing import is_refused, offered_kinds, read_out
 
 MAX_READ = 4000  # characters of one message that are understood; a longer one is somebody else's text
+WAIT = "wait"  # the request of who wants to look or think first
 LONGEST_ALARM = 22  # characters; where a story is asked for, a longer message is the story
 MANY_MISSES = 2  # after so many misunderstandings in a row the menu is offered
 
@@ -65,7 +72,8 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
         case = settle(case, case.offered)  # who was asked which of two and goes on telling is taken for the likelier
         position = dialog.position(case, now)
     case = replace(case.declining() if position.situation else case, offered=None, checked=None)
-    reading = as_meant(dialog, position, reading, text, secret=bool(screened.kinds))
+    taken = _taken(dialog, case, position, screened.text[:MAX_READ], reading, now)
+    reading = as_meant(dialog, taken.seen, reading, text, secret=bool(screened.kinds))
     alarms = alarms_of(dialog, position, reading)
     commands = [Command(Name.DANGER, kind) for kind in reading.danger]
     if screened.kinds:
@@ -82,7 +90,7 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
         return Move(new, tuple(alarms), show=False, commands=tuple(commands))  # no plan of payments now
     if "despair" in reading.danger and position.situation:
         return Move(case, tuple(alarms), show=False, commands=tuple(commands))  # of money nothing in the same breath
-    heard = _heard(dialog, case, position, screened.text[:MAX_READ], reading, now)
+    heard = _heard(dialog, case, position, screened.text[:MAX_READ], reading, now, taken)
     if heard is None and reading.feeling and case.met and not alarms:
         said = Line(dialog.words.message(f"reply_{reading.feeling}", position.known))
         remark = Command(Name.CHITCHAT, reading.feeling)
@@ -104,65 +112,39 @@ def _for_the_question(dialog: Dialog, case: Case, position: Position, text: str,
     if reading.danger and not (asks_for_a_story(dialog, case, position) and len(text) > LONGEST_ALARM):
         commands = tuple(Command(Name.DANGER, kind) for kind in reading.danger)
         return Move(case, tuple(alarms_of(dialog, position, reading)), commands=commands)
+    if case.paper and not secret and (where := where_to_look(dialog, case, position, text)):
+        return where
     request = reading.request or ""
-    if case.paper and (move := _within_a_paper(dialog, case, position, text, request, now)):
+    if case.paper and (move := within_a_paper(dialog, case, position, text, request, now)):
         return move
     if request in BESIDE_A_PAPER and (move := serve(dialog, case, position, request, now)):
         return replace(move, commands=(asked_for(request),))
     if not case.paper:
         return hear_day(dialog, case, text, now)
     asks = reading.topics and reading.interrogative and not secret and len(reading.plain) <= LONGEST_ALARM
-    if asks and (move := _beside_a_paper(dialog, case, position, reading, now)):
+    if asks and (move := beside_a_paper(dialog, case, position, reading, now)):
         return move
     answered = hear_field(dialog, case, position, text, now)
     if answered.case != case or secret:
         return answered
-    if beside := _beside_a_paper(dialog, case, position, reading, now):
+    if beside := beside_a_paper(dialog, case, position, reading, now):
         return beside
+    if told := told_in_a_paper(dialog, case, position, reading, now):
+        return told
     if is_refused(dialog, case, position):  # nothing is left to be said in it
         left = replace(case, paper=None)
         return listen(dialog, left, dialog.position(left, now), text, now)
     return answered
 
 
-def _beside_a_paper(dialog: Dialog, case: Case, position: Position, reading: Reading, now: dt.datetime) -> Move | None:
-    """What words say that are no answer to a paper's question: they ask something, or want to go on elsewhere."""
-    kind, data = dialog.papers.kinds[case.paper or ""], paper_data(case, position)
-    asked = open_field(dialog, case, kind, data)
-    again = (asking(dialog, kind, data, asked),) if asked else ()
-    topics = tuple(filter(None, (true_here(dialog, topic, position) for topic in reading.topics)))
-    if topics:
-        said = tuple(Line(dialog.words.knowledge(topic, position.known)) for topic in topics)
-        commands = tuple(Command(Name.KNOWLEDGE_ANSWER, topic) for topic in topics)
-        return Move(case, (*said, *again), show=False, commands=commands)
-    request = reading.request or ""
-    if reply := request if request in TALK else reading.feeling:
-        said = (Line(dialog.words.message(f"reply_{reply}", position.known)),)
-        command = asked_for(request) if request in TALK else Command(Name.CHITCHAT, reply)
-        return Move(case, (*said, *again), show=False, commands=(command,))
-    if request in {*PLAN, DONE} and (move := serve(dialog, replace(case, paper=None), position, request, now)):
-        return replace(move, commands=(asked_for(request),))
-    return None
-
-
-def _within_a_paper(
-    dialog: Dialog, case: Case, position: Position, text: str, request: str, now: dt.datetime
-) -> Move | None:
-    """What means something else while a paper is written: to change is to mend it, and another paper can be had."""
-    kind = dialog.papers.kinds[case.paper or ""]
-    asked = open_field(dialog, case, kind, paper_data(case, position))
-    if request == "change":
-        return hear_field(dialog, case, position, text, now) if asked is None else Move(step_back(dialog, case))
-    if request.startswith(DRAFT) and (asked is None or asked.field.kind is not FieldKind.TEXT):
-        move = serve(dialog, case, position, request, now)
-        return move and replace(move, commands=(asked_for(request),))
-    return None
-
-
 def _to_the_offer(dialog: Dialog, case: Case, position: Position, text: str, reading: Reading) -> Move | None:
     """A typed yes or no to what was read off a picture, or to the situation just offered; None for other words."""
     if case.receipts is None and not case.offered:
         return None
+    if reading.request == WAIT and case.offered and position.situation:
+        said = Line(dialog.words.message("reply_wait", position.known))
+        again = switch_line(dialog, position.known, case.offered)
+        return Move(case, (said, again), show=False, commands=(asked_for(WAIT),))
     answer = _yes_or_no(dialog, position, text, reading)
     if answer is None:
         return None
@@ -191,8 +173,34 @@ def _after_the_check(
     return after_check(dialog, replace(case, checked=None), position, f"{case.checked}:{said}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What a message answers directly, what it tells besides, the case with both, and the position with all of it."""
+
+    direct: str | None
+    told: Mapping[str, str]
+    case: Case
+    seen: Position
+
+
+def _taken(dialog: Dialog, case: Case, position: Position, text: str, reading: Reading, now: dt.datetime) -> _Taken:
+    asked = case.changing or position.question
+    names_situation = position.situation is None and is_ours(dialog, reading)
+    # A question in passing is no answer, unless another part of the message answers what was asked. Where somebody
+    # only wants to know, what they ask is the answer.
+    asking = reading.asking and position.known.family not in {None, Family.LEARN}
+    asking = asking and not (asked and _answers_rather(dialog, asked, reading))
+    unreal = reading.plain and not (reading.asking or reading.statements)  # only feared, supposed or threatened
+    direct = None if names_situation or asking or unreal else _direct_answer(dialog, asked, text, reading, now)
+    new = put(dialog, case, asked, direct, now) if asked and direct else case
+    told = told_beside(dialog, case, position, asked, reading)
+    new = take_in(dialog, new, reading, told, answered=direct is not None)
+    new = with_payments(dialog, case, new, reading, text, now)
+    return _Taken(direct, told, new, seen_with(dialog, position, new))
+
+
 def _heard(
-    dialog: Dialog, case: Case, position: Position, text: str, reading: Reading, now: dt.datetime
+    dialog: Dialog, case: Case, position: Position, text: str, reading: Reading, now: dt.datetime, taken: _Taken
 ) -> Move | None:
     """The move that the words make, or None when nothing in them was understood."""
     if step := about_the_plan(dialog, case, position, text, reading, now):
@@ -207,7 +215,7 @@ def _heard(
         and not (reading.request == SOLVED and case.answers.get(IN_CONTACT) in GOING_ON)  # 「退了」: out of the call
         and not (reading.request in {*REMARKS, HELP} and reading.topics)  # 「谢谢，那要等多久」 and 「怎么劝」 ask
         and not reading.danger
-        and (not answers or reading.request == SOLVED)
+        and (not answers or reading.request == SOLVED or reading.request.startswith(DRAFT))
         and not (reading.amends and reading.stated)  # 「金额写错了，6200」 has said it already
         and step_number(text) is None  # a step that is not there is not done
         and (served := serve(dialog, replace(case, misses=0), position, reading.request, now))
@@ -216,25 +224,24 @@ def _heard(
     if card := _card_asked_for(dialog, case, position, reading):
         return card
     questioning = reading.asking and reading.interrogative
-    names_situation = position.situation is None and is_ours(dialog, reading)
-    # A question in passing is no answer, unless another part of the message answers what was asked. Where somebody
-    # only wants to know, what they ask is the answer.
-    asking = reading.asking and position.known.family not in {None, Family.LEARN}
-    asking = asking and not (asked and _answers_rather(dialog, asked, reading))
-    direct = None if names_situation or asking else _direct_answer(dialog, asked, text, reading, now)
-    new = put(dialog, case, asked, direct, now) if asked and direct else case
-    told = told_beside(dialog, case, position, asked, reading)
-    new = take_in(dialog, new, reading, told, answered=direct is not None)
+    direct, told, new = taken.direct, taken.told, taken.case
     # A few words that answer and hold none that asks are no question: 「国内」, 「报警了」.
     brief = position.situation is not None and not reading.interrogative and len(reading.plain) <= SHORT_ANSWER
     answers_only = brief and pruned(dialog, new) != case
     asked_beside = () if answers_only else reading.topics
-    lines = [Line(dialog.words.knowledge(topic, just_told(position, reading))) for topic in asked_beside]
+    known = told_now(dialog, taken.seen, reading).known
+    lines = [Line(dialog.words.knowledge(topic, known)) for topic in asked_beside]
+    lines += map(Line, sum_kept(dialog, case, new, reading))
     topics = tuple(Command(Name.KNOWLEDGE_ANSWER, topic) for topic in asked_beside)
     move = None
-    if position.situation is None and direct is None:
+    if position.situation is None and direct is None and not corrects_a_payment(case, reading):
         move = find_situation(dialog, new, position, reading, text)
-    elif position.situation and not case.changing and (reading.amends or not (lines and questioning)):
+    elif (
+        position.situation
+        and not case.changing
+        and (reading.amends or not (lines and questioning))
+        and (new.answers.get(PAYMENTS) == case.answers.get(PAYMENTS) or reading.score >= CERTAIN)  # only sums were told
+    ):
         move = other_situation(dialog, new, position, reading, answered=direct is not None and not reading.amends)
     if move is None and (kept := pruned(dialog, new)) != case:
         move = Move(replace(kept, misses=0))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dialogs.case import Case
 from dialogs.dialog import Dialog, Line
 from dialogs.forwards import TRAPS
 from dialogs.predicates import all_hold, fits
-from dialogs.replay import Position
+from dialogs.replay import Position, is_valid
 from dialogs.subject import MAX_CHECKED, SHORT_QUESTION, is_ours, just_told
 from dialogs.understanding import OUT_OF_SCOPE, Reading
 
@@ -29,11 +30,11 @@ def as_meant(dialog: Dialog, position: Position, reading: Reading, text: str, *,
 
     Who shows a card or a code, or says too little to tell what it is about (「救救我」), is not sent away.
     """
-    # Who begins by telling at length what happened asks nothing, however much it sounds like what others ask.
+    # Who begins by telling what happened, at length or with a sum, asks nothing, whatever it sounds like.
     begins = position.situation is None and is_ours(dialog, reading)
-    tells = begins and not reading.asking and len(reading.plain) > SHORT_QUESTION
+    tells = begins and not reading.asking and (len(reading.plain) > SHORT_QUESTION or "amount" in reading.stated)
     heard = () if tells else reading.topics
-    told = _told_just_now(dialog, position, reading)
+    told = told_now(dialog, position, reading)
     found = filter(None, (true_here(dialog, topic, told) for topic in heard))
     topics = tuple(dict.fromkeys(found))  # two questions may have one answer
     away = reading.situation == OUT_OF_SCOPE and not secret and len(text.strip()) > TOO_SHORT
@@ -64,7 +65,15 @@ def true_here(dialog: Dialog, topic: str, position: Position, passed: frozenset[
     return next(filter(None, found), None)
 
 
-def _told_just_now(dialog: Dialog, position: Position, reading: Reading) -> Position:
+def seen_with(dialog: Dialog, position: Position, case: Case) -> Position:
+    """The position with all that a case holds, what its flow has not come to yet and what was just told as well."""
+    library = dialog.library
+    told = {name: value for name, value in case.answers.items() if name in library.questions}
+    valid = {name: value for name, value in told.items() if is_valid(library, name, value)}
+    return replace(position, known=replace(position.known, answers={**position.known.answers, **valid}))
+
+
+def told_now(dialog: Dialog, position: Position, reading: Reading) -> Position:
     """The position as it is with what this message tells: its situation, its facts, and what it states anew."""
     # In the middle of a talk a question tells nothing: 「怎么跟警察说」 has told the police nothing yet.
     only_asks = position.situation is not None and reading.asking

@@ -17,7 +17,7 @@ from dialogs.understanding import HOW_PAID, OUT_OF_SCOPE, Reading
 
 MAX_CHECKED = 800  # characters of typed words that are looked at as a pasted offer; a forward is checked whole
 SURE = 0.6  # from this score a new situation may replace one already found (after asking)
-LOAN, THREATENED = "loan_unreturned", "threatened"
+LOAN, SALE, THREATENED = "loan_unreturned", "merchant_dispute", "threatened"
 CERTAIN, STORY = 0.9, 10  # from this score and so many characters an answer may be the story of another one
 HEARD = 0.45  # from this score where nothing is at stake
 AMENDED = 0.4  # from this score where they say themselves that it was something else
@@ -44,6 +44,12 @@ def find_situation(dialog: Dialog, case: Case, position: Position, reading: Read
         lines = _which_of(dialog, just_told(position, reading), (found, *rivals), fresh=case.met is None)
         return Move(replace(case, met=case.met or OPENED, offered=found), tuple(lines), show=False)
     return Move(settle(case, found))
+
+
+def corrects_a_payment(case: Case, reading: Reading) -> bool:
+    """Whether a few words put right how it was paid, and tell of nothing that happened: 「金额改成 6000」."""
+    corrected = HOW_PAID & reading.stated.keys() & case.answers.keys()
+    return bool(reading.amends and corrected) and len(reading.plain) <= SHORT_QUESTION
 
 
 def just_told(position: Position, reading: Reading) -> Known:
@@ -125,7 +131,8 @@ def _comes_of_this_case(reading: Reading, family: Family, present: Family) -> bo
         return True
     follows = (present in FRAUD and family is Family.ACCOUNT) or (present is Family.RECALL and family is not present)
     no_loan = reading.situation == LOAN and reading.told.get("relation") != "loan"
-    return bool(follows or (no_loan and present in {Family.MISTAKE, *FRAUD}) or reading.feeling)
+    no_sale = reading.situation == SALE and reading.told.get("relation") != "sale" and present is Family.MISTAKE
+    return bool(follows or no_sale or (no_loan and present in {Family.MISTAKE, *FRAUD}) or reading.feeling)
 
 
 def _is_told(reading: Reading, family: Family, present: Family, *, answered: bool) -> bool:
@@ -168,10 +175,15 @@ def other_situation(dialog: Dialog, case: Case, position: Position, reading: Rea
     if reading.amends and sure and not lured and reading.score >= SURE:
         return Move(settle(case, new))  # they say themselves that it was something else
     warning = [Line(dialog.words.opening(replace(position.known, situation=new, family=family)))] if lured else []
-    title, scam = dialog.library.flow_words[new].title, family is Family.SCAM
-    said = dialog.words.message("switch_offer", position.known, other=title, scam=scam)
+    return Move(replace(case, offered=new), (*warning, switch_line(dialog, position.known, new)), show=False)
+
+
+def switch_line(dialog: Dialog, known: Known, situation: str) -> Line:
+    """The offer of another situation in place of the present one."""
+    title, scam = dialog.library.flow_words[situation].title, dialog.library.flows[situation].family is Family.SCAM
+    said = dialog.words.message("switch_offer", known, other=title, scam=scam)
     options = (
-        Option(f"switch:{new}", dialog.words.button("switch")),
+        Option(f"switch:{situation}", dialog.words.button("switch")),
         Option("stay", dialog.words.button("stay")),
     )
-    return Move(replace(case, offered=new), (*warning, Line(said, options)), show=False)
+    return Line(said, options)

@@ -13,7 +13,8 @@ from dialogs.replay import Position
 from dialogs.subject import is_ours
 from dialogs.understanding import HOW_PAID, Reading
 
-IN_CONTACT, MONEY_GONE, NOT_PAID = "still_in_contact", "money_gone", "not_paid"
+IN_CONTACT = "still_in_contact"
+PAID, NOT_PAID = "money_gone", "not_paid"
 GOING_ON = frozenset({"sharing_screen"})
 """What goes on with the swindler while it is answered."""
 SAID_AGAIN = 14  # characters; a longer message says more than what is known
@@ -54,8 +55,6 @@ def take_in(dialog: Dialog, case: Case, reading: Reading, told: Mapping[str, str
     """
     questions = dialog.library.questions
     changes = reading.amends or not answered or len(reading.plain) > SHORT_ANSWER
-    if told.get(MONEY_GONE) == NOT_PAID and not reading.amends and _paid_before(case):
-        told = {name: value for name, value in told.items() if name != MONEY_GONE}  # 「还没给」: what is demanded now
     wrong = [name for name, value in reading.denied.items() if case.answers.get(name) == value]
     kept = case.without(*wrong) if wrong else case
     fresh = {
@@ -63,6 +62,7 @@ def take_in(dialog: Dialog, case: Case, reading: Reading, told: Mapping[str, str
         for name, value in told.items()
         if name in questions
         and kept.answers.get(name) != value
+        and not (name == PAID and value == NOT_PAID and _has_paid(kept) and not reading.amends)
         and (
             reading.amends
             or kept.answers.get(name) in {None, PASSED_OVER, UNKNOWN}
@@ -73,13 +73,14 @@ def take_in(dialog: Dialog, case: Case, reading: Reading, told: Mapping[str, str
     return replace(kept, answers={**kept.answers, **fresh}) if fresh else kept
 
 
+def _has_paid(case: Case) -> bool:
+    """Whether somebody told of a payment: what they then did not give (「没再给」) is what is asked for now."""
+    more_wanted = case.answers.get(IN_CONTACT) == "asked_for_more" and not HOW_PAID.isdisjoint(case.answers)
+    return more_wanted or (case.answers.get(PAID) == "paid" and "amount" in case.answers)
+
+
 def told_again(dialog: Dialog, case: Case, reading: Reading, told: Mapping[str, str]) -> tuple[str, ...]:
     """The questions whose answer a short message tells again, and does nothing else."""
     if len(reading.plain) > SAID_AGAIN or reading.amends or reading.interrogative:
         return ()
     return tuple(name for name in told if name in dialog.library.questions and case.answers.get(name) == told[name])
-
-
-def _paid_before(case: Case) -> bool:
-    """Whether a case is about a payment that was made, and the swindler wants another one."""
-    return case.answers.get(IN_CONTACT) == "asked_for_more" and not HOW_PAID.isdisjoint(case.answers)

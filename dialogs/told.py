@@ -10,8 +10,12 @@ from dialogs.case import PASSED_OVER, Case
 from dialogs.dialog import Dialog
 from dialogs.library.library import TRIAGE, Library
 from dialogs.library.records import AT_EASE
+from dialogs.papers.data import PAYMENTS
+from dialogs.payments_told import payments_noted
 from dialogs.replay import Position, is_valid
 from dialogs.words import Said
+
+OF_PAYMENTS = frozenset({"amount", "paid_parts"})
 
 
 def told(dialog: Dialog, case: Case, position: Position) -> list[tuple[str, str]]:
@@ -60,10 +64,14 @@ def noted_said(dialog: Dialog, before: Case, case: Case, position: Position) -> 
 
 def noted(dialog: Dialog, case: Case, position: Position, names: Iterable[str]) -> Said | None:
     """Some answers of a case in half a line; None where none of them is worth repeating."""
-    heard = [
+    named = list(names)
+    each = payments_noted(dialog, case.answers, position.known) if PAYMENTS in named or "amount" in named else None
+    heard = [each] if each else []
+    heard += [
         _repeated(dialog, name, value) or told_answer(dialog, case, position, name)
-        for name in names
-        if (value := case.answers[name]) not in {PASSED_OVER, UNKNOWN}
+        for name in named
+        if not (each and name in OF_PAYMENTS)
+        and (value := case.answers[name]) not in {PASSED_OVER, UNKNOWN}
         and not name.startswith("which_")
         and _counts(dialog.library, name, value)
         and (position.situation or dialog.library.questions[name].everywhere)

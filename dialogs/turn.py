@@ -20,6 +20,7 @@ from dialogs.known import Known
 from dialogs.library.library import TRIAGE
 from dialogs.listening import listen
 from dialogs.machine import situation_of
+from dialogs.meant import seen_with
 from dialogs.messages import (
     CHECK,
     CaseFileInput,
@@ -40,7 +41,7 @@ from dialogs.plan_screen import changed_lines
 from dialogs.quoting import quoted_offer
 from dialogs.receipts import confirmed, still_asking
 from dialogs.reminders import reminders
-from dialogs.replay import Position, is_valid
+from dialogs.replay import Position
 from dialogs.requests import asks_for_help
 from dialogs.screen import SCREEN, room_beside
 from dialogs.showing import headed, position_lines, with_language
@@ -137,7 +138,7 @@ def _turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Turn
         lines += [*opening, *aside, *(headed(noted, shown) if noted else shown)]
     heard = (*move.commands, *told_by(dialog.library, case, new)) if isinstance(received, TextInput) else ()
     if isinstance(received, TextInput):
-        new = with_story(dialog, before, new, position, received.text)
+        new = with_story(before, new, position, received.text)
     facts = merge_facts(line.said.facts for line in lines)
     if facts:
         new = replace(new, advice=facts)
@@ -237,11 +238,8 @@ def _opening(dialog: Dialog, case: Case, position: Position) -> list[Line]:
     The opening heeds everything that was told, also what the flow has not come to yet (who is abroad, is at once).
     """
     if position.situation:
-        library = dialog.library
-        said = confirmed(dialog, case).answers  # what a picture shows is heeded here before it is confirmed
-        told = {name: value for name, value in said.items() if name in library.questions}
-        valid = {name: value for name, value in told.items() if is_valid(library, name, value)}
-        known = replace(position.known, answers={**valid, **position.known.answers})
+        # What a picture shows is heeded here before it is confirmed.
+        known = seen_with(dialog, position, confirmed(dialog, case)).known
         return [] if case.met == position.situation else [Line(dialog.words.opening(known))]
     return [] if case.met else [Line(dialog.words.message("first_aid", position.known))]
 

@@ -14,7 +14,7 @@ LANGUAGE = "lang:"
 """How the id of an option begins that chooses a language; its tag follows."""
 LONGEST = 400  # characters; what is longer is often pasted, and tells nothing of who sends it
 _HAN = Expression("[\u4e00-\u9fff\u3400-\u4dbf]")
-_WORD = Expression(r"[a-z]+(?:'[a-z]+)?")
+_WORD = Expression(r"(?<![\w/@.])[a-z]+(?:'[a-z]+)?(?![\w/@]|[.:][\w/])")  # no part of a number or an address
 _TRADITIONAL = "zh-hant"  # the code of a client that tells no region
 _FEW_WORDS = 2  # a single one may be a name
 _FEW_CHARACTERS = 6  # in fewer, one that is of one script only tells; in more it may be a slip

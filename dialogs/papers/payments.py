@@ -21,7 +21,8 @@ from dialogs.understanding.mentions import Mentions
 from dialogs.understanding.numerals import DIGIT, count_of
 from dialogs.understanding.times import TimeMention
 
-ORDER = Expression(r"(?<![0-9A-Za-z])(?=[0-9A-Za-z]*\d{6})[0-9A-Za-z]{12,64}(?![0-9A-Za-z])")
+# A number of an order, or the hash of a transfer of coins.
+ORDER = Expression(r"(?<![0-9A-Za-z])(?:(?=[0-9A-Za-z]*\d{6})[0-9A-Za-z]{12,64}|(?:0x)?[0-9a-fA-F]{64})(?![0-9A-Za-z])")
 _ACCOUNT = Expression(r"(?<![0-9A-Za-z])(?:\d{4}[ -]?){3,4}\d{1,7}(?![0-9A-Za-z])|(?<!\d)1[3-9]\d{9}(?!\d)")
 _LONG_ORDER = Expression(r"(?<![0-9A-Za-z])\d{20,32}(?![0-9A-Za-z])")
 _BANK = Expression(

@@ -75,9 +75,9 @@ class SentenceWords(Record):
     `afterwords` only at the start of the next one; `reservations` only in their own. `question_ends` end a question;
     `question_words` and `how` make one, `how` not beside a word of `teaching`. `amendments`: the
     writer amends their own words; `retractions`: clauses that take back those before them; `supposals`: the
-    clause tells what is feared or supposed; `still`: begins one that asks nothing with 「呢」 at its end; `undone`:
-    begins one that says that something did not happen; `denials`: it says what it was not; `paid`: money has been
-    paid; `us`: the program is spoken of.
+    clause tells what is feared or supposed; `threats`: it tells what is to come of not obeying; `still`:
+    begins one that asks nothing with 「呢」 at its end; `undone`: begins one that says that something did not happen;
+    `denials`: it says what it was not; `paid`: money has been paid; `us`: the program is spoken of.
     """
 
     near: tuple[Text, ...]
@@ -93,6 +93,7 @@ class SentenceWords(Record):
     amendments: tuple[Text, ...]
     retractions: tuple[Text, ...]
     supposals: tuple[Text, ...]
+    threats: tuple[Text, ...]
     still: tuple[Text, ...]
     undone: tuple[Text, ...]
     denials: tuple[Text, ...]
@@ -139,8 +140,16 @@ class SentenceWords(Record):
         return tuple(part for part in parts if not any_in(self.denials, part.replace(_WHETHER, "")))
 
     def told(self, clauses: Iterable[str]) -> tuple[str, ...]:
-        """The clauses that tell what is, without what is feared or supposed: 「我怕他把我删了」, 「他要是收了」."""
-        return tuple(clause for clause in clauses if not any_in(self.supposals, clause))
+        """The clauses that tell what is, without what is feared, supposed or threatened.
+
+        「我怕他把我删了」, 「他要是收了」 and 「他说再不交就报警抓我」 tell of nothing that has happened.
+        """
+        unreal = (*self.supposals, *self.threats)
+        return tuple(clause for clause in clauses if not any_in(unreal, clause))
+
+    def threatens(self, text: str) -> bool:
+        """Whether a plain text tells what is to come of not obeying."""
+        return any_in(self.threats, text)
 
     def happened(self, clauses: Iterable[str]) -> tuple[str, ...]:
         """The clauses without those that say that something did not happen: 「没有人要我交钱」."""

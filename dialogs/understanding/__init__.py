@@ -1,6 +1,7 @@
 """Understanding people in their own words: from a free Chinese text to situation, answers, details and danger."""
 
+from dialogs.understanding.amounts import MORE, WHOLE
 from dialogs.understanding.reading import DANGERS, OUT_OF_SCOPE, SCAM_OTHER, Details, Reading
 from dialogs.understanding.understander import HOW_PAID, Understander
 
-__all__ = ["DANGERS", "HOW_PAID", "OUT_OF_SCOPE", "SCAM_OTHER", "Details", "Reading", "Understander"]
+__all__ = ["DANGERS", "HOW_PAID", "MORE", "OUT_OF_SCOPE", "SCAM_OTHER", "WHOLE", "Details", "Reading", "Understander"]

@@ -13,6 +13,7 @@ from dialogs.understanding.covered import Covered
 from dialogs.understanding.numerals import DIGIT, UNIT, Range, just_over, just_under, parse_quantity, plain
 
 HOME_CURRENCY = "CNY"
+MORE, WHOLE = "more", "whole"
 _RUN = Expression(
     r"(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?(?![\d,])"
     rf"|(?:好几|数(?=[十百千万])|几(?=[十百千万kw])|[百千万](?=把)|十|[{DIGIT}]|\d)"
@@ -62,14 +63,42 @@ _PAYMENTS = Expression(
 )
 EACH = r"(?:每次|每笔|每回|每单|每遍|各|每个)(?:都)?(?:是|转|打|付|充|给|发|投)?了?"
 _EACH = Expression(rf"(?:{EACH}|(?:一次|一笔)(?:都)?(?:是|转|打|付|充|给|发|投)?了?)$")
-_ONE_OF_SEVERAL = Expression(rf"(?:一|第[{DIGIT}\d])[次笔](?:是|转|打|付|充|给|发|投|交)?了?$")
+_RAIL = (
+    r"微信|支付宝|云闪付|数字人民币|现金|红包|扫码"
+    r"|(?:[\u4e00-\u9fff]{1,2}行)?(?:银行)?卡|[\u4e00-\u9fff]{0,2}银行|[工农建招交中]行"
+)
+_NUMBERED = rf"第[{DIGIT}\d]{{1,2}}[次笔单]"
+_ONE_OF_SEVERAL = Expression(
+    rf"(?:一[次笔]|{_NUMBERED})[,\s]?(?:是|用|从|走|通过)?(?:{_RAIL})?(?:里|上|转账)?(?:是|转|打|付|充|给|发|投|交)?[了的]?$"
+)
+# 「微信5000,支付宝3000」: each by another rail.
+_BY_RAIL = Expression(rf"(?P<rail>{_RAIL})(?:里|上|又|还|也|再|转账|转|打|付|给|发|汇|扫){{0,3}}(?:过去)?了?$")
+# 「转了3000给张三,转了2000给李四」: each was paid.
+_WAS_PAID = Expression(r"[转付打汇充交发](?:账|款)?[了给](?:[他她]|对方|骗子)?了?$")
+# 「每月扣800」, 「2000一个月」: what is charged again and again is no sum that was paid.
+_RECURRING = Expression(
+    r"(?:每个?|按|一个?)(?:月|年|天|日|周|星期|季度?)[^,。;!?了过转给]{0,6}(?:扣|收|缴|交|续)[^,。;!?了过转给]{0,6}$"
+    r"|每个?(?:月|年|季度?)\s?$"
+)
+_RECURRING_AFTER = Expression(
+    r"\s?(?:[/每]|一(?=个?[月年]))\s?个?(?:月|年|天|日|周|季)(?!了|前|以前|之前|后|内|没|都|过|多|来)"
+)
 _TIMES_SAME = Expression(rf"(?<!第)(?P<n>\d{{1,2}}|[{DIGIT}十]{{1,2}})[笔次个]$")
 _ROUND_FIGURES = 2  # a sum of no more of them is that of each payment: 三笔5000, but 4笔49800 is the total
 TOTAL = r"(?:一共|总数|总共|合计|共计|总计|加起来|累计|前后|统共|拢共|总额|共)"
 _TOTAL = Expression(rf"{TOTAL}[^,。;!?]{{0,8}}$")
+_FILLER = (
+    rf"(?:是|的|给|他|她|我|让我|叫我|要我|继续|被|骗|借|转|打|付|充|汇|交|投|刷|发|过去|去|走|进去|了|用|从|{_RAIL}"
+    rf"|给[\u4e00-\u9fff]{{2,4}}?(?=[转付打汇的])|一笔|一次|一个){{0,8}}$"
+)
+_ONCE_MORE = r"又[^,。;!?]{1,10}[给转付交打充汇]了$"  # 「又找黑客给了2000」
 _ADDED = Expression(
-    r"(?:又|再|接着|然后|后来|之后|第[二三四]次|第[二三四]笔|还(?!有|剩)|另外|加上|和|跟|、|\+|一笔)"
-    r"(?:是|给|他|她|我|让我|叫我|要我|继续|被|骗|转|打|付|充|汇|交|投|刷|发|过去|去|走|进去|了|一笔|一次|一个){0,8}$"
+    rf"{_ONCE_MORE}|(?:又|再|接着|然后|后来|之后|第[二三四]次|第[二三四]笔|还(?!有|剩)|另外|加上|和|跟|、|\+|一笔){_FILLER}"
+)
+# Of a sum that stands first: it comes on top of what was told before.
+_MORE = Expression(
+    rf"{_ONCE_MORE}|(?:又|再(?!不)|接着|后来|之后|还(?!剩|差|没)有?|另外有?|另一笔|第[二三四五六七八九十\d]{{1,2}}[次笔单]"
+    rf"|漏了|漏说了?|忘了?说了?|少说了|不止)[,\s]?{_FILLER}"
 )
 _SAME_SENTENCE = r"[^,。;!?]"
 # What somebody wants is no payment, nor what one meant to pay or was close to paying, unless it was paid after all.
@@ -150,10 +179,14 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class PaymentTotal:
-    """What was paid in all, and in how many payments when that was said (0: several)."""
+    """What was paid in all, and in how many payments when that was said (0: several).
+
+    `part` tells how it stands to sums told before: ``MORE`` comes on top of them, ``WHOLE`` is all; "" is not said.
+    """
 
     amount: Amount | None
     payments: int | None
+    part: str = ""
 
 
 def find_amounts(text: str, words: SumWords, taken: Sequence[tuple[int, int]] = ()) -> list[Amount]:
@@ -188,26 +221,28 @@ def _payment(text: str, words: SumWords, amounts: Sequence[Amount], count: int |
     told = [amount for amount in amounts if not _unpaid(text, amount)]
     for amount in told:
         if _TOTAL.search(_before(text, amount)):
-            return PaymentTotal(amount, count)
+            return PaymentTotal(amount, count, WHOLE)
+    more = MORE if told and _MORE.search(_before(text, told[0])) else ""
     parts = [amount for amount in told if _ONE_OF_SEVERAL.search(_before(text, amount))]
     if len(parts) > 1 and len({part.currency for part in parts}) == 1:
-        return PaymentTotal(reduce(Amount.plus, parts), len(parts))
+        return PaymentTotal(reduce(Amount.plus, parts), len(parts), more)
     for amount in told:
         before = _before(text, amount)
         if _EACH.search(before) and count:
-            return PaymentTotal(amount.times(count), count)
+            return PaymentTotal(amount.times(count), count, more)
         if (same := _TIMES_SAME.search(before)) and amount.sure and (n := _count(same["n"])) > 1:
-            return PaymentTotal(amount.times(n) if _figures(amount.low) <= _ROUND_FIGURES else amount, n)
+            return PaymentTotal(amount.times(n) if _figures(amount.low) <= _ROUND_FIGURES else amount, n, more)
     main, parts_added = _main(text, words, told)
-    return PaymentTotal(main, count if count is not None else (parts_added if parts_added > 1 else None))
+    return PaymentTotal(main, count if count is not None else (parts_added if parts_added > 1 else None), more)
 
 
 def _counting(text: str, amounts: Sequence[Amount]) -> list[Amount]:
-    """The sums that are surely sums and those joined to one (2300和1700); all, where none is sure."""
+    """The sums that are surely sums, those of a rail and those joined to one (2300和1700); all, where none is sure."""
     kept: list[Amount] = []
     for amount in amounts:
         joined = kept and text[kept[-1].end : amount.start].strip() in _JOINTS
-        if amount.sure or joined:
+        before = _before(text, amount)
+        if amount.sure or joined or _ONE_OF_SEVERAL.search(before) or _BY_RAIL.search(before):
             kept.append(amount)
     return kept or list(amounts)
 
@@ -215,7 +250,7 @@ def _counting(text: str, amounts: Sequence[Amount]) -> list[Amount]:
 def _unpaid(text: str, amount: Amount) -> bool:
     """Whether the sum is wanted, meant or asked about, and not paid."""
     before, after = _before(text, amount), text[amount.end : amount.end + _PHRASE]
-    if _ALMOST.search(before) or _DENIED.search(before):
+    if _ALMOST.search(before) or _DENIED.search(before) or _RECURRING.search(before):
         return True
     if _GONE.match(after):
         return False
@@ -223,6 +258,8 @@ def _unpaid(text: str, amount: Amount) -> bool:
     asked = wanted or _ASKED_FOR.search(before)
     if _PAID.search(before, asked.start() if asked else 0) or _PAID_AFTER.match(after):
         return False
+    if _RECURRING_AFTER.match(after):
+        return True
     return bool(wanted or _REFUSED.match(after) or _ASKED_ABOUT.match(after))
 
 
@@ -242,10 +279,20 @@ def _main(text: str, words: SumWords, amounts: Sequence[Amount]) -> tuple[Amount
         return None, 0
     total, parts = told[0], 1
     for amount in told[1:]:
-        added = _ADDED.search(_before(text, amount)) and amount.currency == total.currency
-        if added and _paying(text, amount) and amount.low >= 1:
+        before = _before(text, amount)
+        added = (_ADDED.search(before) and _paying(text, amount)) or _is_another(text, told[0], amount)
+        if added and amount.currency == total.currency and amount.low >= 1:
             total, parts = total.plus(amount), parts + 1
     return total, parts
+
+
+def _is_another(text: str, first: Amount, amount: Amount) -> bool:
+    """Whether a sum is one more payment by its own words: it went by another rail, or it was paid as the first was."""
+    before, since = _before(text, first), text[first.end : amount.start]
+    own, other = _BY_RAIL.search(before), _BY_RAIL.search(since)
+    if own and other:
+        return own["rail"] != other["rail"]
+    return first.low != amount.low and bool(_WAS_PAID.search(before) and _WAS_PAID.search(since))
 
 
 def _before(text: str, amount: Amount) -> str:
@@ -323,7 +370,7 @@ def _is_something_else(
         return True
     bare = not _has_multiplier(run, value)
     in_a_row = before[-1:] in _JOINTS and before[-2:-1].isdigit()
-    told = _PAYING.search(before) or before.endswith("是") or in_a_row
+    told = _PAYING.search(before) or before.endswith("是") or in_a_row or _ONE_OF_SEVERAL.search(before)
     year = run.isdigit() and int(run) in _YEARS and run != text and not told
     spoken_digit = not run[0].isdigit() and bare and run != text
     too_small = value[1] < _COIN and not (run[0].isdigit() and _PAYING.search(before))

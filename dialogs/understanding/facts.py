@@ -29,10 +29,11 @@ _SCHOOL_AGE = 8
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything a text tells beside its situation."""
+    """Everything a text tells beside its situation; `part` is that of its `PaymentTotal`."""
 
     answers: Mapping[str, str]
     details: Details
+    part: str = ""
 
 
 def find_facts(text: str, now: datetime, wording: Wording) -> Facts:
@@ -48,7 +49,7 @@ def find_facts(text: str, now: datetime, wording: Wording) -> Facts:
         answers["currency"] = named
     if age := child_age(text):
         answers["child_age"] = age
-    return Facts(answers, _details(text, answers, payment, wording))
+    return Facts(answers, _details(text, answers, payment, wording), payment.part)
 
 
 def _bare_dollar(text: str) -> bool:

@@ -62,7 +62,7 @@ class Reading:
     read, and `told` all answers in it, those too that belong to no question of the situation: what `read_answer` needs
     not find again. `clauses` are its parts, plain. `request` is what it asks the program to do or says to it (a class
     of the head ``request`` of ``content/models/messages.bin``), `feeling` what it tells of its writer's state; it
-    `amends` what they said before.
+    `amends` what they said before; a sum that it states is `part` of what they told: ``MORE``, ``WHOLE`` or "".
     """
 
     situation: str | None = None
@@ -79,6 +79,7 @@ class Reading:
     request: str | None = None
     feeling: str | None = None
     amends: bool = False
+    part: str = ""
     plain: str = field(default="", repr=False)
     clauses: tuple[str, ...] = field(default=(), repr=False)
     statements: tuple[str, ...] = field(default=(), repr=False)

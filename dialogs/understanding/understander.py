@@ -35,8 +35,15 @@ _ABOUT_A_NUMBER = Expression(r"(?<=what_is_)\d{5}$|(?<=hotline_)\d{5}$")
 _OF_US = frozenset({"ask.is_it_free", "ask.are_you_scam"})
 _GUESSING = "吧"  # 「二十分钟前吧」 is a guess
 # Questions that words tell better than a model, to which all numbers, sums too, are one gram and most places unknown.
-_WORDS_FIRST = frozenset({"child_age", "arrival", REGION})
+_WORDS_FIRST = frozenset({"child_age", "arrival", "paid_parts", REGION})
+# Options of what was done, which nobody tells who says that it was not: 「没有共享屏幕」.
+_DONE_ONLY = {
+    IN_CONTACT: frozenset({"sharing_screen", "asked_for_more"}),
+    "given_away": frozenset({"id_photo", "card", "code", "screen"}),
+}
+_DENIED = {"relation": "none"}  # 「我没有借过他钱」: a denial in words is surer than a model
 _BY_NAME = frozenset({"digital_yuan"})  # options that nobody tells without their name
+_DONE, _BUT = "done", Expression(r"\s+|但是?|可是|不过")
 _DEMANDS = frozenset({"still_transferring", "cash_courier"})
 HOW_PAID = frozenset({"amount", "paid_parts", "paid_at", "channel"})
 """The questions that tell how a payment was made."""
@@ -106,7 +113,7 @@ class Understander:
         parts = clauses or (plain,)
         happened = self._words.told(parts)
         facts = find_facts(plain if happened == parts else ",".join(happened), _zoned(now), self._wording)
-        worded = find_danger(plain, self._wording)
+        worded = self._worded_dangers(plain, parts)
         # A threat by message is not yet violence, and has words of its own.
         taken_back = {"violence"} if "threatened" in worded else set[str]()
         likely = self._dangers(typed, plain, clauses)
@@ -114,6 +121,9 @@ class Understander:
             if (calm := self._wording.calm[name]) and calm.search(plain):
                 taken_back.add(name)
         held = {*worded, *(likely - taken_back)}
+        request = typed.request(plain, clauses)
+        if request == _DONE and len(plain) <= _A_WORD and "despair" not in worded:
+            held.discard("despair")  # 「写好了」
         danger = tuple(name for name in DANGERS if name in held)
         told: Mapping[str, str] = facts.answers
         if self._only_demanded(plain, told, danger):
@@ -127,10 +137,15 @@ class Understander:
         # Who amends tells what it was beside what it was not, and asks nothing.
         if amends and (instead := self._words.said_instead(parts)):
             statements, asking = instead, False
-        stated = told
+        stated, part = told, facts.part
         if statements != parts or (amends and clauses):
-            stated = find_facts(",".join(statements), _zoned(now), self._wording).answers
+            own = find_facts(",".join(statements), _zoned(now), self._wording)
+            stated, part = own.answers, own.part
             told = {**told, **stated} if amends else told
+        if _DEMANDS & {*danger} and self._words.threatens(plain):  # who threatens asks for more
+            told, stated = {**told, IN_CONTACT: "asked_for_more"}, {**stated, IN_CONTACT: "asked_for_more"}
+        undone = self._undone(told, parts, now)
+        told, stated = ({name: value for name, value in one.items() if name not in undone} for one in (told, stated))
         if REGION not in told and (place := self._place(clauses)):
             told, stated = {**told, REGION: place}, {**stated, REGION: place}
         about = (",".join(statements) if amends else "") or plain
@@ -160,9 +175,10 @@ class Understander:
             interrogative=bool(in_words),
             stated=self._fitting(stated, classified),
             denied=find_facts(",".join(denied), _zoned(now), self._wording).answers if denied else {},
-            request=typed.request(plain, clauses),
+            request=request,
             feeling=typed.feeling(plain),
             amends=amends,
+            part=part,
         )
 
     def _names(self, plain: str, topic: str) -> bool:
@@ -171,6 +187,27 @@ class Understander:
         if topic in _OF_US and not self._words.speaks_of_us(plain):  # 「挂了会不会扣我钱」
             return False
         return number is None or number[0] in plain
+
+    def _worded_dangers(self, plain: str, parts: tuple[str, ...]) -> tuple[str, ...]:
+        """The dangers that the words of a text tell, without those that it says did not happen: 「没有让我再转」."""
+        worded, each = find_danger(plain, self._wording), _each_told(parts)
+        kept = self._words.happened(each)
+        if not worded or kept == each:
+            return worded
+        undone = find_danger(",".join(one for one in each if one not in kept), self._wording)
+        gone = {*undone} - {"despair", *find_danger(",".join(kept), self._wording)}
+        return tuple(name for name in worded if name not in gone)
+
+    def _undone(self, told: Mapping[str, str], parts: tuple[str, ...], now: datetime) -> frozenset[str]:
+        """The questions whose answer in a text is of something that it says was not done: 「没有共享屏幕」."""
+        doubtful = [name for name, done in _DONE_ONLY.items() if told.get(name) in done]
+        each = _each_told(parts)
+        kept = self._words.happened(each)
+        if not doubtful or kept == each:
+            return frozenset()
+        lost = (one for one in each if one not in kept)
+        undone, done = (find_facts(",".join(some), _zoned(now), self._wording).answers for some in (lost, kept))
+        return frozenset(name for name in doubtful if undone.get(name) == told[name] != done.get(name))
 
     def _dangers(self, typed: TypedMessages, plain: str, clauses: tuple[str, ...]) -> frozenset[str]:
         """The dangers that a model hears in a text without what it says did not happen, which leaves despair alone."""
@@ -224,9 +261,13 @@ class Understander:
         kept = before - {IN_CONTACT} if brief else frozenset[str]()
         demanded = self._only_demanded(reading.plain, reading.told, reading.danger)
         summoned = {IN_CONTACT} if reading.told.get("official_asks") == "come" else set[str]()  # by no swindler
+        by_words |= {name for name, value in _DENIED.items() if reading.told.get(name) == value}
         left = by_words | kept | summoned | (HOW_PAID if demanded else kept)
         wanted = [question for question in questions if question not in left]
-        told = self._typed.told(reading.statements, wanted, asked, amending=amending)
+        told = dict(self._typed.told(reading.statements, wanted, asked, amending=amending))
+        if any(value in _DONE_ONLY.get(name, ()) for name, value in told.items()):
+            done = self._typed.told(self._words.happened(reading.statements), wanted, asked, amending=amending)
+            told = {name: value for name, value in told.items() if name not in _DONE_ONLY or done.get(name) == value}
         return {name: value for name, value in told.items() if self._may_be_meant(value, name, reading.told)}
 
     @staticmethod
@@ -280,12 +321,16 @@ class Understander:
             value = self._time_alone(heard.clauses if heard else self._clauses(text), now)
         said, otherwise = answers.get(question), True
         if self._typed.reads(question):
-            read = self._typed.answer(question, plain, heard.clauses if heard else self._clauses(text))
+            clauses = heard.clauses if heard else self._clauses(text)
+            read = self._typed.answer(question, plain, clauses)
+            if read in _DONE_ONLY.get(question, ()):
+                done = self._words.happened(clauses or (plain,))
+                read = self._typed.answer(question, ",".join(done), done) if done else None
             otherwise = read is None and not self._typed.answers_nothing(question, plain)
             if read and not self._may_be_meant(read, question, answers):  # 「人民币」 is not the digital one
                 read = None
             said = read or (said if otherwise else None)
-            if question in _WORDS_FIRST:
+            if question in _WORDS_FIRST or answers.get(question, "") == _DENIED.get(question):
                 said = answers.get(question, said)
         ranked = self._situations.rank(plain) if self._situations.names & options.keys() else ()
         wordings = {option: tuple(map(self._own_plain, words)) for option, words in options.items()}
@@ -299,6 +344,11 @@ def _in_danger(classified: Classification, danger: Sequence[str]) -> Classificat
     if not _BEING_DEFRAUDED.isdisjoint(danger):
         return Classification(SCAM_OTHER, _UNCLEAR, classified.alternatives)
     return Classification(None, 0.0, classified.alternatives) if set(danger) - {"minor"} else classified
+
+
+def _each_told(parts: Iterable[str]) -> tuple[str, ...]:
+    """The clauses with those parted that a blank or a "but" joins: 「我没转钱 但是共享屏幕了」."""
+    return tuple(one for part in parts for one in _BUT.split(part) if one)
 
 
 def _zoned(now: datetime) -> datetime:

@@ -149,6 +149,20 @@ def test_what_is_told_anew_decides(dialog: Dialog):
     assert as_meant(dialog, position, heard, "他刚收了，还能撤吗", secret=False).topics == ("ask.undo",)
 
 
+def test_an_answer_sees_what_was_told_before_its_question_is_reached(talk: Talk):
+    talk.says("转错人了 转了5000", "已经报警了")
+    assert talk.state.endswith("channel")
+    hearing(talk, topics=("ask.what_to_say_110",), asking=True).says("那怎么跟警察说")
+    assert "我转错" not in talk.text
+
+
+def test_an_answer_sees_what_the_same_message_tells_and_replaces(talk: Talk):
+    talk.says("微信转错人了5000", "他还没收")
+    talk.says("他刚收了 还能撤吗")
+    assert "对方已经收款" in talk.text
+    assert "还没点收款" not in talk.text
+
+
 def test_two_questions_with_one_answer_are_answered_once(talk: Talk):
     talk.chooses("switch:wrong_recipient", "bank")
     hearing(talk, topics=("ask.auto_return", "myth.recall_24_hours"), asking=True).says("会退回来吗")

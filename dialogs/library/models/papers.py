@@ -251,6 +251,7 @@ class FieldReading(Record):
     except_words: tuple[Text, ...]
     lost_words: tuple[Text, ...]
     kept_words: tuple[Text, ...]
+    where_words: tuple[Text, ...]
     done_words: tuple[Text, ...]
     undone_words: tuple[Text, ...]
     rude_words: tuple[Text, ...]

@@ -1,0 +1,89 @@
+"""What is typed at a question of a paper and is no answer to it: a request, a question, or something of the case."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from dialogs.case import Case
+from dialogs.dialog import Dialog, Line, Move
+from dialogs.filling import asking, hear_field, open_field, paper_data, step_back
+from dialogs.heard import Command, Name, asked_for
+from dialogs.library.models.papers import FieldKind
+from dialogs.meant import true_here
+from dialogs.papers.data import PREFIX
+from dialogs.payments_told import with_payments
+from dialogs.plan_talk import DONE
+from dialogs.replay import Position
+from dialogs.requests import TALK, serve
+from dialogs.subject import pruned
+from dialogs.telling import take_in, told_beside
+from dialogs.text.simplified import simplified
+from dialogs.understanding import Reading
+from dialogs.understanding.typed import DRAFT, PLAN
+
+A_FEW_WORDS, A_QUESTION = 6, 20  # characters: that ask about the open question itself, or about something by its name
+
+
+def beside_a_paper(dialog: Dialog, case: Case, position: Position, reading: Reading, now: dt.datetime) -> Move | None:
+    """What words say that are no answer to a paper's question: they ask something, or want to go on elsewhere."""
+    kind, data = dialog.papers.kinds[case.paper or ""], paper_data(case, position)
+    asked = open_field(dialog, case, kind, data)
+    again = (asking(dialog, kind, data, asked),) if asked else ()
+    topics = tuple(filter(None, (true_here(dialog, topic, position) for topic in reading.topics)))
+    if topics:
+        said = tuple(Line(dialog.words.knowledge(topic, position.known)) for topic in topics)
+        commands = tuple(Command(Name.KNOWLEDGE_ANSWER, topic) for topic in topics)
+        return Move(case, (*said, *again), show=False, commands=commands)
+    request = reading.request or ""
+    if reply := request if request in TALK else reading.feeling:
+        said = (Line(dialog.words.message(f"reply_{reply}", position.known)),)
+        command = asked_for(request) if request in TALK else Command(Name.CHITCHAT, reply)
+        return Move(case, (*said, *again), show=False, commands=(command,))
+    if request in {*PLAN, DONE} and (move := serve(dialog, replace(case, paper=None), position, request, now)):
+        return replace(move, commands=(asked_for(request),))
+    return None
+
+
+def within_a_paper(
+    dialog: Dialog, case: Case, position: Position, text: str, request: str, now: dt.datetime
+) -> Move | None:
+    """What means something else while a paper is written: to change is to mend it, and another paper can be had."""
+    kind = dialog.papers.kinds[case.paper or ""]
+    asked = open_field(dialog, case, kind, paper_data(case, position))
+    if request == "change":
+        return hear_field(dialog, case, position, text, now) if asked is None else Move(step_back(dialog, case))
+    if request.startswith(DRAFT) and (asked is None or asked.field.kind is not FieldKind.TEXT):
+        move = serve(dialog, case, position, request, now)
+        return move and replace(move, commands=(asked_for(request),))
+    return None
+
+
+def where_to_look(dialog: Dialog, case: Case, position: Position, text: str) -> Move | None:
+    """Where something that a paper asks is found, to who asks that: 「不知道单号怎么看」; None for other words."""
+    kind, data = dialog.papers.kinds[case.paper or ""], paper_data(case, position)
+    ask, plain = open_field(dialog, case, kind, data), simplified(text.strip())
+    reading = dialog.papers.reading
+    if ask is None or len(plain) > A_QUESTION or not any(word in plain for word in reading.where_words):
+        return None
+    called = {name: field for field in (*kind.payments, *kind.fields) for name in (reading.fields[field].called)}
+    named = max((name for name in called if name in plain), key=len, default=None)
+    field = called[named] if named else ask.field.id if len(plain) <= A_FEW_WORDS else None
+    hint = reading.fields[field].hint if field else None
+    if hint is None:
+        return None
+    said = dialog.words.message("paper_where", position.known, hint=None if field == ask.field.id else hint)
+    command = Command(Name.KNOWLEDGE_ANSWER, f"{PREFIX}{field}")
+    return Move(case, (Line(said), asking(dialog, kind, data, ask)), show=False, commands=(command,))
+
+
+def told_in_a_paper(dialog: Dialog, case: Case, position: Position, reading: Reading, now: dt.datetime) -> Move | None:
+    """What is told anew of the case where a yes or no was asked, which is then not asked; None where nothing is."""
+    ask = open_field(dialog, case, dialog.papers.kinds[case.paper or ""], paper_data(case, position))
+    if ask is None or ask.field.kind not in {FieldKind.YES_NO, FieldKind.CHOICE}:
+        return None
+    told = told_beside(dialog, case, position, None, reading)
+    fresh = {name: value for name, value in told.items() if reading.amends or name not in case.answers}
+    new = take_in(dialog, case, reading, fresh, answered=True)
+    new = pruned(dialog, with_payments(dialog, case, new, reading, reading.plain, now))
+    return None if new == case else Move(replace(new, misses=0))
