@@ -25,7 +25,9 @@ MESSAGES = "models/messages.bin"
 ASKS = "models/asks.bin"
 
 
-def make_dialog(content: Content, models: Mapping[str, bytes], *, can_remind: bool = False) -> Dialog:
+def make_dialog(
+    content: Content, models: Mapping[str, bytes], *, can_remind: bool = False, makes_files: bool = True
+) -> Dialog:
     """The dialog over a content. Raises ContentError when a pattern of the details cannot be used."""
     text = Normaliser(content.text)
     return speaking(
@@ -41,6 +43,7 @@ def make_dialog(content: Content, models: Mapping[str, bytes], *, can_remind: bo
             written=content.papers,
             deck=content.cards,
             can_remind=can_remind,
+            makes_files=makes_files,
         ),
     )
 

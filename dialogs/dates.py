@@ -32,7 +32,8 @@ from dialogs.words import Said, merge_facts
 
 PAGE = 6
 MOST_PAST = 12  # what lies behind is shown in short; the picture holds all of it
-FORMS: tuple[ButtonName, ...] = ("ics", "png")
+CALENDAR: ButtonName = "ics"
+PICTURE: ButtonName = "png"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,9 @@ def make_chart(dialog: Dialog, case: Case, position: Position, form: str, now: d
     """The timeline as a calendar file or a picture for the adapter to build."""
     table = dialog.timetable
     events = timeline(table, paper_data(case, position))
-    if form not in _forms(events, now):
+    if form == PICTURE and not dialog.makes_files:
+        return Move(case, (Line(dialog.words.message("files_nowhere", position.known)),), show=False)
+    if form not in _forms(dialog, events, now):
         return None
     file = File(f"{table.words.title}.{form}", form, pack(table.words, events, now))
     said = dialog.words.message(f"timeline_{form}", position.known)
@@ -110,7 +113,7 @@ def remind(dialog: Dialog, case: Case, position: Position, now: dt.datetime, *, 
     """Switch reminders on or off, and say what will be reminded of; where this channel sends none, say so."""
     if not dialog.can_remind:
         events = timeline(dialog.timetable, paper_data(case, position))
-        ics = _option(dialog, "ics", "chart:ics") if "ics" in _forms(events, now) else ()
+        ics = _option(dialog, "ics", "chart:ics") if CALENDAR in _forms(dialog, events, now) else ()
         return Move(case, (Line(dialog.words.message("reminders_nowhere", position.known), ics),), show=False)
     new = replace(case, reminding=on)
     if not on:
@@ -162,14 +165,14 @@ def _facts(events: Iterable[Event]) -> tuple[str, ...]:
     return merge_facts(event.facts for event in events)
 
 
-def _forms(events: tuple[Event, ...], now: dt.datetime) -> tuple[ButtonName, ...]:
+def _forms(dialog: Dialog, events: tuple[Event, ...], now: dt.datetime) -> tuple[ButtonName, ...]:
     """The files that the timeline can be had as: a calendar holds only what is to come."""
-    ahead = any(event.deadline and not event.passed(now) for event in events)
-    return FORMS if ahead else FORMS[1:] if events else ()
+    calendar = any(event.deadline and not event.passed(now) for event in events)
+    return (*((CALENDAR,) if calendar else ()), *((PICTURE,) if events and dialog.makes_files else ()))
 
 
 def _options(dialog: Dialog, case: Case, events: tuple[Event, ...], now: dt.datetime) -> tuple[Option, ...]:
-    forms = [option for form in _forms(events, now) for option in _option(dialog, form, f"chart:{form}")]
+    forms = [option for form in _forms(dialog, events, now) for option in _option(dialog, form, f"chart:{form}")]
     off = case.reminding
     turn = _option(dialog, "remind_off", "remind:off") if off else _option(dialog, "remind_on", "remind:on")
     switch = turn if dialog.can_remind else ()

@@ -33,7 +33,8 @@ class Dialog:
 
     The checker comes as a function that builds it at first need and gives the same one after that: most first messages
     do not want it, and somebody is waiting. `can_remind` tells whether this channel
-    sends reminders; where it does not, none is promised.
+    sends reminders; where it does not, none is promised. `makes_files` tells whether Word files, PDFs and pictures can
+    be made here; where they cannot, none is offered.
 
     `language` is the tag of what `library`, `words`, `papers` and `timetable` are said in, `speak` gives the dialog in
     another one. What stands in a paper is in the source's words, `written`: mainland police, courts and banks read it.
@@ -54,6 +55,7 @@ class Dialog:
     speak: Callable[[str], Dialog] | None = None
     cues: tuple[Cue, ...] = ()
     can_remind: bool = False
+    makes_files: bool = True
 
     @property
     def checker(self) -> Checker:
@@ -64,7 +66,9 @@ class Dialog:
         """This dialog in a language."""
         if tag == self.language or self.speak is None:
             return self
-        return replace(self.speak(tag), languages=self.languages, can_remind=self.can_remind)
+        return replace(
+            self.speak(tag), languages=self.languages, can_remind=self.can_remind, makes_files=self.makes_files
+        )
 
     @property
     def source(self) -> Dialog:

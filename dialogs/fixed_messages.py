@@ -30,6 +30,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "evidence_item": ("number", "item"),
     "evidence_not_saved": ("number",),
     "evidence_saved": ("number",),
+    "files_nowhere": (),
     "first_aid": (),
     "forgotten": (),
     "forward_empty": (),

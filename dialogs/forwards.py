@@ -119,11 +119,12 @@ def verdict_lines(
     return [*lines[:-1], replace(lines[-1], options=(*options, *handing))]
 
 
-def handing_on(dialog: Dialog, kind: str) -> tuple[Option, Option]:
+def handing_on(dialog: Dialog, kind: str) -> tuple[Option, ...]:
     """How others can be warned: the card for a group, and the same as a picture."""
     query = _own_keywords(dialog, CardKind.of(kind))[0]
     share = Option(f"share:{kind}", dialog.words.button("share"), share=query)
-    return share, Option(f"poster:{kind}", dialog.words.button("poster"))
+    poster = Option(f"poster:{kind}", dialog.words.button("poster"))
+    return (share, poster) if dialog.makes_files else (share,)
 
 
 def asks_for_card(text: str) -> bool:
@@ -149,14 +150,18 @@ def _own_keywords(dialog: Dialog, kind: CardKind) -> list[str]:
     return [word for word in cards[kind].keywords if word not in others]
 
 
-def card_move(dialog: Dialog, case: Case, kind: str, day: dt.date) -> Move:
-    """The warning card to hand on, as words."""
+def card_move(dialog: Dialog, case: Case, kind: str, day: dt.date, *before: Line) -> Move:
+    """The warning card to hand on, as words, after any other lines."""
     card = make_card(dialog.deck, kind, today=day)
-    return Move(case, (Line(Said(card_text(card), card.facts), handing_on(dialog, card.kind.value)),), show=False)
+    shown = Line(Said(card_text(card), card.facts), handing_on(dialog, card.kind.value))
+    return Move(case, (*before, shown), show=False)
 
 
 def poster_move(dialog: Dialog, case: Case, position: Position, kind: str) -> Move:
-    """The warning card as a picture."""
+    """The warning card as a picture; as words, where none can be made."""
+    if not dialog.makes_files:
+        nowhere = Line(dialog.words.message("files_nowhere", position.known))
+        return card_move(dialog, case, kind, position.known.now.date(), nowhere)
     card = make_card(dialog.deck, kind, today=position.known.now.date())
     said = dialog.words.message("poster", position.known)
     file = File(f"{card.title}.png", "poster", pack(card))

@@ -158,6 +158,9 @@ def make_file(dialog: Dialog, case: Case, position: Position, form: str, now: dt
     if form not in FORMATS or stage(case, kind) not in {kind.id, SEEN}:
         return None
     data = paper_data(case, position)
+    if not dialog.makes_files:
+        said = dialog.words.message("files_nowhere", position.known)
+        return Move(case, (Line(said, _done_options(dialog, kind, data)),), show=False)
     whole = form == BUNDLE and bundled(kind)
     try:
         made: Paper | Bundle = (
@@ -250,7 +253,7 @@ def _pages(paper: Paper, listed: str) -> list[Said]:
 
 def _done_options(dialog: Dialog, kind: PaperKind, data: PaperData) -> tuple[Option, ...]:
     names: list[tuple[str, ButtonName]] = [("resume", "resume")] if next_field(dialog.papers, kind, data) else []
-    if kind.form is not Form.MESSAGE:
+    if kind.form is not Form.MESSAGE and dialog.makes_files:
         whole: list[tuple[str, ButtonName]] = [("file:bundle", "bundle")] if bundled(kind) else []
         names = [("file:docx", "docx"), ("file:pdf", "pdf"), *whole, *names]
     return (*(_option(dialog, *pair) for pair in names), *_correct_options(dialog))

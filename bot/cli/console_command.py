@@ -5,17 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 from bot.cli import DONE, FOUND, BadUsageError
 from bot.cli._arguments import clock_from, load_case
 from bot.console import transcript
-from bot.console.session import Session, explain
+from bot.console.session import Session, explain, save_file
 from bot.content import open_content, open_dialog, read_models
 from bot.settings import read_settings
 from dialogs.assembly import make_dialog
 from dialogs.case import Case
-from dialogs.editions.speaking import channel_words
 
 _DUMB = frozenset({"", "dumb", "unknown"})  # terminals that show text and do nothing else
 
@@ -56,7 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.jsonl:
         from bot.console.jsonl import serve
 
-        for line in serve(dialog, sys.stdin, clock, case, folder):
+        keep = partial(save_file, place=folder, words=content.console.files) if folder else None
+        for line in serve(dialog, sys.stdin, clock, case, keep):
             print(line, flush=True)
         return DONE
     try:
@@ -64,15 +65,14 @@ def run(arguments: argparse.Namespace) -> int:
     except OSError as error:
         raise BadUsageError(f"--save: {error}") from error
     session = Session(dialog, clock, case, folder=folder, explain=explain if arguments.explain else None)
-    words = channel_words(content, dialog)
     if arguments.plain or not _can_draw():
         from bot.console.line_by_line import talk
 
-        talk(session, save, words.console, words.screenshots)
+        talk(session, save, content)
         return DONE
     from bot.console.interactive import converse
 
-    return converse(session, save, words.console, words.screenshots)
+    return converse(session, save, content)
 
 
 def _can_draw() -> bool:

@@ -14,7 +14,7 @@ from typing import Any, cast
 from bot.cli import DONE, FOUND, BadUsageError
 from bot.cli._arguments import clock_from, load_case
 from bot.console.session import write_private
-from bot.content import open_dialog
+from bot.content import open_content, open_dialog
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.filling import paper_data
@@ -140,7 +140,8 @@ def _built(dialog: Dialog, paper: Paper | Bundle, form: str) -> bytes:
     try:
         return build(dialog.papers, paper, cast("Format", form))
     except MissingExtraError as missing_extra:
-        raise BadUsageError(dialog.papers.words.missing_extra.format(extra=missing_extra.extra)) from missing_extra
+        words = open_content().console.files
+        raise BadUsageError(words.missing_extra.format(extra=missing_extra.extra)) from missing_extra
     except ToolFailedError as failed:
         raise BadUsageError(str(failed)) from failed
 

@@ -18,15 +18,14 @@ _MARK = "› "
 class Chooser:
     """Which of the options shown is pointed at; None while the person is typing words of their own."""
 
-    def __init__(self, hint: str = "") -> None:
-        """`hint` stands below the line while nothing is pointed at."""
+    def __init__(self) -> None:
         self.options: tuple[Option, ...] = ()
         self.place: int | None = None
-        self._hint = hint
+        self._hint = ""
 
-    def show(self, options: tuple[Option, ...]) -> None:
-        """New options were shown."""
-        self.options, self.place = options, None
+    def show(self, options: tuple[Option, ...], hint: str = "") -> None:
+        """New options were shown; `hint` stands below the line while nothing is pointed at."""
+        self.options, self.place, self._hint = options, None, hint
 
     def move(self, by: int) -> None:
         """Point at the next option, round and round, or at the previous one; above the first one is none."""

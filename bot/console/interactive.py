@@ -18,7 +18,6 @@ from bot.console.paths import place_of, typed_file
 from bot.console.pictures import IMAGE, picture_meant, read_picture
 from bot.console.plain import option_for, visible
 from bot.console.session import (
-    CARD,
     CHECK,
     QUIT,
     START,
@@ -27,11 +26,13 @@ from bot.console.session import (
     files_of,
     save_file,
     says_to_leave,
+    spoken,
     written,
 )
 from bot.console.setup import COMMAND, can_install, install
 from bot.console.transcript import Save
 from bot.extras import MissingExtraError
+from dialogs.library.load import Content
 from dialogs.library.models.channels import ConsoleWords, ScreenshotWords
 from dialogs.messages import File, Turn
 
@@ -45,9 +46,9 @@ class LeaveError(Exception):
     """The person wants to leave, wherever they were asked."""
 
 
-def converse(session: Session, save: Save, words: ConsoleWords, pictures: ScreenshotWords) -> int:
+def converse(session: Session, save: Save, content: Content) -> int:
     """Talk until the person leaves: Ctrl-D or /quit at once, Ctrl-C or a word for it once more where much was told."""
-    conversation = _Conversation(session, save, words, pictures)
+    conversation = _Conversation(session, save, content)
     with contextlib.suppress(LeaveError):
         conversation.run()
     return 0
@@ -56,10 +57,10 @@ def converse(session: Session, save: Save, words: ConsoleWords, pictures: Screen
 class _Conversation:
     """What is on the screen of one person, and what is being typed."""
 
-    def __init__(self, session: Session, save: Save, words: ConsoleWords, pictures: ScreenshotWords) -> None:
-        self._session, self._save, self._words, self._pictures = session, save, words, pictures
+    def __init__(self, session: Session, save: Save, content: Content) -> None:
+        self._session, self._save, self._heard = session, save, spoken(session, content)
         self._console = Console(highlight=False)
-        self._chooser = Chooser(words.hint)
+        self._chooser = Chooser()
         self._leaving = False  # whether leaving was asked for just now
         self._prompt: PromptSession[str] = PromptSession(
             history=InMemoryHistory(),
@@ -68,6 +69,14 @@ class _Conversation:
             style=_STYLE,
             reserve_space_for_menu=0,
         )
+
+    @property
+    def _words(self) -> ConsoleWords:
+        return self._heard().console
+
+    @property
+    def _pictures(self) -> ScreenshotWords:
+        return self._heard().screenshots
 
     def run(self) -> None:
         """Until `LeaveError`."""
@@ -82,7 +91,7 @@ class _Conversation:
 
     def _next_line(self) -> str:
         """What was typed next, or the number of the option that was pointed at."""
-        self._chooser.show(self._session.options)
+        self._chooser.show(self._session.options, self._words.hint)
         try:
             line = self._prompt.prompt(PROMPT)
         except EOFError:
@@ -107,8 +116,6 @@ class _Conversation:
         if typed == CHECK:
             if pasted := self._asked(self._words.paste):
                 self._answer(f"{CHECK} {pasted}")
-        elif typed == CARD:
-            self._answer(self._words.card)
         elif typed == IMAGE or typed.startswith(f"{IMAGE} "):
             self._look_at(typed.removeprefix(IMAGE).strip() or self._asked(self._words.where))
         elif picture := picture_meant(line):
@@ -171,7 +178,7 @@ class _Conversation:
 
     def _saved(self, file: File) -> str:
         """Have a file made; the line that says where it is, or why there is none."""
-        words = self._session.dialog.papers.words
+        words = self._words.files
         place = self._session.place or place_of(self._asked(words.where))
         try:
             return written(file, place, words, self._console.status(words.working, spinner="dots"))

@@ -13,14 +13,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import Any, get_args
 
-from bot.console.session import files_of, save_file
+from bot.console.session import files_of
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.limits import read_iso
-from dialogs.messages import ChoiceInput, CommandInput, CommandName, ForwardInput, Input, Option, TextInput, Turn
+from dialogs.messages import ChoiceInput, CommandInput, CommandName, File, ForwardInput, Input, Option, TextInput, Turn
 from dialogs.turn import take_turn
 
 COMMANDS = get_args(CommandName)
@@ -36,9 +35,9 @@ def serve(
     lines: Iterable[str],
     clock: Callable[[], dt.datetime],
     case: Case | None = None,
-    folder: Path | None = None,
+    keep: Callable[[File], object] | None = None,
 ) -> Iterator[str]:
-    """Answer each line of a session with one line; with a folder, the files that come along are written there."""
+    """Answer each line of a session with one line; `keep` is handed the files that come along."""
     case = case or Case()
     for line in lines:
         if not line.strip():
@@ -50,8 +49,9 @@ def serve(
             continue
         turn = take_turn(dialog, case, received, now)
         case = turn.case
-        for file in files_of(turn) if folder else ():
-            save_file(file, folder, dialog.papers.words)
+        if keep:
+            for file in files_of(turn):
+                keep(file)
         yield json.dumps(turn_to_json(turn), ensure_ascii=False)
 
 

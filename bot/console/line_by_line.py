@@ -9,21 +9,22 @@ from itertools import chain
 from bot.console.paths import place_of, typed_file
 from bot.console.pictures import IMAGE, read_picture
 from bot.console.plain import turn_blocks, visible
-from bot.console.session import CARD, CHECK, QUIT, START, Session, asked_for_help, files_of, save_file, says_to_leave
+from bot.console.session import CHECK, QUIT, START, Session, asked_for_help, files_of, save_file, says_to_leave, spoken
 from bot.console.setup import COMMAND
 from bot.console.transcript import Save
 from bot.extras import MissingExtraError
-from dialogs.library.models.channels import ConsoleWords, ScreenshotWords
+from dialogs.library.load import Content
+from dialogs.library.models.channels import ConsoleWords, FileWords, ScreenshotWords
 from dialogs.messages import Turn
 
 
-def talk(session: Session, save: Save, words: ConsoleWords, pictures: ScreenshotWords) -> None:
+def talk(session: Session, save: Save, content: Content) -> None:
     """Answer every line of standard input until its end, /quit, or a word that ends the program.
     Such a word ends it at once where nothing is lost, and when it is said twice.
     """
-    leaving = False
+    leaving, heard = False, spoken(session, content)
     for line in chain([START] if sys.stdin.isatty() else [], _lines()):
-        typed = line.strip()
+        typed, words = line.strip(), heard().console
         if typed in QUIT:
             return
         if says_to_leave(typed, words):
@@ -34,12 +35,13 @@ def talk(session: Session, save: Save, words: ConsoleWords, pictures: Screenshot
             continue
         leaving = False
         if typed == IMAGE or typed.startswith(f"{IMAGE} "):
-            said, turn = _checked_picture(session, typed.removeprefix(IMAGE).strip(), words, pictures)
+            said, turn = _checked_picture(session, typed.removeprefix(IMAGE).strip(), words, heard().screenshots)
         else:
             said = _completed(typed, line, words)
             turn = session.type(said) if said else None
         if turn is not None:
-            _show(session, turn, words.keys if asked_for_help(said, turn) else "")
+            words = heard().console
+            _show(session, turn, words.files, words.keys if asked_for_help(said, turn) else "")
             save(said, turn, session.now)
 
 
@@ -49,8 +51,6 @@ def _lines() -> Iterator[str]:
 
 def _completed(typed: str, line: str, words: ConsoleWords) -> str:
     """A line, or for a command that wants more the message that it means."""
-    if typed == CARD:
-        return words.card
     if typed != CHECK:
         return line
     _say(words.paste)
@@ -76,13 +76,12 @@ def _checked_picture(
     return (f"{CHECK} {found.words}", session.take(found)) if found else ("", None)
 
 
-def _show(session: Session, turn: Turn, more: str) -> None:
+def _show(session: Session, turn: Turn, words: FileWords, more: str) -> None:
     for lines in turn_blocks(turn):
         _say("\n".join(lines))
     if more:
         _say(more)
     for file in files_of(turn):
-        words = session.dialog.papers.words
         place = session.place
         if place is None and sys.stdin.isatty():
             print(words.where, flush=True)  # noqa: T201

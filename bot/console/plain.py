@@ -51,7 +51,7 @@ def reply_lines(reply: Reply, first: int = 1) -> list[str]:
     """A reply as lines: its words, then its options numbered from `first`, then the files that come with it."""
     lines = [line.rstrip() for line in plain_text(reply.text).splitlines()]
     lines += [f"  [{number}] {visible(option.label)}" for number, option in enumerate(reply.options, start=first)]
-    lines += [f"  （文件：{file.name}）" for file in reply.files]
+    lines += [f"  📎 {file.name}" for file in reply.files]
     return lines
 
 

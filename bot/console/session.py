@@ -10,15 +10,18 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from bot.console.paths import place_of
 from bot.console.plain import option_for, visible
+from dialogs.cards import CardKind
 from dialogs.case import Case
 from dialogs.dialog import Dialog
+from dialogs.editions.speaking import channel_words
 from dialogs.heard import asked_for
-from dialogs.library.models.channels import ConsoleWords
-from dialogs.library.models.papers import PaperWords
+from dialogs.library.load import Content
+from dialogs.library.models.channels import ConsoleWords, FileWords
 from dialogs.messages import ChoiceInput, File, Input, Option, Turn
 from dialogs.text.simplified import simplified
 from dialogs.turn import take_turn
@@ -77,8 +80,17 @@ class Session:
 
     def meant(self, line: str) -> Input:
         """What a typed line is: ``2`` or its label an option shown, else as in any chat (`dialogs.typed_lines`)."""
+        if line.strip() == CARD:
+            return ChoiceInput(f"share:{CardKind.of(self.case.checked or '')}")
         option = option_for(line.strip(), self.options)
         return ChoiceInput(option.id) if option else typed_input(line)
+
+
+def spoken(session: Session, content: Content) -> Callable[[], Content]:
+    """What gives a content whose channels speak the language that the conversation is held in now."""
+    dialog = session.dialog
+    made = cache(lambda tag: channel_words(content, dialog.speaking(tag)))
+    return lambda: made(dialog.languages.spoken(session.case))
 
 
 def safe_name(name: str) -> str:
@@ -128,7 +140,7 @@ def files_of(turn: Turn) -> Iterator[File]:
 
 
 def save_file(
-    file: File, place: Path | None, words: PaperWords, busy: AbstractContextManager[object] | None = None
+    file: File, place: Path | None, words: FileWords, busy: AbstractContextManager[object] | None = None
 ) -> str:
     """As `written`; where an extra is missing, the line that says so."""
     from bot.extras import MissingExtraError
@@ -140,7 +152,7 @@ def save_file(
 
 
 def written(
-    file: File, place: Path | None, words: PaperWords, busy: AbstractContextManager[object] | None = None
+    file: File, place: Path | None, words: FileWords, busy: AbstractContextManager[object] | None = None
 ) -> str:
     """Build a file, while `busy` is shown, and write it; the line that says where it is, or why there is none.
 

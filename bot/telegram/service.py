@@ -38,7 +38,7 @@ def load_service(zone: ZoneInfo, language: str = LOCALE) -> Service:
     """
     content = open_content()
     models = read_models()
-    dialog = make_dialog(content, models, can_remind=True).by_default(language)
+    dialog = make_dialog(content, models, can_remind=True, makes_files=is_installed("papers")).by_default(language)
     service = served(dialog, content, zone, checker_model(models))
     # It stays to the end: looking through it for garbage would only make people wait.
     gc.collect()

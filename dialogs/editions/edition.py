@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from enum import Enum
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -17,13 +17,18 @@ from dialogs.editions.overrides import READ, checksum, merged
 from dialogs.library.files import TEMPLATE, read_file
 from dialogs.library.headers import facts_named
 from dialogs.library.library import Library
-from dialogs.library.models.editions import AppLabel, Cue, Language, Override
+from dialogs.library.models.editions import Cue, Language, Override
 from dialogs.library.models.facts import Fact, FactWords
 from dialogs.library.models.papers import PaperLibrary
 from dialogs.library.models.timeline import Timetable
 
+if TYPE_CHECKING:
+    from dialogs.library.load import Content
+
 T = TypeVar("T")
 GLOSSARY, DERIVED, CUES = "glossary.yaml", "derived.yaml", "cues.yaml"
+SINGLE = "words"
+"""The entry of a file that holds one record."""
 BESIDE = frozenset({GLOSSARY, DERIVED, CUES})
 """The files of an edition that hold no overrides."""
 
@@ -50,30 +55,35 @@ class MadeOnce(Mapping[str, T]):
 class Edition:
     """The words in one language."""
 
-    def __init__(
-        self, language: Language, sources: Mapping[str, str | bytes], labels: Iterable[AppLabel], library: Library
-    ) -> None:
-        """Build it from the files of the edition, by their paths inside its folder, and the source's library.
+    def __init__(self, language: Language, content: Content) -> None:
+        """Build it from the content that holds its files and the source's words.
 
         Raises:
             KeyError: one of the files cannot be used (see `dialogs.library.checks.editions`).
         """
-        self.language, self._source = language, library
-        read = {name: read_file(f"{language.tag}/{name}", source).value for name, source in sources.items()}
+        self.language, self._source = language, content.library
+        self._single: dict[str, BaseModel] = {
+            "facts.yaml": content.library.fact_words,
+            "formats.yaml": content.library.formats,
+            "console.yaml": content.console,
+            "screenshots.yaml": content.screenshots,
+        }
+        files = content.editions[language.tag]
+        read = {name: read_file(f"{language.tag}/{name}", source).value for name, source in files.items()}
         self._overrides: dict[str, dict[str, Override]] = {
             name: entries or {} for name, entries in read.items() if name not in BESIDE
         }
         self.cues: tuple[Cue, ...] = read.get(CUES) or ()
         glossary, derived = read.get(GLOSSARY), read.get(DERIVED)
         self.convert: Callable[[str], str] = (
-            Conversion(language.tag, derived, glossary, labels) if glossary and derived else str
+            Conversion(language.tag, derived, glossary, content.labels) if glossary and derived else str
         )
         self._derived = bool(glossary)
 
     def library(self) -> Library:
         """The library in these words."""
         source = self._source
-        words = self._entry("facts.yaml", "words", source.fact_words)
+        words = self.single("facts.yaml", source.fact_words)
         return replace(
             source,
             facts=MadeOnce(source.facts, lambda _, fact: self._fact(fact, words)),
@@ -86,7 +96,7 @@ class Edition:
             step_words=self._records("steps.yaml", source.step_words),
             evidence=self._records("evidence.yaml", source.evidence),
             templates=MadeOnce(source.templates, self._template),
-            formats=self._entry("formats.yaml", "words", source.formats),
+            formats=self.single("formats.yaml", source.formats),
             buttons=MadeOnce(source.buttons, self._button),  # type: ignore[arg-type]
         )
 
@@ -98,6 +108,10 @@ class Edition:
         """The days in these words."""
         deadlines = tuple(self.respelled(deadline) for deadline in timetable.deadlines)
         return replace(timetable, words=self.respelled(timetable.words), deadlines=deadlines)
+
+    def single(self, file: str, record: T) -> T:
+        """The one record of a file of the source in these words."""
+        return self._entry(file, SINGLE, record)
 
     def respelled(self, value: T) -> T:
         """A record with its words converted; what only the program reads stays."""
@@ -123,10 +137,8 @@ class Edition:
             return library.templates.get(f"{name}{TEMPLATE}")
         if file == "contacts.yaml":
             return next((contact for contact in library.contacts if contact.id == name), None)
-        if file in {"facts.yaml", "formats.yaml"}:
-            return (
-                {"facts.yaml": library.fact_words, "formats.yaml": library.formats}[file] if name == "words" else None
-            )
+        if file in self._single:
+            return self._single[file] if name == SINGLE else None
         kept: dict[str, Mapping[Any, Any]] = {
             "myths.yaml": library.myths,
             "knowledge.yaml": library.knowledge,

@@ -25,7 +25,7 @@ def speaking(content: Content, dialog: Dialog) -> Dialog:
     def speak(tag: str) -> Dialog:
         if tag == LOCALE:
             return source
-        edition = Edition(known[tag], content.editions[tag], content.labels, content.library)
+        edition = Edition(known[tag], content)
         library = edition.library()
         return replace(
             source,
@@ -45,11 +45,7 @@ def speaking(content: Content, dialog: Dialog) -> Dialog:
 def own_words(content: Content) -> Iterator[str]:
     """All that a content says, in every language: handed on by somebody, it accuses nobody."""
     libraries = [content.library]
-    libraries += [
-        Edition(one, content.editions[one.tag], content.labels, content.library).library()
-        for one in content.languages
-        if one.tag in content.editions
-    ]
+    libraries += [Edition(one, content).library() for one in content.languages if one.tag in content.editions]
     return (piece for library in libraries for saying in sayings(library) for piece in saying.pieces)
 
 
@@ -57,14 +53,15 @@ def channel_words(content: Content, dialog: Dialog) -> Content:
     """A content whose channels speak the dialog's language: groups, cards, the menu, the terminal, and pictures."""
     if dialog.source is dialog:
         return content
-    respell = dialog.words.respell
+    edition = Edition(next(one for one in content.languages if one.tag == dialog.language), content)
+    respell = edition.convert
     return replace(
         content,
         cards=dialog.deck,
         telegram=respelled(content.telegram, respell),
         groups=respelled(content.groups, respell),
-        screenshots=respelled(content.screenshots, respell),
-        console=respelled(content.console, respell),
+        screenshots=edition.single("screenshots.yaml", content.screenshots),
+        console=edition.single("console.yaml", content.console),
     )
 
 

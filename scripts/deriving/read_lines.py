@@ -29,7 +29,7 @@ SHORTEST = 8  # characters; a shorter line is a button or a name
 def converted_lines(content: Content, tag: str) -> list[str]:
     """The lines that an edition says and nobody wrote for it, each once."""
     language = next(one for one in content.languages if one.tag == tag)
-    edition = Edition(language, content.editions[tag], content.labels, content.library)
+    edition = Edition(language, content)
     by_hand = {(file, name) for file, name, _ in edition.overrides()}
     return sorted({
         line.strip()

@@ -11,12 +11,13 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from bot.content import open_content
 from bot.papers.tools import pandoc_path
 from dialogs.case import Case
 from dialogs.papers.case_file import write_case
 from tests.cli.program import Run
 from tests.dialogs.talk import NOW
-from tests.papers.cases import KINDS, PAPERS
+from tests.papers.cases import KINDS
 
 pytestmark = pytest.mark.calendar
 
@@ -218,7 +219,7 @@ def test_without_the_extra_the_sentence_is_told(run: Run, fraud: str, monkeypatc
     done = run("draft", "police_report", "--case", fraud, "-o", "x.docx")
     pandoc_path.cache_clear()
     assert done.code == 2
-    assert done.err.strip() == PAPERS.words.missing_extra.format(extra="papers")
+    assert done.err.strip() == open_content().console.files.missing_extra.format(extra="papers")
     assert not Path("x.docx").exists()
 
 

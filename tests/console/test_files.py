@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 from stat import S_IMODE
 
@@ -25,7 +26,8 @@ from bot.papers.export import build_file
 from bot.papers.tools import pandoc_path
 from dialogs.case import Case
 from dialogs.dialog import Dialog
-from dialogs.library.models.papers import PaperWords
+from dialogs.library.load import Content
+from dialogs.library.models.channels import FileWords
 from dialogs.messages import File
 from tests.dialogs.talk import NOW
 
@@ -34,8 +36,8 @@ PAPER = File("报案材料.docx", "docx", "# 报案材料\n\n文\n")
 
 
 @pytest.fixture
-def words(dialog: Dialog) -> PaperWords:
-    return dialog.papers.words
+def words(content: Content) -> FileWords:
+    return content.console.files
 
 
 @pytest.mark.parametrize(
@@ -85,14 +87,14 @@ def test_a_link_that_waits_there_is_not_followed(tmp_path: Path):
     assert not (tmp_path / "elsewhere").exists()
 
 
-def test_the_path_is_told_and_the_file_is_whole(tmp_path: Path, words: PaperWords):
+def test_the_path_is_told_and_the_file_is_whole(tmp_path: Path, words: FileWords):
     told = save_file(PAPER, tmp_path, words)
     assert told == f"文件存好了：{tmp_path.resolve() / '报案材料.docx'}"
     with zipfile.ZipFile(tmp_path / "报案材料.docx") as archive:
         assert archive.testzip() is None
 
 
-def test_without_the_extra_its_name_is_told(tmp_path: Path, words: PaperWords, monkeypatch: pytest.MonkeyPatch):
+def test_without_the_extra_its_name_is_told(tmp_path: Path, words: FileWords, monkeypatch: pytest.MonkeyPatch):
     pandoc_path.cache_clear()
     monkeypatch.setitem(sys.modules, "pypandoc", None)
     told = save_file(PAPER, tmp_path, words)
@@ -102,7 +104,7 @@ def test_without_the_extra_its_name_is_told(tmp_path: Path, words: PaperWords, m
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_written_to_is_no_crash(tmp_path: Path, words: PaperWords):
+def test_a_folder_that_cannot_be_written_to_is_no_crash(tmp_path: Path, words: FileWords):
     assert save_file(PAPER, tmp_path / "absent", words) == words.not_saved
     assert save_file(PAPER, tmp_path / "\x00.docx", words) == words.not_saved
 
@@ -137,7 +139,7 @@ def test_programs_get_names_only(dialog: Dialog, tmp_path: Path, monkeypatch: py
 
 
 def test_programs_get_files_where_they_ask_for_them(dialog: Dialog, tmp_path: Path):
-    out = list(serve(dialog, REPORT, lambda: NOW, folder=tmp_path))
+    out = list(serve(dialog, REPORT, lambda: NOW, keep=partial(save_file, place=tmp_path, words=WORDS.console.files)))
     assert out == list(serve(dialog, REPORT, lambda: NOW))
     assert {path.name for path in tmp_path.iterdir()} == {"报案材料.docx", "我的情况.json"}
 
@@ -158,7 +160,7 @@ def at_terminal(dialog: Dialog, keys: str, folder: Path | None = None) -> None:
     session = Session(dialog, lambda: NOW, Case(answers={"situation": "wrong_recipient"}), folder=folder)
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
         pipe.send_text(keys)
-        assert converse(session, lambda *_: None, WORDS.console, WORDS.screenshots) == 0
+        assert converse(session, lambda *_: None, WORDS) == 0
 
 
 @pytest.mark.parametrize(
@@ -199,7 +201,7 @@ def test_only_its_owner_can_read_a_file(dialog: Dialog, tmp_path: Path):
     assert S_IMODE(written.stat().st_mode) == 0o600
 
 
-def test_a_file_that_is_there_stays_as_it_is(dialog: Dialog, tmp_path: Path, words: PaperWords):
+def test_a_file_that_is_there_stays_as_it_is(dialog: Dialog, tmp_path: Path, words: FileWords):
     there = tmp_path / "case.json"
     there.write_text("mine", "utf-8")
     at_terminal(dialog, f"/export {there}\r\x04")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from rich.cells import cell_len
 from bot.console import interactive
 from bot.console.choosing import Chooser
 from bot.console.interactive import converse
-from bot.console.session import START, Session
+from bot.console.session import START, Session, spoken
 from bot.extras import MissingExtraError
 from dialogs.dialog import Dialog
 from dialogs.library.load import Content
@@ -45,7 +46,7 @@ def typed(session: Session, content: Content) -> Typed:
 
         with create_pipe_input() as keyboard, create_app_session(input=keyboard, output=DummyOutput()):
             keyboard.send_text(keys)
-            assert converse(session, save, content.console, content.screenshots) == 0
+            assert converse(session, save, content) == 0
         assert messages[0] == START
         return messages[1:]
 
@@ -137,7 +138,7 @@ def test_ctrl_c_first_clears_the_line(typed: Typed):
         ("/check" + ENTER + "专业撤回，先付后撤" + ENTER, ["/check 专业撤回，先付后撤"]),
         ("/check" + ENTER + ENTER, []),
         ("/check" + ENTER + INTERRUPT, []),
-        ("/card" + ENTER, ["海报"]),
+        ("/card" + ENTER, ["/card"]),
         ("/image 没有的.png" + ENTER, []),
     ],
 )
@@ -189,6 +190,37 @@ def test_a_missing_extra_is_offered_with_one_key(
     assert "pip install" not in said
 
 
+ENGLISH = "i was scammed by a fake seller on wechat"
+
+
+@pytest.mark.parametrize(
+    ("keys", "named"),
+    [
+        ("/help" + ENTER, "keys"), ("1" + ENTER, "chosen"), ("/check" + ENTER + ENTER, "paste"),
+        ("/image no.png" + ENTER, "no_picture"), ("exit" + ENTER, "not_kept"), ("/card" + ENTER + "2" + ENTER, "files"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("told", [ENGLISH, "剛剛在微信轉錯人了，怎麼辦"])
+def test_the_console_speaks_the_language_that_is_spoken(
+    session: Session, content: Content, typed: Typed, told: str, keys: str, named: str,
+    capsys: pytest.CaptureFixture[str],
+):  # fmt: skip
+    typed(told + ENTER + keys + LEAVE)
+    tag = session.dialog.languages.spoken(session.case)
+    assert tag == ("en" if told == ENGLISH else "zh-Hant-TW")
+    words, source = (getattr(one.console, named) for one in (spoken(session, content)(), content))
+    said, other = (one.where if named == "files" else re.split(r"[{\n]", one)[0] for one in (words, source))
+    shown = capsys.readouterr().out
+    assert said in shown
+    assert other not in shown
+
+
+def test_the_hint_is_in_the_language_that_is_spoken(session: Session, content: Content):
+    conversation = interactive._Conversation(session, lambda *_: None, content)
+    conversation._take(ENGLISH)
+    assert conversation._words.hint == spoken(session, content)().console.hint != content.console.hint
+
+
 def test_the_answer_is_drawn_with_numbered_options(typed: Typed, capsys: pytest.CaptureFixture[str]):
     typed(FIRST + ENTER + LEAVE)
     shown = capsys.readouterr().out
@@ -208,8 +240,8 @@ LABELS = ("转错了", "正在共享屏幕 / 被远程控制", "收了，显示�
 @pytest.mark.parametrize("columns", [80, 40, 20])
 @pytest.mark.parametrize("pressed", [1, 2, 3])
 def test_all_options_are_in_sight_while_the_arrows_move(columns: int, pressed: int):
-    chooser = Chooser("打字")
-    chooser.show(tuple(Option(label, label) for label in LABELS))
+    chooser = Chooser()
+    chooser.show(tuple(Option(label, label) for label in LABELS), "打字")
     assert chooser.rows(columns, 20) == [("", "打字")]
     for _ in range(pressed):
         chooser.move(1)

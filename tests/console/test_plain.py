@@ -58,7 +58,7 @@ def test_escape_sequences_lose_their_escape():
 
 def test_a_reply_lists_its_options_and_files():
     reply = Reply("**在哪里？**", YES_NO, (File("报案材料.docx", "police_report", "docx"),))
-    assert reply_lines(reply) == ["在哪里？", "  [1] 是", "  [2] 不是", "  （文件：报案材料.docx）"]
+    assert reply_lines(reply) == ["在哪里？", "  [1] 是", "  [2] 不是", "  📎 报案材料.docx"]
 
 
 def test_numbers_go_on_through_all_replies_of_a_turn():

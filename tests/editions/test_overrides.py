@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -10,9 +12,12 @@ import yaml
 
 from dialogs.dialog import Dialog
 from dialogs.editions import Edition
+from dialogs.editions.overrides import said
+from dialogs.editions.speaking import channel_words
 from dialogs.known import Known
 from dialogs.library.checks.editions import stale_words
 from dialogs.library.load import Content, read_content
+from dialogs.library.models.base import Record
 from tests.content.checked import problems_of
 from tests.dialogs.talk import NOW
 from tests.each import each
@@ -28,7 +33,7 @@ def edition(content: Content, tag: str, **changed: object) -> Edition:
         held = yaml.safe_load(files[f"{name}.yaml"])
         files[f"{name}.yaml"] = yaml.safe_dump({**held, **entries}, allow_unicode=True)  # type: ignore[dict-item]
     language = next(one for one in content.languages if one.tag == tag)
-    return Edition(language, files, content.labels, content.library)
+    return Edition(language, replace(content, editions={tag: files}))
 
 
 def faults(texts: Mapping[str, str], file: str, old: str, new: str) -> set[str]:
@@ -131,3 +136,15 @@ def test_buttons_are_short_enough_for_a_phone(dialog: Dialog, tag: str):
     labels = [library.label(name, option) for name in library.questions for option in library.answerable(name)]
     labels += list(library.buttons.values())
     assert [label for label in labels if sum(1 + (char > "\u2e80") for char in label) > 48] == []
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_what_a_channel_says_has_the_same_places_to_fill(content: Content, dialog: Dialog, tag: str):
+    there = channel_words(content, dialog.speaking(tag))
+    for ours, source in ((there.console, content.console), (there.screenshots, content.screenshots)):
+        assert places(ours) == places(source)
+        assert tag != "en" or not re.search("[\u4e00-\u9fff]", json.dumps(said(ours), ensure_ascii=False))
+
+
+def places(words: Record) -> dict[str, list[str]]:
+    return {name: re.findall(r"{\w+}", json.dumps(said(one))) for name, one in words}

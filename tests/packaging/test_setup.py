@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,27 @@ def test_the_full_lock_holds_all_that_the_runtime_lock_does():
         for name in ("full", "runtime")
     )
     assert runtime <= full
+
+
+INSTALLS = """#!/bin/sh
+case "$*" in
+"-m venv"*)
+    "$PYTHON_HERE" -m venv --without-pip .venv && mv .venv/bin/python .venv/bin/real && cp "$0" .venv/bin/python ;;
+*" -e .") # as pip does it: the whole path, in UTF-8
+    pwd -P >"$(echo .venv/lib/python3.*/site-packages)/_editable_impl_transfer_aid.pth" ;;
+"-m pip"*) : ;;
+*) case "$0" in .venv/*) exec .venv/bin/real "$@" ;; *) exec "$PYTHON_HERE" "$@" ;; esac ;;
+esac
+"""
+
+
+def test_a_chinese_path_is_found_in_an_ascii_locale(clone: Path):
+    program = clone / "python"
+    program.write_text(INSTALLS, "utf-8")
+    program.chmod(0o700)
+    (clone / "only_here.py").write_text("print('found')", "ascii")
+    environment = os.environ | {"PYTHON": str(program), "PYTHON_HERE": sys.executable, "LC_ALL": "C"}
+    subprocess.run([clone / "scripts/setup-venv"], env=environment, capture_output=True, check=True)
+    [program] = clone.glob(".venv/bin/real")
+    done = subprocess.run([program, "-m", "only_here"], env=environment, capture_output=True, check=False, cwd="/")
+    assert (done.returncode, done.stdout) == (0, b"found\n"), done.stderr.decode()

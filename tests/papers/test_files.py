@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 import pypdf
 import pytest
 
+from bot.content import open_content
 from bot.extras import MissingExtraError
 from bot.papers import tools
 from bot.papers.export import Format, build
@@ -129,7 +130,7 @@ def test_without_the_extra_it_says_so(monkeypatch: pytest.MonkeyPatch, form: For
     with pytest.raises(MissingExtraError) as missing:
         build(PAPERS, paper, form)
     assert missing.value.extra == "papers"
-    said = PAPERS.words.missing_extra.format(extra=missing.value.extra)
+    said = open_content().console.files.missing_extra.format(extra=missing.value.extra)
     assert "papers" in said
     assert "./scripts/console --full" in said
     assert build(PAPERS, paper, "txt")  # the plain text needs nothing

@@ -44,7 +44,7 @@ def edition_problems(content: Content) -> Iterator[Problem]:
         if (GLOSSARY in sources) != (DERIVED in sources):
             yield Problem(f"{language.tag}/", "", f"{GLOSSARY} 和 {DERIVED} 要两个都有：运行 ./scripts/derive")
         if not broken:
-            edition = Edition(language, sources, content.labels, content.library)
+            edition = Edition(language, content)
             yield from _override_problems(edition, content.library.formats)
             yield from _cue_problems(edition, content)
 
@@ -59,8 +59,8 @@ def stale_words(content: Content) -> Iterator[Problem]:
 
 def _sound(content: Content) -> Iterator[Edition]:
     for language in content.languages:
-        if (sources := content.editions.get(language.tag)) is not None:
-            yield Edition(language, sources, content.labels, content.library)
+        if language.tag in content.editions:
+            yield Edition(language, content)
 
 
 def _cue_problems(edition: Edition, content: Content) -> Iterator[Problem]:

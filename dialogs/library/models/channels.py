@@ -115,6 +115,18 @@ class GroupWords(Record):
         return self.lines[name].text.format(**values)
 
 
+class FileWords(Record):
+    """What is said while a file is made and saved."""
+
+    missing_extra: Text  # with {extra}
+    working: Text
+    saved: Text  # with {path}
+    not_saved: Text
+    where: Text
+    not_wanted: Text
+    taken: Text
+
+
 class ConsoleWords(Record):
     """What the console itself says to a person at a terminal, and the words that end it there."""
 
@@ -130,7 +142,7 @@ class ConsoleWords(Record):
     missing: Text  # the same where nothing can be installed; with {command}
     installed: Text
     not_installed: Text  # with {command}
-    card: Text  # what /card says to the dialog
+    files: FileWords
     leave_words: tuple[Text, ...]
 
 

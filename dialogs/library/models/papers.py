@@ -226,16 +226,9 @@ class PaperWords(Record):
     kinds: dict[Name, KindWords]
     sources: Annotated[dict[SourceName, str], complete(get_args(SourceName))]
     file_problems: Annotated[dict[CaseFileProblemName, Text], complete(get_args(CaseFileProblemName))]  # with {where}
-    missing_extra: Text  # with {extra}
-    working: Text
     # What each of `dialogs.papers.fees.Fees` is called.
     fees: Annotated[dict[FeeName, Text], complete(get_args(FeeName))]
     fees_source: Text  # with {reference}, {effective_from}, {checked_on}
-    saved: Text  # with {path}
-    not_saved: Text
-    where: Text
-    not_wanted: Text
-    taken: Text
 
 
 class FieldReading(Record):
