@@ -46,7 +46,7 @@ def test_few_words_at_a_yes_or_no_change_nothing_known(sued: Talk):
 
 
 def test_the_hash_of_a_transfer_is_an_order_number_and_no_english(dialog: Dialog):
-    talk = Talk(dialog).says("被骗了买u投资 转了5000usdt", "断了", "写报案材料", "昨天", HASH)
+    talk = Talk(dialog).says("被骗了买u投资 转了35000元", "断了", "写报案材料", "昨天", HASH)
     assert [one.order_number for one in read_payments(talk.answers[PAYMENTS])] == [HASH]
     assert "钱付给了谁" in talk.text
 
