@@ -27,7 +27,7 @@ CLASSES: Mapping[str, frozenset[str]] = MappingProxyType(
 
 # From which likelihood a message is a trap, or wants caution. Set on operators and sources that were left out of the
 # fitting (docs/benchmarks.md); kinds that honest adverts resemble need more, and what gives an account needs less.
-TRAP_AT, TRAP_WITH_CONTACT_AT, CAUTION_AT, APPROACHED_AT = 0.6, 0.5, 0.3, 0.5
+TRAP_AT, TRAP_WITH_CONTACT_AT, CAUTION_AT, APPROACHED_AT = 0.55, 0.5, 0.3, 0.5
 _NO_TRAPS = (HARMLESS, HOWTO, APPROACHED)
 _LIKE_HONEST_ADVERTS = frozenset({Kind.LOAN, Kind.JOB, Kind.STOCK, Kind.TRADE})
 HONEST_TRAP_AT = 0.7
