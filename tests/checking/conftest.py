@@ -60,3 +60,11 @@ def unseen() -> Mapping[str, list[str]]:
 def apart() -> Mapping[str, Mapping[str, list[str]]]:
     """Group spam and talks to which nothing is fitted, by name of their file."""
     return {name: yaml.load((HERE / f"{name}.yaml").read_text("utf-8"), yaml.CSafeLoader) for name in ("spam", "chats")}
+
+
+@pytest.fixture(scope="session")
+def strangers() -> Mapping[str, Mapping[str, list[str]]]:
+    """Texts that were written before the model's own were read, by part and genre."""
+    sets: Mapping[str, Mapping[str, list[str]]]
+    sets = yaml.load((HERE / "strangers.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    return sets
