@@ -30,7 +30,7 @@ CLASSES: Mapping[str, frozenset[str]] = MappingProxyType(
 TRAP_AT, TRAP_WITH_CONTACT_AT, CAUTION_AT, APPROACHED_AT = 0.55, 0.5, 0.3, 0.5
 _NO_TRAPS = (HARMLESS, HOWTO, APPROACHED)
 _LIKE_HONEST_ADVERTS = frozenset({Kind.LOAN, Kind.JOB, Kind.STOCK, Kind.TRADE})
-HONEST_TRAP_AT = 0.7
+HONEST_TRAP_AT = 0.75
 SURELY_REPORTS, SURELY_TELLS_HOW = 0.7, 0.5
 # How much it speaks against a trap that the writer reports, tells or asks: less where they give an account of theirs.
 _AGAINST, _AGAINST_WITH_CONTACT = 1.0, 0.3
