@@ -103,7 +103,10 @@ def _for_the_question(dialog: Dialog, case: Case, position: Position, text: str,
         reading = replace(reading, danger=tuple(kind for kind in reading.danger if kind != "secret_given"))
     if reading.danger and not (asks_for_a_story(dialog, case, position) and len(text) > LONGEST_ALARM):
         commands = tuple(Command(Name.DANGER, kind) for kind in reading.danger)
-        return Move(case, tuple(alarms_of(dialog, position, reading)), commands=commands)
+        alarms = tuple(alarms_of(dialog, position, reading))
+        beside = None if "despair" in reading.danger else _figures_told(dialog, case, position, text, now)
+        alarm = Move(case, alarms, commands=commands)
+        return replace(beside, lines=alarms, commands=commands) if beside else alarm
     request = reading.request or ""
     if case.paper and (move := _within_a_paper(dialog, case, position, text, request, now)):
         return move
@@ -123,6 +126,16 @@ def _for_the_question(dialog: Dialog, case: Case, position: Position, text: str,
         left = replace(case, paper=None)
         return listen(dialog, left, dialog.position(left, now), text, now)
     return answered
+
+
+def _figures_told(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move | None:
+    """What words that ring an alarm answer all the same where figures or one of several is asked; None for a story."""
+    kind = dialog.papers.kinds.get(case.paper or "")
+    asked = open_field(dialog, case, kind, paper_data(case, position)) if kind else None
+    if asked is None or asked.field.kind is FieldKind.TEXT:
+        return None
+    answered = hear_field(dialog, case, position, text, now)
+    return None if answered.case == case else answered
 
 
 def _beside_a_paper(dialog: Dialog, case: Case, position: Position, reading: Reading, now: dt.datetime) -> Move | None:
