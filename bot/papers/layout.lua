@@ -109,12 +109,22 @@ local function by_hand()
   return FORMAT == "docx" and pandoc.Span({ mark }, pandoc.Attr("", {}, { ["custom-style"] = "By Hand" })) or mark
 end
 
-local function with_room(cell, in_form)
+-- For PDF, where bot/papers/form.py makes a field: what it is called, in hex, since an address holds no Chinese.
+local function in_hex(label)
+  return (label:gsub(".", function(byte) return ("%02x"):format(byte:byte()) end))
+end
+
+local function room(label)
+  return FORMAT == "typst" and pandoc.RawInline("typst", '#fill("' .. in_hex(label) .. '")') or pandoc.Str(utf8.char(0xA0))
+end
+
+local function with_room(cell, row, in_form)
   local text = pandoc.utils.stringify(cell.contents)
+  local label = pandoc.utils.stringify(row.cells[1].contents)
   if text == BY_HAND then
-    cell.contents = { pandoc.Plain({ by_hand(), pandoc.LineBreak(), pandoc.Str(utf8.char(0xA0)) }) }
+    cell.contents = { pandoc.Plain({ by_hand(), pandoc.LineBreak(), room(label) }) }
   elseif in_form and text:find("^" .. BLANK) and text:find("】$") then
-    cell.contents[1].content:extend({ pandoc.LineBreak(), pandoc.Str(utf8.char(0xA0)) })
+    cell.contents[1].content:extend({ pandoc.LineBreak(), room(label) })
   end
 end
 
@@ -159,7 +169,7 @@ function Table(el)
   for _, body in ipairs(el.bodies) do
     for _, row in ipairs(body.body) do
       for _, cell in ipairs(row.cells) do
-        with_room(cell, #el.colspecs == 2 and #el.head.rows == 0)
+        with_room(cell, row, #el.colspecs == 2 and #el.head.rows == 0)
       end
     end
   end
@@ -201,7 +211,11 @@ end
 
 function Str(el)
   if el.text:find("：" .. BY_HAND .. "$") then -- in a line of text: a rule to write on
-    return pandoc.Str(el.text .. RULE)
+    if FORMAT ~= "typst" then
+      return pandoc.Str(el.text .. RULE)
+    end
+    local label = el.text:match("^(.*)：" .. BY_HAND .. "$")
+    return { el, pandoc.RawInline("typst", '#link("fill:' .. in_hex(label) .. '")[' .. RULE .. "]") }
   end
   if FORMAT == "docx" and el.text:find(BLANK, 1, true) then
     return pandoc.Span({ el }, pandoc.Attr("", {}, { ["custom-style"] = "Blank" }))
