@@ -18,6 +18,7 @@ from dialogs.library.models.papers import FieldKind
 from dialogs.library.records import Family, Typed
 from dialogs.meant import alarms_of, as_meant, true_here
 from dialogs.messages import Option
+from dialogs.papers.reading import leaves_out
 from dialogs.plan_screen import first_undone, numbered, plan_options
 from dialogs.plan_talk import DONE, about_the_plan, step_asked_about, step_number
 from dialogs.receipts import answer_receipts
@@ -115,6 +116,7 @@ def _for_the_question(dialog: Dialog, case: Case, position: Position, text: str,
     if not case.paper:
         return hear_day(dialog, case, text, now)
     asks = reading.topics and reading.interrogative and not secret and len(reading.plain) <= LONGEST_ALARM
+    asks = asks and not leaves_out(dialog.papers.reading, reading.plain)  # 「名字能不写么」
     if asks and (move := _beside_a_paper(dialog, case, position, reading, now)):
         return move
     answered = hear_field(dialog, case, position, text, now)

@@ -76,7 +76,7 @@ def read_field(
     if _unknown(reading, field, full) or plain in reading.unknown_words:
         told = field.kind is FieldKind.TIME and hear is not None and only_day_said(typed, now, hear)
         return Value(told.iso() if told and told.at <= now else UNKNOWN)
-    if plain == SKIPPED or {plain, full} & {*reading.skip_words} or _leaves(reading, full):
+    if plain == SKIPPED or {plain, full} & {*reading.skip_words} or leaves_out(reading, full):
         return Value(SKIPPED)
     if field.zero and plain in reading.none_words:
         return Value("0.00")
@@ -107,7 +107,7 @@ def _unknown(reading: FieldReading, field: FieldSpec, plain: str) -> bool:
     return aside and any(word in plain for word in reading.unknown_words)
 
 
-def _leaves(reading: FieldReading, plain: str) -> bool:
+def leaves_out(reading: FieldReading, plain: str) -> bool:
     """Whether a few words say that an item is to be left out: 「名字我自己手写」, 「打错咋办，先不填行不」."""
     return len(plain) <= _LONGEST_LEAVE and _has_any(plain, reading.leave_words)
 

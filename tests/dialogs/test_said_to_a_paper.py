@@ -133,3 +133,10 @@ def test_one_payment_too_many_opens_their_question_and_replaces_none(dialog: Dia
 def test_a_day_that_is_mended_keeps_its_hour(dialog: Dialog):
     talk = talk_over(dialog, filled(), "?").says("都对 就是日期早一天 是21号")
     assert [payment.time and payment.time.iso() for payment in paid(talk)] == ["2026-11-21T15:20:31"]
+
+
+def test_whether_it_may_be_left_out_leaves_it_out(dialog: Dialog):
+    talk = Talk(dialog).chooses("switch:wrong_recipient").says("转了5000，昨晚九点", "帮我写退款消息", "没有")
+    while talk.case.paper and "paper.my_name_shown" not in talk.answers and len(talk.turns) < 9:
+        talk.says("名字能不写么" if "你叫什么" in talk.text else "不清楚")
+    assert talk.answers["paper.my_name_shown"] == "-"
