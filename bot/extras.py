@@ -11,7 +11,7 @@ Extra = Literal["ocr", "papers", "postgres"]
 
 PACKAGES: dict[Extra, tuple[str, ...]] = {
     "ocr": ("PIL", "rapidocr", "onnxruntime", "zxingcpp"),
-    "papers": ("pypandoc", "typst", "manimgx_fonts_cjk", "zxingcpp"),
+    "papers": ("pypandoc", "typst", "manimgx_fonts_cjk", "pypdf", "zxingcpp"),
     "postgres": ("psycopg",),
 }
 """The modules that an extra brings and that are imported by name."""

@@ -17,7 +17,7 @@ from dataclasses import replace
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.known import Known
-from dialogs.library.models.papers import FieldKind, Form, PaperKind
+from dialogs.library.models.papers import FieldKind, FieldReading, Form, PaperKind
 from dialogs.library.records import Family
 from dialogs.messages import Option
 from dialogs.papers import guard
@@ -29,18 +29,21 @@ from dialogs.papers.data import (
     STORY,
     PaperData,
     Payment,
+    read_payments,
 )
 from dialogs.papers.fields import SHORTEST_STORY, Ask, Entry, entries, missing, next_field, payments_ask
-from dialogs.papers.moments import BEIJING
+from dialogs.papers.moments import BEIJING, read_moment
 from dialogs.papers.offer import sums
 from dialogs.papers.reading import Value
 from dialogs.papers.taking import accept, put
 from dialogs.replay import Position
 from dialogs.secrets import screen
 from dialogs.text.expression import Expression
+from dialogs.understanding.days import DAY
 from dialogs.words import Said
 
 MAX_LABEL = 40
+LONGEST_TURN = 14  # characters that turn the questions of a paper; more tell something
 PAYMENT = ("amount", "paid_at", "paid_parts")
 WHOLE, SEEN = "+", "?"  # after the kind in `FINISHED`
 UNKNOWN, SKIP = "?", "-"
@@ -52,6 +55,10 @@ _RELATIVE = Expression(
 )
 _NUMBERED = Expression(r"第\s?([0-9]{1,3}|[一二三四五六七八九十])\s?笔")
 _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", start=1)}
+_LEFT_OUT, _TOO_MANY = Expression(r"还有|漏|少[了记]"), Expression(r"多[了记出]|重复")
+_COMPLAINS = Expression(r"(?:那|这|不|[写填记弄搞]?[错反]了?)(?!.*(?:应该|改|其实|正确))")
+_TWICE = Expression(r"^(.{1,3}?)\1+$")
+_BETWEEN = Expression(r"[\s,，。.!！~]+")
 _JOINT = Expression(
     r"^[\s,，:：]{0,4}(?:不对|错了|写错了|有误)?[\s,，。]{0,4}(?:应该|其实|要|得)?(?:改成|改为|改|是|为|成)?[\s:：]{0,4}|^改$"
 )
@@ -143,9 +150,23 @@ def hear_field(dialog: Dialog, case: Case, position: Position, text: str, now: d
     kind = dialog.papers.kinds[case.paper or ""]
     data = paper_data(case, position)
     ask = open_field(dialog, case, kind, data)
+    if navigated := _navigated(dialog, case, position, text):
+        return navigated
     if ask is None:
         return _mend(dialog, case, position, text, now)
     return _answered(dialog, case, data, ask, text, now)
+
+
+def _navigated(dialog: Dialog, case: Case, position: Position, text: str) -> Move | None:
+    """What a few words say about the questions themselves: enough of them, another time, how many are left."""
+    reading, plain = dialog.papers.reading, "".join(text.lower().split()).strip("。.!！~？?")
+    if len(plain) > LONGEST_TURN or stage(case, dialog.papers.kinds[case.paper or ""]) == case.paper:
+        return None
+    if any(Expression(one).search(plain) for one in reading.finish):
+        return finish(dialog, case)
+    if any(Expression(one).search(plain) for one in reading.later):
+        return Move(case, (Line(dialog.words.message("reply_goodbye", position.known)),), show=False)
+    return Move(case) if any(Expression(one).search(plain) for one in reading.left) else None
 
 
 def _answered(dialog: Dialog, case: Case, data: PaperData, ask: Ask, text: str, now: dt.datetime) -> Move:
@@ -167,16 +188,43 @@ def _mend(dialog: Dialog, case: Case, position: Position, text: str, now: dt.dat
         problem = "secret" if guard.has_secret(text) else "personal_number"
         return Move(case, (Line(Said(dialog.papers.reading.problems[problem])),))  # type: ignore[index]
     reading = dialog.papers.reading
-    if plain in {*reading.yes_words, *reading.agree_words, dialog.words.button("write")}:
+    if _agrees(reading, plain) or plain == dialog.words.button("write"):
         return write(case)
     entry, rest = _named(dialog, entries(dialog.papers, kind, data), plain)
     if entry is None:
         return Move(case, (Line(dialog.words.message("paper_mend", position.known)),))
-    if rest:
-        mended = _answered(dialog, case, data, entry.ask, rest, now)
+    if rest and not (entry.ask.field.kind is FieldKind.TEXT and _COMPLAINS.match(rest)):
+        mended = _mended(dialog, case, data, entry.ask, plain, rest, now)
         if mended.case is not case:
             return mended
     return Move(replace(case, field=entry.ask.key))
+
+
+def _agrees(reading: FieldReading, plain: str) -> bool:
+    """Whether words are a yes, said once or twice, with thanks or without: 「可以可以，谢谢哈」."""
+    parts = [_TWICE.sub(r"\1", part) for part in _BETWEEN.split(plain) if part and part not in reading.thanks_words]
+    return bool(parts) and all(part in {*reading.yes_words, *reading.agree_words} for part in parts)
+
+
+def _mended(dialog: Dialog, case: Case, data: PaperData, ask: Ask, plain: str, rest: str, now: dt.datetime) -> Move:
+    """A value named beside what it mends: a payment left out is added, an hour alone is of the day that was there."""
+    if ask.key == PAYMENTS and _TOO_MANY.search(plain):
+        return Move(case)
+    if ask.key == PAYMENTS and _LEFT_OUT.search(plain):
+        got = accept(dialog.papers, ask, data, plain, now, dialog.understander.mentions)
+        if not isinstance(got, Value):
+            return Move(case)
+        both = replace(data, payments=(*data.payments, *read_payments(got.text)), entered=True)
+        return Move(replace(case, answers={**case.answers, **both.stored()}, field=None, misses=0))
+    if ask.field.kind is FieldKind.TIME and ask.number and not DAY.search(rest):
+        at = data.payments[ask.number - 1].time
+        now = min(now, at.at.replace(hour=23, minute=59, second=59)) if at else now
+    elif ask.field.kind is FieldKind.TIME and ask.number and (at := data.payments[ask.number - 1].time):
+        got = accept(dialog.papers, ask, data, rest, now, dialog.understander.mentions)
+        day = read_moment(got.text, now) if isinstance(got, Value) else None
+        if day and day.precision == "day" and at.precision != "day":  # 「日期是29号」 leaves the hour as it was
+            rest = replace(at, at=dt.datetime.combine(day.at.date(), at.at.timetz())).iso()
+    return _answered(dialog, case, data, ask, rest, now)
 
 
 def _named(dialog: Dialog, shown: tuple[Entry, ...], plain: str) -> tuple[Entry | None, str]:

@@ -18,8 +18,9 @@ from dialogs.library.library import TRIAGE
 from dialogs.library.records import Family, Typed
 from dialogs.meant import alarms_of, as_meant, seen_with, told_now
 from dialogs.messages import Option
-from dialogs.paper_talk import beside_a_paper, told_in_a_paper, where_to_look, within_a_paper
+from dialogs.paper_talk import beside_a_paper, figures_told, told_in_a_paper, where_to_look, within_a_paper
 from dialogs.papers.data import PAYMENTS
+from dialogs.papers.reading import leaves_out
 from dialogs.payments_told import sum_kept, with_payments
 from dialogs.plan_screen import first_undone, numbered, plan_options
 from dialogs.plan_talk import about_the_plan, step_asked_about, step_number
@@ -111,7 +112,10 @@ def _for_the_question(dialog: Dialog, case: Case, position: Position, text: str,
         reading = replace(reading, danger=tuple(kind for kind in reading.danger if kind != "secret_given"))
     if reading.danger and not (asks_for_a_story(dialog, case, position) and len(text) > LONGEST_ALARM):
         commands = tuple(Command(Name.DANGER, kind) for kind in reading.danger)
-        return Move(case, tuple(alarms_of(dialog, position, reading)), commands=commands)
+        alarms = tuple(alarms_of(dialog, position, reading))
+        beside = None if "despair" in reading.danger else figures_told(dialog, case, position, text, now)
+        alarm = Move(case, alarms, commands=commands)
+        return replace(beside, lines=alarms, commands=commands) if beside else alarm
     if case.paper and not secret and (where := where_to_look(dialog, case, position, text)):
         return where
     request = reading.request or ""
@@ -122,6 +126,7 @@ def _for_the_question(dialog: Dialog, case: Case, position: Position, text: str,
     if not case.paper:
         return hear_day(dialog, case, text, now)
     asks = reading.topics and reading.interrogative and not secret and len(reading.plain) <= LONGEST_ALARM
+    asks = asks and not leaves_out(dialog.papers.reading, reading.plain)  # 「名字能不写么」
     if asks and (move := beside_a_paper(dialog, case, position, reading, now)):
         return move
     answered = hear_field(dialog, case, position, text, now)

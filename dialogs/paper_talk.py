@@ -87,3 +87,13 @@ def told_in_a_paper(dialog: Dialog, case: Case, position: Position, reading: Rea
     new = take_in(dialog, case, reading, fresh, answered=True)
     new = pruned(dialog, with_payments(dialog, case, new, reading, reading.plain, now))
     return None if new == case else Move(replace(new, misses=0))
+
+
+def figures_told(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move | None:
+    """What words that ring an alarm answer all the same where figures or one of several is asked; None for a story."""
+    kind = dialog.papers.kinds.get(case.paper or "")
+    asked = open_field(dialog, case, kind, paper_data(case, position)) if kind else None
+    if asked is None or asked.field.kind is FieldKind.TEXT:
+        return None
+    answered = hear_field(dialog, case, position, text, now)
+    return None if answered.case == case else answered

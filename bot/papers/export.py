@@ -9,6 +9,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Literal, get_args
 
+from bot.papers.form import fillable
 from bot.papers.poster import Size, make_poster
 from bot.papers.timeline_files import to_calendar, to_picture
 from bot.papers.tools import pandoc, typeset
@@ -76,8 +77,10 @@ def _dated(docx: bytes, now: dt.datetime) -> bytes:
 
 
 def to_pdf(markdown: str) -> bytes:
-    """A PDF of a paper's Markdown. Raises `MissingExtraError` or `ToolFailedError`."""
-    return typeset_paper(markdown, "pdf")[0]
+    """A PDF of a paper's Markdown, with form fields where there is room to fill in.
+    Raises `MissingExtraError` or `ToolFailedError`.
+    """
+    return fillable(typeset_paper(markdown, "pdf")[0])
 
 
 def typeset_paper(markdown: str, form: Literal["pdf", "png"]) -> list[bytes]:

@@ -81,7 +81,8 @@ local function widths_of(columns, has_head)
       word = math.ceil(word / 2) + 1
     end
     local date = column.date and (#columns > MANY and DATE_WIDTH or #columns == 2 and column.full + 8) -- with the gaps around figures
-    local fixed = date or column.full <= NUMBER and column.full or (column.word >= NUMBER and word)
+    local one_word = column.word >= NUMBER and column.full <= column.word * 2
+    local fixed = date or column.full <= NUMBER and column.full or (one_word and word)
     if fixed then
       widths[index] = fixed * DIGIT + PADDING
       left = left - widths[index]
@@ -108,9 +109,22 @@ local function by_hand()
   return FORMAT == "docx" and pandoc.Span({ mark }, pandoc.Attr("", {}, { ["custom-style"] = "By Hand" })) or mark
 end
 
-local function with_room(cell)
-  if pandoc.utils.stringify(cell.contents) == BY_HAND then
-    cell.contents = { pandoc.Plain({ by_hand(), pandoc.LineBreak(), pandoc.Str(utf8.char(0xA0)) }) }
+-- For PDF, where bot/papers/form.py makes a field: what it is called, in hex, since an address holds no Chinese.
+local function in_hex(label)
+  return (label:gsub(".", function(byte) return ("%02x"):format(byte:byte()) end))
+end
+
+local function room(label)
+  return FORMAT == "typst" and pandoc.RawInline("typst", '#fill("' .. in_hex(label) .. '")') or pandoc.Str(utf8.char(0xA0))
+end
+
+local function with_room(cell, row, in_form)
+  local text = pandoc.utils.stringify(cell.contents)
+  local label = pandoc.utils.stringify(row.cells[1].contents)
+  if text == BY_HAND then
+    cell.contents = { pandoc.Plain({ by_hand(), pandoc.LineBreak(), room(label) }) }
+  elseif in_form and text:find("^" .. BLANK) and text:find("】$") then
+    cell.contents[1].content:extend({ pandoc.LineBreak(), room(label) })
   end
 end
 
@@ -155,7 +169,7 @@ function Table(el)
   for _, body in ipairs(el.bodies) do
     for _, row in ipairs(body.body) do
       for _, cell in ipairs(row.cells) do
-        with_room(cell)
+        with_room(cell, row, #el.colspecs == 2 and #el.head.rows == 0)
       end
     end
   end
@@ -197,7 +211,11 @@ end
 
 function Str(el)
   if el.text:find("：" .. BY_HAND .. "$") then -- in a line of text: a rule to write on
-    return pandoc.Str(el.text .. RULE)
+    if FORMAT ~= "typst" then
+      return pandoc.Str(el.text .. RULE)
+    end
+    local label = el.text:match("^(.*)：" .. BY_HAND .. "$")
+    return { el, pandoc.RawInline("typst", '#link("fill:' .. in_hex(label) .. '")[' .. RULE .. "]") }
   end
   if FORMAT == "docx" and el.text:find(BLANK, 1, true) then
     return pandoc.Span({ el }, pandoc.Attr("", {}, { ["custom-style"] = "Blank" }))
@@ -262,7 +280,7 @@ local function keep_with_next(blocks)
   return kept
 end
 
--- The signature, the date and what follows, from 此致 or the paragraphs before them on: one piece no page end divides.
+-- The signature, the date and what follows, from the paragraphs before them or before 此致 on: no page end divides them.
 local MOST_KEPT, PARAGRAPHS_KEPT = 5, 2
 local function keep_signature(blocks)
   local first
@@ -274,15 +292,16 @@ local function keep_signature(blocks)
   if not first then
     return blocks
   end
-  local from = first
-  while from > first - PARAGRAPHS_KEPT and blocks[from - 1] and blocks[from - 1].t == "Para" do
-    from = from - 1
-  end
+  local closing = first
   for index = math.max(1, first - MOST_KEPT), first - 1 do
     if says(blocks[index], "^此致$") then
-      from = index
+      closing = index
       break
     end
+  end
+  local from = closing -- with what the paper says last: a page of a signature alone proves nothing
+  while from > closing - PARAGRAPHS_KEPT and blocks[from - 1] and blocks[from - 1].t == "Para" do
+    from = from - 1
   end
   local kept, piece = {}, {}
   for index, block in ipairs(blocks) do

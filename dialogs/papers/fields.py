@@ -112,9 +112,10 @@ def missing(library: PaperLibrary, kind: PaperKind, data: PaperData) -> tuple[As
 def entries(library: PaperLibrary, kind: PaperKind, data: PaperData) -> tuple[Entry, ...]:
     """Everything that this paper will say of the case besides its own words, each with where it comes from."""
     found: list[Entry] = []
-    if pays(kind, data) and data.payments:
-        found.append(Entry(payments_ask(library), _all_paid(library, data.payments), _payments_source(data)))
-        for index, payment in enumerate(data.payments):
+    if pays(kind, data):
+        if data.payments:
+            found.append(Entry(payments_ask(library), _all_paid(library, data.payments), _payments_source(data)))
+        for index, payment in enumerate(data.payments or (Payment(),)):  # what was heard stands in the blank row, too
             found += _payment_entries(library, kind, data, index, payment)
     for name in kind.fields:
         value, source = _value(library, data, name)

@@ -54,7 +54,7 @@ class Moment:
 
     def _said(self, day: str) -> str:
         if self.precision == "day":
-            return day
+            return f"约{day}" if self.about else day
         mark, minute = ("约", self.at.minute or None) if self.about else ("", self.at.minute)
         text = f"{mark}{day}{self.at.hour}时" + ("" if minute is None else f"{minute:02d}分")
         return f"{text}{self.at.second:02d}秒" if self.precision == "second" else text

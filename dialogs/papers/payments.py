@@ -12,22 +12,25 @@ from decimal import Decimal
 from dialogs.papers import money
 from dialogs.papers.data import MOST_PAYMENTS, Payment
 from dialogs.papers.moments import BEIJING, Moment, read_moment
-from dialogs.papers.spoken import Hear, moment_of
+from dialogs.papers.spoken import WANTED, Hear, moment_of
 from dialogs.text.expression import Expression
 from dialogs.understanding.amounts import EACH, TOTAL, Amount
 from dialogs.understanding.clock import PERIOD
 from dialogs.understanding.days import DAY
 from dialogs.understanding.mentions import Mentions
-from dialogs.understanding.numerals import DIGIT, count_of
+from dialogs.understanding.numerals import DIGIT, count_of, parse_quantity
 from dialogs.understanding.times import TimeMention
 
 # A number of an order, or the hash of a transfer of coins.
 ORDER = Expression(r"(?<![0-9A-Za-z])(?:(?=[0-9A-Za-z]*\d{6})[0-9A-Za-z]{12,64}|(?:0x)?[0-9a-fA-F]{64})(?![0-9A-Za-z])")
-_ACCOUNT = Expression(r"(?<![0-9A-Za-z])(?:\d{4}[ -]?){3,4}\d{1,7}(?![0-9A-Za-z])|(?<!\d)1[3-9]\d{9}(?!\d)")
+ACCOUNT_LENGTHS = range(12, 20)
+_ACCOUNT = Expression(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<![0-9A-Za-z])\d{4,8}(?:[ -]?\d{2,8}){1,6}(?![0-9A-Za-z])")
+_OWN_CARD = Expression(r"我(?:自己)?的?(?:卡|银行|银行卡|这边)?(?:是|用的?)?$")
+_PAID_FROM = Expression(r"卡?(?:转的|转出|转给|汇的|汇给|付的|打给|里转)")
 _LONG_ORDER = Expression(r"(?<![0-9A-Za-z])\d{20,32}(?![0-9A-Za-z])")
 _BANK = Expression(
-    r"(?:中国)?(?:工商|农业|建设|交通|招商|邮政储蓄|民生|光大|中信|兴业|浦发|平安|华夏|广发|北京|上海|江苏|宁波|南京|杭州|徽商|[\u4e00-\u9fff]{2,4}农村商业)银行"
-    r"|中国银行|[\u4e00-\u9fff]{2,3}(?:农商行|信用社)|[工农建招交中]行|邮储"
+    r"(?:中国)?(?:工商|农业|建设|交通|招商|邮政储蓄|民生|光大|中信|兴业|浦发|平安|华夏|广发|北京|上海|江苏|宁波|南京|杭州|徽商|邮储|(?:(?![给他她转到打的是在从])[\u4e00-\u9fff]){2,4}农村商业)银行"
+    r"|中国银行|(?:(?![给他她转到打的是在从])[\u4e00-\u9fff]){2,3}(?:农商行|信用社)|[工农建招交中]行|邮政储蓄|邮储"
 )
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任"
@@ -38,12 +41,30 @@ _NAMED = Expression(
     r"|给了?[“\"「『](?P<quoted>[^”\"」』\n]{1,20})[”\"」』]"
     rf"|(?:转|打|汇|付|发)?给了?(?P<named>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[\d\s,，。;]|$)"
 )
-_COUNT = Expression(rf"(?<!第)(?P<n>\d{{1,3}}|[{DIGIT}十]{{1,3}})[笔次],?(?:都|各|每[笔次])?(?:是|转|打|付)?了?\s?$")
+_COUNT = Expression(
+    rf"(?<!第)(?P<n>\d{{1,3}}|[{DIGIT}十]{{1,3}})(?:[笔次]|个(?:红包|转账)?),?(?:都|各|每[笔次个])?(?:是|转|打|付|发)?了?\s?$"
+)
 _EACH = Expression(rf"{EACH}\s?$")
-_COUNT_ANYWHERE = Expression(rf"(?<!第)(?P<n>\d{{1,3}}|[{DIGIT}十]{{1,3}})[笔次]")
+_COUNT_ANYWHERE = Expression(rf"(?<!第)(?P<n>\d{{1,3}}|[{DIGIT}十]{{1,3}})[笔次回]")
+_COUNT_AFTER = Expression(rf"(?:元|块钱?)?的[^\s\d,，。;{DIGIT}]{{0,5}}(?P<n>\d{{1,3}}|[{DIGIT}十]{{1,3}})[个笔次]")
+_OF_THE_SUM = Expression(r"(?:元|块钱?)?的[^\s\d,，。;；再加又和还另]{1,10}")  # 「500的红包三个」
+_SPLIT = Expression(rf"(?:元|块钱?)?[\s,，]?(?:我|是)?分(?:成|了)?(?:\d{{1,3}}|[{DIGIT}十几]{{1,3}})[笔次回]")
+_RETURNED = Expression(
+    rf"(?:返(?:现|还|回|给)?|退(?:还|回|给)?)(?:[过了给]{{0,2}}我?|[过了]?我)(?:(?:\d{{1,2}}|[{DIGIT}几])[笔次])?\s?$"
+    r"|还[过了]?给?我\s?$"
+)
+_MISTOLD = Expression(
+    r"(?:元|块钱?)?(?:[那这][笔次个])?[\s,，]{0,2}[哦啊噢]?(?:不对|错了|[说打记写]错了?|哦不|啊不)[\s,，]{0,2}(?:应该|其实)?是?\s?"
+)
+_OF_ALL = Expression(r"(?:都|全)(?:是|在)?\s?$")
+_MINUTES_THEN_DAY = Expression(r"(?<=[钟时])\s+(?=前[天晚])")  # 「间隔几分钟 前天夜里」
+_EVERY_DAY = Expression(r"每[天日周月晚][^\d,，。;]{0,4}$|天天[^\d,，。;]{0,4}$")
+_APART_BY = Expression(r"隔[了着]?$")  # 「间隔几分钟」 is no time
 _TOTAL = Expression(rf"{TOTAL}(?:是|转了?|被骗了?|损失)?\s?$")
-_WANTED = Expression(r"(?:[让叫要催求][我你]|还要我?|再[交转付打]|还差|准备|没[有转付给])[^,，。;\n\d]{0,8}$")
-_JOINED = Expression(r"[\s、,，和跟与及元块]{1,4}")
+_JOINED = Expression(r"[\s、,，和跟与及又再元块]{0,4}")
+_NUMBER = Expression(
+    rf"(?:[{DIGIT}十百千]+万)?零?(?:[{DIGIT}]千)?零?(?:[{DIGIT}]百)?零?(?:[{DIGIT}]?十)?[{DIGIT}]?(?![十百千万])"
+)
 _BARE = Expression(r"(?<![\d.:])\d{2,7}(?:\.\d{1,2})?(?![\d.:%年月日号点笔次个天])")
 _STAMP = Expression(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?")
 _PART_OF_DAY, _LATE = Expression(PERIOD), Expression(r"晚|下午|傍晚|夜")
@@ -66,12 +87,12 @@ def payments_said(text: str, now: dt.datetime, hear: Hear, channel: Callable[[st
 
     A day, a channel or a name said once before several sums is that of all of them. `channel` finds one in plain text.
     """
-    heard = hear(text, now)
+    heard = hear(_MINUTES_THEN_DAY.sub("，", text), now)
     parts = list(_parts(heard))
     if not parts or is_to_come(heard.plain, now) or any(part.amount.low != part.amount.high for part in parts):
         return ()
     counts = [part.times for part in parts]
-    if sum(counts) > MOST_PAYMENTS:
+    if sum(counts) > MOST_PAYMENTS or 0 in counts:
         return ()
     said = _COUNT_ANYWHERE.search(heard.plain)
     if said and count_of(said["n"]) > sum(counts) and len(parts) == 1:
@@ -96,8 +117,19 @@ def times_said(text: str, now: dt.datetime, hear: Hear) -> tuple[Moment, ...]:
 def accounts_said(text: str) -> tuple[str | None, str | None]:
     """The account number and the bank in what was told of a receiver."""
     plain = unicodedata.normalize("NFKC", text)
-    account, bank = _ACCOUNT.search(_LONG_ORDER.sub("", plain)), _BANK.search(plain)
-    return account and re.sub(r"[ -]", "", account[0]), bank and bank[0]
+    account = next((one for one in _ACCOUNT.finditer(_LONG_ORDER.sub("", plain)) if _is_account(one[0])), None)
+    bank = next((one[0] for one in _BANK.finditer(plain) if not _is_own(plain, one)), None)
+    return account and re.sub(r"[ -]", "", account[0]), bank
+
+
+def _is_own(plain: str, bank: re.Match[str]) -> bool:
+    """Whether a bank is the one that was paid from: 「我的卡是建行」, 「交行转的」."""
+    return bool(_OWN_CARD.search(plain, 0, bank.start()) or _PAID_FROM.match(plain, bank.end()))
+
+
+def _is_account(written: str) -> bool:
+    """Whether figures are as many as those of a card or an account, or are a telephone number."""
+    return len(re.sub(r"[ -]", "", written)) in {11, *ACCOUNT_LENGTHS}
 
 
 def orders_said(text: str) -> tuple[str, ...]:
@@ -114,29 +146,44 @@ def _ungrouped(line: str) -> str:
 
 def _parts(heard: Mentions) -> Iterator[_Sum]:
     plain = heard.plain
-    amounts = [one for one in _in_rows(heard) if one.currency == "CNY" and not _beside(plain, one)]
+    amounts = list(_paid(plain, [one for one in _in_rows(heard) if one.currency == "CNY"]))
     start = 0
     for place, amount in enumerate(amounts):
         following = amounts[place + 1].start if place + 1 < len(amounts) else len(plain)
         cut = _CUT.search(plain, amount.end, following)
-        end = cut.start() if cut else following if place + 1 == len(amounts) else amount.end
+        more = _OF_THE_SUM.match(plain, amount.end, following)
+        end = cut.start() if cut else following if place + 1 == len(amounts) else more.end() if more else amount.end
         yield _Sum(start, end, amount, _times(plain, amounts, place))
         start = end
 
 
 def _in_rows(heard: Mentions) -> list[Amount]:
     """The sums, with those that only their place tells: 2000 is no year in 「1000 2000 3000」 and 「三笔2000」."""
-    found = list(heard.amounts)
+    found = [one for amount in heard.amounts for one in _apart(heard.plain, amount)]
     taken = [*((one.start, one.end) for one in found), *(time.span for time in heard.times)]
     for match in _BARE.finditer(heard.plain):
         start, end = match.span()
         free = all(end <= first or start >= last for first, last in taken)
         in_row = any(_JOINED.fullmatch(heard.plain, one.end, start) for one in found)
-        counted = _COUNT.search(heard.plain, max(0, start - 16), start)
+        before = heard.plain[max(0, start - 16) : start]
+        counted = _COUNT.search(before) or _EACH.search(before)
         if free and (in_row or counted or _alone(heard, found, start, end)):
             value = Decimal(match[0])
             found.append(Amount(value, value, "CNY", start, end, sure=True))
     return sorted(found, key=lambda one: one.start)
+
+
+def _apart(plain: str, amount: Amount) -> Iterator[Amount]:
+    """A sum, or the several whose figures run into one: 「两千两千一千八」 is three, no number has 千 twice."""
+    words = plain[amount.start : amount.end].rstrip("元块钱整")
+    pieces = [found for found in _NUMBER.finditer(words) if found[0]]
+    whole = amount.low != amount.high or any(len(piece[0]) == 1 for piece in pieces)
+    if whole or "".join(piece[0] for piece in pieces) != words or len(pieces) == 1:
+        yield amount
+        return
+    for piece in pieces:
+        low, high = parse_quantity(piece[0]) or (amount.low, amount.high)
+        yield replace(amount, low=low, high=high, start=amount.start + piece.start(), end=amount.start + piece.end())
 
 
 def _alone(heard: Mentions, found: Sequence[Amount], start: int, end: int) -> bool:
@@ -150,27 +197,40 @@ def _alone(heard: Mentions, found: Sequence[Amount], start: int, end: int) -> bo
     return timed and not others
 
 
-def _beside(plain: str, amount: Amount) -> bool:
-    """Whether a sum is the total of the others, or one that was only wanted."""
-    before = plain[max(0, amount.start - 20) : amount.start]
-    return bool(_TOTAL.search(before) or _WANTED.search(before)) and "每" not in before[-3:]
+def _paid(plain: str, amounts: Sequence[Amount]) -> Iterator[Amount]:
+    """The sums that were paid: not the total of others, one only wanted, one that came back, or one told by mistake."""
+    returned = -1  # where the last sum that came back ends; 「返过我两次 120和300」 are two of them
+    for place, amount in enumerate(amounts):
+        before = plain[max(0, amount.start - 20) : amount.start]
+        following = amounts[place + 1].start if place + 1 < len(amounts) else 0
+        with_it = returned >= 0 and re.fullmatch(r"\s?[、和跟与]\s?", plain[returned : amount.start])
+        if with_it or _RETURNED.search(before):
+            returned = amount.end
+        elif _MISTOLD.fullmatch(plain, amount.end, max(amount.end, following)) or _SPLIT.match(plain, amount.end):
+            continue
+        elif "每" in before[-3:] or not (_TOTAL.search(before) or WANTED.search(before)):
+            yield amount
 
 
 def _times(plain: str, amounts: Sequence[Amount], place: int) -> int:
-    """How many payments of a sum: 「两笔500」 are two, but 「三笔 5000 3000 2000」 is one of each."""
+    """How many payments of a sum: 「两笔500」 are two, 「三笔 5000 3000 2000」 one of each; 0 where it does not fit."""
     before = plain[max(0, amounts[place].start - 16) : amounts[place].start]
     counted = _COUNT.search(before)
+    if _EVERY_DAY.search(before):
+        return 0
     if counted is None:
-        if not _EACH.search(before):
-            return 1
-        counted = next(iter(reversed([*_COUNT_ANYWHERE.finditer(plain[: amounts[place].start])])), None)
-        return max(1, count_of(counted["n"])) if counted else 1
+        behind = _COUNT_AFTER.match(plain, amounts[place].end)
+        if behind is None and _EACH.search(before):
+            told = [*_COUNT_ANYWHERE.finditer(plain[: amounts[place].start])]
+            behind = told[-1] if told else _COUNT_ANYWHERE.search(plain, amounts[place].end)
+        return max(1, count_of(behind["n"])) if behind else 1
     run = 1
     while place + run < len(amounts) and _JOINED.fullmatch(
         plain, amounts[place + run - 1].end, amounts[place + run].start
     ):
         run += 1
-    return max(1, count_of(counted["n"])) if run == 1 else 1
+    count = max(1, count_of(counted["n"]))
+    return count if run == 1 else 1 if run == count else 0
 
 
 def _payment(heard: Mentions, part: _Sum, channel: Callable[[str], str | None]) -> Payment:
@@ -199,15 +259,23 @@ def _shared(
     last = [one for one in heard.times if one.span[0] >= parts[-1].end]
     after = _moment(heard, last[0]) if len(last) == 1 else None
     way = channel_after if all(payment.channel is None for payment in found) else None
-    for payment in found:
-        time, channel = payment.time or time, payment.channel or channel
+    if after is None:  # 「5000、3000、2000，都是昨晚九点」
+        for_all = [one for one in heard.times if _OF_ALL.search(heard.plain, 0, one.span[0])]
+        after = _moment(heard, for_all[-1]) if for_all else None
+    for part, payment in zip(parts, found, strict=True):
+        words = heard.plain[part.start : part.end]
+        another = channel != "transfer" and payment.channel is None and "转账" in words  # 「红包500，再转账2000」
+        time, channel = payment.time or time, payment.channel or (None if another else channel)
         yield replace(payment, time=time or after, channel=channel or way)
 
 
 def _moment(heard: Mentions, mention: TimeMention) -> Moment | None:
     """A mention as a moment; an hour without a day is of the one day that the text names."""
     moment = moment_of(mention, heard.plain)
-    if moment is None or moment.precision == "day" or DAY.search(heard.plain, *mention.span):
+    if _APART_BY.search(heard.plain, 0, mention.span[0]):
+        return None
+    part_of_day = _PART_OF_DAY.search(heard.plain, *mention.span)
+    if moment is None or (moment.precision == "day" and not part_of_day) or DAY.search(heard.plain, *mention.span):
         return moment
     if re.search(r"前|刚", heard.plain[slice(*mention.span)]):
         return moment
@@ -218,6 +286,6 @@ def _moment(heard: Mentions, mention: TimeMention) -> Moment | None:
         return moment
     first = named.start.astimezone(BEIJING)
     at = dt.datetime.combine(first.date(), moment.at.time(), BEIJING)
-    spoken = ":" not in heard.plain[slice(*mention.span)] and not _PART_OF_DAY.search(heard.plain, *mention.span)
+    spoken = ":" not in heard.plain[slice(*mention.span)] and not part_of_day
     late = spoken and _LATE.search(heard.plain, *named.span) is not None and at.hour < _NOON
     return replace(moment, at=at + dt.timedelta(hours=_NOON) if late else at)

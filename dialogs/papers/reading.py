@@ -17,13 +17,17 @@ from dialogs.papers.data import DONE, NOTHING, SKIPPED, UNDONE, UNKNOWN, write_p
 from dialogs.papers.escape import clean
 from dialogs.papers.moments import BEIJING, EARLIEST, Moment, read_moment
 from dialogs.papers.payments import is_to_come, orders_said, payments_said
-from dialogs.papers.spoken import Hear, day_to_come, moment_said, sum_said
+from dialogs.papers.spoken import Hear, day_to_come, moment_said, only_day_said, sum_said
 from dialogs.text.expression import Expression
+from dialogs.understanding.numerals import DIGIT
 
 FURTHEST_AHEAD = dt.timedelta(days=3 * 366)  # a date to come (reply by, due on) is no further off
 HALF_A_YEAR = dt.timedelta(days=183)  # a date to come that names no year is within it
 
 _CLAUSES = Expression(r"[,，;；。\n]")
+_LEFT = Expression(r"[就只](?:剩|有|余)下?(?=.)")  # 「全删了就剩账单」
+_COUNTED = Expression(rf"[\d{DIGIT}十几][笔次].*[\d{DIGIT}十几][笔次]|[两三四几]种都|都用|都有|一半|各一")
+_MORE = Expression(r"[和跟与、,，;；还又另]|(?:[笔次].*){2}")
 _SEPARATORS = Expression(r"[\s,，、;；/]+")
 _PLACES = Expression(r"\d{1,2}(?:\s?(?:-|~|到|至)\s?\d{1,2})?")
 _ORDINAL = Expression(r"(?:第|前)([一二三四五六七八九十])(?=[个项、和跟,到至]|$)")
@@ -32,6 +36,7 @@ _ENDS = Expression(r"[啊呀呢吧哦的了嘛哈。.!！~～\s]{1,8}$")
 _NUMBERS = frozenset({FieldKind.ORDER_NUMBER, FieldKind.CARD_TAIL, FieldKind.TIME, FieldKind.DATE, FieldKind.AMOUNT})
 _TAIL_LENGTH = 4
 _LONGEST_PLACE = 3  # figures of an option's place in its list
+_LONGEST_LEAVE = 18  # characters of an answer in which "leave it out" is all that is said
 _LONGEST_ASIDE = 14  # characters of an answer in which "I don't know" is all that is said
 
 
@@ -69,8 +74,9 @@ def read_field(
     if field.sensitive:
         return Misread("offline_only")
     if _unknown(reading, field, full) or plain in reading.unknown_words:
-        return Value(UNKNOWN)
-    if plain == SKIPPED or {plain, full} & {*reading.skip_words}:
+        told = field.kind is FieldKind.TIME and hear is not None and only_day_said(typed, now, hear)
+        return Value(told.iso() if told and told.at <= now else UNKNOWN)
+    if plain == SKIPPED or {plain, full} & {*reading.skip_words} or leaves_out(reading, full):
         return Value(SKIPPED)
     if field.zero and plain in reading.none_words:
         return Value("0.00")
@@ -101,8 +107,16 @@ def _unknown(reading: FieldReading, field: FieldSpec, plain: str) -> bool:
     return aside and any(word in plain for word in reading.unknown_words)
 
 
+def leaves_out(reading: FieldReading, plain: str) -> bool:
+    """Whether a few words say that an item is to be left out: 「名字我自己手写」, 「打错咋办，先不填行不」."""
+    return len(plain) <= _LONGEST_LEAVE and _has_any(plain, reading.leave_words)
+
+
 def _text(answer: _Answer) -> Value | Misread:
-    field, typed = answer.field, answer.typed
+    field, words = answer.field, answer.reading.fields.get(answer.field.id)
+    typed = answer.typed
+    for lead in words.lead if words else ():
+        typed = _pattern(lead).sub("", typed) or typed
     if len(typed) > field.max_length:
         return Misread("too_long")
     unfit = guard.has_personal_number if field.polite else guard.has_own_number
@@ -170,6 +184,8 @@ def _card_tail(answer: _Answer) -> Value | Misread:
 
 
 def _choice(answer: _Answer) -> Value | Misread:
+    if _COUNTED.search(answer.full) and _MORE.search(answer.full):
+        return Misread("choose_one")  # 「一笔微信，两笔网银」 tells of several
     option = _option(answer, answer.typed) or heard_option(answer.reading.fields.get(answer.field.id), answer.full)
     return Value(option) if option else Misread("choose_one")
 
@@ -181,7 +197,8 @@ def _choices(answer: _Answer) -> Value | Misread:
         return Value(NOTHING)
     chosen = [_option(answer, part) for part in _SEPARATORS.split(answer.typed) if part]
     if None in chosen:
-        kept = "，".join(part for part in _CLAUSES.split(answer.full) if not _lost(part, answer.reading))
+        full = _LEFT.sub("，", answer.full)
+        kept = "，".join(part for part in _CLAUSES.split(full) if not _lost(part, answer.reading))
         chosen = list(_placed(answer)) or [one for one, said in words.heard.items() if _said(said, kept)]
         every = _has_any(answer.plain, answer.reading.all_words)
         if every and _has_any(answer.plain, answer.reading.except_words):

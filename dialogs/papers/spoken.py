@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from dialogs.papers.moments import BEIJING, Moment
 from dialogs.text.expression import Expression
+from dialogs.understanding.clock import PERIOD
 from dialogs.understanding.mentions import Mentions
 from dialogs.understanding.numerals import DIGIT, count_of
 from dialogs.understanding.times import TimeMention, best_time
@@ -16,10 +18,19 @@ from dialogs.understanding.times import TimeMention, best_time
 Hear = Callable[[str, dt.datetime], Mentions]
 """`dialogs.understanding.Understander.mentions`."""
 
-_HEDGE = Expression(r"左右|大概|大约|大致|约|差不多|好像|应该|可能|前后|来钟|上下|估计")
+_HEDGE = Expression(r"左右|大概|大约|大致|约|差不多|好像|应该|可能|前后|来钟|上下|估计|开始|那会|那阵")
 _COUNTED_BACK = Expression(r"(?:分钟?|小时|钟头|刻钟)[以之]?前|刚|方才|just now")
+_SOME_DAY = Expression(r"前后|左右|大概|大约|好像|可能|估计")
+_DENIED = Expression(r"不是\s?$")
+_STRETCH = Expression(r"[那这前]几天|几天里|那段|期间|之间|每天|天天|陆续|过年前|节前|腊月|十几|几号")
+_AFTERNOON, _NIGHT = Expression(r"下午|傍晚|午饭后"), Expression(r"晚上|夜里|半夜|深夜|天黑")
+_MORNING = Expression(r"早|上午|凌晨|清晨")
+_NOON, _EARLY = 12, 5  # hours: 「半夜三点」 is in the morning
+WANTED = Expression(r"(?:[让叫要催求][我你]|还要我?|再[交转付打]|还差|准备|没[有转付给])[^,，。;\n\d]{0,8}$")
+"""Before a sum that was only wanted."""
 _VAGUE_SUM = Expression(r"大概|大约|约|差不多|估计|可能")
 _TO_COME = Expression(r"明[天早晚日]|后天|大后|下(?:下)?个?(?:周|星期|礼拜|月)|过[两几]天|以后再|准备.{0,3}去|回头")
+_PART_OF_DAY = Expression(PERIOD)
 _SECONDS = Expression(r"\d{1,2}[:点时]\d{1,2}[:分](?P<second>[0-5]\d)秒?")
 _SOME_MINUTES, _HALF_HOUR, _LONGEST = (dt.timedelta(minutes=minutes) for minutes in (10, 30, 75))
 _A_DAY = dt.timedelta(days=1)
@@ -41,8 +52,27 @@ def moment_said(text: str, now: dt.datetime, hear: Hear) -> Moment | None:
     heard = hear(text, now)
     if _TO_COME.search(heard.plain) or not heard.times:
         return None
-    mention = heard.times[0] if len(heard.times) == 1 else best_time(heard.plain, list(heard.times)) or heard.times[0]
-    return moment_of(mention, heard.plain)
+    meant = [one for one in heard.times if not _DENIED.search(heard.plain, 0, one.span[0])] or list(heard.times)
+    mention = meant[0] if len(meant) == 1 else best_time(heard.plain, meant) or meant[0]
+    moment = moment_of(mention, heard.plain)
+    if moment is None or (moment.precision == "day" and _STRETCH.search(heard.plain)):
+        return None
+    return _late(moment, mention, heard.plain)
+
+
+def _late(moment: Moment, mention: TimeMention, plain: str) -> Moment:
+    """The moment in the half of the day that other words of the text name: 「下午，刚吃完饭，一点多」 is 13."""
+    hour, spoken = moment.at.hour, plain[slice(*mention.span)]
+    if moment.precision == "day" or ":" in spoken or not 0 < hour < _NOON or _MORNING.search(plain):
+        return moment
+    at_night = hour >= _EARLY and _NIGHT.search(plain) and not _PART_OF_DAY.search(spoken)
+    return replace(moment, at=moment.at + dt.timedelta(hours=_NOON)) if at_night or _AFTERNOON.search(plain) else moment
+
+
+def only_day_said(text: str, now: dt.datetime, hear: Hear) -> Moment | None:
+    """The one day that words name which tell of no hour: 「前天，几点不记得了」."""
+    moment = moment_said(text, now, hear) if len(hear(text, now).times) == 1 else None
+    return moment if moment and moment.precision == "day" else None
 
 
 def moment_of(mention: TimeMention, plain: str) -> Moment | None:
@@ -62,7 +92,10 @@ def moment_of(mention: TimeMention, plain: str) -> Moment | None:
     if end - start <= _LONGEST:
         return Moment(start, "minute", about=True)
     last = (end - dt.timedelta(minutes=1)).date()
-    return Moment(dt.datetime.combine(start.date(), dt.time(), BEIJING), "day") if last == start.date() else None
+    if last != start.date():
+        return None
+    roughly = bool(_SOME_DAY.search(around)) and not _PART_OF_DAY.search(plain, *mention.span)
+    return Moment(dt.datetime.combine(start.date(), dt.time(), BEIJING), "day", roughly)
 
 
 def day_to_come(text: str, now: dt.datetime) -> dt.date | None:
@@ -94,8 +127,9 @@ def day_to_come(text: str, now: dt.datetime) -> dt.date | None:
 def sum_said(text: str, now: dt.datetime, hear: Hear) -> Decimal | None:
     """The one exact sum in the words; None where they name none, several, a vague one, or one of other money."""
     heard = hear(text, now)
-    found = [one for one in heard.amounts if one.currency == "CNY"]
-    if len(found) != 1 or found[0].low != found[0].high or len(heard.amounts) != 1:
+    paid = [one for one in heard.amounts if not WANTED.search(heard.plain, 0, one.start)] or heard.amounts
+    found = [one for one in paid if one.currency == "CNY"]
+    if len(found) != 1 or found[0].low != found[0].high or len(paid) != 1:
         return None
     denied = re.search(r"(?:不是|没有?|不到|不足)$", heard.plain[: found[0].start])
     hedged = re.match(r"多|左右|上下|来[块元]|出头", heard.plain[found[0].end :])

@@ -12,6 +12,7 @@ from dialogs.papers.fields import Ask, lacking
 from dialogs.papers.payments import accounts_said, orders_said, times_said
 from dialogs.papers.reading import Misread, Value, read_field
 from dialogs.papers.spoken import Hear
+from dialogs.understanding.numerals import DIGIT, count_of
 
 
 def accept(
@@ -25,6 +26,8 @@ def accept(
     whole = read_field(library.reading, ask.field, text, now, hear)
     if isinstance(whole, Value) and whole.text in {UNKNOWN, SKIPPED}:
         return whole
+    if ask.field.id == "channel" and (ways := _counted(library, ask.field, text, now, wanted)):
+        return Value("\n".join(ways))
     values = _each(library, ask.field, text, now, hear, wanted)
     if values is None or not 0 < len(values) <= wanted:
         return (
@@ -38,7 +41,7 @@ def _each(
 ) -> list[str] | None:
     """What was answered for each payment; one value stands for all, None where the answer cannot be parted."""
     if field.kind is FieldKind.ORDER_NUMBER:
-        return list(orders_said(text))
+        return _numbered(text) or list(orders_said(text))
     parts = [part for part in re.split(r"[\n;；]+", text) if part.strip()]
     if field.kind is FieldKind.TIME and hear is not None and len(parts) < wanted:
         return [moment.iso() for moment in times_said(text, now, hear) if moment.at <= now] or None
@@ -50,6 +53,27 @@ def _each(
         if all(isinstance(one, Value) for one in read)
         else None
     )
+
+
+def _numbered(text: str) -> list[str]:
+    """The order numbers of 「第一笔的是…，第三笔…」 in their places, not known where none is told."""
+    places = {}
+    for part in re.split(r"(?=第\s?[\d一二三四五六七八九十]{1,3}\s?[笔个次])", text):
+        named, numbers = re.match(r"第\s?([\d一二三四五六七八九十]{1,3})", part), orders_said(part)
+        if named and len(numbers) == 1:
+            places[count_of(named[1])] = numbers[0]
+    return [places.get(place, UNKNOWN) for place in range(1, max(places, default=0) + 1)]
+
+
+def _counted(library: PaperLibrary, field: FieldSpec, text: str, now: dt.datetime, wanted: int) -> list[str]:
+    """The way of each payment where they are counted, 「一笔微信，两笔网银」; nothing where they are not as many."""
+    ways: list[str] = []
+    for part in re.split(rf"(?=(?:\d{{1,2}}|[{DIGIT}十])[笔次])", text):
+        number = re.match(rf"(?:\d{{1,2}}|[{DIGIT}十])", part)
+        got = read_field(library.reading, field, part, now)
+        if number and isinstance(got, Value):
+            ways += [got.text] * count_of(number[0])
+    return ways if len(ways) == wanted > 1 else []
 
 
 def _for_all(field: FieldSpec) -> bool:

@@ -28,8 +28,16 @@ ANSWERS = [
     "昨晚转了两笔 1200 1300", "还没报", "金额是4000", "改时间",
     "他说是客服，让我转到13812345678", "1 3", "三天内",
 ]  # fmt: skip
+SHORTEST_FACT = 3  # characters; a shorter one stands in other words as well
 KINDS = ["police_report", "complaint_fraud", "complaint_mistake", "civil_complaint", "demand_letter", "evidence_list"]
 CHANNELS = {name for name in PAPERS.words.channels.values() if name != PAPERS.words.channels["unknown"]}
+FACTS = {  # what options of questions make a paper say, and the words that tell or ask it
+    shown: (label, shown)
+    for name in ("contact_now", "accepted", "police_status", "contact_result", "method")
+    for shown in PAPERS.reading.fields[name].options.values()
+    if len(shown) > SHORTEST_FACT
+    for label in (PAPERS.reading.fields[name].label,)
+}
 SUMS = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d\d)?(?=元)")
 
 
@@ -55,6 +63,10 @@ def test_a_paper_holds_nothing_unseen(first: str, pressed: list[int], kind: str,
     for channel in CHANNELS:
         assert channel not in paper or channel in seen, channel
     told = seen + first + "".join(answers)
+    for stated, asked in FACTS.items():
+        assert stated not in paper or stated in seen or any(one in told for one in asked), stated
+    for order in re.findall(r"\d{20,}", paper):
+        assert order in told, order
     for figures in SUMS.findall(paper):
         amount = money.read_amount(figures)
         assert amount is not None

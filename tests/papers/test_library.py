@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 # ruff: noqa: E501 - one broken line of content a row
 import pytest
@@ -88,3 +89,10 @@ def test_a_plan_names_only_papers_it_can_have():
                         document,
                         name,
                     )
+
+
+def test_each_kind_is_laid_beside_its_form_in_the_documentation():
+    told = (Path(__file__).parents[2] / "docs" / "papers.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z_]+)`", told))
+    joined = {f"{kind.rpartition('_')[0]}{ending}" for kind in named for ending in named if ending.startswith("_")}
+    assert {kind.id for kind in KINDS} <= named | joined

@@ -161,7 +161,7 @@ class FieldWords(Record):
     """The words of a field: its name in a paper and in a list, the question, a hint, the names of its options.
 
     `heard` holds for an option the patterns by which plain text says it; the longest match counts. `called` holds other
-    names by which somebody who mends it calls it.
+    names by which somebody who mends it calls it, `lead` patterns of what stands before the value itself: 「我叫」.
     """
 
     label: Text
@@ -170,6 +170,7 @@ class FieldWords(Record):
     options: dict[Name, Text] = Field(default_factory=dict)
     heard: dict[Name, tuple[Text, ...]] = Field(default_factory=dict)
     called: tuple[Text, ...] = ()
+    lead: tuple[Text, ...] = ()
 
 
 class Tip(Record):
@@ -236,6 +237,7 @@ class FieldReading(Record):
 
     unknown_words: tuple[Text, ...]
     skip_words: tuple[Text, ...]
+    leave_words: tuple[Text, ...]  # in a short answer: the item is to be left out
     none_words: tuple[Text, ...]
     yes_words: tuple[Text, ...]
     agree_words: tuple[Text, ...]  # a yes to a wish, and to no question of fact
@@ -248,6 +250,10 @@ class FieldReading(Record):
     done_words: tuple[Text, ...]
     undone_words: tuple[Text, ...]
     rude_words: tuple[Text, ...]
+    thanks_words: tuple[Text, ...]
+    finish: tuple[Text, ...]  # patterns: no more questions
+    later: tuple[Text, ...]  # patterns: go on another time
+    left: tuple[Text, ...]  # patterns: how many questions are left
     skip_hint: Text
     problems: Annotated[dict[MisreadName, Text], complete(get_args(MisreadName))]
     fields: dict[Name, FieldWords]
