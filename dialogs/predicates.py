@@ -241,6 +241,11 @@ def should_have_returned(known: Known) -> bool:
     return known.get("accepted") == "not_yet" and earlier
 
 
+def just_paid(known: Known) -> bool:
+    """Paid less than a day ago: no court and no authority has decided anything."""
+    return known.hours_since is not None and known.hours_since < LONGEST_ARRIVAL_HOURS
+
+
 def may_still_be_stopped(known: Known) -> bool:
     """A delayed arrival that may not have arrived yet (platform.W10, W11)."""
     if known.paid_locally or known.channel not in {"transfer", "phone", "unknown", None}:
@@ -344,6 +349,7 @@ FUNCTIONS: tuple[Predicate, ...] = (
     is_mistake,
     is_outside_china,
     is_scam,
+    just_paid,
     may_cancel_locally,
     acceptance_unknown,
     may_return_by_itself,

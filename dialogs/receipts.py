@@ -28,13 +28,15 @@ from dialogs.text.expression import Expression
 LONGEST_PAYEE = 30
 MOST = 10  # receipts of one message
 MOST_ASKED = 2  # times that it is asked whether they are right
+_LONGEST_STATE = 14  # characters
 _LEAST_SIGNS = 2  # besides the sum: less is no receipt
 
 _SUM = Expression(  # a point read for a comma, and a stroke for the sign, are usual mistakes of reading
     r"(?P<sign>[-−–—一+]?)\s?[¥￥Y]?\s?(?P<sum>\d{1,3}(?:[,.]\d{3})+\.\d{2}|\d{1,3}(?:,\d{3})+|\d{1,9}\.\d{2})\s?元?"
 )
 _TITLE = Expression(
-    r"(?P<kind>转账|扫二维码付款|二维码付款|微信红包)\s?[-—–]?\s?(?:转给|给|发给|付给)\s?(?P<payee>\S.{0,29})"
+    r"(?P<kind>微信转账|转账|转(?=\s?[-—–])|(?i:transfer)|扫二维码付款|扫码付款|二维码[付收]款|微信红包|红包)"
+    r"\s?[-—–]?\s?(?:转给|给|发给|付给|(?i:to)(?=\s))\s?(?P<payee>\S.{0,29})"
 )
 _WAITING = Expression(r"(?:待|等待)\s?(?P<payee>\S{1,20}?)\s?(?:收款|确认收款|领取)")
 _TAKEN = Expression(r"(?P<payee>\S{1,20}?)\s?已(?:收款|收钱|被接收|领取)")
@@ -54,11 +56,21 @@ _STATES: tuple[tuple[str, Expression], ...] = (
     ("yes", Expression(r"已(?:收钱|收款|被接收|存入|到账|领取|入账)|交易成功|支付成功|转账成功|付款成功")),
 )
 _METHODS = (("balance_plus", "零钱通"), ("balance", "零钱"), ("card", "银行"), ("card", "储蓄卡"), ("card", "信用卡"))
+# Where one line holds what a bill shows on several: before a label, a sum and a state, and behind a sum.
+_NAMES = "|".join(sorted((label for labels in _LABELS.values() for label in labels), key=len, reverse=True))
+_TYPED_SUM = r"[-−–—+]?\s?[¥￥]?\d[\d,]{0,11}(?:\.\d{2})?元?(?:[ ,，;；]|$)"
+_JOINT = Expression(
+    rf"[ ,，;；](?=\s?(?:{_NAMES}|{_TYPED_SUM}|对方|朋友|收款方|待|等待|已|(?:支付|付款|转账|交易)成功))"
+    rf"|(?<=[\u4e00-\u9fff])(?=[-−–—]\s?[¥￥]?\d{{1,9}}(?:\.\d{{2}})?(?:[ ,，;；元]|$))"
+    r"|(?:(?<=\.\d\d)|(?<=\d元))[ ,，;；]"
+    r"|(?:(?<=已收钱|已收款|已领取|已退还|已到账|已入账)|(?<=支付成功|付款成功|转账成功|交易成功))[ ,，;；。]"
+)
+_WHOLE = Expression(r"[-−–—]?\s?[¥￥]?(\d{1,9})元?")  # a sum typed without cents
 _ALIPAY = Expression(r"支付宝|余额宝|花呗|对方账户|创建时间")
 _BANK = Expression(r"收款(?:账号|卡号|银行|行)|网银|手机银行|柜员")
 _DIGITS = Expression(r"[0-9A-Za-z]{8,40}")
 ACCEPTED = {"yes": "received", "no": "not_yet", "pending": "pending"}
-CHANNELS = {"转账": "transfer", "微信红包": "red_packet"}  # else a code that was scanned
+_CHANNELS = (("红包", "red_packet"), ("码", "personal_code"))  # else a transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +88,37 @@ class Receipt:
 
 def read_receipts(image_text: str, now: dt.datetime) -> tuple[Receipt, ...]:
     """The payments that pictures show, a receipt a picture; pictures that are none are passed over."""
-    found = (read_receipt(text.splitlines(), now) for text in image_text.split(PICTURE))
+    pictures = (text.splitlines() for text in image_text.split(PICTURE))
+    found = (read_receipt(lines, now) or read_receipt(_laid_out(lines), now) for lines in pictures)
     return tuple(receipt for receipt in found if receipt is not None)[:MOST]
+
+
+def typed_receipt(text: str, now: dt.datetime) -> tuple[str, str] | None:
+    """A bill that was typed or pasted, laid out as a picture shows it, and the words said with it; None for no bill."""
+    rows = [f"{row}.00" if _WHOLE.fullmatch(row) and not row.endswith("元") else row for row in _laid_out([text])]
+    rows = [f"{row.removesuffix('元')}.00" if _WHOLE.fullmatch(row) else row for row in rows]
+    if not rows or not (_TITLE.match(rows[0]) or sum(map(_is_labelled, rows)) >= _LEAST_SIGNS):
+        return None
+    if read_receipt(rows, now) is None:
+        return None
+    said = [row for place, row in enumerate(rows) if place and not _of_a_bill(row)]
+    return "\n".join(row for row in rows if row not in said), "\n".join(said)
+
+
+def _laid_out(lines: Iterable[str]) -> list[str]:
+    """Lines with what a bill shows on lines of its own each on one."""
+    plain = (" ".join(unicodedata.normalize("NFKC", part).split()) for line in lines for part in line.splitlines())
+    return [row for line in plain for part in _JOINT.sub("\n", line).split("\n") if (row := part.strip(" ,;，；。"))]
+
+
+def _is_labelled(row: str) -> bool:
+    return any(row.startswith(label) for labels in _LABELS.values() for label in labels)
+
+
+def _of_a_bill(row: str) -> bool:
+    """Whether a row is a bill's own: a title, a label, a sum or a state."""
+    state = len(row) <= _LONGEST_STATE and any(sign.search(row) for _, sign in _STATES)
+    return bool(state or _SUM.fullmatch(row) or _TITLE.match(row) or _is_labelled(row) or row == "账单详情")
 
 
 def read_receipt(lines: Sequence[str], now: dt.datetime) -> Receipt | None:
@@ -238,7 +279,7 @@ def _number(text: str) -> str | None:
 
 def _channel(rows: Sequence[str], title: re.Match[str] | None, payment: Payment) -> str:
     if title:
-        return CHANNELS.get(title["kind"], "personal_code")
+        return next((channel for sign, channel in _CHANNELS if sign in title["kind"]), "transfer")
     text = "\n".join(rows)
     if _BANK.search(text):
         return "bank"

@@ -39,12 +39,13 @@ from dialogs.papers.data import EVENT
 from dialogs.plan import compute_plan
 from dialogs.plan_screen import changed_lines
 from dialogs.quoting import quoted_offer
-from dialogs.receipts import confirmed, still_asking
+from dialogs.receipts import confirmed, still_asking, typed_receipt
 from dialogs.reminders import reminders
 from dialogs.replay import Position
 from dialogs.requests import asks_for_help
 from dialogs.screen import SCREEN, room_beside
 from dialogs.showing import headed, position_lines, with_language
+from dialogs.subject import MAX_CHECKED
 from dialogs.together import only_asks
 from dialogs.told import changeable_answers, noted_said
 from dialogs.unfit import fit_lines, fit_plan
@@ -213,6 +214,9 @@ def _typed(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
         return again(dialog, case, position)
     if asks_for_card(text):
         return card_move(dialog, case, card_meant(dialog, case, text), now.date())
+    if not (case.paper or case.field) and (bill := typed_receipt(text[:MAX_CHECKED], now)):
+        received = ForwardInput(image_text=bill[0], origin="typed", comment=bill[1])
+        return take_handed_on(dialog, case, position, received, now)
     if quoted := quoted_offer(dialog, text):
         return look_at(dialog, case, position, ForwardInput(text=quoted))
     if asks_for_help(dialog, position, text):

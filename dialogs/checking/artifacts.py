@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dialogs.checking.contacts import CHANNELS, contacts
 from dialogs.checking.results import Artifact
 from dialogs.library.models.checking import ArtifactFile
+from dialogs.text.contacts import CHANNELS, contacts
 from dialogs.text.expression import Expression
 
 _DOMAIN_ENDINGS = (
@@ -126,8 +126,7 @@ def distinct(seen: Iterable[Sighting]) -> tuple[Artifact, ...]:
 
 
 def _official(shown: str, known: ArtifactFile) -> bool:
-    digits = re.sub(r"\D", "", shown)
-    if digits and digits in known.official_numbers:
+    if re.sub(r"[ +()-]", "", shown) in known.official_numbers:  # an account that only ends in 110 is not
         return True
     host = re.sub(r"^https?://", "", shown).split("/")[0].split(":")[0]
     return any(host == domain or host.endswith("." + domain) for domain in known.official_domains)

@@ -202,10 +202,13 @@ class Checker:
             own = words.kinds[Kind(kind)].reason if kind else _GENERAL.get(verdict, "")
             if own:
                 told[own] = (read.quote(*self._strongest(text, read.judged.kind)), ())
-        # What it is about first, and of one reason the longest words.
+        # What it is about first, and of one reason the longest words; the same words give one reason.
+        quoted: list[tuple[int, int]] = []
         for signal, hit in sorted(found, key=lambda one: (one[0].topic is None, one[1].start - one[1].end)):
-            if signal.reason not in told:  # quoted only then: a long message has thousands of hits
-                told[signal.reason] = (read.quote(hit.start, hit.end), signal.facts)
+            if signal.reason in told or any(_within(hit, span) for span in quoted):
+                continue  # quoted only then: a long message has thousands of hits
+            quoted.append((hit.start, hit.end))
+            told[signal.reason] = (read.quote(hit.start, hit.end), signal.facts)
         if given := [one for one in read.seen if not one.official]:
             before = text[max(0, given[0].start - _BEFORE_CONTACT) : given[0].start]
             start = given[0].start - len(_MARKS.split(before)[-1])
@@ -240,6 +243,12 @@ class _Signals:
         beside = {~hit.owner for hit in hits if hit.owner < 0}
         whole = (hit for hit in hits if hit.owner >= 0)
         return [(one, hit) for hit in whole if not (one := self._signals[hit.owner]).beside or hit.owner in beside]
+
+
+def _within(hit: Found, span: tuple[int, int]) -> bool:
+    """Whether the words found stand inside of a span, or hold all of it."""
+    start, end = span
+    return (start <= hit.start and hit.end <= end) or (hit.start <= start and end <= hit.end)
 
 
 def _clause(text: str, start: int, end: int) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from string import ascii_lowercase
 
 from dialogs.text.characters import compatible, few_blanks, has_override, turned, visible
+from dialogs.text.contacts import named_accounts
 from dialogs.text.simplified import simplified_characters
 from dialogs.text.spellings import Joints, Spellings, closed_up, unpictured, unrepeated, unstrewn
 from dialogs.text.table import TextTable
@@ -50,12 +51,12 @@ class Normaliser:
         self._until_nothing_changes: Mapping[str, Step] = {
             "few_blanks": few_blanks,
             "closed_up": closed_up,
-            "spellings": Spellings(parts | worded).undo,
+            "spellings": Spellings(parts | worded, names=named_accounts).undo,
             "strewn": unstrewn,
             "joints": joints.undo,
             "picture_words": Spellings(pictures, frozenset("".join(pictures))).undo,
             "pictures": unpictured,
-            "pinyin": Spellings(latin | pinyin, frozenset(ascii_lowercase)).undo,
+            "pinyin": Spellings(latin | pinyin, frozenset(ascii_lowercase), named_accounts).undo,
             "repeated": unrepeated,
         }
         self._english = Spellings(dict(self._forms(table.english)), frozenset(ascii_lowercase))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from dialogs.text.expression import Expression
 from dialogs.text.traced import Edit, Traced
 from dialogs.text.word_index import Hit, WordIndex, leftmost_longest
+
+Names = Callable[[str], Iterable[tuple[int, int]]]
 
 _SENTENCE_MARKS = frozenset("。.,!?;:、…\n\"'()《》【】[]“”‘’「」『』〈〉")
 _LONG_WORD = 4
@@ -37,10 +39,15 @@ def is_latin(char: str) -> bool:
 class Spellings:
     """Puts plain words in the place of their other spellings; of two that overlap, the left and longer one."""
 
-    def __init__(self, plain: Mapping[str, str], signs: frozenset[str] = frozenset()) -> None:
-        """`signs` are characters one of which every spelling has: texts without them need not be searched."""
+    def __init__(
+        self, plain: Mapping[str, str], signs: frozenset[str] = frozenset(), names: Names | None = None
+    ) -> None:
+        """`signs` are characters one of which every spelling has: texts without them need not be searched.
+
+        `names` says where in a text something is called by a name, inside of which no word is undone.
+        """
         self._plain = dict(plain)
-        self._signs = signs
+        self._signs, self._names = signs, names
         self._index = WordIndex(self._plain)
 
     def undo(self, traced: Traced) -> Traced:
@@ -48,13 +55,16 @@ class Spellings:
         text = traced.text
         if self._signs and self._signs.isdisjoint(text):
             return traced
-        hits = leftmost_longest(self._index.find(text))
+        hits = list(leftmost_longest(self._index.find(text)))
         words = self._index.words
+        latin = self._names is not None and any(is_latin(text[hit.start]) for hit in hits)
+        names = list(self._names(text)) if self._names and latin else ()
         return traced.edited(
             Edit(hit.start, hit.end, plain)
             for run in _runs(hits)
             if stands_alone(text, run[0].start, run[-1].end - 1)
             for hit in run
+            if not any(start <= hit.start and hit.end <= end for start, end in names)
             if (plain := self._plain[words[hit.word]]) != words[hit.word]
         )
 

@@ -14,9 +14,9 @@ from dialogs.understanding.numerals import DIGIT, UNIT, Range, just_over, just_u
 
 HOME_CURRENCY = "CNY"
 MORE, WHOLE = "more", "whole"
-_RUN = Expression(
+_RUN = Expression(  # 张三5000 and 王五1200 are names before a sum
     r"(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?(?![\d,])"
-    rf"|(?:好几|数(?=[十百千万])|几(?=[十百千万kw])|[百千万](?=把)|十|[{DIGIT}]|\d)"
+    rf"|(?:好几|数(?=[十百千万])|几(?=[十百千万kw])|[百千万](?=把)|十|[{DIGIT}](?!\d\d)|\d)"
     rf"(?:\.?\d|[零〇{DIGIT}{UNIT}几余多]|来(?![了自电])|把(?=块|元|$)|个?[wk](?![a-z])|个(?=[万千百])|[到至~-](?=[\d{DIGIT}]+[百千万wk]))*)"
     r"(?P<more>[kw](?![a-z]))?"
 )

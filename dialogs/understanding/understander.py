@@ -28,7 +28,7 @@ _SHORT_QUESTION, _SURELY_A_STORY = 12, 0.9  # characters; the score of a situati
 _POSSIBLE = 0.15  # the score from which a runner-up may be the situation after all
 _BEING_DEFRAUDED = frozenset({"still_transferring", "screen_sharing", "bank_lie", "police_at_door"})
 _UNCLEAR = 0.5
-_TAKEN_BACK = ("despair", "bank_lie")  # dangers by model that words can take back
+_TAKEN_BACK = ("despair", "bank_lie", "secret_given")  # dangers by model that words can take back
 _A_WORD = 4  # characters
 _A_PLACE = 14  # a clause of so many characters may be a place by itself
 _ABOUT_A_NUMBER = Expression(r"(?<=what_is_)\d{5}$|(?<=hotline_)\d{5}$")

@@ -41,6 +41,31 @@ def test_an_artifact_is_listed_and_defused(checker: Checker, text: str, kind: st
     assert (kind, shown) in artifacts(checker, text)
 
 
+@each(
+    ("text", "shown"),
+    [
+        ("加V：chehui8866", "ch···6"),
+        ("薇信号：zhuanzhang_520", "zh···0"),
+        ("V❤:weixin1314", "we···4"),
+        ("加vx beipian110 了解", "be···0"),
+        ("专业撤回微信转账，先付后撤，加V：chehui", "ch···i"),
+    ],
+)
+def test_an_account_that_spells_a_word_is_still_an_account(checker: Checker, text: str, shown: str) -> None:
+    assert shown in {artifact.shown for artifact in checker.check(text).artifacts}
+    result = checker.check(f"专业撤回微信转账，{text}")
+    assert any(shown in reason.evidence for reason in result.reasons)
+
+
+@each(
+    "text",
+    ["chehui5000元微信转账", "weixin chehui100%成功", "wx che hui 转账", "微信转账 chehui", "加v zhuan zhang"],
+)
+def test_words_spelled_in_letters_beside_a_channel_are_no_account(checker: Checker, text: str) -> None:
+    assert not checker.check(text).artifacts
+    assert any(word in checker.plain(text) for word in ("撤回", "转账"))
+
+
 @pytest.mark.parametrize(
     "text",
     [

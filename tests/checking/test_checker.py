@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Mapping
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from dialogs.checking import TRAPS, Checker, CheckingContent, CheckResult, Verdict
 from dialogs.checking.judging import CLASSES, HARMLESS, OFFERS, VOICE, WHAT, Judgement
 from tests.checking.disguiser import DISGUISES, HARD, NOTICES
+from tests.each import each
 
 Written = Mapping[str, Mapping[str, list[str]]]
 Read = Mapping[str, CheckResult]
@@ -40,6 +42,20 @@ def read(checker: Checker, written: Written) -> Read:
 )
 def test_a_message_gets_its_verdict(checker: Checker, text: str, verdict: str) -> None:
     assert checker.check(text).verdict == verdict
+
+
+@each(
+    "text",
+    [
+        "专业撤回微信转账，先付后撤，加V：abc8866",
+        "专业团队追回，先追回后付费，不成功不收费，联系QQ 123456789",
+        "先付后撤",
+        "黑客追款，先追款后收费，接单中",
+    ],
+)
+def test_the_same_words_are_quoted_for_one_reason_only(checker: Checker, text: str) -> None:
+    quoted = [reason.evidence for reason in checker.check(text).reasons[:-1]]
+    assert not [(one, other) for one, other in permutations(quoted, 2) if one in other]
 
 
 # Swindlers' own reassuring words around an offer, a page for passwords and a shared screen.

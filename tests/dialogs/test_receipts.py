@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from dialogs.messages import PICTURE, ForwardInput
 from dialogs.papers.data import PAYMENTS, read_payments
-from dialogs.receipts import Receipt, read_receipt, read_receipts, stored_receipts, write_receipts
+from dialogs.receipts import Receipt, read_receipt, read_receipts, stored_receipts, typed_receipt, write_receipts
 from tests.dialogs.talk import NOW, Talk
+from tests.each import each
 
 TAKEN = """账单详情
 转账-转给张三
@@ -110,6 +111,68 @@ def test_what_is_no_receipt_of_a_payment(text: str) -> None:
 def test_any_lines_can_be_read_and_stored(lines: list[str]) -> None:
     receipts = read_receipts("\n".join(lines), NOW)
     assert stored_receipts(write_receipts(receipts)) == receipts
+
+
+TYPED = [
+    ("转账-给张三 -5000.00 对方已收钱", "5000.00", "张三", "yes", "transfer"),
+    ("转账-转给张三\n-5000.00\n当前状态 对方已收钱", "5000.00", "张三", "yes", "transfer"),
+    ("转-给张三-5000.00 对方已收钱", "5000.00", "张三", "yes", "transfer"),
+    ("转账给张三 5000.00 对方已收钱", "5000.00", "张三", "yes", "transfer"),
+    ("转账-给张三，-5000，等待对方收款", "5000.00", "张三", "no", "transfer"),
+    ("微信红包-发给李四 -200.00 已领取", "200.00", "李四", "yes", "red_packet"),
+    ("红包给李四 200 已领取", "200.00", "李四", "yes", "red_packet"),
+    ("扫二维码付款-给老王水果 -36.50 支付成功", "36.50", "老王水果", "yes", "personal_code"),
+    ("二维码收款-给老王 -20.00 支付成功", "20.00", "老王", "yes", "personal_code"),
+    ("Transfer to Zhang San -5000.00 对方已收钱", "5000.00", "Zhang San", "yes", "transfer"),
+    ("账单详情 转账-给张三 -5000.00 当前状态 对方已收钱 转账时间 2026年11月22日 20:31:05", "5000.00", "张三", "yes",
+     "transfer"),
+    ("转账金额 3000元 收款方 陈七 转账时间 2026-11-21 10:20 当前状态 待对方收款", "3000.00", "陈七", "no", "transfer"),
+]  # fmt: skip
+
+
+@each(("text", "amount", "payee", "accepted", "channel"), TYPED)
+def test_a_bill_that_is_typed_is_read_like_a_picture_of_it(
+    text: str, amount: str, payee: str, accepted: str, channel: str
+) -> None:
+    found = typed_receipt(text, NOW)
+    assert found is not None
+    assert not found[1]
+    for shown in (found[0], text):  # a picture may be read as one line, too
+        (receipt,) = read_receipts(shown, NOW) or read_receipts(found[0], NOW)
+        payment = receipt.payment
+        assert (str(payment.amount), payment.payee_shown, payment.accepted) == (amount, payee, accepted)
+        assert receipt.channel == channel
+
+
+@each(
+    "text",
+    [
+        "转账给张三5000元",
+        "我转给他 5000.00 他收了",
+        "转账-来自张三 +5000.00 已存入零钱",
+        "专业撤回微信转账 -500.00 已收",
+        "转账给错的人了 怎么办",
+        "转-",
+        "",
+    ],
+)
+def test_what_is_typed_and_no_bill(text: str) -> None:
+    assert typed_receipt(text, NOW) is None
+
+
+@given(st.text(alphabet="转账-给张三5000.元已收 \n，对方", max_size=60))
+def test_anything_like_a_bill_can_be_typed(text: str) -> None:
+    found = typed_receipt(text, NOW)
+    assert found is None or read_receipts(found[0], NOW)
+
+
+def test_a_typed_bill_is_shown_and_counts_when_it_is_right(talk: Talk) -> None:
+    talk.says("转账-给张三 -5000.00 对方已收钱，我转错人了")
+    assert talk.position.situation == "wrong_recipient"
+    assert "对吗" in talk.text
+    assert "amount" not in talk.answers
+    talk.says("对")
+    assert talk.answers.items() >= {"amount": "5000.00", "accepted": "received", "channel": "transfer"}.items()
 
 
 def test_nothing_of_it_counts_before_it_is_confirmed(talk: Talk) -> None:

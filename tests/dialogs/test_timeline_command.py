@@ -179,14 +179,33 @@ def test_many_starts_are_turned_over_by_pages(talk: Talk):
     assert {"event:fee_notice_received", "event:complaint_forwarded"} <= seen
 
 
-def test_the_calendar_file_holds_the_days_to_come(waiting: Talk):
-    waiting.chooses("event:fee_notice_received").says("11月20日").chooses("chart:ics")
-    made = file(waiting)
+def entries(talk: Talk) -> list[str]:
+    """What stands in the calendar file."""
+    made = file(talk.chooses("chart:ics"))
     assert (made.name, made.form) == ("时间线.ics", "ics")
-    entries = [entry.summary.value for entry in vobject.readOne(build_file(made).decode()).vevent_list]
-    assert any("自动退回" in entry for entry in entries)
-    assert any("交案件受理费" in entry for entry in entries)
-    assert not any("转出" in entry for entry in entries)
+    return [entry.summary.value for entry in vobject.readOne(build_file(made).decode()).vevent_list]
+
+
+def test_the_calendar_file_holds_the_days_to_come(waiting: Talk):
+    found = entries(waiting.commands("timeline"))
+    assert any("自动退回" in entry for entry in found)
+    assert not any("转出" in entry for entry in found)
+
+
+def test_the_calendar_file_holds_what_the_court_waits_for(talk: Talk):
+    talk.says("11月10日微信转错人了，5000元，对方收了不肯退").chooses("event:fee_notice_received").says("11月20日")
+    assert any("交案件受理费" in entry for entry in entries(talk))
+
+
+def test_in_the_first_minutes_no_court_is_asked_after(talk: Talk, waiting: Talk):
+    court = {"complaint_received", "fee_notice_received", "preservation_taken", "performance_period_ended"}
+    later = {f"event:{start}" for start in (*court, "central_bank_complaint_received")}
+    for _ in range(3):
+        assert not later & set(waiting.commands("timeline").options)
+        waiting.waits(hours=30)  # still not accepted: the money comes back by itself
+    accepted = Talk(talk.dialog).says("刚刚微信转错人了5000，对方已经收了，不肯退").commands("timeline")
+    assert not later & set(accepted.options)
+    assert "event:complaint_received" in accepted.waits(days=3).commands("timeline").options
 
 
 def test_the_picture_is_a_picture(waiting: Talk):

@@ -27,6 +27,9 @@ TABLE = [
     ("complaint_mistake", "wrong_recipient", {"counterpart": "silent"}, None),
     ("complaint_mistake", "wrong_recipient", {"accepted": "not_yet"}, "not_received_yet"),
     ("complaint_mistake", "wrong_recipient", {"channel": "alipay"}, "not_wechat"),
+    ("pboc_complaint", "wrong_recipient", {"accepted": "not_yet"}, "not_received_yet"),
+    ("court_evidence_application", "wrong_amount", {"accepted": "not_yet"}, "not_received_yet"),
+    ("enforcement_application", "wrong_recipient", {"accepted": "not_yet"}, "not_received_yet"),
     ("complaint_mistake", "scam_rebate", {}, "use_fraud_complaint"),
     ("complaint_fraud", "wrong_recipient", {}, "mistake_is_not_fraud"),
     ("complaint_fraud", "recovery_scam", {"recovery_stage": "considering"}, "nothing_lost"),
@@ -162,3 +165,20 @@ def test_a_lawsuit_tells_what_it_costs():
     told = costs(PAPERS, PAPERS.kinds["enforcement_application"], enforced, table, NOW)
     assert told is not None
     assert "1,212.50" in told.text
+
+
+LADDER = (
+    {"police_call", "refund_request", "complaint_message"},
+    {"police_report", "evidence_list", "complaint_mistake", "complaint_fraud", "complaint_theft", "fake_tool_report"},
+    {"demand_letter", "loan_demand", "guardian_refund", "consumer_complaint", "restriction_request"},
+    {"complaint_service"},
+    {"pboc_complaint", "reconsideration_application", "supervision_application"},
+    {"civil_complaint", "loan_complaint", "preservation_application", "court_evidence_application"},
+    {"enforcement_application"},
+)  # said at once; collected; asked of the other side; of the platform; of authorities; of courts; after a judgment
+
+
+def test_papers_are_offered_in_the_order_in_which_they_become_useful():
+    rung = {name: place for place, names in enumerate(LADDER) for name in names}
+    places = [rung[name] for name in PAPERS.kinds]
+    assert places == sorted(places)

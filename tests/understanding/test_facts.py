@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dialogs.library.library import Library
 from dialogs.understanding import DANGERS, Reading, Understander
+from tests.each import each
 from tests.understanding.conftest import MOMENT, samples
 
 STORIES = [
@@ -84,6 +85,28 @@ def test_negation_and_change_matter(understander: Understander, text: str, accep
 )
 def test_whose_money_it_is(understander: Understander, text: str, whose: str | None):
     assert understander.read(text, MOMENT).answers.get("whose_money") == whose
+
+
+@each(
+    ("text", "paid"),
+    [
+        ("帮我把转账撤回来，我给了他500", "500"),
+        ("求求你帮我撤回来，我转给他500", "500"),
+        ("他说能帮我把钱撤回来，收我500服务费，我转了", "500"),
+        ("群里有人说帮我把微信转账撤回来，我给了他500，现在怎么办", "500"),
+        ("帮我撤回，打给黑客800了", "800"),
+    ],
+)
+def test_a_plea_for_recall_with_a_sum_paid_tells_of_the_payment(understander: Understander, text: str, paid: str):
+    reading = understander.read(text, MOMENT)
+    assert (reading.situation, reading.answers.get("tool_stage")) == ("fake_recall_tool", "paid")
+    assert reading.answers.get("amount") == paid
+    assert "secret_given" not in reading.danger
+
+
+@each("text", ["他说要我转给他500才能撤回", "他让我转给他500就能撤回来", "撤回软件要收500，我没给"])
+def test_what_is_only_demanded_for_a_recall_is_not_paid(understander: Understander, text: str):
+    assert understander.read(text, MOMENT).answers.get("tool_stage") != "paid"
 
 
 def test_an_amount_in_another_currency_keeps_it(understander: Understander):

@@ -73,6 +73,32 @@ async def test_a_question_alone_asks_for_the_message_and_after_a_verdict_repeats
         assert "假的「撤回工具」" in await all_of(bench, ming)
 
 
+@pytest.mark.parametrize(
+    "put", ["转发：", "转发:", "转发 ：", "【转发】", "转发的消息：\n", "以下是转发：", "轉發：", "Fwd: "]
+)
+async def test_a_message_passed_on_by_hand_is_a_forward(bench: Bench, dialog: Dialog, put: str) -> None:
+    ming = bench.double.person(1001)
+    async with bench.bot(partial(turn, dialog)):
+        await ming.says(f"{put}{LURE}")
+        assert "假的「撤回工具」" in await all_of(bench, ming)
+        await ming.says(f"{put}今晚一起吃饭吗，老地方见")
+        said = await all_of(bench, ming)
+        assert "没认出骗术" in said or "没有认出" in said
+        assert "热线" not in said
+
+
+async def test_a_bill_typed_as_the_first_message_is_read(bench: Bench, dialog: Dialog) -> None:
+    ming = bench.double.person(1001)
+    async with bench.bot(partial(turn, dialog)):
+        await ming.says("转账-给张三 -5000.00 对方已收钱")
+        said = await all_of(bench, ming)
+        assert all(part in said for part in ("5000.00 元", "张三", "对方已收", "对吗"))
+        await ming.taps("对")
+        await all_of(bench, ming)
+        await ming.says("我转错人了")
+        assert "钱到了对方账上" in await all_of(bench, ming)  # as the bill says
+
+
 async def test_a_reply_from_another_chat_is_about_what_it_quotes(bench: Bench, dialog: Dialog) -> None:
     ming = bench.double.person(1001)
     async with bench.bot(partial(turn, dialog)):

@@ -58,6 +58,8 @@ _ASKED = Expression(
     r"(?![-_a-z0-9.@])"
 )
 _AT = Expression(r"(?<![a-z0-9._])@ ?(?P<account>[a-z][a-z0-9_]{4,31})(?![a-z0-9_.])")
+_LATIN_LETTER = Expression("[a-z]")
+_ENDS = Expression(r"[\n,;!?。)\]}】」》、]")
 _SHORT = 1  # characters of a channel that is also a letter or a common character
 _DIGITS = Expression(r"\d")
 
@@ -74,6 +76,23 @@ def contacts(text: str) -> Iterator[ContactMention]:
         yield ContactMention(_CHANNEL[found["channel"]], *found.span("account"))
     for found in _ASKED.finditer(text):
         yield ContactMention("account", *found.span("account"))
+
+
+def named_accounts(text: str) -> Iterator[tuple[int, int]]:
+    """Where accounts stand whose letters may spell a word (`chehui8866`), and are none: they say whom to add.
+
+    Only where nothing counts behind them (`chehui5000元` may be a sum), and letters without a digit only alone behind
+    a colon.
+    """
+    for _, start, end in contacts(text):
+        account, after = text[start:end], text[end : end + 1]
+        if " " in account or not _LATIN_LETTER.match(account):
+            continue
+        if _DIGITS.search(account):
+            if not after or after not in "%元块万千百笔次天":
+                yield start, end
+        elif text[start - 1] == ":" and (not after or _ENDS.match(after)):
+            yield start, end
 
 
 def _believable(channel: str, joint: str, account: str) -> bool:
