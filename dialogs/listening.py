@@ -201,13 +201,14 @@ def _heard(
     if asked and (option := _label_typed(dialog, asked, text)):
         return Move(put(dialog, case, asked, option, now))
     answers = bool(asked) and dialog.understander.surely_answers(asked or "", reading)
+    told = told_beside(dialog, case, position, asked, reading)
     if (
         reading.request
         and (case.met or reading.request == SOLVED)
         and not (reading.request in REMARKS and reading.topics)  # 「谢谢，那要等多久」 asks
         and not reading.danger
         and (not answers or reading.request == SOLVED)
-        and not (reading.amends and reading.stated)  # 「金额写错了，6200」 has said it already
+        and not (reading.amends and (reading.stated or told.amends(case)))  # 「金额写错了，6200」 has said it already
         and step_number(text) is None  # a step that is not there is not done
         and (served := serve(dialog, replace(case, misses=0), position, reading.request, now))
     ):
@@ -222,7 +223,6 @@ def _heard(
     asking = asking and not (asked and _answers_rather(dialog, asked, reading))
     direct = None if names_situation or asking else _direct_answer(dialog, asked, text, reading, now)
     new = put(dialog, case, asked, direct, now) if asked and direct else case
-    told = told_beside(dialog, case, position, asked, reading)
     new = take_in(dialog, new, reading, told, answered=direct is not None)
     # A few words that answer and hold none that asks are no question: 「国内」, 「报警了」.
     brief = position.situation is not None and not reading.interrogative and len(reading.plain) <= SHORT_ANSWER
@@ -234,7 +234,9 @@ def _heard(
     if position.situation is None and direct is None:
         move = find_situation(dialog, new, position, reading, text)
     elif position.situation and not case.changing and (reading.amends or not (lines and questioning)):
-        move = other_situation(dialog, new, position, reading, answered=direct is not None and not reading.amends)
+        stayed = direct is not None and not reading.amends
+        corrects = reading.amends and told.corrects(dialog, position)
+        move = other_situation(dialog, new, position, reading, answered=stayed, corrects=corrects)
     if move is None and (kept := pruned(dialog, new)) != case:
         move = Move(replace(kept, misses=0))
     if move is None and lines:
