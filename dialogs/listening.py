@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from dialogs.answering import UNKNOWN, put
@@ -43,7 +42,7 @@ from dialogs.subject import (
     settle,
     switch_line,
 )
-from dialogs.telling import GOING_ON, IN_CONTACT, SHORT_ANSWER, take_in, told_again, told_beside
+from dialogs.telling import GOING_ON, IN_CONTACT, SHORT_ANSWER, Told, take_in, told_again, told_beside
 from dialogs.text.simplified import simplified
 from dialogs.told import noted
 from dialogs.understanding import Reading
@@ -183,7 +182,7 @@ class _Taken:
     """What a message answers directly, what it tells besides, the case with both, and the position with all of it."""
 
     direct: str | None
-    told: Mapping[str, str]
+    told: Told
     case: Case
     seen: Position
 
@@ -214,6 +213,7 @@ def _heard(
     if asked and (option := _label_typed(dialog, asked, text)):
         return Move(put(dialog, case, asked, option, now))
     answers = bool(asked) and dialog.understander.surely_answers(asked or "", reading)
+    told = taken.told
     if (
         reading.request
         and (case.met or reading.request == SOLVED)
@@ -221,7 +221,7 @@ def _heard(
         and not (reading.request in {*REMARKS, HELP} and reading.topics)  # 「谢谢，那要等多久」 and 「怎么劝」 ask
         and not reading.danger
         and (not answers or reading.request == SOLVED or reading.request.startswith(DRAFT))
-        and not (reading.amends and reading.stated)  # 「金额写错了，6200」 has said it already
+        and not (reading.amends and (reading.stated or told.amends(case)))  # 「金额写错了，6200」 has said it already
         and step_number(text) is None  # a step that is not there is not done
         and (served := serve(dialog, replace(case, misses=0), position, reading.request, now))
     ):
@@ -229,7 +229,7 @@ def _heard(
     if card := _card_asked_for(dialog, case, position, reading):
         return card
     questioning = reading.asking and reading.interrogative
-    direct, told, new = taken.direct, taken.told, taken.case
+    direct, new = taken.direct, taken.case
     # A few words that answer and hold none that asks are no question: 「国内」, 「报警了」.
     brief = position.situation is not None and not reading.interrogative and len(reading.plain) <= SHORT_ANSWER
     answers_only = brief and pruned(dialog, new) != case
@@ -247,7 +247,9 @@ def _heard(
         and (reading.amends or not (lines and questioning))
         and (new.answers.get(PAYMENTS) == case.answers.get(PAYMENTS) or reading.score >= CERTAIN)  # only sums were told
     ):
-        move = other_situation(dialog, new, position, reading, answered=direct is not None and not reading.amends)
+        stayed = direct is not None and not reading.amends
+        corrects = reading.amends and told.corrects(dialog, position)
+        move = other_situation(dialog, new, position, reading, answered=stayed, corrects=corrects)
     if move is None and (kept := pruned(dialog, new)) != case:
         move = Move(replace(kept, misses=0))
     if move is None and lines:

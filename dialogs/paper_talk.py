@@ -83,8 +83,8 @@ def told_in_a_paper(dialog: Dialog, case: Case, position: Position, reading: Rea
     if ask is None or ask.field.kind not in {FieldKind.YES_NO, FieldKind.CHOICE}:
         return None
     told = told_beside(dialog, case, position, None, reading)
-    fresh = {name: value for name, value in told.items() if reading.amends or name not in case.answers}
-    new = take_in(dialog, case, reading, fresh, answered=True)
+    fresh = {name: value for name, value in told.answers.items() if reading.amends or name not in case.answers}
+    new = take_in(dialog, case, reading, replace(told, answers=fresh), answered=True)
     new = pruned(dialog, with_payments(dialog, case, new, reading, reading.plain, now))
     return None if new == case else Move(replace(new, misses=0))
 

@@ -18,6 +18,7 @@ from dialogs.understanding import HOW_PAID, OUT_OF_SCOPE, Reading
 MAX_CHECKED = 800  # characters of typed words that are looked at as a pasted offer; a forward is checked whole
 SURE = 0.6  # from this score a new situation may replace one already found (after asking)
 LOAN, SALE, THREATENED = "loan_unreturned", "merchant_dispute", "threatened"
+STOLEN, BLACKMAIL = "account_theft", "scam_sextortion"
 CERTAIN, STORY = 0.9, 10  # from this score and so many characters an answer may be the story of another one
 HEARD = 0.45  # from this score where nothing is at stake
 AMENDED = 0.4  # from this score where they say themselves that it was something else
@@ -27,6 +28,7 @@ VAGUE = frozenset({"scam_other"})
 FRAUD = frozenset({Family.SCAM, Family.RECALL})
 ABOUT_UNDOING = frozenset({"ask.undo", "ask.bank_undo", "ask.alipay_undo", "ask.red_packet", "ask.pending"})
 # Who tells any of these is not sent away, whatever else the words sound like.
+OF_ANY_CASE = frozenset({"channel", "region", "counterpart", "police", "still_in_contact"})
 OF_A_PAYMENT = frozenset({"channel", "accepted", "arrival", "amount", "counterpart", "still_in_contact", "police"})
 
 
@@ -115,6 +117,12 @@ def _speaks_of_this_case(case: Case, reading: Reading) -> bool:
     return reading.situation in case.declined and not sure
 
 
+def _corrects_an_answer(position: Position, reading: Reading) -> bool:
+    """Whether words say that an answer is not so, which would be the same in another situation: 「我不在大陆」."""
+    said = position.known.answers
+    return any(said.get(name) == value for name, value in reading.denied.items() if name in OF_ANY_CASE)
+
+
 def _comes_of_this_case(reading: Reading, family: Family, present: Family) -> bool:
     """Whether what is told belongs to the case at hand, though it sounds like another one.
 
@@ -122,21 +130,31 @@ def _comes_of_this_case(reading: Reading, family: Family, present: Family) -> bo
     fear; a danger of the same family, in which what has to be done now is the same; and who asks about undoing names
     nobody who would do it (「那我点哪里能撤销」).
     """
-    if reading.amends:
+    own_debt = bool(reading.details.own_debt) and present is Family.MISTAKE
+    if reading.amends and not own_debt:
         return False
-    if {*reading.danger} - {THREATENED} and family is present:
+    if {*reading.danger} - {THREATENED} and family is present and not _is_blackmail(reading):
         return True
     asks = reading.asking or reading.interrogative
     if family is Family.RECALL is not present and asks and not ABOUT_UNDOING.isdisjoint(reading.topics):
         return True
-    follows = (present in FRAUD and family is Family.ACCOUNT) or (present is Family.RECALL and family is not present)
-    no_loan = reading.situation == LOAN and reading.told.get("relation") != "loan"
+    taken = reading.situation == STOLEN and reading.score >= CERTAIN  # 「微信里的钱也被转走了」 needs a plan of its own
+    of_the_fraud = present in FRAUD and family is Family.ACCOUNT and not taken
+    follows = of_the_fraud or (present is Family.RECALL and family is not present)
+    no_loan = reading.situation == LOAN and (own_debt or reading.told.get("relation") != "loan")
     no_sale = reading.situation == SALE and reading.told.get("relation") != "sale" and present is Family.MISTAKE
     return bool(follows or no_sale or (no_loan and present in {Family.MISTAKE, *FRAUD}) or reading.feeling)
 
 
+def _is_blackmail(reading: Reading) -> bool:
+    """Whether the swindler threatens with pictures now, whatever it began with."""
+    return reading.situation == BLACKMAIL and THREATENED in reading.danger and reading.score >= CERTAIN
+
+
 def _is_told(reading: Reading, family: Family, present: Family, *, answered: bool) -> bool:
     """Whether another situation is told surely enough to be spoken of; who was asked and `answered` tells a story."""
+    if _is_blackmail(reading):
+        return True
     story = family is not present and reading.score >= CERTAIN and len(reading.plain) >= STORY
     amended = reading.amends and family is not present  # 「不是转错，是被骗」
     if reading.situation in VAGUE and not ((story or amended) and present is not Family.RECALL):
@@ -148,8 +166,12 @@ def _is_told(reading: Reading, family: Family, present: Family, *, answered: boo
     return reading.score >= least and family is not Family.LEARN and (not answered or story)
 
 
-def other_situation(dialog: Dialog, case: Case, position: Position, reading: Reading, *, answered: bool) -> Move | None:
+def other_situation(
+    dialog: Dialog, case: Case, position: Position, reading: Reading, *, answered: bool, corrects: bool = False
+) -> Move | None:
     """The words sound like another situation: a vague one is made exact, any other change is asked first.
+
+    Who `corrects` an answer of this situation, or says that one is not so, stays in it unless the other is certain.
 
     An offer of "recall" or "recovery" is warned of at once, whatever was being talked about.
     """
@@ -161,7 +183,9 @@ def other_situation(dialog: Dialog, case: Case, position: Position, reading: Rea
     family, present = flows[new].family, flows[position.situation or ""].family
     asks = (reading.asking or reading.interrogative) and not reading.amends
     at_ease = present in AT_EASE and reading.score >= CERTAIN
-    if _speaks_of_this_case(case, reading) or (asks and not at_ease and len(reading.plain) <= SHORT_QUESTION):
+    if _speaks_of_this_case(case, reading) or (
+        asks and not at_ease and len(reading.plain) <= SHORT_QUESTION and not _is_blackmail(reading)
+    ):
         return None  # 「能不能申请撤销」, 「他要是收了呢」 ask about this case
     if present in AT_EASE and not answered and family is not present and reading.score >= HEARD:
         return Move(settle(case, new))
@@ -169,6 +193,8 @@ def other_situation(dialog: Dialog, case: Case, position: Position, reading: Rea
         return Move(settle(case, new))
     lured = family is Family.RECALL and present is not Family.RECALL
     told = _is_told(reading, family, present, answered=answered and not lured)
+    if reading.score < CERTAIN and (corrects or _corrects_an_answer(position, reading)):
+        return None
     if _comes_of_this_case(reading, family, present) or not told:
         return None
     sure = present not in FRAUD or family in FRAUD or reading.score >= CERTAIN  # no fraud is left on a hunch

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from dialogs.answering import UNKNOWN
 from dialogs.case import PASSED_OVER, Case
@@ -21,9 +21,26 @@ SAID_AGAIN = 14  # characters; a longer message says more than what is known
 SHORT_ANSWER = 8  # characters; too few to tell of anything but what was asked
 
 
-def told_beside(
-    dialog: Dialog, case: Case, position: Position, asked: str | None, reading: Reading
-) -> Mapping[str, str]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message tells besides an answer, by question; `sure` are those that words and a model take alike."""
+
+    answers: Mapping[str, str]
+    sure: frozenset[str] = frozenset()
+
+    def amends(self, case: Case) -> bool:
+        """Whether it tells anything that was told otherwise before."""
+        return any(case.answers.get(name, value) not in {value, UNKNOWN} for name, value in self.answers.items())
+
+    def corrects(self, dialog: Dialog, position: Position) -> bool:
+        """Whether it tells otherwise what only this situation asks."""
+        flow, before = dialog.library.flows[position.situation or ""], position.known.answers
+        own = {name for name in flow.asks if not dialog.library.questions[name].everywhere}
+        told = {name: value for name, value in self.answers.items() if name in own}
+        return any(before.get(name, value) not in {value, UNKNOWN} for name, value in told.items())
+
+
+def told_beside(dialog: Dialog, case: Case, position: Position, asked: str | None, reading: Reading) -> Told:
     """What a message tells besides an answer: the words of the details, and what the models are sure of.
 
     In the middle of a talk a question in passing tells nothing, only what is said beside it.
@@ -31,7 +48,7 @@ def told_beside(
     found = position.situation or (reading.situation if is_ours(dialog, reading) else None)
     flow = dialog.library.flows.get(found or "")
     if flow is None:
-        return reading.answers
+        return Told(reading.answers)
     kept = {name for name, one in dialog.library.questions.items() if one.worth_keeping(flow.family)}
     here = {*flow.asks, *(kept if position.situation else ())} - {asked}
     passing = position.situation is not None and (reading.asking or reading.amends)
@@ -43,15 +60,18 @@ def told_beside(
         if name in questions and (questions[name].typed is not Typed.NOTHING or name == IN_CONTACT)
     }
     answered = [name for name, value in case.answers.items() if value not in {UNKNOWN, PASSED_OVER}]
-    return {**stated, **dialog.understander.read_told(reading, sorted(here), asked, answered), **exact}
+    read = dialog.understander.read_told(reading, sorted(here), asked, answered)
+    told = not (reading.asking or reading.reported)
+    sure = frozenset(name for name, value in read.items() if told and stated.get(name) == value)
+    return Told({**stated, **read, **exact}, sure)
 
 
-def take_in(dialog: Dialog, case: Case, reading: Reading, told: Mapping[str, str], *, answered: bool) -> Case:
+def take_in(dialog: Dialog, case: Case, reading: Reading, told: Told, *, answered: bool) -> Case:
     """The case with what was told beside the point, and without what it says is not so.
 
     Kept is what is not known yet, and what tells how things stand now. While a question is being answered, a few words
     (「还没有」) replace only what is going on with the swindler: they too easily sound like more than they say. Who
-    amends their words replaces anything.
+    amends their words replaces anything, and so does what is surely told beside nothing else.
     """
     questions = dialog.library.questions
     changes = reading.amends or not answered or len(reading.plain) > SHORT_ANSWER
@@ -59,7 +79,7 @@ def take_in(dialog: Dialog, case: Case, reading: Reading, told: Mapping[str, str
     kept = case.without(*wrong) if wrong else case
     fresh = {
         name: value
-        for name, value in told.items()
+        for name, value in told.answers.items()
         if name in questions
         and kept.answers.get(name) != value
         and not (name == PAID and value == NOT_PAID and _has_paid(kept) and not reading.amends)
@@ -68,6 +88,7 @@ def take_in(dialog: Dialog, case: Case, reading: Reading, told: Mapping[str, str
             or kept.answers.get(name) in {None, PASSED_OVER, UNKNOWN}
             or name == IN_CONTACT
             or (questions[name].may_change and changes)
+            or (name in told.sure and changes and not answered)
         )
     }
     return replace(kept, answers={**kept.answers, **fresh}) if fresh else kept
@@ -79,8 +100,9 @@ def _has_paid(case: Case) -> bool:
     return more_wanted or (case.answers.get(PAID) == "paid" and "amount" in case.answers)
 
 
-def told_again(dialog: Dialog, case: Case, reading: Reading, told: Mapping[str, str]) -> tuple[str, ...]:
+def told_again(dialog: Dialog, case: Case, reading: Reading, told: Told) -> tuple[str, ...]:
     """The questions whose answer a short message tells again, and does nothing else."""
     if len(reading.plain) > SAID_AGAIN or reading.amends or reading.interrogative:
         return ()
-    return tuple(name for name in told if name in dialog.library.questions and case.answers.get(name) == told[name])
+    known = dialog.library.questions
+    return tuple(name for name, value in told.answers.items() if name in known and case.answers.get(name) == value)

@@ -20,8 +20,16 @@ _CLAUSE_END = Expression(r"[。！？；!?;\n\r\u2028\u2029，,：:|｜（）()�
 _PAUSES = "哦啊呃嗯哎额唉诶 "
 _WHETHER = "是不是"  # asks, and denies nothing
 # Before either half of 「不是 A 是 B」.
-_NOT_BUT = Expression(r"(?=(?<!是)不是|唔係|唔系|\bnot\b)|(?<=[^就也都还不唔可只要正算])(?=[是係系](?!不是|的))")
+_NOT_BUT = Expression(
+    r"(?=(?<!是)不是|唔係|唔系|\bnot\b)|(?<=[\u3400-\u9fff]{2})(?=[不没]在(?!线|乎|家)|[不没]走|没用[微支银云红现])|(?<=[^就也都还不唔可只要正算])(?=[是係系](?!不是|的))"
+    r"|(?<=[\u3400-\u9fff]{3})(?=就是|只是|就想|只想)"
+)
 _IT_IS_NOT = Expression(r"(?:都说了|我说了|我)?(?:不是|并不是|唔係|唔系|没有用|没用|not)\s?(.+)")
+# 「我不在大陆」, 「没走微信」, 「他没有不理我」; it tells what is so, too, where another clause does.
+_IT_IS_ELSE = Expression(
+    r"(?:我们?|本人|人|钱|他|她|对方|其实|现在|根本|压根|并|也){0,4}(?:[不没]在(?!线|乎|家)|[不没]走|[没不](?:有)?用(?=[微支银云红现手])|没有?(?=不)|不是(?=[没不]))\s?(.+)"
+)
+_BEFORE_A_SLIP = Expression(r"^(?:我|刚才?|刚刚|前[面头]|上面|之前|开始|那个|不好意思|抱歉|[,\s]){0,4}")
 _WITHIN = Expression(r"[，,：:|｜（）()—]")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−~∼〜", "-"))
 _DROPPED = str.maketrans(dict.fromkeys("\"'“”‘’「」『』《》〈〉【】", None))
@@ -74,10 +82,11 @@ class SentenceWords(Record):
     deny what follows them at once. `corrections` take a whole sentence back, in it or at the start of the next one;
     `afterwords` only at the start of the next one; `reservations` only in their own. `question_ends` end a question;
     `question_words` and `how` make one, `how` not beside a word of `teaching`. `amendments`: the
-    writer amends their own words; `retractions`: clauses that take back those before them; `supposals`: the
-    clause tells what is feared or supposed; `threats`: it tells what is to come of not obeying; `still`:
-    begins one that asks nothing with 「呢」 at its end; `undone`: begins one that says that something did not happen;
-    `denials`: it says what it was not; `paid`: money has been paid; `us`: the program is spoken of.
+    writer amends their own words; `retractions`: clauses that take back those before them; `slips`: clauses that only
+    say so; `supposals`: the clause tells what is feared or supposed; `threats`: it tells what is to come of not
+    obeying; `still`: begins one that asks nothing with 「呢」 at its end; `which`: asks even there; `reported`:
+    somebody else said it; `undone`: begins one that says that something did not happen; `denials`: it says what it was not;
+    `paid`: money has been paid; `us`: the program is spoken of.
     """
 
     near: tuple[Text, ...]
@@ -92,9 +101,12 @@ class SentenceWords(Record):
     teaching: tuple[Text, ...]
     amendments: tuple[Text, ...]
     retractions: tuple[Text, ...]
+    slips: tuple[Text, ...]
     supposals: tuple[Text, ...]
     threats: tuple[Text, ...]
     still: tuple[Text, ...]
+    which: Text
+    reported: tuple[Text, ...]
     undone: tuple[Text, ...]
     denials: tuple[Text, ...]
     paid: tuple[Text, ...]
@@ -132,12 +144,24 @@ class SentenceWords(Record):
 
     def said_instead(self, clauses: Iterable[str]) -> tuple[str, ...]:
         """The parts of an amendment that tell what it was, without those that tell what it was not."""
-        told = list(clauses)
+        told = tuple(clauses)
         # 「3200 哦不对 是2300」: who stops to take back what they have just said tells what it was afterwards.
         back = [place for place, clause in enumerate(told[:-1]) if clause.strip(_PAUSES) in self.retractions]
-        kept = told[back[-1] + 1 :] if back else told
+        kept = self.without_slips(told[back[-1] + 1 :] if back else told)
         parts = (part for clause in kept for part in _NOT_BUT.split(clause) if part.strip())
         return tuple(part for part in parts if not any_in(self.denials, part.replace(_WHETHER, "")))
+
+    def without_slips(self, clauses: Iterable[str]) -> tuple[str, ...]:
+        """The clauses without those that only say that it was a slip (「点错了」), where others are left."""
+        told = tuple(clauses)
+        return tuple(clause for clause in told if not self._is_slip(clause)) or told
+
+    def _is_slip(self, clause: str) -> bool:
+        return _BEFORE_A_SLIP.sub("", clause.strip(_PAUSES)).rstrip("了啦的快") in self.slips
+
+    def reports(self, text: str) -> bool:
+        """Whether a plain text tells what somebody else said or wanted."""
+        return any_in(self.reported, text)
 
     def told(self, clauses: Iterable[str]) -> tuple[str, ...]:
         """The clauses that tell what is, without what is feared, supposed or threatened.
@@ -157,8 +181,13 @@ class SentenceWords(Record):
 
     def denied_parts(self, clauses: Iterable[str]) -> tuple[str, ...]:
         """What clauses say that it is not: of 「不是数字人民币」 the 「数字人民币」."""
-        parts = (part for clause in clauses for part in _NOT_BUT.split(clause))
-        return tuple(found[1] for part in parts if (found := _IT_IS_NOT.match(part)))
+        parts = [part for clause in clauses for part in _NOT_BUT.split(clause)]
+        return tuple(found[1] for part in parts if (found := _IT_IS_NOT.match(part) or _IT_IS_ELSE.match(part)))
+
+    def without_denials(self, clauses: Iterable[str]) -> tuple[str, ...]:
+        """The clauses without what they say that it is not: of 「我不在大陆」 and 「我在香港」 the second."""
+        parts = [part for clause in clauses for part in _NOT_BUT.split(clause) if part.strip()]
+        return tuple(part for part in parts if not _IT_IS_ELSE.match(part))
 
     def corrected(self, sentence: str) -> bool:
         """Whether a compact sentence calls something untrue."""
@@ -166,7 +195,7 @@ class SentenceWords(Record):
 
     def asks(self, clause: str) -> bool:
         """Whether a compact clause, with its question mark, asks something."""
-        if clause.endswith("呢") and clause.startswith(self.still):  # 「还没给呢」
+        if clause.endswith("呢") and clause.startswith(self.still) and not any_in(self.which, clause):  # 「还没给呢」
             clause = clause[:-1]
         how = any_in(self.how, clause) and not any_in(self.teaching, clause)
         return how or clause.endswith(self.question_ends) or any_in(self.question_words, clause)

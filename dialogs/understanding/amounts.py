@@ -10,7 +10,7 @@ from functools import reduce
 from dialogs.limits import is_sum
 from dialogs.text.expression import Expression
 from dialogs.understanding.covered import Covered
-from dialogs.understanding.numerals import DIGIT, UNIT, Range, just_over, just_under, parse_quantity, plain
+from dialogs.understanding.numerals import DIGIT, UNIT, Range, just_over, just_under, nearly, parse_quantity, plain
 
 HOME_CURRENCY = "CNY"
 MORE, WHOLE = "more", "whole"
@@ -31,7 +31,8 @@ _SMALL_CHANGE = Expression(
     rf"零?([\d{DIGIT}])[毛角]([\d{DIGIT}])(?![\d{DIGIT}{UNIT}次个天年月点号笔%])分?|(?:零(?=.[毛角]))?([\d{DIGIT}])(?![\d{UNIT}次个天年月点号笔%])[毛角]?"
 )
 _DIMES = Expression(rf"\s?[毛角](?:(?P<cents>[\d{DIGIT}])(?![\d{DIGIT}{UNIT}次个天年月点号笔%])分?)?(?:钱)?")
-_UNDER = Expression(r"(?:不到|不足|不满|将近|接近|近|差点|小(?=$)|快)$")
+_UNDER = Expression(r"(?:不到|不足|不满|小)$")
+_NEARLY = Expression(r"(?:将近|接近|近|差点|快)$")
 _OVER = Expression(r"(?:超过|多于|不止|(?<![转付打给交汇充投借发刷])过)$")
 _OVER_AFTER = Expression(r"出头|冒头|往上")
 _MEASURE = Expression(
@@ -44,7 +45,7 @@ _LABEL = Expression(
     r"|(?<![a-z])(?:id|no|number|num|code|pin|qq|wx|vx|order|room|page|step|day|ext|iphone|android|ios)[是为:：]?\s$"
 )
 _PAYING = Expression(
-    r"(?:转|打|付|汇|充|给|骗|花|买|交|投|刷|发|扫|存|借|欠|扣|收到|收|亏|输|损失|入金|下注|输入|过咗|金额|红包|钱|款|押金|定金|到账|每次|每笔|[次笔]|[变按点写输看改]成)"
+    r"(?:转|打|付|汇|充|给|骗|花|买|交|投|刷|发|扫|存|借|欠|扣|收到|收|亏|输|损失|入金|下注|输入|过咗|金额|红包|钱|款|押金|[定订]金|到账|每次|每笔|[次笔]|[变按点写输看改]成)"
     r"(?:成|入|账|过去?|到|走|进去|给|[你我他她它]|对方|骗子|别人|人家|了|的|是|出|去|大概|大约|差不多|一共|总共|共计?|整整|每次|每笔|各|一笔|值|了个|个|费|[:\s]){0,8}$"
 )
 _LARGE = frozenset("百佰千仟万亿kw")
@@ -56,10 +57,17 @@ _MOST = 60  # sums of one text; more stand in a statement of account, which nobo
 _PHRASE = 40  # characters before an amount that are looked at
 _PIECE = Expression(r"[\u4e00-\u9fff](?<![钱也多都就了给转吧呢吗的])")  # 一块砖 is no money
 _COUNT = rf"\d{{1,2}}|[{DIGIT}十]{{1,2}}|好几|几|多"
+TOTAL = r"(?:一共|总数|总共|合计|共计|总计|加起来|累计|前后|前前后后|统共|拢共|总额|共)"
+_NET = (
+    r"(?:净|实际上?|实打实|其实|真正|算下来)(?:就|只|才|是|一共|总共){0,2}"
+    r"(?:亏|损失|被骗|骗|少|赔|付|转)(?:掉|走|去)?(?:了|的)?(?:是|就|只|有){0,2}"
+)
 _SURELY = Expression(r"(?:每[次笔]|支付|付款|金额|[转付交充花骗扣投]了)$")
 _PAYMENTS = Expression(
     rf"(?:分|转|打(?!了十)|付|充|汇|发|给|刷|交|扣|投|共|前后|先后|陆续|连续|分别|连着|骗|买)了?(?:他|她|过去|过|我|成)?"
     rf"(?P<n>{_COUNT})[次回](?![月人多]|电话)|(?<![第每\d{DIGIT}十好])(?!一)(?P<strokes>{_COUNT})笔"
+    rf"|[费金款钱](?!一)(?P<fees>{_COUNT})[次回]|[费金款]一次[^,。;!?]{{1,8}}一次|(?<![第每\d{DIGIT}十好])(?!一)(?P<all>{_COUNT})[次回]\s?(?=,?\s?{TOTAL}|都[是用走])"
+    rf"|(?:转|打|汇|付)(?:给|到|进)了?[^,。;!?\d百千万电]{{0,8}}(?P<payees>(?!一)(?:\d{{1,2}}|[{DIGIT}十]{{1,2}})|好几|几|多)个?(?:不同的?)?(?:个人(?!中心)|人(?![民家])|账[户号]|收款|户头|[银行]{{0,2}}卡)"
 )
 EACH = r"(?:每次|每笔|每回|每单|每遍|各|每个)(?:都)?(?:是|转|打|付|充|给|发|投)?了?"
 _EACH = Expression(rf"(?:{EACH}|(?:一次|一笔)(?:都)?(?:是|转|打|付|充|给|发|投)?了?)$")
@@ -67,9 +75,9 @@ _RAIL = (
     r"微信|支付宝|云闪付|数字人民币|现金|红包|扫码"
     r"|(?:[\u4e00-\u9fff]{1,2}行)?(?:银行)?卡|[\u4e00-\u9fff]{0,2}银行|[工农建招交中]行"
 )
-_NUMBERED = rf"第[{DIGIT}\d]{{1,2}}[次笔单]"
+_NUMBERED = rf"第[{DIGIT}\d]{{1,2}}[次笔回个单]"
 _ONE_OF_SEVERAL = Expression(
-    rf"(?:一[次笔]|{_NUMBERED})[,\s]?(?:是|用|从|走|通过)?(?:{_RAIL})?(?:里|上|转账)?(?:是|转|打|付|充|给|发|投|交)?[了的]?$"
+    rf"(?:一[次笔回个单]|{_NUMBERED})[,\s]?(?:是|用|从|走|通过)?(?:{_RAIL})?(?:里|上|转账)?(?:是|转|打|付|充|给|发|投|交)?[了的]?$"
 )
 # 「微信5000,支付宝3000」: each by another rail.
 _BY_RAIL = Expression(rf"(?P<rail>{_RAIL})(?:里|上|又|还|也|再|转账|转|打|付|给|发|汇|扫){{0,3}}(?:过去)?了?$")
@@ -85,15 +93,14 @@ _RECURRING_AFTER = Expression(
 )
 _TIMES_SAME = Expression(rf"(?<!第)(?P<n>\d{{1,2}}|[{DIGIT}十]{{1,2}})[笔次个]$")
 _ROUND_FIGURES = 2  # a sum of no more of them is that of each payment: 三笔5000, but 4笔49800 is the total
-TOTAL = r"(?:一共|总数|总共|合计|共计|总计|加起来|累计|前后|统共|拢共|总额|共)"
-_TOTAL = Expression(rf"{TOTAL}[^,。;!?]{{0,8}}$")
+_TOTAL = Expression(rf"(?:{TOTAL}[^,。;!?]{{0,8}}|{_NET})$")
 _FILLER = (
     rf"(?:是|的|给|他|她|我|让我|叫我|要我|继续|被|骗|借|转|打|付|充|汇|交|投|刷|发|过去|去|走|进去|了|用|从|{_RAIL}"
     rf"|给[\u4e00-\u9fff]{{2,4}}?(?=[转付打汇的])|一笔|一次|一个){{0,8}}$"
 )
 _ONCE_MORE = r"又[^,。;!?]{1,10}[给转付交打充汇]了$"  # 「又找黑客给了2000」
 _ADDED = Expression(
-    rf"{_ONCE_MORE}|(?:又|再|接着|然后|后来|之后|第[二三四]次|第[二三四]笔|还(?!有|剩)|另外|加上|和|跟|、|\+|一笔){_FILLER}"
+    rf"{_ONCE_MORE}|(?:又|再|接着|然后|后来|之后|第[二三四]次|第[二三四]笔|还(?!有|剩)|另外|加上|和|跟|、|\+|一笔|[尾余]款){_FILLER}"
 )
 # Of a sum that stands first: it comes on top of what was told before.
 _MORE = Expression(
@@ -219,12 +226,13 @@ def find_payment(text: str, words: SumWords, taken: Sequence[tuple[int, int]] = 
 def _payment(text: str, words: SumWords, amounts: Sequence[Amount], count: int | None) -> PaymentTotal:
     amounts = _counting(text, amounts)
     told = [amount for amount in amounts if not _unpaid(text, amount)]
+    parts = [amount for amount in told if _ONE_OF_SEVERAL.search(_before(text, amount))]
+    several = len(parts) > 1 and len({part.currency for part in parts}) == 1
     for amount in told:
-        if _TOTAL.search(_before(text, amount)):
+        if _TOTAL.search(_before(text, amount)) and not (several and amount in parts):
             return PaymentTotal(amount, count, WHOLE)
     more = MORE if told and _MORE.search(_before(text, told[0])) else ""
-    parts = [amount for amount in told if _ONE_OF_SEVERAL.search(_before(text, amount))]
-    if len(parts) > 1 and len({part.currency for part in parts}) == 1:
+    if several:
         return PaymentTotal(reduce(Amount.plus, parts), len(parts), more)
     for amount in told:
         before = _before(text, amount)
@@ -333,6 +341,8 @@ def _amount(text: str, words: SumWords, start: int, run: str) -> Amount | None:
         return None
     if _UNDER.search(before):
         value = just_under(value[1])
+    elif _NEARLY.search(before):
+        value = nearly(value[1])
     elif value[0] == value[1] and (_OVER.search(before) or _OVER_AFTER.match(text, end)):
         value = just_over(value[0])
     return Amount(value[0], value[1], currency or HOME_CURRENCY, start, end, sure)
@@ -381,7 +391,8 @@ def _payments(text: str) -> int | None:
     match = _PAYMENTS.search(text)
     if match is None:
         return None
-    return _count(match["n"] or match["strokes"]) or 0
+    said = match["n"] or match["strokes"] or match["fees"] or match["all"]
+    return _count(said) if said else 0
 
 
 def _count(written: str) -> int:

@@ -11,7 +11,7 @@ from dialogs.understanding.amounts import HOME_CURRENCY, PaymentTotal, find_paym
 from dialogs.understanding.numerals import parse_number
 from dialogs.understanding.reading import Details
 from dialogs.understanding.times import best_time, find_times
-from dialogs.understanding.wording import BLOCKED, FEE_PAID, NOT_BLOCKED, TOOL_INSTALLED, Wording
+from dialogs.understanding.wording import BLOCKED, FEE_PAID, NOT_BLOCKED, OWN_DEBT, TOOL_INSTALLED, Wording
 
 _AGE = Expression(r"(?<!\d)(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})周?岁(?:半|多|的)?")
 _SCHOOL = (
@@ -98,6 +98,7 @@ def _details(text: str, answers: Mapping[str, str], payment: PaymentTotal, wordi
         tried=wording.tried.found(text),
         tool_installed=TOOL_INSTALLED in said or None,
         fee_paid=FEE_PAID in said or None,
+        own_debt=OWN_DEBT in said or None,
     )
 
 

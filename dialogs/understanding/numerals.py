@@ -118,9 +118,15 @@ def neighbours(written: str) -> tuple[int, int] | None:
 
 
 def just_under(value: Decimal) -> Range:
-    """What 不到 and 近 say: at most one step of the leading figure below `value`."""
+    """What 不到 says: at most one step of the leading figure below `value`."""
     step = _step(value)
     return value - (step / _TEN if value == step else step), value
+
+
+def nearly(value: Decimal) -> Range:
+    """What 快, 近 and 将近 say: rather less than half a step of the leading figure below `value`."""
+    step = _step(value)
+    return value - (step / _TEN if value == step else step / 2), value
 
 
 def just_over(value: Decimal) -> Range:

@@ -41,6 +41,7 @@ class Details:
     tried: tuple[str, ...] = ()
     tool_installed: bool | None = None
     fee_paid: bool | None = None
+    own_debt: bool | None = None
 
     def to_json(self) -> dict[str, object]:
         """A plain dict with every field, None when unknown, for machine-readable output."""
@@ -62,7 +63,8 @@ class Reading:
     read, and `told` all answers in it, those too that belong to no question of the situation: what `read_answer` needs
     not find again. `clauses` are its parts, plain. `request` is what it asks the program to do or says to it (a class
     of the head ``request`` of ``content/models/messages.bin``), `feeling` what it tells of its writer's state; it
-    `amends` what they said before; a sum that it states is `part` of what they told: ``MORE``, ``WHOLE`` or "".
+    `amends` what they said before, or holds what somebody else `reported`; a sum that it states is `part` of what they
+    told: ``MORE``, ``WHOLE`` or "".
     """
 
     situation: str | None = None
@@ -80,6 +82,7 @@ class Reading:
     feeling: str | None = None
     amends: bool = False
     part: str = ""
+    reported: bool = False
     plain: str = field(default="", repr=False)
     clauses: tuple[str, ...] = field(default=(), repr=False)
     statements: tuple[str, ...] = field(default=(), repr=False)

@@ -15,6 +15,7 @@ from dialogs.text.expression import Expression
 from dialogs.understanding.clock import CLOCK, NIGHT, PERIOD, Clock, midnight, on_day, read_clock
 from dialogs.understanding.covered import Covered
 from dialogs.understanding.days import DAY, YEARS_BACK, festival_day, read_day
+from dialogs.understanding.numerals import DIGIT, UNIT
 from dialogs.understanding.spans import ago, is_ago, whole
 
 Festivals = Mapping[str, tuple[date, ...]]
@@ -50,12 +51,15 @@ _OTHER = Expression(
     r"冻结|(?:点|确认|对方|他|她)[^,]{0,2}收|还没|限制|封|才"
 )
 _NOT_YET = Expression(r"还[没不]|一直没")
-_HEDGES = Expression(r"大概|大约|应该|好像|可能|也就是|就是|差不多|左右|的?样子|时候|是|的|在|吧|[,。\s]")
+_HEDGES = Expression(
+    rf"大概|大约|应该|好像|可能|也就是|就是|差不多|左右|的?样子|时候|的事|那会儿?|是|的|在|吧|[,。\s]"
+    rf"|[\d零〇{DIGIT}{UNIT}][\d零〇{DIGIT}{UNIT}.,wk]+[元块]?钱?"
+)
 _TO_COME = Expression(
     r"(?:明[天早晚日]|后天|下周.?|下个?月.{0,3}|[等待]会儿?)的?(?:早上|上午|中午|下午|晚上|凌晨)?\s?$"
 )
 _BEFORE_IT = 10  # characters that may say that a time is still to come
-_IDLE = 4  # so much beside the time, and nothing of paying: the time is not of a payment
+_IDLE = 4  # so much beside the time and a sum, and nothing of paying: the time is not of a payment
 
 
 @dataclass(frozen=True, slots=True)

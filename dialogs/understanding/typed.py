@@ -176,6 +176,11 @@ class TypedMessages:
         kind, sure = _best(self._messages.read(text, (FEELING,))[FEELING])
         return kind if kind != NONE and sure >= _FEELING_FROM else None
 
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The questions whose answers a model reads."""
+        return tuple(self._answers.classes)
+
     def reads(self, question: str) -> bool:
         """Whether there is a model of the answers to a question."""
         return question in self._answers.classes

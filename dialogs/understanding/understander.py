@@ -30,12 +30,14 @@ _BEING_DEFRAUDED = frozenset({"still_transferring", "screen_sharing", "bank_lie"
 _UNCLEAR = 0.5
 _TAKEN_BACK = ("despair", "bank_lie", "secret_given")  # dangers by model that words can take back
 _A_WORD = 4  # characters
+_A_DENIAL = 8  # a few characters that are said not to be so
 _A_PLACE = 14  # a clause of so many characters may be a place by itself
 _ABOUT_A_NUMBER = Expression(r"(?<=what_is_)\d{5}$|(?<=hotline_)\d{5}$")
 _OF_US = frozenset({"ask.is_it_free", "ask.are_you_scam"})
 _GUESSING = "吧"  # 「二十分钟前吧」 is a guess
 # Questions that words tell better than a model, to which all numbers, sums too, are one gram and most places unknown.
-_WORDS_FIRST = frozenset({"child_age", "arrival", "paid_parts", REGION})
+_NO_SUMS = frozenset({"child_age", "arrival", REGION})
+_WORDS_FIRST = _NO_SUMS | {"paid_parts"}
 # Options of what was done, which nobody tells who says that it was not: 「没有共享屏幕」.
 _DONE_ONLY = {
     IN_CONTACT: frozenset({"sharing_screen", "asked_for_more"}),
@@ -133,10 +135,12 @@ class Understander:
             part for part in happened if (part in unasked and not self._in_words(part)) or self._tells(part)
         )
         asking = len(statements) < len(happened)
-        amends, denied = self._words.amends(plain), self._words.denied_parts(parts)
+        amends, denied = self._words.amends(plain), self._denied(typed, plain, parts, now)
         # Who amends tells what it was beside what it was not, and asks nothing.
-        if amends and (instead := self._words.said_instead(parts)):
+        if amends and (instead := self._words.said_instead(happened)):
             statements, asking = instead, False
+        elif denied and (others := self._words.without_denials(statements)) and others != statements:
+            statements, amends = others, True
         stated, part = told, facts.part
         if statements != parts or (amends and clauses):
             own = find_facts(",".join(statements), _zoned(now), self._wording)
@@ -174,12 +178,24 @@ class Understander:
             asking=asking,
             interrogative=bool(in_words),
             stated=self._fitting(stated, classified),
-            denied=find_facts(",".join(denied), _zoned(now), self._wording).answers if denied else {},
+            denied=denied,
             request=request,
             feeling=typed.feeling(plain),
             amends=amends,
+            reported=self._words.reports(plain),
             part=part,
         )
+
+    def _denied(self, typed: TypedMessages, plain: str, clauses: Iterable[str], now: datetime) -> Mapping[str, str]:
+        """The answers that a text says are not so, or no longer, by the words of its clauses and by the models."""
+        ended = self._wording.over.found(plain)
+        over = {IN_CONTACT: ended[0]} if ended else {}
+        parts = self._words.denied_parts(clauses)
+        if not parts:
+            return over
+        short = [part for part in parts if len(part) <= _A_DENIAL]
+        by_model = typed.told(short, typed.questions)
+        return {**by_model, **find_facts(",".join(parts), _zoned(now), self._wording).answers, **over}
 
     def _names(self, plain: str, topic: str) -> bool:
         """Whether a text names what a topic is about, where a model mistakes much for it: a number, or the program."""
@@ -255,8 +271,8 @@ class Understander:
         nothing of that, and what is only demanded is not how it was paid.
         """
         before = frozenset(answered)
-        amending = before if reading.amends else frozenset[str]()
-        by_words = _WORDS_FIRST if "amount" in reading.told else _WORDS_FIRST & reading.told.keys()
+        amending = before if reading.amends else before & reading.denied.keys()
+        by_words = _WORDS_FIRST & reading.told.keys() | (_NO_SUMS if "amount" in reading.told else frozenset())
         brief = len(reading.plain) <= _A_WORD and not reading.amends
         kept = before - {IN_CONTACT} if brief else frozenset[str]()
         demanded = self._only_demanded(reading.plain, reading.told, reading.danger)
@@ -268,7 +284,13 @@ class Understander:
         if any(value in _DONE_ONLY.get(name, ()) for name, value in told.items()):
             done = self._typed.told(self._words.happened(reading.statements), wanted, asked, amending=amending)
             told = {name: value for name, value in told.items() if name not in _DONE_ONLY or done.get(name) == value}
-        return {name: value for name, value in told.items() if self._may_be_meant(value, name, reading.told)}
+        return {
+            name: value
+            for name, value in told.items()
+            if self._may_be_meant(value, name, reading.told)
+            and reading.denied.get(name) != value
+            and ((words := self._wording.named.get(name)) is None or words.search(reading.plain))
+        }
 
     @staticmethod
     def _may_be_meant(option: str, question: str, told: Mapping[str, str]) -> bool:
@@ -277,7 +299,8 @@ class Understander:
 
     def _only_demanded(self, plain: str, answers: Mapping[str, str], danger: Sequence[str]) -> bool:
         """Whether a plain text tells of a payment that is demanded, and of none that was made."""
-        demanded = answers.get(IN_CONTACT) == "asked_for_more" or not _DEMANDS.isdisjoint(danger)
+        counted = "paid_parts" in answers  # 「总共三笔」
+        demanded = answers.get(IN_CONTACT) == "asked_for_more" or not (counted or _DEMANDS.isdisjoint(danger))
         return demanded and not self._words.tells_of_payment(plain)
 
     def _fitting(self, answers: Mapping[str, str], classified: Classification) -> Mapping[str, str]:
@@ -334,7 +357,8 @@ class Understander:
                 said = answers.get(question, said)
         ranked = self._situations.rank(plain) if self._situations.names & options.keys() else ()
         wordings = {option: tuple(map(self._own_plain, words)) for option, words in options.items()}
-        return choose(wordings, plain, value, said, self._words, ranked, otherwise=otherwise)
+        found = choose(wordings, plain, value, said, self._words, ranked, otherwise=otherwise)
+        return None if heard and found == heard.denied.get(question) else found
 
 
 def _in_danger(classified: Classification, danger: Sequence[str]) -> Classification:

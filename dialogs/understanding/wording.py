@@ -20,7 +20,8 @@ K = TypeVar("K")
 _LEXICON_NAME = re.compile(r"\{([a-z_]+)\}")
 CONCEPT_MARK = "="
 """Begins the name of a cue that is a class of words by subject."""
-TOOL_INSTALLED, FEE_PAID, BLOCKED, NOT_BLOCKED = "tool_installed", "fee_paid", "blocked", "not_blocked"
+TOOL_INSTALLED, FEE_PAID, OWN_DEBT = "tool_installed", "fee_paid", "own_debt"
+BLOCKED, NOT_BLOCKED = "blocked", "not_blocked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Wording:
 
     `options` are by question and option; of the questions that are `settled_last` the last option mentioned counts, of
     others the first. `only_for` names, for a question that means something in some situations only, those situations.
-    `details` are by their names above, `tried` by what was tried.
+    `details` are by their names above, `tried` by what was tried. `over` are the options of `still_in_contact` that
+    are said to be over; an answer that was not asked for needs the words `named` for its question.
     """
 
     options: WordedExpressions[tuple[str, str]]
@@ -39,6 +41,8 @@ class Wording:
     details: WordedExpressions[str]
     danger: WordedExpressions[str]
     calm: Mapping[str, Expression | None]
+    over: WordedExpressions[str]
+    named: Mapping[str, Expression]
     festivals: Mapping[str, tuple[date, ...]]
     sums: SumWords
     small_talk: Expression
@@ -111,10 +115,13 @@ def _wording(details: DetailsFile, read: _Patterns) -> Wording:
         only_for={name: frozenset(situations) for name, situations in details.only_for.items()},
         tried=groups("tried", details.tried),
         details=WordedExpressions(
-            read.worded(name, name, getattr(details, name)) for name in (TOOL_INSTALLED, FEE_PAID, BLOCKED, NOT_BLOCKED)
+            read.worded(name, name, getattr(details, name))
+            for name in (TOOL_INSTALLED, FEE_PAID, OWN_DEBT, BLOCKED, NOT_BLOCKED)
         ),
         danger=groups("danger", details.danger),
         calm={name: one(f"calm.{name}", patterns) if patterns else None for name, patterns in details.calm.items()},
+        over=groups("over", details.over),
+        named={name: one(f"named.{name}", patterns) for name, patterns in details.named.items()},
         festivals=details.festivals,
         sums=_sums(details.payments, read),
         # Possessive: 你们 is also 你 and 们, and a row of them could be cut in ever so many ways.

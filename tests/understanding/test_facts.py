@@ -48,6 +48,9 @@ STORIES = [
     ("转账多打了一个零，对方说不退", {"wrong_amount_kind": "typed_wrong", "counterpart": "refused"}),
     ("陌生人转错钱给我，我已经收了，他让我转到另一个卡", {"received_state": "asked_to_pass_on"}),
     ("报案了，派出所说金额太小不立案，我被骗了900", {"police": "refused", "amount": "900"}),
+    ("今早七八点的事 4999", {"paid_at": "2026-11-23T07:00:00+08:00/2026-11-23T09:00:00+08:00", "amount": "4999"}),
+    ("卡里的退休金 我老伴儿的", {"whose_money": "elder"}),
+    ("转给骗子的是我老伴的养老钱", {"whose_money": "elder"}),
 ]
 
 

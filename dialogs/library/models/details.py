@@ -51,7 +51,9 @@ class DetailsFile(Record):
     """The whole file. `{name}` in a pattern stands for a word class of the `lexicon`.
 
     `only_for` names, for a question that means something in some situations only, those situations. `calm` holds what
-    takes a danger back. `festivals` name days: a list, or month and day.
+    takes a danger back, `over` what says that something of the question whether they are still in contact is over, by
+    its option; `named` what must be said for an answer that was not asked for. `festivals` name days: a list, or month
+    and day.
     """
 
     lexicon: dict[Name, Text]
@@ -60,10 +62,13 @@ class DetailsFile(Record):
     tried: dict[Name, SomePatterns]
     tool_installed: SomePatterns
     fee_paid: SomePatterns
+    own_debt: SomePatterns
     blocked: SomePatterns
     not_blocked: SomePatterns
     danger: dict[Name, SomePatterns]
     calm: dict[Name, Patterns]
+    over: dict[Name, SomePatterns]
+    named: dict[Name, SomePatterns]
     festivals: dict[Text, Annotated[tuple[dt.date, ...], BeforeValidator(_days)]]
     payments: PaymentWords
     small_talk: SomePatterns
