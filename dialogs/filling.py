@@ -150,14 +150,12 @@ def hear_field(dialog: Dialog, case: Case, position: Position, text: str, now: d
     kind = dialog.papers.kinds[case.paper or ""]
     data = paper_data(case, position)
     ask = open_field(dialog, case, kind, data)
-    if navigated := _navigated(dialog, case, position, text):
-        return navigated
     if ask is None:
         return _mend(dialog, case, position, text, now)
     return _answered(dialog, case, data, ask, text, now)
 
 
-def _navigated(dialog: Dialog, case: Case, position: Position, text: str) -> Move | None:
+def navigated(dialog: Dialog, case: Case, position: Position, text: str) -> Move | None:
     """What a few words say about the questions themselves: enough of them, another time, how many are left."""
     reading, plain = dialog.papers.reading, "".join(text.lower().split()).strip("。.!！~？?")
     if len(plain) > LONGEST_TURN or stage(case, dialog.papers.kinds[case.paper or ""]) == case.paper:

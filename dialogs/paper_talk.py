@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line, Move
-from dialogs.filling import asking, hear_field, open_field, paper_data, step_back
+from dialogs.filling import asking, hear_field, navigated, open_field, paper_data, step_back
 from dialogs.heard import Command, Name, asked_for
 from dialogs.library.models.papers import FieldKind
 from dialogs.meant import true_here
@@ -49,6 +49,8 @@ def within_a_paper(
     dialog: Dialog, case: Case, position: Position, text: str, request: str, now: dt.datetime
 ) -> Move | None:
     """What means something else while a paper is written: to change is to mend it, and another paper can be had."""
+    if move := navigated(dialog, case, position, text):  # before a request: 「不问了，就这样」 is no leave
+        return move
     kind = dialog.papers.kinds[case.paper or ""]
     asked = open_field(dialog, case, kind, paper_data(case, position))
     if request == "change":
@@ -83,7 +85,9 @@ def told_in_a_paper(dialog: Dialog, case: Case, position: Position, reading: Rea
     if ask is None or ask.field.kind not in {FieldKind.YES_NO, FieldKind.CHOICE}:
         return None
     told = told_beside(dialog, case, position, None, reading)
-    fresh = {name: value for name, value in told.answers.items() if reading.amends or name not in case.answers}
+    # A few words that only a model takes for something may as well answer the question.
+    said = told.answers if reading.amends or len(reading.plain) > A_FEW_WORDS else reading.stated
+    fresh = {name: value for name, value in said.items() if reading.amends or name not in case.answers}
     new = take_in(dialog, case, reading, replace(told, answers=fresh), answered=True)
     new = pruned(dialog, with_payments(dialog, case, new, reading, reading.plain, now))
     return None if new == case else Move(replace(new, misses=0))

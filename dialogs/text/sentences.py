@@ -85,8 +85,8 @@ class SentenceWords(Record):
     writer amends their own words; `retractions`: clauses that take back those before them; `slips`: clauses that only
     say so; `supposals`: the clause tells what is feared or supposed; `threats`: it tells what is to come of not
     obeying; `still`: begins one that asks nothing with 「呢」 at its end; `which`: asks even there; `reported`:
-    somebody else said it; `undone`: begins one that says that something did not happen; `denials`: it says what it was not;
-    `paid`: money has been paid; `us`: the program is spoken of.
+    somebody else said it; `undone`: begins one that says that something did not happen; `denials`: it says what it was
+    not; `paid`: money has been paid; `us`: the program is spoken of.
     """
 
     near: tuple[Text, ...]
