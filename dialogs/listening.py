@@ -46,12 +46,13 @@ from dialogs.telling import GOING_ON, IN_CONTACT, SHORT_ANSWER, Told, take_in, t
 from dialogs.text.simplified import simplified
 from dialogs.told import noted
 from dialogs.understanding import Reading
-from dialogs.understanding.typed import DRAFT, REMARKS
+from dialogs.understanding.typed import DRAFT, PLAN, REMARKS
 from dialogs.writing import is_refused, offered_kinds, read_out
 
 MAX_READ = 4000  # characters of one message that are understood; a longer one is somebody else's text
 WAIT = "wait"  # the request of who wants to look or think first
 LONGEST_ALARM = 22  # characters; where a story is asked for, a longer message is the story
+A_WORD = 4  # characters
 MANY_MISSES = 2  # after so many misunderstandings in a row the menu is offered
 
 
@@ -72,6 +73,9 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
         case = settle(case, case.offered)  # who was asked which of two and goes on telling is taken for the likelier
         position = dialog.position(case, now)
     case = replace(case.declining() if position.situation else case, offered=None, checked=None)
+    asked = case.changing or position.question
+    if asked and (option := _label_typed(dialog, asked, text)):  # as a press: no danger is heard in words of ours
+        return Move(pruned(dialog, put(dialog, case, asked, option, now)))
     taken = _taken(dialog, case, position, screened.text[:MAX_READ], reading, now)
     reading = as_meant(dialog, taken.seen, reading, text, secret=bool(screened.kinds))
     alarms = alarms_of(dialog, position, reading)
@@ -210,20 +214,22 @@ def _heard(
     if step := about_the_plan(dialog, case, position, text, reading, now):
         return step
     asked = case.changing or position.question
-    if asked and (option := _label_typed(dialog, asked, text)):
-        return Move(put(dialog, case, asked, option, now))
     answers = bool(asked) and dialog.understander.surely_answers(asked or "", reading)
     told = taken.told
+    # What is told beside 「怎么办」 is kept; before a situation is found it is the story that counts.
+    heard = pruned(dialog, taken.case) if reading.request in PLAN else case
+    at = position if heard == case else dialog.position(heard, now)
     if (
         reading.request
+        and not (reading.request in PLAN and position.situation is None and is_ours(dialog, reading))
         and (case.met or reading.request == SOLVED)
         and not (reading.request == SOLVED and case.answers.get(IN_CONTACT) in GOING_ON)  # 「退了」: out of the call
         and not (reading.request in {*REMARKS, HELP} and reading.topics)  # 「谢谢，那要等多久」 and 「怎么劝」 ask
         and not reading.danger
-        and (not answers or reading.request == SOLVED or reading.request.startswith(DRAFT))
+        and (not answers or reading.request == SOLVED or _names_a_paper(reading))
         and not (reading.amends and (reading.stated or told.amends(case)))  # 「金额写错了，6200」 has said it already
         and step_number(text) is None  # a step that is not there is not done
-        and (served := serve(dialog, replace(case, misses=0), position, reading.request, now))
+        and (served := serve(dialog, replace(heard, misses=0), at, reading.request, now))
     ):
         return replace(served, commands=(asked_for(reading.request),))
     if card := _card_asked_for(dialog, case, position, reading):
@@ -265,6 +271,11 @@ def _heard(
         return replace(move, aside=tuple(lines))
     first = 1 if case.met is None else 0  # what somebody new is told first stays first
     return replace(move, lines=(*move.lines[:first], *lines, *move.lines[first:]))
+
+
+def _names_a_paper(reading: Reading) -> bool:
+    """Whether a request for a paper says more than a word, which may as well be an option: 「微信」."""
+    return (reading.request or "").startswith(DRAFT) and len(reading.plain) > A_WORD
 
 
 def _answers_rather(dialog: Dialog, asked: str, reading: Reading) -> bool:

@@ -24,7 +24,7 @@ from dialogs.understanding.times import TimeMention
 # A number of an order, or the hash of a transfer of coins.
 ORDER = Expression(r"(?<![0-9A-Za-z])(?:(?=[0-9A-Za-z]*\d{6})[0-9A-Za-z]{12,64}|(?:0x)?[0-9a-fA-F]{64})(?![0-9A-Za-z])")
 ACCOUNT_LENGTHS = range(12, 20)
-_ACCOUNT = Expression(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<![0-9A-Za-z])\d{4,8}(?:[ -]?\d{2,8}){1,6}(?![0-9A-Za-z])")
+_ACCOUNT = Expression(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<![0-9A-Za-z])\d{4}(?:[ -]?\d){2,44}(?![0-9A-Za-z])")
 _OWN_CARD = Expression(r"我(?:自己)?的?(?:卡|银行|银行卡|这边)?(?:是|用的?)?$")
 _PAID_FROM = Expression(r"卡?(?:转的|转出|转给|汇的|汇给|付的|打给|里转)")
 _LONG_ORDER = Expression(r"(?<![0-9A-Za-z])\d{20,32}(?![0-9A-Za-z])")
@@ -63,7 +63,7 @@ _APART_BY = Expression(r"隔[了着]?$")  # 「间隔几分钟」 is no time
 _TOTAL = Expression(rf"{TOTAL}(?:是|转了?|被骗了?|损失)?\s?$")
 _JOINED = Expression(r"[\s、,，和跟与及又再元块]{0,4}")
 _NUMBER = Expression(
-    rf"(?:[{DIGIT}十百千]+万)?零?(?:[{DIGIT}]千)?零?(?:[{DIGIT}]百)?零?(?:[{DIGIT}]?十)?[{DIGIT}]?(?![十百千万])"
+    rf"(?:[{DIGIT}十百千]{{1,7}}万)?零?(?:[{DIGIT}]千)?零?(?:[{DIGIT}]百)?零?(?:[{DIGIT}]?十)?[{DIGIT}]?(?![十百千万])"
 )
 _BARE = Expression(r"(?<![\d.:])\d{2,7}(?:\.\d{1,2})?(?![\d.:%年月日号点笔次个天])")
 _STAMP = Expression(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?")

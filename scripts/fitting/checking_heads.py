@@ -20,7 +20,7 @@ from dialogs.text.fingerprints import CHECKED_TEXTS, SITUATION_PHRASES
 from scripts.fitting.disguises import DISGUISES, noticed, surrounded
 from scripts.fitting.screenshots import as_read
 
-DISGUISED_WEIGHT, MIXED_WEIGHT, TOLD_WEIGHT, QUOTED_WEIGHT, CHAT_WEIGHT = 0.4, 0.7, 0.4, 0.5, 0.6
+DISGUISED_WEIGHT, MIXED_WEIGHT, TOLD_WEIGHT, QUOTED_WEIGHT, CHAT_WEIGHT = 0.5, 0.7, 0.4, 0.5, 0.6
 MOST_TOLD = 150  # of the first messages of a situation: more drown the offers
 
 CHATS = 500

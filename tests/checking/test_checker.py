@@ -129,18 +129,6 @@ def test_wording_that_nothing_was_tuned_to_is_mostly_told_apart(
     assert sum(checker.check(text).verdict in TRAPS for text in others) <= 0.04 * len(others)
 
 
-def test_honest_adverts_notices_and_helpers_are_told_from_traps(
-    checker: Checker, strangers: Mapping[str, Mapping[str, list[str]]]
-) -> None:
-    traps, harmless = [], []
-    for part, genres in strangers.items():
-        (traps if part.startswith("traps") else harmless).extend(text for texts in genres.values() for text in texts)
-    caught = sum(checker.check(text).verdict in TRAPS for text in traps)
-    called = [text for text in harmless if checker.check(text).verdict in TRAPS]
-    assert caught >= 0.9 * len(traps)
-    assert len(called) <= 0.04 * len(harmless), called
-
-
 def test_group_spam_by_other_hands_is_mostly_told_with_its_kind(
     checker: Checker, apart: Mapping[str, Mapping[str, list[str]]]
 ) -> None:

@@ -311,3 +311,13 @@ def test_a_short_question_about_the_case_is_no_other_case(talk: Talk):
     talk.says(WRONG).says("能不能申请撤销")
     assert talk.turn.situation == "wrong_recipient"
     assert not [option for option in talk.options if option.startswith("switch:")]
+
+
+@pytest.mark.parametrize("typed", ["刚刚在微信转错人了，怎么办", "被骗了 转了5000 现在怎么办"])
+def test_a_story_that_ends_in_what_to_do_is_heard(dialog: Dialog, typed: str):
+    greeted = Talk(dialog).says("你好")
+    assert greeted.says(typed).turn.situation
+
+
+def test_what_is_told_beside_what_to_do_is_kept(dialog: Dialog):
+    assert Talk(dialog).says("微信转错人了").says("他还没收 怎么办啊").answers["accepted"] == "not_yet"
