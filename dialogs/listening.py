@@ -202,6 +202,8 @@ def _taken(dialog: Dialog, case: Case, position: Position, text: str, reading: R
     direct = None if names_situation or asking or unreal else _direct_answer(dialog, asked, text, reading, now)
     new = put(dialog, case, asked, direct, now) if asked and direct else case
     told = told_beside(dialog, case, position, asked, reading)
+    if direct is not None:  # 「没打借条，就微信聊天里说了借」 is answered once
+        told = replace(told, answers={name: value for name, value in told.answers.items() if name != asked})
     new = take_in(dialog, new, reading, told, answered=direct is not None)
     new = with_payments(dialog, case, new, reading, text, now)
     return _Taken(direct, told, new, seen_with(dialog, position, new))

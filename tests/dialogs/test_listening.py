@@ -321,3 +321,16 @@ def test_a_story_that_ends_in_what_to_do_is_heard(dialog: Dialog, typed: str):
 
 def test_what_is_told_beside_what_to_do_is_kept(dialog: Dialog):
     assert Talk(dialog).says("微信转错人了").says("他还没收 怎么办啊").answers["accepted"] == "not_yet"
+
+
+@pytest.mark.parametrize(
+    ("situation", "typed", "question", "answer"),
+    [
+        ("loan_unreturned", "没打借条，就微信聊天里说了借", "loan_proof", "chat_only"),
+        ("loan_unreturned", "没有欠条 只有聊天记录", "loan_proof", "chat_only"),
+    ],
+)
+def test_what_answers_the_question_is_not_overruled_by_its_other_half(
+    dialog: Dialog, situation: str, typed: str, question: str, answer: str
+):
+    assert Talk(dialog).chooses(f"switch:{situation}").says(typed).answers[question] == answer
