@@ -20,7 +20,8 @@ _CLAUSE_END = Expression(r"[。！？；!?;\n\r\u2028\u2029，,：:|｜（）()�
 _PAUSES = "哦啊呃嗯哎额唉诶 "
 _WHETHER = "是不是"  # asks, and denies nothing
 # Before either half of 「不是 A 是 B」.
-_A_NOT_A = Expression(r"([\u4e00-\u9fff])[不没]\1")  # 「警察管不管」
+# 「警察管不管」, but not 「不管对方收没收款」
+_A_NOT_A = Expression(r"^(?!.*(?:(?<!管)不管|无论|不论|甭管)).*?([\u4e00-\u9fff])[不没]\1")
 _NOT_BUT = Expression(
     r"(?=(?<!是)不是|唔係|唔系|\bnot\b)|(?<=[\u3400-\u9fff]{2})(?=[不没]在(?!线|乎|家)|[不没]走|没用[微支银云红现])|(?<=[^就也都还不唔可只要正算])(?=[是係系](?!不是|的))"
     r"|(?<=[\u3400-\u9fff]{3})(?=就是|只是|就想|只想)"
