@@ -56,7 +56,7 @@ _RELATIVE = Expression(
 _NUMBERED = Expression(r"第\s?([0-9]{1,3}|[一二三四五六七八九十])\s?笔")
 _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", start=1)}
 _LEFT_OUT, _TOO_MANY = Expression(r"还有|漏|少[了记]"), Expression(r"多[了记出]|重复")
-_COMPLAINS = Expression(r"(?:那|这|不|[写填记弄搞]?[错反]了?)(?!.*(?:应该|改|其实|正确))")
+_COMPLAINS = Expression(r"(?:那|这|不|[写填记弄搞]?[错反]了?)(?!.{0,40}(?:应该|改|其实|正确))")
 _TWICE = Expression(r"^(.{1,3}?)\1+$")
 _BETWEEN = Expression(r"[\s,，。.!！~]+")
 _JOINT = Expression(
