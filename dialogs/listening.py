@@ -215,25 +215,13 @@ def _heard(
     """The move that the words make, or None when nothing in them was understood."""
     if step := about_the_plan(dialog, case, position, text, reading, now):
         return step
-    asked = case.changing or position.question
-    answers = bool(asked) and dialog.understander.surely_answers(asked or "", reading)
     told = taken.told
     # What is told beside 「怎么办」 is kept; before a situation is found it is the story that counts.
     heard = pruned(dialog, taken.case) if reading.request in PLAN else case
     at = position if heard == case else dialog.position(heard, now)
-    if (
-        reading.request
-        and not (reading.request in PLAN and position.situation is None and is_ours(dialog, reading))
-        and (case.met or reading.request == SOLVED)
-        and not (reading.request == SOLVED and case.answers.get(IN_CONTACT) in GOING_ON)  # 「退了」: out of the call
-        and not (reading.request in {*REMARKS, HELP} and reading.topics)  # 「谢谢，那要等多久」 and 「怎么劝」 ask
-        and not reading.danger
-        and (not answers or reading.request == SOLVED or _names_a_paper(reading))
-        and not (reading.amends and (reading.stated or told.amends(case)))  # 「金额写错了，6200」 has said it already
-        and step_number(text) is None  # a step that is not there is not done
-        and (served := serve(dialog, replace(heard, misses=0), at, reading.request, now))
-    ):
-        return replace(served, commands=(asked_for(reading.request),))
+    wanted = reading.request if _is_a_request(dialog, case, position, reading, taken) else None
+    if wanted and (served := serve(dialog, replace(heard, misses=0), at, wanted, now)):
+        return replace(served, commands=(asked_for(wanted),))
     if card := _card_asked_for(dialog, case, position, reading):
         return card
     questioning = reading.asking and reading.interrogative
@@ -273,6 +261,25 @@ def _heard(
         return replace(move, aside=tuple(lines))
     first = 1 if case.met is None else 0  # what somebody new is told first stays first
     return replace(move, lines=(*move.lines[:first], *lines, *move.lines[first:]))
+
+
+def _is_a_request(dialog: Dialog, case: Case, position: Position, reading: Reading, taken: _Taken) -> bool:
+    """Whether what sounds like a request is one, and tells, asks or answers nothing that comes before it."""
+    request, asked = reading.request or "", case.changing or position.question
+    if not request or reading.danger or step_number(reading.plain) is not None:  # a step that is not there is not done
+        return False
+    if reading.amends and (reading.stated or taken.told.amends(case)):  # 「金额写错了，6200」 has said it already
+        return False
+    if request == SOLVED:
+        return case.answers.get(IN_CONTACT) not in GOING_ON  # 「退了」: out of the call
+    if case.met is None or (request in PLAN and position.situation is None and is_ours(dialog, reading)):
+        return False
+    if request in {*REMARKS, HELP} and reading.topics:  # 「谢谢，那要等多久」 and 「怎么劝」 ask
+        return False
+    if request in REMARKS and pruned(dialog, taken.case) != case:  # 「好 我挂了」 tells
+        return False
+    answers = bool(asked) and dialog.understander.surely_answers(asked or "", reading)
+    return not answers or _names_a_paper(reading)
 
 
 def _names_a_paper(reading: Reading) -> bool:

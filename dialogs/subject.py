@@ -18,6 +18,7 @@ from dialogs.understanding import HOW_PAID, OUT_OF_SCOPE, Reading
 MAX_CHECKED = 800  # characters of typed words that are looked at as a pasted offer; a forward is checked whole
 SURE = 0.6  # from this score a new situation may replace one already found (after asking)
 LOAN, SALE, THREATENED = "loan_unreturned", "merchant_dispute", "threatened"
+DELAYED = "transfer_delayed"
 STOLEN, BLACKMAIL = "account_theft", "scam_sextortion"
 CERTAIN, STORY = 0.9, 10  # from this score and so many characters an answer may be the story of another one
 HEARD = 0.45  # from this score where nothing is at stake
@@ -143,7 +144,8 @@ def _comes_of_this_case(reading: Reading, family: Family, present: Family) -> bo
     follows = of_the_fraud or (present is Family.RECALL and family is not present)
     no_loan = reading.situation == LOAN and (own_debt or reading.told.get("relation") != "loan")
     no_sale = reading.situation == SALE and reading.told.get("relation") != "sale" and present is Family.MISTAKE
-    return bool(follows or no_sale or (no_loan and present in {Family.MISTAKE, *FRAUD}) or reading.feeling)
+    waits = reading.situation == DELAYED  # for the other side to answer or to accept: 「说过了 没回」
+    return bool(follows or no_sale or ((no_loan or waits) and present in {Family.MISTAKE, *FRAUD}) or reading.feeling)
 
 
 def _is_blackmail(reading: Reading) -> bool:

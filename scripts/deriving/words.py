@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.site.pages import TEMPLATES
 from dialogs.editions.overrides import said
+from dialogs.library.checks.editions import strings_in
 
 if TYPE_CHECKING:
     from dialogs.library.load import Content
@@ -25,18 +26,7 @@ def source_words(content: Content) -> Iterator[str]:
         content.console,
     )  # fmt: skip
     for record in records:
-        yield from filter(None, _strings(said(record)))
+        yield from filter(None, strings_in(said(record)))
     for template in sorted(TEMPLATES.iterdir(), key=lambda file: file.name):
         if template.name.endswith(".j2"):
             yield template.read_text("utf-8")
-
-
-def _strings(data: Any) -> Iterator[str]:
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict):
-        for value in data.values():
-            yield from _strings(value)
-    elif isinstance(data, list):
-        for value in data:
-            yield from _strings(value)

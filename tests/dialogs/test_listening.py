@@ -334,3 +334,14 @@ def test_what_answers_the_question_is_not_overruled_by_its_other_half(
     dialog: Dialog, situation: str, typed: str, question: str, answer: str
 ):
     assert Talk(dialog).chooses(f"switch:{situation}").says(typed).answers[question] == answer
+
+
+def test_a_receiver_who_does_not_answer_is_no_late_payment(dialog: Dialog):
+    told = Talk(dialog).says("微信转错人了 3000").says("他还没收").says("昨天晚上").says("说过了 没回")
+    assert told.turn.situation == "wrong_recipient"
+    assert "switch:transfer_delayed" not in told.options
+
+
+def test_what_is_told_after_a_remark_is_heard(dialog: Dialog):
+    told = Talk(dialog).says("客服说我开了会员要取消 我已经转了8000").says("还在打电话")
+    assert told.says("好 我已经挂了 没再联系").answers["still_in_contact"] == "stopped"

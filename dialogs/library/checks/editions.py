@@ -112,18 +112,19 @@ def _pair(record: Any, override: Override) -> tuple[str, str, str]:
 
 
 def _spoken(record: BaseModel) -> str:
-    return "\n".join(_strings(said(record)))
+    return "\n".join(strings_in(said(record)))
 
 
-def _strings(data: Any) -> Iterator[str]:
+def strings_in(data: Any) -> Iterator[str]:
+    """Every text in a value of JSON, in its order."""
     if isinstance(data, str):
         yield data
     elif isinstance(data, dict):
         for value in data.values():
-            yield from _strings(value)
+            yield from strings_in(value)
     elif isinstance(data, list):
         for value in data:
-            yield from _strings(value)
+            yield from strings_in(value)
 
 
 @lru_cache(maxsize=1)
