@@ -22,7 +22,7 @@ from dialogs.papers.data import PAYMENTS
 from dialogs.papers.reading import leaves_out
 from dialogs.payments_told import sum_kept, with_payments
 from dialogs.plan_screen import first_undone, numbered, plan_options
-from dialogs.plan_talk import about_the_plan, step_asked_about, step_number
+from dialogs.plan_talk import DONE, about_the_plan, step_asked_about, step_number
 from dialogs.receipts import answer_receipts
 from dialogs.replay import Position
 from dialogs.requests import BESIDE_A_PAPER, HELP, OFF_TOPIC, SOLVED, serve
@@ -213,9 +213,10 @@ def _heard(
     dialog: Dialog, case: Case, position: Position, text: str, reading: Reading, now: dt.datetime, taken: _Taken
 ) -> Move | None:
     """The move that the words make, or None when nothing in them was understood."""
-    if step := about_the_plan(dialog, case, position, text, reading, now):
-        return step
     told = taken.told
+    done = reading.request == DONE and told.amends(case)  # 「笔录做好了」 tells that the police know by now
+    if not done and (step := about_the_plan(dialog, case, position, text, reading, now)):
+        return step
     # What is told beside 「怎么办」 is kept; before a situation is found it is the story that counts.
     heard = pruned(dialog, taken.case) if reading.request in PLAN else case
     at = position if heard == case else dialog.position(heard, now)
@@ -276,7 +277,7 @@ def _is_a_request(dialog: Dialog, case: Case, position: Position, reading: Readi
         return False
     if request in {*REMARKS, HELP} and reading.topics:  # 「谢谢，那要等多久」 and 「怎么劝」 ask
         return False
-    if request in REMARKS and pruned(dialog, taken.case) != case:  # 「好 我挂了」 tells
+    if request in {*REMARKS, DONE} and pruned(dialog, taken.case) != case:  # 「好 我挂了」 tells
         return False
     answers = bool(asked) and dialog.understander.surely_answers(asked or "", reading)
     return not answers or _names_a_paper(reading)

@@ -9,7 +9,7 @@ from dialogs.dialog import Dialog, Line
 from dialogs.forwards import TRAPS
 from dialogs.predicates import all_hold, fits
 from dialogs.replay import Position, is_valid
-from dialogs.subject import MAX_CHECKED, SHORT_QUESTION, is_ours, just_told
+from dialogs.subject import FRAUD, MAX_CHECKED, SHORT_QUESTION, is_ours, just_told
 from dialogs.understanding import OUT_OF_SCOPE, Reading
 
 MOST_ALARMS = 2  # said at once: the most urgent
@@ -96,7 +96,8 @@ def alarms_of(dialog: Dialog, position: Position, reading: Reading) -> list[Line
     if position.situation == RELATIVE_IN_DANGER:  # 「他不让我进」: it is not the reader who has to hang up
         heard = tuple(dict.fromkeys(RELATIVE_NOW if kind in OF_CALLERS else kind for kind in heard))
     if found == OFFICIAL_CONTACT != position.situation:
-        said |= OF_CALLERS
+        # Who is being defrauded and goes to pay is stopped, whoever it is that calls.
+        said |= OF_CALLERS - ({STILL_PAYING} if position.known.family in FRAUD else set())
     if position.situation is None:
         said |= SAID_IN_THE_OPENING.get(found, frozenset())
     dangers = sorted((kind for kind in heard if kind not in said), key=lambda kind: kind != "despair")

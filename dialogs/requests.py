@@ -10,7 +10,9 @@ from dialogs.case import Case
 from dialogs.choosing import tick_step
 from dialogs.commands import obey
 from dialogs.dialog import Dialog, Line, Move
+from dialogs.filling import paper_data
 from dialogs.messages import CommandName
+from dialogs.papers.offer import in_its_place
 from dialogs.plan_screen import first_undone, later_lines, numbered, plan_lines, step_line
 from dialogs.replay import Position
 from dialogs.text.simplified import simplified
@@ -62,9 +64,9 @@ def serve(dialog: Dialog, case: Case, position: Position, request: str, now: dt.
         return Move(case, (Line(dialog.words.knowledge(ASKS[request], position.known)),), show=asked)
     if request.startswith(DRAFT):
         kind = request.removeprefix(DRAFT)
-        paper = dialog.papers.kinds.get(kind)  # what says it in a few lines comes first
-        if paper and (move := begin(dialog, case, position, paper.short or kind)):
-            return move
+        if paper := dialog.papers.kinds.get(kind):
+            fitting = dialog.papers.kinds[in_its_place(paper, paper_data(case, position).known)]
+            return begin(dialog, case, position, fitting.short or fitting.id)  # what says it in a few lines comes first
         return Move(replace(case, paper=None, field=None), tuple(menu_lines(dialog, case, position)), show=False)
     if position.outcome and not open_ and (move := _about_the_plan(dialog, case, position, request, now)):
         return move

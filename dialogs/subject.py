@@ -21,6 +21,7 @@ LOAN, SALE, THREATENED = "loan_unreturned", "merchant_dispute", "threatened"
 DELAYED = "transfer_delayed"
 STOLEN, BLACKMAIL = "account_theft", "scam_sextortion"
 CERTAIN, STORY = 0.9, 10  # from this score and so many characters an answer may be the story of another one
+BEYOND_DOUBT = 0.97  # from this score on even of another one of its own family
 HEARD = 0.45  # from this score where nothing is at stake
 AMENDED = 0.4  # from this score where they say themselves that it was something else
 SHORT_QUESTION = 14  # characters
@@ -157,7 +158,8 @@ def _is_told(reading: Reading, family: Family, present: Family, *, answered: boo
     """Whether another situation is told surely enough to be spoken of; who was asked and `answered` tells a story."""
     if _is_blackmail(reading):
         return True
-    story = family is not present and reading.score >= CERTAIN and len(reading.plain) >= STORY
+    least_of_a_story = CERTAIN if family is not present else BEYOND_DOUBT
+    story = reading.score >= least_of_a_story and len(reading.plain) >= STORY
     amended = reading.amends and family is not present  # 「不是转错，是被骗」
     if reading.situation in VAGUE and not ((story or amended) and present is not Family.RECALL):
         return False

@@ -12,6 +12,7 @@ from dialogs.library.records import Typed
 from dialogs.replay import Position
 from dialogs.subject import is_ours
 from dialogs.understanding import HOW_PAID, Reading
+from dialogs.understanding.typed import SURELY_TOLD
 
 IN_CONTACT = "still_in_contact"
 PAID, NOT_PAID = "money_gone", "not_paid"
@@ -23,7 +24,10 @@ SHORT_ANSWER = 8  # characters; too few to tell of anything but what was asked
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a message tells besides an answer, by question; `sure` are those that words and a model take alike."""
+    """What a message tells besides an answer, by question.
+
+    `sure` are those that words and a model take alike, or a model takes beyond doubt.
+    """
 
     answers: Mapping[str, str]
     sure: frozenset[str] = frozenset()
@@ -61,9 +65,14 @@ def told_beside(dialog: Dialog, case: Case, position: Position, asked: str | Non
     }
     answered = [name for name, value in case.answers.items() if value not in {UNKNOWN, PASSED_OVER}]
     read = dialog.understander.read_told(reading, sorted(here), asked, answered)
+    by_model = {name: value for name, (value, _) in read.items()}
     told = not (reading.asking or reading.reported)
-    sure = frozenset(name for name, value in read.items() if told and stated.get(name) == value)
-    return Told({**stated, **read, **exact}, sure)
+    sure = frozenset(
+        name
+        for name, (value, likely) in read.items()
+        if told and (stated.get(name) == value or (likely >= SURELY_TOLD and name not in stated))
+    )
+    return Told({**stated, **by_model, **exact}, sure)
 
 
 def take_in(dialog: Dialog, case: Case, reading: Reading, told: Told, *, answered: bool) -> Case:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dialogs.known import Known
-from dialogs.library.models.papers import PaperKind, PaperLibrary
+from dialogs.library.models.papers import PaperKind, PaperLibrary, Rule
 from dialogs.papers import money
 from dialogs.papers.data import SKIPPED, UNKNOWN, PaperData, Payment
 from dialogs.papers.fields import applies, value_of
@@ -56,10 +56,16 @@ class Sums:
 
 def offered(library: PaperLibrary, kind: PaperKind, known: Known) -> Obstacle | None:
     """None when a paper is offered in this case; else why it is refused and what to do instead."""
-    for rule in kind.refuse:
-        if rule.reason and fits(rule, known):
-            return obstacle(library, rule.reason)
+    rule = _refusing(kind, known)
+    if rule and rule.reason:
+        return obstacle(library, rule.reason)
     return None if any(fits(rule, known) for rule in kind.offer) else obstacle(library, NOT_FOR_THIS)
+
+
+def in_its_place(kind: PaperKind, known: Known) -> str:
+    """The kind of paper that does in this case what this one does in others; itself, where there is none."""
+    rule = _refusing(kind, known)
+    return (rule and rule.instead) or kind.id
 
 
 def obstacles(library: PaperLibrary, kind: PaperKind, data: PaperData) -> tuple[Obstacle, ...]:
@@ -124,6 +130,10 @@ def payments_of(data: PaperData) -> tuple[Payment, ...]:
         return data.payments
     amount = data.known.amount
     return (Payment(amount=money.sound(amount[0]) if amount and amount[0] == amount[1] else None),)
+
+
+def _refusing(kind: PaperKind, known: Known) -> Rule | None:
+    return next((rule for rule in kind.refuse if rule.reason and fits(rule, known)), None)
 
 
 def obstacle(library: PaperLibrary, reason: str, **values: str) -> Obstacle:

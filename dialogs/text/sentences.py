@@ -83,12 +83,12 @@ class SentenceWords(Record):
     `near`: denials of the word they stand near; `before`: denials only directly before it; `adjacent`: characters that
     deny what follows them at once. `corrections` take a whole sentence back, in it or at the start of the next one;
     `afterwords` only at the start of the next one; `reservations` only in their own. `question_ends` end a question;
-    `question_words` and `how` make one, `how` not beside a word of `teaching`. `amendments`: the
-    writer amends their own words; `retractions`: clauses that take back those before them; `slips`: clauses that only
-    say so; `supposals`: the clause tells what is feared or supposed; `threats`: it tells what is to come of not
-    obeying; `still`: begins one that asks nothing with 「呢」 at its end; `which`: asks even there; `reported`:
-    somebody else said it; `undone`: begins one that says that something did not happen; `denials`: it says what it was
-    not; `paid`: money has been paid; `us`: the program is spoken of.
+    `question_words` and `how` make one, `how` not beside a word of `teaching`; English ones begin with one of
+    `first_words`. `amendments`: the writer amends their own words; `retractions`: clauses that take back those before
+    them; `slips`: clauses that only say so; `supposals`: the clause tells what is feared or supposed; `threats`: it
+    tells what is to come of not obeying; `still`: begins one that asks nothing with 「呢」 at its end; `which`: asks
+    even there; `reported`: somebody else said it; `undone`: begins one that says that something did not happen;
+    `denials`: it says what it was not; `paid`: money has been paid; `us`: the program is spoken of.
     """
 
     near: tuple[Text, ...]
@@ -99,6 +99,7 @@ class SentenceWords(Record):
     reservations: tuple[Text, ...]
     question_ends: tuple[Text, ...]
     question_words: tuple[Text, ...]
+    first_words: tuple[Text, ...]
     how: tuple[Text, ...]
     teaching: tuple[Text, ...]
     amendments: tuple[Text, ...]
@@ -194,6 +195,11 @@ class SentenceWords(Record):
     def corrected(self, sentence: str) -> bool:
         """Whether a compact sentence calls something untrue."""
         return any_in(self.corrections, sentence)
+
+    def asks_in_english(self, clause: str) -> bool:
+        """Whether a plain clause begins as an English question does."""
+        words = clause.split()
+        return len(words) > 1 and words[0] in self.first_words
 
     def asks(self, clause: str) -> bool:
         """Whether a compact clause, with its question mark, asks something."""

@@ -24,7 +24,7 @@ _RUN = Expression(  # 张三5000 and 王五1200 are names before a sum
 _TAIL = Expression(rf"(?:(?<=[百千万kw])(?:[{DIGIT}\d]|(?<=[千万kw])[{DIGIT}]十)|(?<=\d\d)[{DIGIT}十]+)$")
 _NEXT_WORD = Expression(
     r"一(?!$|[\s,.。;!?)元块的了给转被都就左右多])"
-    rf"|[{DIGIT}\d十]{{1,4}}(?:个(?!\d)|[天日年月周次笔回遍人号点件家分秒岁位条张台单倍折成更番]|小时|星期|礼拜)|二(?:维|话|手|十)|两(?:人|边|口|地)|七上|八下|四处|千万"
+    rf"|[{DIGIT}\d十]{{1,4}}(?:个(?!\d)|[天日年月周次笔回遍人号点件家秒岁位条张台单倍折成更番]|分(?![{DIGIT}\d几好多]{{1,2}}[次回笔])|小时|星期|礼拜)|二(?:维|话|手|十)|两(?:人|边|口|地)|七上|八下|四处|千万"
     rf"|(?<=\d\d)[{DIGIT}十]"
 )
 _SMALL_CHANGE = Expression(
@@ -37,7 +37,7 @@ _OVER = Expression(r"(?:超过|多于|不止|(?<![转付打给交汇充投借发
 _OVER_AFTER = Expression(r"出头|冒头|往上")
 _MEASURE = Expression(
     r"(?:个?(?:多)?(?:人(?!不|就|没|下|跑|失|消|也|都|联|已)|月|小时|钟头|星期|礼拜|工作日|好友|群|号|账号|骗子|同学|朋友|孩子|客服|视频|任务|粉丝|零|0|赞|(?<=个)点)"
-    r"|[个天日号年岁周次遍笔秒件部台张条位楼级代折倍期份只双名种步页寸码户斤克米平单届届班成]|分钟|分(?!了)|(?<![多来余])点(?!钱)|[:：]\d|公里|毫|平方|多?[天年岁次个]|多人|%|[a-z]{2,}|g|[-/.]\d)"
+    r"|[个天日号年岁周次遍笔秒件部台张条位楼级代折倍期份只双名种步页寸码户斤克米平单届届班成]|分钟|分(?!了|[几好多\d一两二三四五六七八九十]{1,2}[次回笔])|(?<![多来余])点(?!钱)|[:：]\d|公里|毫|平方|多?[天年岁次个]|多人|%|[a-z]{2,}|g|[-/.]\d)"
 )
 _LABEL = Expression(
     r"(?:第|尾号|(?<![\d一二两三四五六七八九十])[单间牌工房群座桌台楼]号|卡号|号码|电话|手机号?|编号|验证码|qq号?|微信号|[^a-z]id|账号|密码)[是为:：]?\s?$"
@@ -66,6 +66,7 @@ _SURELY = Expression(r"(?:每[次笔]|支付|付款|金额|[转付交充花骗�
 _PAYMENTS = Expression(
     rf"(?:分|转|打(?!了十)|付|充|汇|发|给|刷|交|扣|投|共|前后|先后|陆续|连续|分别|连着|骗|买)了?(?:他|她|过去|过|我|成)?"
     rf"(?P<n>{_COUNT})[次回](?![月人多]|电话)|(?<![第每\d{DIGIT}十好])(?!一)(?P<strokes>{_COUNT})笔"
+    rf"|(?<![第每\d{DIGIT}十好])(?!一)(?P<packets>{_COUNT})个(?:微信)?红包"
     rf"|[费金款钱](?!一)(?P<fees>{_COUNT})[次回]|[费金款]一次[^,。;!?]{{1,8}}一次|(?<![第每\d{DIGIT}十好])(?!一)(?P<all>{_COUNT})[次回]\s?(?=,?\s?{TOTAL}|都[是用走])"
     rf"|(?:转|打|汇|付)(?:给|到|进)了?[^,。;!?\d百千万电]{{0,8}}(?P<payees>(?!一)(?:\d{{1,2}}|[{DIGIT}十]{{1,2}})|好几|几|多)个?(?:不同的?)?(?:个人(?!中心)|人(?![民家])|账[户号]|收款|户头|[银行]{{0,2}}卡)"
 )
@@ -81,6 +82,8 @@ _ONE_OF_SEVERAL = Expression(
 )
 # 「微信5000,支付宝3000」: each by another rail.
 _BY_RAIL = Expression(rf"(?P<rail>{_RAIL})(?:里|上|又|还|也|再|转账|转|打|付|给|发|汇|扫){{0,3}}(?:过去)?了?$")
+# 「会员费399 包装费1999」: each for something else.
+_FEE = Expression(r"(?P<fee>[\u4e00-\u9fff]{1,4}[费金])(?:是|交了?|付了?|[:\s])?$")
 # 「转了3000给张三,转了2000给李四」: each was paid.
 _WAS_PAID = Expression(r"[转付打汇充交发](?:账|款)?[了给](?:[他她]|对方|骗子)?了?$")
 # 「每月扣800」, 「2000一个月」: what is charged again and again is no sum that was paid.
@@ -92,6 +95,7 @@ _RECURRING_AFTER = Expression(
     r"\s?(?:[/每]|一(?=个?[月年]))\s?个?(?:月|年|天|日|周|季)(?!了|前|以前|之前|后|内|没|都|过|多|来)"
 )
 _TIMES_SAME = Expression(rf"(?<!第)(?P<n>\d{{1,2}}|[{DIGIT}十]{{1,2}})[笔次个]$")
+_AS_RED_PACKETS = Expression(r"(?:元|块)?的?红包")
 _ROUND_FIGURES = 2  # a sum of no more of them is that of each payment: 三笔5000, but 4笔49800 is the total
 _TOTAL = Expression(rf"(?:{TOTAL}[^,。;!?]{{0,8}}|{_NET})$")
 _FILLER = (
@@ -107,6 +111,7 @@ _MORE = Expression(
     rf"{_ONCE_MORE}|(?:又|再(?!不)|接着|后来|之后|还(?!剩|差|没)有?|另外有?|另一笔|第[二三四五六七八九十\d]{{1,2}}[次笔单]"
     rf"|漏了|漏说了?|忘了?说了?|少说了|不止)[,\s]?{_FILLER}"
 )
+_NOT_ONLY = Expression(r"(?:不止|不光|不只|哪止|何止)(?:是|转了?|付了?|骗了?)?$")
 _SAME_SENTENCE = r"[^,。;!?]"
 # What somebody wants is no payment, nor what one meant to pay or was close to paying, unless it was paid after all.
 _DEMANDED = Expression(
@@ -224,7 +229,8 @@ def find_payment(text: str, words: SumWords, taken: Sequence[tuple[int, int]] = 
 
 
 def _payment(text: str, words: SumWords, amounts: Sequence[Amount], count: int | None) -> PaymentTotal:
-    amounts = _counting(text, amounts)
+    more_than = [amount for amount in amounts if _NOT_ONLY.search(_before(text, amount))]  # 「不止八千,9200」
+    amounts = _counting(text, [amount for amount in amounts if amount not in more_than] or amounts)
     told = [amount for amount in amounts if not _unpaid(text, amount)]
     parts = [amount for amount in told if _ONE_OF_SEVERAL.search(_before(text, amount))]
     several = len(parts) > 1 and len({part.currency for part in parts}) == 1
@@ -238,7 +244,8 @@ def _payment(text: str, words: SumWords, amounts: Sequence[Amount], count: int |
         before = _before(text, amount)
         if _EACH.search(before) and count:
             return PaymentTotal(amount.times(count), count, more)
-        if (same := _TIMES_SAME.search(before)) and amount.sure and (n := _count(same["n"])) > 1:
+        surely = amount.sure or _AS_RED_PACKETS.match(text, amount.end)
+        if surely and (same := _TIMES_SAME.search(before)) and (n := _count(same["n"])) > 1:
             return PaymentTotal(amount.times(n) if _figures(amount.low) <= _ROUND_FIGURES else amount, n, more)
     main, parts_added = _main(text, words, told)
     return PaymentTotal(main, count if count is not None else (parts_added if parts_added > 1 else None), more)
@@ -250,7 +257,8 @@ def _counting(text: str, amounts: Sequence[Amount]) -> list[Amount]:
     for amount in amounts:
         joined = kept and text[kept[-1].end : amount.start].strip() in _JOINTS
         before = _before(text, amount)
-        if amount.sure or joined or _ONE_OF_SEVERAL.search(before) or _BY_RAIL.search(before):
+        named = any(words.search(before) for words in (_ONE_OF_SEVERAL, _BY_RAIL, _FEE, _TOTAL))
+        if amount.sure or joined or named:
             kept.append(amount)
     return kept or list(amounts)
 
@@ -280,7 +288,9 @@ def _main(text: str, words: SumWords, amounts: Sequence[Amount]) -> tuple[Amount
     for amount in amounts:
         if _CORRECTED.search(_before(text, amount)):
             return amount, 1
-    aside = [a for a in amounts if words.aside.search(_before(text, a)) and not _GONE.match(text, a.end)]
+    only_fees = all(_FEE.search(_before(text, amount)) for amount in amounts)
+    beside = () if only_fees else amounts
+    aside = [a for a in beside if words.aside.search(_before(text, a)) and not _GONE.match(text, a.end)]
     asked = [amount for amount in amounts if amount not in aside and _ASKED_FOR.search(_before(text, amount))]
     told = [amount for amount in amounts if amount not in aside and amount not in asked] or asked or aside
     if not told:
@@ -297,9 +307,10 @@ def _main(text: str, words: SumWords, amounts: Sequence[Amount]) -> tuple[Amount
 def _is_another(text: str, first: Amount, amount: Amount) -> bool:
     """Whether a sum is one more payment by its own words: it went by another rail, or it was paid as the first was."""
     before, since = _before(text, first), text[first.end : amount.start]
-    own, other = _BY_RAIL.search(before), _BY_RAIL.search(since)
-    if own and other:
-        return own["rail"] != other["rail"]
+    for told_apart in (_BY_RAIL, _FEE):
+        own, other = told_apart.search(before), told_apart.search(since)
+        if own and other:
+            return own[1] != other[1]
     return first.low != amount.low and bool(_WAS_PAID.search(before) and _WAS_PAID.search(since))
 
 
@@ -381,6 +392,7 @@ def _is_something_else(
     bare = not _has_multiplier(run, value)
     in_a_row = before[-1:] in _JOINTS and before[-2:-1].isdigit()
     told = _PAYING.search(before) or before.endswith("是") or in_a_row or _ONE_OF_SEVERAL.search(before)
+    told = told or _FEE.search(before)
     year = run.isdigit() and int(run) in _YEARS and run != text and not told
     spoken_digit = not run[0].isdigit() and bare and run != text
     too_small = value[1] < _COIN and not (run[0].isdigit() and _PAYING.search(before))
@@ -391,7 +403,7 @@ def _payments(text: str) -> int | None:
     match = _PAYMENTS.search(text)
     if match is None:
         return None
-    said = match["n"] or match["strokes"] or match["fees"] or match["all"]
+    said = match["n"] or match["strokes"] or match["packets"] or match["fees"] or match["all"]
     return _count(said) if said else 0
 
 

@@ -42,7 +42,10 @@ _MOST_READ = 80  # characters at either end of a long message
 _ASKING_FROM = 0.8
 _ASK_AT_ALL = 0.15  # where no word asks
 _ASK_FROM, _ASK_WITHOUT_WORDS, _ASK_IN_STATEMENT, _MOST_ASKS = 0.25, 0.4, 0.85, 2
-_TOLD_FROM, _AMENDED_FROM = 0.85, 0.5
+_TOLD_FROM, _TOLD_OTHERWISE_FROM, _AMENDED_FROM = 0.8, 0.85, 0.5
+SURELY_TOLD = 0.9
+"""Of an answer that was not asked for: from it on it stands against what was told before."""
+_ELSEWHERE_FROM = 0.85  # of an answer to another question, which a clause then gives rather than the one asked for
 PLAN = ("next", "steps")
 """Requests for what to do now."""
 _IN_A_PART = frozenset({"stop", "back", *PLAN})
@@ -106,7 +109,7 @@ class TypedMessages:
             return None
         topic, certain = _best(self._asks.read(text, (ASK,))[ASK])
         asks = topic != NONE and topic not in _ABOUT_US and certain > sure  # 「聊天记录能当证据吗」 wants no list
-        return None if asks and kind.startswith(_MAY_BE_ASKED) else kind
+        return None if asks and (kind in REMARKS or kind.startswith(_MAY_BE_ASKED)) else kind
 
     def asks(self, text: str, clauses: Sequence[str] = (), worded: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """The known questions that a plain text asks, by their ids in knowledge and myths, the surest first.
@@ -130,12 +133,14 @@ class TypedMessages:
         asked: str | None = None,
         *,
         amending: frozenset[str] = frozenset(),
-    ) -> Mapping[str, str]:
-        """What plain statements surely tell of some questions that were not asked, by question.
+        only_sure: bool = False,
+    ) -> Mapping[str, tuple[str, float]]:
+        """What plain statements tell of some questions that were not asked, with its probability, by question.
 
         A few characters that answer what was asked (「还没有」) tell of nothing else. Who amends what they said speaks
-        of something they were asked: there, of `amending`, less is enough.
+        of something they were asked: there, of `amending`, less is enough; `only_sure` asks for more.
         """
+        from_ = _TOLD_OTHERWISE_FROM if only_sure else _TOLD_FROM
         wanted = [question for question in questions if self.reads(question)]
         found: dict[str, tuple[float, str]] = {}
         for part in statements:
@@ -147,11 +152,11 @@ class TypedMessages:
                     continue
             for question, read in self._answers.read(part, wanted).items():
                 option, sure = _best_option(read)
-                least = _AMENDED_FROM if question in amending else _TOLD_FROM
+                least = _AMENDED_FROM if question in amending else from_
                 surer = question == _NOW or sure > found.get(question, (0.0, ""))[0]
                 if sure >= least and option != UNKNOWN and surer:
                     found[question] = (sure, option)
-        return {question: option for question, (_, option) in found.items()}
+        return {question: (option, sure) for question, (sure, option) in found.items()}
 
     def statements(self, text: str, clauses: Sequence[str] = ()) -> tuple[str, ...]:
         """The clauses of a plain text, or the whole of one that has none, that ask nothing but by a word that asks.
@@ -198,9 +203,16 @@ class TypedMessages:
         for part in clauses:
             read = self._answers.read(part, (question,))[question]
             option, sure = _best_option(read)
-            if sure >= _CLAUSE_FROM and read.get(NO_ANSWER, 0.0) <= _CLAUSE_NO_ANSWER_FROM:
+            if sure < _CLAUSE_FROM or read.get(NO_ANSWER, 0.0) > _CLAUSE_NO_ANSWER_FROM:
+                continue
+            if sure >= _ELSEWHERE_FROM or not self._answers_elsewhere(part, question):
                 found = {**found, option: max(sure, found.get(option, 0.0))}
         return max(found, key=lambda name: found[name]) if found else None
+
+    def _answers_elsewhere(self, part: str, question: str) -> bool:
+        """Whether a clause surely answers another question: 「他马上就收了」 tells of no contact that ended."""
+        others = self._answers.read(part, (name for name in self._answers.classes if name != question))
+        return any(_best_option(read)[1] >= _ELSEWHERE_FROM for read in others.values())
 
     def surely_answers(self, question: str, text: str, clauses: Sequence[str] = ()) -> bool:
         """Whether a clause of a plain text, or the whole, is an answer to a question beyond doubt."""

@@ -100,7 +100,7 @@ class Understander:
 
     def _in_words(self, part: str) -> bool:
         """Whether a word of a plain clause asks; a guess at its end (「二十分钟前吧」) does not."""
-        return self._words.asks(compact(part).rstrip(_GUESSING))
+        return self._words.asks(compact(part).rstrip(_GUESSING)) or self._words.asks_in_english(part)
 
     def _tells(self, part: str) -> bool:
         """Whether a plain clause tells of a payment and has no word that asks."""
@@ -194,7 +194,7 @@ class Understander:
         if not parts:
             return over
         short = [part for part in parts if len(part) <= _A_DENIAL]
-        by_model = typed.told(short, typed.questions)
+        by_model = {name: option for name, (option, _) in typed.told(short, typed.questions).items()}
         return {**by_model, **find_facts(",".join(parts), _zoned(now), self._wording).answers, **over}
 
     def _names(self, plain: str, topic: str) -> bool:
@@ -264,11 +264,12 @@ class Understander:
 
     def read_told(
         self, reading: Reading, questions: Iterable[str], asked: str | None = None, answered: Iterable[str] = ()
-    ) -> Mapping[str, str]:
-        """What the statements of a reading surely tell of some questions, besides the one that was asked.
+    ) -> Mapping[str, tuple[str, float]]:
+        """What the statements of a reading tell of some questions, besides the one that was asked, and how surely.
 
         Where it amends, it is rather taken for something that was `answered`; a word or two (「不认识」) changes
-        nothing of that, and what is only demanded is not how it was paid.
+        nothing of that, and what is only demanded is not how it was paid. In a story, where nothing was answered yet,
+        and beside a question only what is sure counts.
         """
         before = frozenset(answered)
         amending = before if reading.amends else before & reading.denied.keys()
@@ -280,13 +281,23 @@ class Understander:
         by_words |= {name for name, value in _DENIED.items() if reading.told.get(name) == value}
         left = by_words | kept | summoned | (HOW_PAID if demanded else kept)
         wanted = [question for question in questions if question not in left]
-        told = dict(self._typed.told(reading.statements, wanted, asked, amending=amending))
-        if any(value in _DONE_ONLY.get(name, ()) for name, value in told.items()):
-            done = self._typed.told(self._words.happened(reading.statements), wanted, asked, amending=amending)
-            told = {name: value for name, value in told.items() if name not in _DONE_ONLY or done.get(name) == value}
+
+        only_sure = not before or (reading.asking and not reading.amends)
+
+        def hear(parts: Iterable[str]) -> Mapping[str, tuple[str, float]]:
+            return self._typed.told(parts, wanted, asked, amending=amending, only_sure=only_sure)
+
+        told = dict(hear(reading.statements))
+        if any(value in _DONE_ONLY.get(name, ()) for name, (value, _) in told.items()):
+            done = hear(self._words.happened(reading.statements))
+            told = {
+                name: read
+                for name, read in told.items()
+                if name not in _DONE_ONLY or (name in done and done[name][0] == read[0])
+            }
         return {
-            name: value
-            for name, value in told.items()
+            name: (value, sure)
+            for name, (value, sure) in told.items()
             if self._may_be_meant(value, name, reading.told)
             and reading.denied.get(name) != value
             and ((words := self._wording.named.get(name)) is None or words.search(reading.plain))

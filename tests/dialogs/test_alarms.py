@@ -78,3 +78,10 @@ def test_beside_a_relative_who_is_being_defrauded_nobody_else_is_told_to_hang_up
     told = Talk(dialog).chooses("switch:relative_in_danger").says(typed)
     assert not told.said("danger_locked_in_call")
     assert not told.said("danger_still_transferring")
+
+
+def test_who_is_being_defrauded_and_goes_to_pay_is_stopped_whoever_calls(talk: Talk):
+    talk.chooses("scam", "scam_rebate", "stopped", "transfer", "received", "not_yet", "mainland", "paper:police_report")
+    talk.says("对方又来电话 说最后一次机会 我先去转")
+    assert talk.said("danger_still_transferring")
+    assert talk.state == "papers.police_report"

@@ -141,3 +141,23 @@ def test_what_it_turned_into_is_heard(dialog: Dialog, way: tuple[str, ...], type
 @pytest.mark.parametrize("typed", ["完了完了 快帮我", "急急急 帮帮忙", "天哪 救救我"])
 def test_nobody_who_only_cries_for_help_is_sent_away(dialog: Dialog, typed: str):
     assert Talk(dialog).says(typed).turn.situation != "out_of_scope"
+
+
+@each(
+    ("typed", "question", "value"),
+    [
+        ("刚他还叫我加钱", "still_in_contact", "asked_for_more"),
+        ("跟你讲声 我下午跑了趟派出所 笔录做好了", "police", "reported"),
+        ("渠道搞错 是银行app转账", "channel", "bank"),
+    ],
+)
+def test_what_is_surely_told_stands_against_what_was_told_before(dialog: Dialog, typed: str, question: str, value: str):
+    told = _after(dialog, FRAUD, typed)
+    assert told.answers[question] == value
+    assert told.turn.situation == "scam_rebate"
+
+
+def test_a_clause_that_answers_another_question_is_no_answer_to_the_open_one(talk: Talk):
+    talk.chooses("scam", "scam_game").says("微信转账 他马上就收了")
+    assert (talk.answers["channel"], talk.answers["accepted"]) == ("transfer", "received")
+    assert "still_in_contact" not in talk.answers

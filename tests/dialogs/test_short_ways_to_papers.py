@@ -111,3 +111,9 @@ def test_an_answer_that_is_not_taken_is_said_to_be_so_and_the_question_asked_aga
     talk = Talk(dialog).says("我被刷单骗了").chooses("paper:police_call").says("啊这个嘛")
     assert not written(talk)
     assert len(talk.turn.replies) == 2
+
+
+@each(("asked", "begun"), [("替我写个催他还钱的函", "loan_demand"), ("帮我写起诉状", "loan_complaint")])
+def test_a_paper_for_a_mistake_is_begun_as_the_one_for_a_loan(dialog: Dialog, asked: str, begun: str):
+    talk = Talk(dialog).chooses("dispute", "loan_unreturned", "chat_only", "unknown").says(asked)
+    assert talk.state == f"papers.{begun}"

@@ -72,6 +72,8 @@ def _kind(papers: PaperLibrary, library: Library, kind: PaperKind) -> Iterator[s
         yield f"没有 {kind.answers} 这个问题"
     if kind.short and kind.short not in papers.kinds:
         yield f"没有 {kind.short} 这种材料"
+    others = {rule.instead for rule in kind.refuse if rule.instead} - papers.kinds.keys()
+    yield from (f"没有 {name} 这种材料" for name in sorted(others))
     yield from (f"没有 {name} 这个条件" for name in kind.unpaid_when if name not in PREDICATES)
     yield from (f"没有 {name} 这部法" for name in kind.articles if name not in papers.words.laws)
     for rule in (*kind.offer, *kind.refuse):

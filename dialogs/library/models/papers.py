@@ -36,10 +36,12 @@ SourceName = Literal["paper", "dialog", "story", "inferred"]
 class Rule(ForCases):
     """When something is offered or refused.
 
-    A predicate about a question that was not answered does not hold. `reason` names the words that explain a refusal.
+    A predicate about a question that was not answered does not hold. `reason` names the words that explain a refusal,
+    `instead` the kind that is begun in place of one refused to who asks for it in words.
     """
 
     reason: Name | None = None
+    instead: Name | None = None
 
 
 class Precondition(Record):
