@@ -29,6 +29,7 @@ class Case:
     offered: str | None = None  # the situation just offered instead, until the next input
     declined: tuple[str, ...] = ()  # the situations that were offered in vain
     left: str | None = None  # the situation before the present one
+    view: str | None = None  # what is looked at until the next input: ``evidence:<item>``, ``timeline``
     checked: str | None = None  # the verdict just given on somebody else's message, until the next input
     misses: int = 0  # how often in a row the person was not understood
     receipts: str | None = None  # payments read off pictures that nobody has confirmed yet (`dialogs.receipts`)
@@ -71,6 +72,7 @@ class Case:
             "offered": self.offered,
             "declined": list(self.declined),
             "left": self.left,
+            "view": self.view,
             "checked": self.checked,
             "misses": self.misses,
             "receipts": self.receipts,
@@ -96,6 +98,7 @@ class Case:
             offered=data.get("offered"),
             declined=tuple(data.get("declined", ())),
             left=data.get("left"),
+            view=data.get("view"),
             checked=data.get("checked"),
             misses=int(data.get("misses", 0)),
             receipts=data.get("receipts"),

@@ -11,7 +11,7 @@ from dialogs.case import OPENED, Case
 from dialogs.commands import obey
 from dialogs.dates import ask_day, make_chart, remind, starts_lines
 from dialogs.dialog import Dialog, Line, Move
-from dialogs.evidence import item_lines, tick
+from dialogs.evidence import item_move, tick
 from dialogs.filling import choose_field, finish, reopen, resume, take_total, write
 from dialogs.forwards import after_check, card_move, poster_move
 from dialogs.library.library import TRIAGE
@@ -103,8 +103,8 @@ def _chosen_for_plan(
             return Move(case, tuple(menu_lines(dialog, case, position, _page(what))), show=False)
         case "event" | "events" | "chart" | "remind":
             return _chosen_for_days(dialog, case, position, verb, what, now)
-        case "item" if lines := item_lines(dialog, case, position, what):
-            return Move(case, tuple(lines), show=False)
+        case "item":
+            return item_move(dialog, case, position, what)
         case "got" | "lost":
             return tick(dialog, case, position, what, now, done=verb == "got")
         case _:

@@ -10,10 +10,11 @@ from dialogs.case import OPENED, Case
 from dialogs.dates import remind, timeline_lines
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.editions.choice import LANGUAGE
-from dialogs.evidence import guide_lines
+from dialogs.evidence import guide_move
 from dialogs.filling import step_back
 from dialogs.library.library import TRIAGE
 from dialogs.messages import CommandName, File, Option
+from dialogs.modes import TIMELINE_VIEW, Mode, top
 from dialogs.papers.case_file import write_case
 from dialogs.plan_screen import plan_lines
 from dialogs.replay import Position
@@ -22,6 +23,7 @@ from dialogs.told import changeable_answers, told, told_answer
 from dialogs.writing import menu_lines
 
 PAGE = 6
+CLOSED_BY_GOING_BACK = frozenset({Mode.CHANGING, Mode.EVIDENCE, Mode.TIMELINE})
 
 
 def obey(dialog: Dialog, case: Case, position: Position, name: CommandName, now: dt.datetime) -> Move:
@@ -75,10 +77,11 @@ def _of_the_case(dialog: Dialog, case: Case, position: Position, name: CommandNa
         case "papers":
             lines = menu_lines(dialog, case, position)
         case "evidence":
-            lines = guide_lines(dialog, case, position)
+            return replace(guide_move(dialog, case, position), case=replace(case, paper=None, field=None))
         case _:
             lines = timeline_lines(dialog, case, position, now)
-    return Move(replace(case, paper=None, field=None), tuple(lines), show=False)
+    view = TIMELINE_VIEW if name == "timeline" else None
+    return Move(replace(case, paper=None, field=None), tuple(lines), show=False, view=view)
 
 
 def _export(dialog: Dialog, case: Case, position: Position, now: dt.datetime) -> Iterator[Line]:
@@ -117,11 +120,11 @@ def _change(dialog: Dialog, case: Case, position: Position) -> Move:
 
 
 def _back(dialog: Dialog, case: Case, position: Position) -> Move:
-    """One question back; the answer to it is taken back, answers to later questions are kept for when they fit."""
+    """What is on top closed; on the ground one question back: its answer is taken back, later ones are kept."""
     if case.paper:
         return Move(step_back(dialog, case))
-    if case.changing:
-        return Move(replace(case, changing=None))
+    if (over := top(case)) and over.mode in CLOSED_BY_GOING_BACK:
+        return Move(over.closed(case))
     if not position.path:
         return Move(case, (Line(dialog.words.message("nothing_to_go_back", position.known)),))
     last = position.path[-1]

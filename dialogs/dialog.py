@@ -116,7 +116,7 @@ class Move:
 
     `aside` is what was asked in passing: said after the opening words of a situation, whose first action comes first.
     `instead` is shown in place of the position. `commands` is what typed words were heard as, besides what the case
-    shows (see `dialogs.heard`).
+    shows (see `dialogs.heard`). `view` is what is looked at from now on, as in `Case.view`.
     """
 
     case: Case
@@ -127,3 +127,4 @@ class Move:
     page: int = 0
     forget: bool = False
     commands: tuple[Command, ...] = ()
+    view: str | None = None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dialogs.library.library import TRIAGE, Library
 from dialogs.library.records import Flow, Route
+from dialogs.modes import LAYERS, Mode
 
 
 def draw(flow: Flow) -> str:
@@ -26,6 +27,11 @@ def page(library: Library) -> str:
 def _sections(library: Library) -> Iterator[str]:
     yield "# The flows\n"
     yield "Drawn by `transfer-aid flow draw -o docs/flows.md`; do not edit by hand.\n"
+    yield "## What stands over the questions and the plan\n"
+    yield "The topmost that is open is the mode; what is closed leads back to the ground (`dialogs/modes.py`).\n"
+    yield "```mermaid"
+    yield from _modes()
+    yield "```\n"
     yield "## triage\n"
     yield "```mermaid"
     yield "flowchart LR"
@@ -39,6 +45,14 @@ def _sections(library: Library) -> Iterator[str]:
         yield "```mermaid"
         yield draw(flow).rstrip("\n")
         yield "```\n"
+
+
+def _modes() -> Iterator[str]:
+    yield "flowchart LR"
+    yield f"    subgraph ground\n    {Mode.TRIAGE} --> {Mode.QUESTIONS} --> {Mode.PLAN}\n    end"
+    for layer in LAYERS:
+        yield f'    ground -->|"{", ".join(layer.opened_by)}"| {layer.mode}'
+        yield f"    {layer.mode} -->|{'any other input' if layer.passing else 'closed'}| ground"
 
 
 def _condition(route: Route) -> str:

@@ -17,11 +17,13 @@ from dialogs.library.evidence import EvidenceItem
 from dialogs.library.library import Library
 from dialogs.library.models.buttons import ButtonName
 from dialogs.messages import Option
+from dialogs.modes import EVIDENCE_VIEW
 from dialogs.papers.data import EVIDENCE
 from dialogs.papers.offer import offered
 from dialogs.predicates import fits
 from dialogs.replay import Position
 from dialogs.screen import joined
+from dialogs.understanding.typed import DONE, PLAN
 from dialogs.words import Said
 
 LIST = "evidence_list"  # the paper in which the evidence is listed
@@ -51,18 +53,33 @@ def guide(dialog: Dialog, known: Known) -> tuple[Saving, ...]:
     )
 
 
-def guide_lines(dialog: Dialog, case: Case, position: Position) -> list[Line]:
+def guide_move(dialog: Dialog, case: Case, position: Position) -> Move:
     """What there is to save, and the first thing not saved yet in full."""
     items = guide(dialog, position.known)
     head = dialog.words.message("evidence", position.known, items=list(enumerate(items, start=1)))
-    return _View(dialog, case, position, items).lines(head, _next(items, len(items) - 1))
+    return _View(dialog, case, position, items).move(head, _next(items, len(items) - 1))
 
 
-def item_lines(dialog: Dialog, case: Case, position: Position, name: str) -> list[Line]:
-    """One thing to save, in full; nothing where it is not for this case."""
+def item_move(dialog: Dialog, case: Case, position: Position, name: str) -> Move | None:
+    """One thing to save, in full; None where it is not for this case."""
     items = guide(dialog, position.known)
     place = _place(items, name)
-    return [] if place is None else _View(dialog, case, position, items).lines(None, place)
+    return None if place is None else _View(dialog, case, position, items).move(None, place)
+
+
+def hear_in_guide(dialog: Dialog, case: Case, position: Position, request: str | None, now: dt.datetime) -> Move | None:
+    """What is said to the thing in sight: that it is saved, or that the next one is wanted; None for other words."""
+    view, _, name = (case.view or "").partition(":")
+    if view != EVIDENCE_VIEW or not name:
+        return None
+    if request == DONE:
+        return tick(dialog, case, position, name, now, done=True)
+    items = guide(dialog, position.known)
+    place = _place(items, name)
+    following = None if place is None else _next(items, place)
+    if request not in PLAN or following is None:
+        return None
+    return item_move(dialog, case, position, items[following].id)
 
 
 def tick(dialog: Dialog, case: Case, position: Position, name: str, now: dt.datetime, *, done: bool) -> Move | None:
@@ -77,8 +94,7 @@ def tick(dialog: Dialog, case: Case, position: Position, name: str, now: dt.date
     following = _next(items, place) if done else place
     words = "evidence_not_saved" if not done else "evidence_done" if following is None else "evidence_saved"
     head = dialog.words.message(words, after.known, number=place + 1)
-    lines = _View(dialog, new, after, items, place if done else None).lines(head, following)
-    return Move(new, tuple(lines), show=False)
+    return _View(dialog, new, after, items, place if done else None).move(head, following)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +107,8 @@ class _View:
     items: Sequence[Saving]
     ticked: int | None = None
 
-    def lines(self, head: Said | None, place: int | None) -> list[Line]:
-        """The head, one item in full, and what can be pressed."""
+    def move(self, head: Said | None, place: int | None) -> Move:
+        """The head, one item in full, which is looked at from now on, and what can be pressed."""
         pieces = [head] if head else []
         if place is not None:
             item = self.items[place]
@@ -100,7 +116,8 @@ class _View:
             pieces.append(Said(said.text, item.facts))
         lines = joined(pieces)
         lines[-1] = Line(lines[-1].said, tuple(self._options(place)), in_place=True)
-        return lines
+        view = EVIDENCE_VIEW if place is None else f"{EVIDENCE_VIEW}:{self.items[place].id}"
+        return Move(self.case, tuple(lines), show=False, view=view)
 
     def _options(self, place: int | None) -> Iterator[Option]:
         if place is not None:

@@ -9,6 +9,7 @@ from dialogs.answering import UNKNOWN, put
 from dialogs.case import OPENED, Case
 from dialogs.dates import hear_day
 from dialogs.dialog import Dialog, Line, Move
+from dialogs.evidence import hear_in_guide
 from dialogs.filling import asks_for_a_story, hear_field
 from dialogs.forwards import QUESTION as AFTER_A_CHECK
 from dialogs.forwards import TRAPS, after_check
@@ -22,7 +23,7 @@ from dialogs.papers.data import PAYMENTS
 from dialogs.papers.reading import leaves_out
 from dialogs.payments_told import sum_kept, with_payments
 from dialogs.plan_screen import first_undone, numbered, plan_options
-from dialogs.plan_talk import DONE, about_the_plan, step_asked_about, step_number
+from dialogs.plan_talk import about_the_plan, step_asked_about, step_number
 from dialogs.receipts import answer_receipts
 from dialogs.replay import Position
 from dialogs.requests import BESIDE_A_PAPER, HELP, OFF_TOPIC, SOLVED, serve
@@ -46,7 +47,7 @@ from dialogs.telling import GOING_ON, IN_CONTACT, SHORT_ANSWER, Told, take_in, t
 from dialogs.text.simplified import simplified
 from dialogs.told import noted
 from dialogs.understanding import Reading
-from dialogs.understanding.typed import DRAFT, PLAN, REMARKS
+from dialogs.understanding.typed import DONE, DRAFT, PLAN, REMARKS
 from dialogs.writing import is_refused, offered_kinds, read_out
 
 MAX_READ = 4000  # characters of one message that are understood; a longer one is somebody else's text
@@ -213,6 +214,8 @@ def _heard(
     dialog: Dialog, case: Case, position: Position, text: str, reading: Reading, now: dt.datetime, taken: _Taken
 ) -> Move | None:
     """The move that the words make, or None when nothing in them was understood."""
+    if in_sight := hear_in_guide(dialog, case, position, reading.request, now):
+        return replace(in_sight, commands=(asked_for(reading.request or ""),))
     told = taken.told
     done = reading.request == DONE and told.amends(case)  # 「笔录做好了」 tells that the police know by now
     if not done and (step := about_the_plan(dialog, case, position, text, reading, now)):

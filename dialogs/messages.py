@@ -9,6 +9,7 @@ from typing import Literal
 
 from dialogs.case import Case
 from dialogs.heard import Command
+from dialogs.modes import Mode
 
 _PACKAGE = __name__.partition(".")[0]
 
@@ -196,7 +197,7 @@ class ErrorPlace:
 class Turn:
     """The outcome of one input. `forget` asks the adapter to delete the stored case.
 
-    `commands` tells what typed words were heard as.
+    `mode` is what stands on top now (`dialogs.modes`). `commands` tells what typed words were heard as.
     `reminders` are all that the person wants now; those of an earlier turn that are not among them are off. Where
     `error` is set, the input was not understood because of an error of ours: the case is as it was, the replies say
     so, and nothing is known about reminders, which stay as they are. Adapters log it.
@@ -212,3 +213,4 @@ class Turn:
     reminders: tuple[Reminder, ...] = ()
     error: ErrorPlace | None = None
     commands: tuple[Command, ...] = ()
+    mode: Mode = Mode.TRIAGE

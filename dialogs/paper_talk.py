@@ -13,14 +13,13 @@ from dialogs.library.models.papers import FieldKind
 from dialogs.meant import true_here
 from dialogs.papers.data import PREFIX
 from dialogs.payments_told import with_payments
-from dialogs.plan_talk import DONE
 from dialogs.replay import Position
 from dialogs.requests import TALK, serve
 from dialogs.subject import pruned
 from dialogs.telling import take_in, told_beside
 from dialogs.text.simplified import simplified
 from dialogs.understanding import Reading
-from dialogs.understanding.typed import DRAFT, PLAN
+from dialogs.understanding.typed import DONE, DRAFT, PLAN
 
 A_FEW_WORDS, A_QUESTION = 6, 20  # characters: that ask about the open question itself, or about something by its name
 

@@ -16,9 +16,7 @@ from dialogs.replay import Position
 from dialogs.text.expression import Expression
 from dialogs.text.simplified import simplified
 from dialogs.understanding import Reading
-
-DONE = "done"
-"""The request that says that something of the plan was done."""
+from dialogs.understanding.typed import DONE
 
 _NUMBER = r"([0-9]{1,2}|[一二三四五六七八九十])"
 _STEP = Expression(rf"第?\s{{0,3}}{_NUMBER}\s{{0,3}}(?:(?:步|[.。、]|怎么).{{0,6}})?")

@@ -34,6 +34,7 @@ from dialogs.messages import (
     Turn,
     UnreadableInput,
 )
+from dialogs.modes import mode_of
 from dialogs.naming import named
 from dialogs.papers.data import EVENT
 from dialogs.plan import compute_plan
@@ -118,6 +119,8 @@ def _turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Turn
     move = _answer(dialog, open_case, before, received, now)
     if isinstance(received, TextInput) and case.receipts and move.case.receipts == case.receipts:
         move = still_asking(dialog, move, now)
+    if not isinstance(received, TextInput) and case.offered and move.case.offered == case.offered:
+        move = replace(move, case=move.case.declining())  # neither taken nor refused, and gone by
     moved = (move.case.answers, move.case.ticks) != (case.answers, case.ticks)
     position = dialog.position(move.case, now) if moved else before
     stop_now = _stop_now(dialog, case, move, position)
@@ -140,6 +143,7 @@ def _turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Turn
     heard = (*move.commands, *told_by(dialog.library, case, new)) if isinstance(received, TextInput) else ()
     if isinstance(received, TextInput):
         new = with_story(before, new, position, received.text)
+    new = replace(new, view=move.view or (case.view if _says_something(move) else None))
     facts = merge_facts(line.said.facts for line in lines)
     if facts:
         new = replace(new, advice=facts)
@@ -148,7 +152,8 @@ def _turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Turn
             lines = []  # an edit that changes nothing needs no second answer
         given = tuple(name for name, value in new.answers.items() if case.answers.get(name) != value)
         new = replace(new, said_in=received.number, said=given)
-    if replace(new, advice=case.advice, said_in=case.said_in, said=case.said) != case:  # these change no button
+    unmoved = replace(new, advice=case.advice, said_in=case.said_in, said=case.said, view=case.view)
+    if unmoved != case:  # these change no button
         new = replace(new, revision=case.revision + 1)
     plan = compute_plan(dialog.library, dialog.words, position.known) if position.outcome else ()
     return Turn(
@@ -161,7 +166,13 @@ def _turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Turn
         forget=move.forget,
         reminders=reminders(dialog, new, position, now),
         commands=heard,
+        mode=mode_of(new, position),
     )
+
+
+def _says_something(move: Move) -> bool:
+    """Whether a move only answers a remark or a question in passing, and leaves open what is looked at."""
+    return bool(move.commands) and all(one.name in {Name.CHITCHAT, Name.KNOWLEDGE_ANSWER} for one in move.commands)
 
 
 def _after(dialog: Dialog, case: Case, before: Position, new: Case, position: Position) -> list[Line]:

@@ -2,10 +2,10 @@
 
 In: ``{"text"}``, ``{"choice": option id}``, ``{"forward": {"text", "caption", "comment", "origin"}}`` or
 ``{"command": name}``, each with an optional ``"now"`` (ISO 8601, with or without an offset).
-Out: ``{"state", "situation", "replies", "plan", "facts", "answers", "commands"}``: `answers` is what is known by
-question, `commands` what the words were heard as (`dialogs.heard`). Beside them stands ``"error"`` where an error of
-ours kept the input from being understood; ``{"error"}`` alone answers a line that is none of these, and the session
-goes on.
+Out: ``{"state", "mode", "situation", "replies", "plan", "facts", "answers", "commands"}``: `mode` is what stands on top
+(`dialogs.modes`), `answers` what is known by question, `commands` what the words were heard as (`dialogs.heard`).
+Beside them stands ``"error"`` where an error of ours kept the input from being understood; ``{"error"}`` alone answers
+a line that is none of these, and the session goes on.
 """
 
 from __future__ import annotations
@@ -76,6 +76,7 @@ def turn_to_json(turn: Turn) -> dict[str, Any]:
     error = {} if turn.error is None else {"error": str(turn.error)}
     return error | {
         "state": turn.state,
+        "mode": turn.mode.value,
         "situation": turn.situation,
         "replies": [
             {

@@ -48,6 +48,8 @@ SURELY_TOLD = 0.9
 _ELSEWHERE_FROM = 0.85  # of an answer to another question, which a clause then gives rather than the one asked for
 PLAN = ("next", "steps")
 """Requests for what to do now."""
+DONE = "done"
+"""The request that says that something was done."""
 _IN_A_PART = frozenset({"stop", "back", *PLAN})
 REMARKS = frozenset({"yes", "acknowledged", "thanks", "greeting", "goodbye", "wait"})
 """Requests that are said in passing, and ask for nothing."""

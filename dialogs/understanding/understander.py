@@ -19,7 +19,7 @@ from dialogs.understanding.reading import DANGERS, OUT_OF_SCOPE, SCAM_OTHER, Rea
 from dialogs.understanding.situation import Classification, Situations
 from dialogs.understanding.times import find_payment_time, find_times
 from dialogs.understanding.topics import Topics
-from dialogs.understanding.typed import TypedMessages, clauses_of
+from dialogs.understanding.typed import DONE, TypedMessages, clauses_of
 from dialogs.understanding.wording import read_wording
 
 REGION, IN_CONTACT = "region", "still_in_contact"
@@ -45,7 +45,7 @@ _DONE_ONLY = {
 }
 _DENIED = {"relation": "none"}  # 「我没有借过他钱」: a denial in words is surer than a model
 _BY_NAME = frozenset({"digital_yuan"})  # options that nobody tells without their name
-_DONE, _BUT = "done", Expression(r"\s+|但是?|可是|不过")
+_BUT = Expression(r"\s+|但是?|可是|不过")
 _DEMANDS = frozenset({"still_transferring", "cash_courier"})
 HOW_PAID = frozenset({"amount", "paid_parts", "paid_at", "channel"})
 """The questions that tell how a payment was made."""
@@ -124,7 +124,7 @@ class Understander:
                 taken_back.add(name)
         held = {*worded, *(likely - taken_back)}
         request = typed.request(plain, clauses)
-        if request == _DONE and len(plain) <= _A_WORD and "despair" not in worded:
+        if request == DONE and len(plain) <= _A_WORD and "despair" not in worded:
             held.discard("despair")  # 「写好了」
         danger = tuple(name for name in DANGERS if name in held)
         told: Mapping[str, str] = facts.answers

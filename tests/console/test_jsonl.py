@@ -47,7 +47,8 @@ def test_the_promised_commands_exist(dialog: Dialog, name: str):
 
 def test_a_line_out_holds_what_was_promised(dialog: Dialog):
     [out] = answers(dialog, {"text": FIRST})
-    assert out.keys() == {"state", "situation", "replies", "plan", "facts", "answers", "commands"}
+    assert out.keys() == {"state", "mode", "situation", "replies", "plan", "facts", "answers", "commands"}
+    assert out["mode"] == "plan"
     assert {"command": "start_flow", "subject": "wrong_recipient"} in out["commands"]
     assert out["answers"]["situation"] == "wrong_recipient"
     assert (out["situation"], out["state"]) == ("wrong_recipient", "wrong_recipient.return_plan")
