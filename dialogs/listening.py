@@ -220,8 +220,9 @@ def _heard(
     done = reading.request == DONE and told.amends(case)  # 「笔录做好了」 tells that the police know by now
     if not done and (step := about_the_plan(dialog, case, position, text, reading, now)):
         return step
-    # What is told beside 「怎么办」 is kept; before a situation is found it is the story that counts.
-    heard = pruned(dialog, taken.case) if reading.request in PLAN else case
+    # What is told beside 「怎么办」 or to be written is kept; before a situation is found it is the story that counts.
+    keeps = reading.request in PLAN or (reading.request or "").startswith(DRAFT)
+    heard = pruned(dialog, taken.case) if keeps else case
     at = position if heard == case else dialog.position(heard, now)
     wanted = reading.request if _is_a_request(dialog, case, position, reading, taken) else None
     if wanted and (served := serve(dialog, replace(heard, misses=0), at, wanted, now)):
@@ -272,7 +273,8 @@ def _is_a_request(dialog: Dialog, case: Case, position: Position, reading: Readi
     request, asked = reading.request or "", case.changing or position.question
     if not request or reading.danger or step_number(reading.plain) is not None:  # a step that is not there is not done
         return False
-    if reading.amends and (reading.stated or taken.told.amends(case)):  # 「金额写错了，6200」 has said it already
+    tells = pruned(dialog, taken.case) != case
+    if reading.amends and tells and not request.startswith(DRAFT):  # 「金额写错了，6200」 has said it already
         return False
     if request == SOLVED:
         return case.answers.get(IN_CONTACT) not in GOING_ON  # 「退了」: out of the call
@@ -280,7 +282,7 @@ def _is_a_request(dialog: Dialog, case: Case, position: Position, reading: Readi
         return False
     if request in {*REMARKS, HELP} and reading.topics:  # 「谢谢，那要等多久」 and 「怎么劝」 ask
         return False
-    if request in {*REMARKS, DONE} and pruned(dialog, taken.case) != case:  # 「好 我挂了」 tells
+    if request in {*REMARKS, DONE} and tells:  # 「好 我挂了」 tells
         return False
     answers = bool(asked) and dialog.understander.surely_answers(asked or "", reading)
     return not answers or _names_a_paper(reading)

@@ -149,10 +149,14 @@ class SentenceWords(Record):
         """The parts of an amendment that tell what it was, without those that tell what it was not."""
         told = tuple(clauses)
         # 「3200 哦不对 是2300」: who stops to take back what they have just said tells what it was afterwards.
-        back = [place for place, clause in enumerate(told[:-1]) if clause.strip(_PAUSES) in self.retractions]
+        back = [place for place, clause in enumerate(told[:-1]) if self.retracts(clause)]
         kept = self.without_slips(told[back[-1] + 1 :] if back else told)
         parts = (part for clause in kept for part in _NOT_BUT.split(clause) if part.strip())
         return tuple(part for part in parts if not any_in(self.denials, part.replace(_WHETHER, "")))
+
+    def retracts(self, clause: str) -> bool:
+        """Whether a clause takes back what stands before it, or only says that it was a slip."""
+        return clause.strip(_PAUSES) in self.retractions or self._is_slip(clause)
 
     def without_slips(self, clauses: Iterable[str]) -> tuple[str, ...]:
         """The clauses without those that only say that it was a slip (「点错了」), where others are left."""

@@ -51,6 +51,12 @@ PLAN = ("next", "steps")
 DONE = "done"
 """The request that says that something was done."""
 _IN_A_PART = frozenset({"stop", "back", *PLAN})
+ORDERS = frozenset(
+    {*PLAN, "back", "again", "restart", "forget", "evidence", "timeline", "sources", "human", "change", "stop", "skip"}
+    | {"language", "privacy", "help", "export", "card", "wait"}
+)
+"""Requests that tell the program what to do."""
+NOTES = frozenset({"yes", "acknowledged", "thanks", "goodbye"})
 REMARKS = frozenset({"yes", "acknowledged", "thanks", "greeting", "goodbye", "wait"})
 """Requests that are said in passing, and ask for nothing."""
 _NOW = "still_in_contact"  # what goes on now is told last
@@ -100,6 +106,12 @@ class TypedMessages:
         if whole not in REMARKS:
             return whole
         return next((found for part in clauses if (found := self._request(part, but=REMARKS))), whole)
+
+    def orders(self, part: str) -> bool:
+        """Whether a clause surely tells the program what to do, or only takes note, and so tells nothing of a case."""
+        kind = self._request(part, least=_IN_A_PART_FROM) or NONE
+        note = kind in NOTES and len(part) <= _SHORT and not any(map(str.isdigit, part))  # 「是6000」 tells
+        return note or kind.startswith(DRAFT) or kind in ORDERS
 
     def _request(self, text: str, but: frozenset[str] = frozenset(), least: float = _REQUEST_FROM) -> str | None:
         likely = self._messages.read(text, (REQUEST,))[REQUEST]

@@ -113,7 +113,8 @@ class Understander:
             return Reading()
         clauses, typed = self._clauses(text), self._typed.for_one_message()
         parts = clauses or (plain,)
-        happened = self._words.told(parts)
+        telling = tuple(part for part in clauses if self._words.retracts(part) or not typed.orders(part))
+        happened = self._words.told(telling if telling != clauses else parts)
         facts = find_facts(plain if happened == parts else ",".join(happened), _zoned(now), self._wording)
         worded = self._worded_dangers(plain, parts)
         # A threat by message is not yet violence, and has words of its own.
@@ -173,6 +174,7 @@ class Understander:
             topics=topics,
             plain=plain,
             clauses=clauses,
+            telling=telling,
             statements=statements,
             told=told,
             asking=asking,
@@ -252,7 +254,9 @@ class Understander:
 
     def surely_answers(self, question: str, reading: Reading) -> bool:
         """Whether the text of a reading answers a question beyond doubt, whatever else it asks or tells."""
-        return self._typed.surely_answers(question, reading.plain, reading.clauses)
+        if reading.clauses and not reading.telling:
+            return False
+        return self._typed.surely_answers(question, reading.plain, reading.telling)
 
     def answers_nothing(self, question: str, reading: Reading) -> bool:
         """Whether the text of a reading is certainly said beside a question."""
