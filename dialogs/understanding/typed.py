@@ -60,6 +60,7 @@ NOTES = frozenset({"yes", "acknowledged", "thanks", "goodbye"})
 REMARKS = frozenset({"yes", "acknowledged", "thanks", "greeting", "goodbye", "wait"})
 """Requests that are said in passing, and ask for nothing."""
 _NOW = "still_in_contact"  # what goes on now is told last
+_FIGURES = frozenset("0123456789百千万")
 _SHORT = 8  # characters of a clause that says one thing
 _CLAUSE_END = Expression(r"[。！？；!?;\n，、：:…~]|,(?!\d{3}(?!\d))|(?<=[\u3400-\u9fff\d])\s+(?=[\u3400-\u9fff\d])")
 
@@ -110,8 +111,10 @@ class TypedMessages:
     def orders(self, part: str) -> bool:
         """Whether a clause surely tells the program what to do, or only takes note, and so tells nothing of a case."""
         kind = self._request(part, least=_IN_A_PART_FROM) or NONE
-        note = kind in NOTES and len(part) <= _SHORT and not any(map(str.isdigit, part))  # 「是6000」 tells
-        return note or kind.startswith(DRAFT) or kind in ORDERS
+        if kind.startswith(DRAFT):
+            return True
+        counts = any(map(_FIGURES.__contains__, part))  # 「是6000」 and 「改成5200」 tell
+        return not counts and (kind in ORDERS or (kind in NOTES and len(part) <= _SHORT))
 
     def _request(self, text: str, but: frozenset[str] = frozenset(), least: float = _REQUEST_FROM) -> str | None:
         likely = self._messages.read(text, (REQUEST,))[REQUEST]

@@ -349,6 +349,8 @@ class Understander:
             An option id, an encoded amount or time, or None when it answers nothing.
         """
         plain = (heard.plain if heard else "") or self.plain(text)
+        if heard and heard.telling != heard.clauses:
+            plain = ",".join(heard.telling)
         if not plain:
             return None
         answers = dict(heard.told if heard and heard.plain else find_facts(plain, _zoned(now), self._wording).answers)
@@ -356,10 +358,10 @@ class Understander:
             answers[question] = age
         value = answers.get({"amount": "amount", "time": "paid_at"}.get(typed, ""))
         if typed == "time" and value is None:
-            value = self._time_alone(heard.clauses if heard else self._clauses(text), now)
+            value = self._time_alone(heard.telling if heard else self._clauses(text), now)
         said, otherwise = answers.get(question), True
         if self._typed.reads(question):
-            clauses = heard.clauses if heard else self._clauses(text)
+            clauses = heard.telling if heard else self._clauses(text)
             read = self._typed.answer(question, plain, clauses)
             if read in _DONE_ONLY.get(question, ()):
                 done = self._words.happened(clauses or (plain,))
