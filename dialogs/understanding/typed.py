@@ -51,8 +51,10 @@ PLAN = ("next", "steps")
 DONE = "done"
 """The request that says that something was done."""
 _IN_A_PART = frozenset({"stop", "back", *PLAN})
+CHANGE = "change"
+"""The request for mending an answer."""
 ORDERS = frozenset(
-    {*PLAN, "back", "again", "restart", "forget", "evidence", "timeline", "sources", "human", "change", "stop", "skip"}
+    {*PLAN, "back", "again", "restart", "forget", "evidence", "timeline", "sources", "human", CHANGE, "stop", "skip"}
     | {"language", "privacy", "help", "export", "card", "wait"}
 )
 """Requests that tell the program what to do."""
@@ -116,6 +118,10 @@ class TypedMessages:
         counts = any(map(_FIGURES.__contains__, part))  # 「是6000」 and 「改成5200」 tell
         return not counts and (kind in ORDERS or (kind in NOTES and len(part) <= _SHORT))
 
+    def amends(self, clauses: Iterable[str]) -> bool:
+        """Whether one of several clauses only says that something was wrong: 「看岔了」."""
+        return any(self._request(part, least=_IN_A_PART_FROM) == CHANGE for part in clauses if len(part) <= _SHORT)
+
     def _request(self, text: str, but: frozenset[str] = frozenset(), least: float = _REQUEST_FROM) -> str | None:
         likely = self._messages.read(text, (REQUEST,))[REQUEST]
         left = math.fsum(sure for kind, sure in likely.items() if kind not in but)
@@ -138,7 +144,7 @@ class TypedMessages:
         for part in (whole, *clauses):
             topic, sure = _best(self._asks.read(part, (ASK,))[ASK])
             asking = part in worded or (part == whole and text in worded)
-            least = _ASK_IN_STATEMENT if not self._is_asking(part) else _ASK_FROM if asking else _ASK_WITHOUT_WORDS
+            least = _ASK_FROM if asking else _ASK_WITHOUT_WORDS if self._is_asking(part) else _ASK_IN_STATEMENT
             if topic != NONE and sure >= least:
                 found[topic] = max(sure, found.get(topic, 0.0))
         return tuple(sorted(found, key=lambda topic: (-found[topic], topic))[:_MOST_ASKS])

@@ -136,7 +136,8 @@ class Understander:
             part for part in happened if (part in unasked and not self._in_words(part)) or self._tells(part)
         )
         asking = len(statements) < len(happened)
-        amends, denied = self._words.amends(plain), self._denied(typed, plain, parts, now)
+        amends = self._words.amends(plain) or typed.amends(clauses)
+        denied = self._denied(typed, plain, parts, now)
         # Who amends tells what it was beside what it was not, and asks nothing.
         if amends and (instead := self._words.said_instead(happened)):
             statements, asking = instead, False

@@ -161,3 +161,31 @@ def test_a_clause_that_answers_another_question_is_no_answer_to_the_open_one(tal
     talk.chooses("scam", "scam_game").says("微信转账 他马上就收了")
     assert (talk.answers["channel"], talk.answers["accepted"]) == ("transfer", "received")
     assert "still_in_contact" not in talk.answers
+
+
+@each(
+    ("typed", "question", "value"),
+    [
+        ("看岔了 他那边还没收呢", "accepted", "not_yet"),
+        ("八千是人家垫的，我自己的是五千二，改成5200", "amount", "5200"),
+    ],
+)
+def test_who_says_that_something_was_wrong_puts_it_right(dialog: Dialog, typed: str, question: str, value: str):
+    assert _after(dialog, MISTAKE, typed).answers[question] == value
+
+
+def test_a_debt_of_ones_own_is_no_payment(dialog: Dialog):
+    told = _after(dialog, MISTAKE, "才想起来 我以前欠过他三千没还")
+    assert told.answers["relation"] == "loan"
+    assert "amount" not in told.answers
+
+
+@each(
+    ("typed", "state"),
+    [("不对不对 让我回到刚才那问", "wrong_recipient.counterpart"), ("等我两分钟 我找下单子", "wrong_recipient.relation")],
+)
+def test_a_word_of_command_tells_nothing(dialog: Dialog, typed: str, state: str):
+    before = Talk(dialog).chooses(*MISTAKE[:-1])
+    told = Talk(dialog).chooses(*MISTAKE[:-1]).says(typed)
+    assert told.state == state
+    assert told.answers.items() <= before.answers.items()

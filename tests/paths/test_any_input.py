@@ -113,7 +113,7 @@ def check_turn(talk: Talk, before: Case, received: Input) -> None:
         for option in reply.options:
             assert option.label
             assert len(option.id.encode()) <= CALLBACK_BYTES - REVISION_BYTES
-    changed = replace(after, revision=before.revision, advice=before.advice) != before
+    changed = replace(after, revision=before.revision, advice=before.advice, view=before.view) != before
     assert after.revision == before.revision + changed
     assert Case.from_json(json.loads(json.dumps(after.to_json()))) == after
     assert turn.forget == (received == CommandInput("forget"))
