@@ -61,8 +61,9 @@ class Reading:
     word of it does; `stated` are the answers in the parts that neither do nor say what was not so, which are
     `statements`, and `denied` the answers that it says are not so (「不是数字人民币」). `plain` is the text as it was
     read, and `told` all answers in it, those too that belong to no question of the situation: what `read_answer` needs
-    not find again. `clauses` are its parts, plain, `telling` those that do not tell the program what to do. `request` is what it asks the program to do or says to it (a class
-    of the head ``request`` of ``content/models/messages.bin``), `feeling` what it tells of its writer's state; it
+    not find again. `clauses` are its parts, plain, `telling` those that do not tell the program what to do. `request` is
+    what it asks the program to do or says to it (a class of the head ``request`` of ``content/models/messages.bin``),
+    `feeling` what it tells of its writer's state; it
     `amends` what they said before, or holds what somebody else `reported`; a sum that it states is `part` of what they
     told: ``MORE``, ``WHOLE`` or "".
     """

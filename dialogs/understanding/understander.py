@@ -116,18 +116,8 @@ class Understander:
         telling = tuple(part for part in clauses if self._words.retracts(part) or not typed.orders(part))
         happened = self._words.told(telling if telling != clauses else parts)
         facts = find_facts(plain if happened == parts else ",".join(happened), _zoned(now), self._wording)
-        worded = self._worded_dangers(plain, parts)
-        # A threat by message is not yet violence, and has words of its own.
-        taken_back = {"violence"} if "threatened" in worded else set[str]()
-        likely = self._dangers(typed, plain, clauses)
-        for name in likely.intersection(_TAKEN_BACK):
-            if (calm := self._wording.calm[name]) and calm.search(plain):
-                taken_back.add(name)
-        held = {*worded, *(likely - taken_back)}
         request = typed.request(plain, clauses)
-        if request == DONE and len(plain) <= _A_WORD and "despair" not in worded:
-            held.discard("despair")  # 「写好了」
-        danger = tuple(name for name in DANGERS if name in held)
+        danger = self._danger(typed, plain, clauses, request)
         told: Mapping[str, str] = facts.answers
         if self._only_demanded(plain, told, danger):
             told = {name: value for name, value in told.items() if name not in HOW_PAID}
@@ -188,6 +178,22 @@ class Understander:
             reported=self._words.reports(plain),
             part=part,
         )
+
+    def _danger(
+        self, typed: TypedMessages, plain: str, clauses: tuple[str, ...], request: str | None
+    ) -> tuple[str, ...]:
+        """The dangers that a text tells of, the most urgent first, by its words and by a model."""
+        worded = self._worded_dangers(plain, clauses or (plain,))
+        # A threat by message is not yet violence, and has words of its own.
+        taken_back = {"violence"} if "threatened" in worded else set[str]()
+        likely = self._dangers(typed, plain, clauses)
+        for name in likely.intersection(_TAKEN_BACK):
+            if (calm := self._wording.calm[name]) and calm.search(plain):
+                taken_back.add(name)
+        held = {*worded, *(likely - taken_back)}
+        if request == DONE and len(plain) <= _A_WORD and "despair" not in worded:
+            held.discard("despair")  # 「写好了」
+        return tuple(name for name in DANGERS if name in held)
 
     def _denied(self, typed: TypedMessages, plain: str, clauses: Iterable[str], now: datetime) -> Mapping[str, str]:
         """The answers that a text says are not so, or no longer, by the words of its clauses and by the models."""

@@ -182,7 +182,10 @@ def test_a_debt_of_ones_own_is_no_payment(dialog: Dialog):
 
 @each(
     ("typed", "state"),
-    [("不对不对 让我回到刚才那问", "wrong_recipient.counterpart"), ("等我两分钟 我找下单子", "wrong_recipient.relation")],
+    [
+        ("不对不对 让我回到刚才那问", "wrong_recipient.counterpart"),
+        ("等我两分钟 我找下单子", "wrong_recipient.relation"),
+    ],
 )
 def test_a_word_of_command_tells_nothing(dialog: Dialog, typed: str, state: str):
     before = Talk(dialog).chooses(*MISTAKE[:-1])
