@@ -29,7 +29,7 @@ class Case:
     offered: str | None = None  # the situation just offered instead, until the next input
     declined: tuple[str, ...] = ()  # the situations that were offered in vain
     left: str | None = None  # the situation before the present one
-    view: str | None = None  # what is looked at until the next input: ``evidence:<item>``, ``timeline``
+    view: str | None = None  # what is looked at until the next input: `dialogs.modes`
     checked: str | None = None  # the verdict just given on somebody else's message, until the next input
     misses: int = 0  # how often in a row the person was not understood
     receipts: str | None = None  # payments read off pictures that nobody has confirmed yet (`dialogs.receipts`)

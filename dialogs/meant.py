@@ -9,7 +9,7 @@ from dialogs.dialog import Dialog, Line
 from dialogs.forwards import TRAPS
 from dialogs.predicates import all_hold, fits
 from dialogs.replay import Position, is_valid
-from dialogs.subject import FRAUD, MAX_CHECKED, SHORT_QUESTION, is_ours, just_told
+from dialogs.subject import FRAUD, MAX_CHECKED, SHORT_QUESTION, SURE, is_ours, just_told
 from dialogs.understanding import OUT_OF_SCOPE, Reading
 
 MOST_ALARMS = 2  # said at once: the most urgent
@@ -93,7 +93,8 @@ def alarms_of(dialog: Dialog, position: Position, reading: Reading) -> list[Line
     known = just_told(position, reading)
     found, said = reading.situation or "", frozenset[str]()
     heard = reading.danger
-    if position.situation == RELATIVE_IN_DANGER:  # 「他不让我进」: it is not the reader who has to hang up
+    of_a_relative = found == RELATIVE_IN_DANGER and reading.score >= SURE and position.situation is None
+    if of_a_relative or position.situation == RELATIVE_IN_DANGER:  # it is not the reader who has to hang up
         heard = tuple(dict.fromkeys(RELATIVE_NOW if kind in OF_CALLERS else kind for kind in heard))
     if found == OFFICIAL_CONTACT != position.situation:
         # Who is being defrauded and goes to pay is stopped, whoever it is that calls.

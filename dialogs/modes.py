@@ -14,7 +14,8 @@ from enum import StrEnum
 from dialogs.case import Case
 from dialogs.replay import Position
 
-EVIDENCE_VIEW, TIMELINE_VIEW = "evidence", "timeline"
+EVIDENCE_VIEW, TIMELINE_VIEW, STEP_VIEW = "evidence", "timeline", "step"
+"""What `Case.view` begins with; a step of the plan that is looked at is no layer, the plan is under it."""
 
 
 class Mode(StrEnum):
@@ -99,6 +100,12 @@ LAYERS = (
     ),
 )
 """From the top."""
+
+
+def seen_step(case: Case) -> str | None:
+    """The id of the step of the plan that is looked at, after 「下一步」."""
+    view, _, step = (case.view or "").partition(":")
+    return step if view == STEP_VIEW else None
 
 
 def mode_of(case: Case, position: Position) -> Mode:

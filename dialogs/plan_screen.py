@@ -56,11 +56,20 @@ def plan_lines(
 
 def later_lines(dialog: Dialog, position: Position) -> list[Line]:
     """The plan from the first step on that it does not show in full; empty where it shows all of them."""
-    plan = numbered(dialog, position)
     head = dialog.words.outcome(position.outcome or "", position.known)
+    later = later_step(dialog, position)
+    return plan_lines(dialog, position, head, later[0]) if later else []
+
+
+def later_step(dialog: Dialog, position: Position, seen: str | None = None) -> Numbered | None:
+    """The first step that is not done and comes after the one `seen`, or after those that the plan shows in full."""
+    plan = numbered(dialog, position)
+    number = next((number for number, step in plan if step.id == seen), None)
     undone = [one for one in plan if not one[1].done]
-    shown = _in_full(dialog, position, plan, head, undone)
-    return plan_lines(dialog, position, head, undone[len(shown)][0]) if len(shown) < len(undone) else []
+    if number is not None:
+        return next((one for one in undone if one[0] > number), None)
+    shown = _in_full(dialog, position, plan, dialog.words.outcome(position.outcome or "", position.known), undone)
+    return undone[len(shown)] if len(shown) < len(undone) else None
 
 
 def changed_lines(dialog: Dialog, before: Position, position: Position) -> list[Line]:

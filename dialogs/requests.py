@@ -12,8 +12,9 @@ from dialogs.commands import obey
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.filling import paper_data
 from dialogs.messages import CommandName
+from dialogs.modes import STEP_VIEW, seen_step
 from dialogs.papers.offer import in_its_place
-from dialogs.plan_screen import first_undone, later_lines, numbered, plan_lines, step_line
+from dialogs.plan_screen import first_undone, later_step, numbered, plan_lines, step_line
 from dialogs.replay import Position
 from dialogs.text.simplified import simplified
 from dialogs.understanding.typed import DRAFT, PLAN
@@ -84,11 +85,13 @@ def _about_the_plan(dialog: Dialog, case: Case, position: Position, request: str
     following = first_undone(numbered(dialog, position))
     if position.question and request != "done":
         return Move(case, tuple(plan_lines(dialog, position)), show=False) if request in PLAN else None
+    seen = seen_step(case)
     if request == "done" and following:
-        return tick_step(dialog, case, position, following[1].id, now, done=True)
+        in_sight = next((step.id for _, step in numbered(dialog, position) if step.id == seen and not step.done), None)
+        return tick_step(dialog, case, position, in_sight or following[1].id, now, done=True)
     if request == "steps" and following:
         return Move(case, (step_line(dialog, position, following[0]),), show=False)
-    if request in PLAN:
-        later = later_lines(dialog, position)
-        return Move(case, tuple(later), show=not later)
-    return None
+    if request in PLAN and (later := later_step(dialog, position, seen)):
+        lines = plan_lines(dialog, position, start=later[0])
+        return Move(case, tuple(lines), show=False, view=f"{STEP_VIEW}:{later[1].id}")
+    return Move(case) if request in PLAN else None

@@ -24,7 +24,7 @@ CERTAIN, STORY = 0.9, 10  # from this score and so many characters an answer may
 BEYOND_DOUBT = 0.97  # from this score on even of another one of its own family
 HEARD = 0.45  # from this score where nothing is at stake
 AMENDED = 0.4  # from this score where they say themselves that it was something else
-SHORT_QUESTION = 14  # characters
+SHORT_QUESTION, A_FEW_WORDS = 14, 8  # characters
 CLOSE = 0.15  # two situations nearer to each other than this are told apart by a question
 VAGUE = frozenset({"scam_other"})
 FRAUD = frozenset({Family.SCAM, Family.RECALL})
@@ -166,7 +166,7 @@ def _is_told(reading: Reading, family: Family, present: Family, *, answered: boo
     # Who corrects a sum, a time or a way of paying corrects these, and not what happened.
     if reading.amends and not HOW_PAID.isdisjoint(reading.stated) and (not amended or reading.score < CERTAIN):
         return False
-    least = AMENDED if reading.amends else SURE
+    least = AMENDED if reading.amends else CERTAIN if len(reading.plain) < A_FEW_WORDS else SURE
     return reading.score >= least and family is not Family.LEARN and (not answered or story)
 
 

@@ -221,7 +221,8 @@ class TypedMessages:
         whole = self._answers.read(text, (question,))[question]
         option, sure = _best_option(whole)
         if sure >= _ANSWER_FROM and whole.get(NO_ANSWER, 0.0) <= _NO_ANSWER_FROM:
-            return option
+            unsure = sure < _CLAUSE_FROM and option != UNKNOWN
+            return None if unsure and self._answers_elsewhere(text, question) else option
         found: Mapping[str, float] = {}
         for part in clauses:
             read = self._answers.read(part, (question,))[question]

@@ -119,8 +119,7 @@ class Understander:
         request = typed.request(plain, clauses)
         danger = self._danger(typed, plain, clauses, request)
         told: Mapping[str, str] = facts.answers
-        if self._only_demanded(plain, told, danger):
-            told = {name: value for name, value in told.items() if name not in HOW_PAID}
+        demanded = HOW_PAID if self._only_demanded(plain, told, danger) else frozenset[str]()
         unasked = typed.statements(plain, clauses)
         statements = tuple(
             part for part in happened if (part in unasked and not self._in_words(part)) or self._tells(part)
@@ -140,7 +139,7 @@ class Understander:
             told = {**told, **stated} if amends else told
         if _DEMANDS & {*danger} and self._words.threatens(plain):  # who threatens asks for more
             told, stated = {**told, IN_CONTACT: "asked_for_more"}, {**stated, IN_CONTACT: "asked_for_more"}
-        undone = self._undone(told, parts, now)
+        undone = self._undone(told, parts, now) | demanded
         told, stated = ({name: value for name, value in one.items() if name not in undone} for one in (told, stated))
         if REGION not in told and (place := self._place(clauses)):
             told, stated = {**told, REGION: place}, {**stated, REGION: place}

@@ -85,3 +85,9 @@ def test_who_is_being_defrauded_and_goes_to_pay_is_stopped_whoever_calls(talk: T
     talk.says("对方又来电话 说最后一次机会 我先去转")
     assert talk.said("danger_still_transferring")
     assert talk.state == "papers.police_report"
+
+
+def test_a_relative_on_the_phone_is_not_the_reader(talk: Talk):
+    talk.says("我妈在房间跟人打视频 说是公安局的 不让我进")
+    assert not talk.said("danger_locked_in_call")
+    assert talk.turn.situation == "relative_in_danger"

@@ -9,7 +9,7 @@ import pytest
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.messages import ForwardInput
-from dialogs.modes import LAYERS, Mode, mode_of, top
+from dialogs.modes import LAYERS, Mode, mode_of, seen_step, top
 from tests.dialogs.talk import Talk
 from tests.each import each
 
@@ -90,3 +90,17 @@ def test_a_view_that_is_gone_stops_nothing(dialog: Dialog, view: str):
     talk.case = Case.from_json({**talk.case.to_json(), "view": view})
     talk.says("做完了")
     assert talk.turn.plan
+
+
+def test_next_goes_on_in_the_plan_and_done_means_the_step_in_sight(dialog: Dialog):
+    talk = Talk(dialog).chooses(*FRAUD)
+    plan = [step.id for step in talk.turn.plan]
+    talk.says("下一步")
+    first = seen_step(talk.case)
+    talk.says("下一步")
+    second = seen_step(talk.case)
+    assert first is not None
+    assert second is not None
+    assert 0 < plan.index(first) < plan.index(second)
+    talk.says("做完了")
+    assert talk.case.ticks == (second,)

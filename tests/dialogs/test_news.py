@@ -192,3 +192,10 @@ def test_a_word_of_command_tells_nothing(dialog: Dialog, typed: str, state: str)
     told = Talk(dialog).chooses(*MISTAKE[:-1]).says(typed)
     assert told.state == state
     assert told.answers.items() <= before.answers.items()
+
+
+def test_what_is_only_demanded_is_not_how_it_was_paid(talk: Talk):
+    talk.says("网上贷款 他说我卡号填错了要交3000解冻")
+    assert not {"amount", "channel"} & set(talk.answers)
+    talk.says("我已经交了一笔")
+    assert "police" not in talk.answers
