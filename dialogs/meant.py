@@ -60,7 +60,7 @@ def true_here(dialog: Dialog, topic: str, position: Position, passed: frozenset[
     if entry is None or (known.situation is None and all_hold(entry.when, entry.unless, known)) or fits(entry, known):
         return topic
     passed |= {topic}
-    others = (route.to for route in entry.otherwise if all_hold(route.when, route.unless, known))
+    others = (route.to for route in entry.otherwise if fits(route, known))
     found = (true_here(dialog, other, position, passed) for other in others if other not in passed)
     return next(filter(None, found), None)
 

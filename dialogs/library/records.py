@@ -46,12 +46,6 @@ class Route(Record):
     unless: tuple[Name, ...] = ()
 
 
-class AnswerRoute(Route):
-    """Another answer to a question of knowledge, by its id, that may be true where one is not."""
-
-    to: AnswerId
-
-
 class ForCases(Record):
     """What is for the cases of its families or situations in which its predicates hold.
 
@@ -69,6 +63,12 @@ class ForCases(Record):
         for_all = not self.families and not self.situations
         meant = for_all or family in self.families or situation in self.situations
         return meant and situation not in self.not_situations
+
+
+class AnswerRoute(ForCases):
+    """Another answer to a question of knowledge, by its id, that may be true where one is not, and for which cases."""
+
+    to: AnswerId
 
 
 class Answer(ForCases):

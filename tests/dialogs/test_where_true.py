@@ -198,3 +198,8 @@ ASKED_OF_COSTS = {"挂了会不会扣我钱": False, "你们收费吗": True, "�
 def test_what_the_program_costs_is_asked_by_who_speaks_of_it(dialog: Dialog):
     free = {text: "ask.is_it_free" in dialog.understander.read(text, NOW).topics for text in ASKED_OF_COSTS}
     assert free == ASKED_OF_COSTS
+
+
+def test_a_general_answer_gives_way_to_that_of_the_situation(dialog: Dialog):
+    talk = Talk(dialog).says("我女儿十岁玩游戏充了四千多", "能退吗")
+    assert talk.turn.commands[0].subject == "ask.child_refund"

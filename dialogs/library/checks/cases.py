@@ -27,6 +27,4 @@ def answer_problems(library: Library) -> Iterator[Problem]:
         for route in answer.otherwise:
             if route.to not in answers:
                 yield Problem(file, name, f"没有 {route.to} 这个回答")
-            for predicate in (*route.when, *route.unless):
-                if predicate not in PREDICATES:
-                    yield Problem(file, name, f"没有 {predicate} 这个条件")
+            yield from (Problem(file, name, what) for what in unknown_names(library, route))
