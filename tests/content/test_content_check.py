@@ -112,7 +112,8 @@ def test_flows_are_drawn_as_mermaid(texts: Texts):
     for flow in library.flows.values():
         assert f"## {flow.situation}: {library.flow_words[flow.situation].title}" in whole
         assert draw(flow).rstrip("\n") in whole
-    assert whole.count("```mermaid") == len(library.flows) + 1
+    assert whole.count("```mermaid") == len(library.flows) + 2  # the triage, and what stands over them all
+    assert all(f"| {layer.mode}\n" in whole for layer in LAYERS)
 
 
 def test_the_drawing_kept_in_the_repository_is_that_of_the_flows(capsys: pytest.CaptureFixture[str]):
