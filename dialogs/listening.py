@@ -217,8 +217,9 @@ def _heard(
     if in_sight := hear_in_guide(dialog, case, position, reading.request, now):
         return replace(in_sight, commands=(asked_for(reading.request or ""),))
     told = taken.told
-    done = reading.request == DONE and told.amends(case)  # 「笔录做好了」 tells that the police know by now
-    if not done and (step := about_the_plan(dialog, case, position, text, reading, now)):
+    # 「刚打完110」 and 「笔录做好了」 tell that the police know by now.
+    tells = reading.request == DONE and (taken.direct is not None or told.amends(case))
+    if not tells and (step := about_the_plan(dialog, case, position, text, reading, now)):
         return step
     # What is told beside 「怎么办」 or to be written is kept; before a situation is found it is the story that counts.
     keeps = reading.request in PLAN or (reading.request or "").startswith(DRAFT)

@@ -117,7 +117,9 @@ class Understander:
         happened = self._words.told(telling if telling != clauses else parts)
         facts = find_facts(plain if happened == parts else ",".join(happened), _zoned(now), self._wording)
         request = typed.request(plain, clauses)
-        danger = self._danger(typed, plain, clauses, request)
+        if (words := self._wording.named.get(request or "")) and not words.search(plain):  # 「忘了具体」 deletes nothing
+            request = None
+        danger = self._danger(typed, plain, telling, request)
         told: Mapping[str, str] = facts.answers
         demanded = HOW_PAID if self._only_demanded(plain, told, danger) else frozenset[str]()
         unasked = typed.statements(plain, clauses)
@@ -137,7 +139,8 @@ class Understander:
             own = find_facts(",".join(statements), _zoned(now), self._wording)
             stated, part = own.answers, own.part
             told = {**told, **stated} if amends else told
-        if _DEMANDS & {*danger} and self._words.threatens(plain):  # who threatens asks for more
+        wanted = self._words.reports(plain) and not self._words.tells_of_payment(plain)  # 「刚他还叫我加钱」
+        if _DEMANDS & {*danger} and (wanted or self._words.threatens(plain)):  # who threatens asks for more
             told, stated = {**told, IN_CONTACT: "asked_for_more"}, {**stated, IN_CONTACT: "asked_for_more"}
         undone = self._undone(told, parts, now) | demanded
         told, stated = ({name: value for name, value in one.items() if name not in undone} for one in (told, stated))
@@ -181,7 +184,10 @@ class Understander:
     def _danger(
         self, typed: TypedMessages, plain: str, clauses: tuple[str, ...], request: str | None
     ) -> tuple[str, ...]:
-        """The dangers that a text tells of, the most urgent first, by its words and by a model."""
+        """The dangers that a text tells of, the most urgent first, by its words and by a model.
+
+        `clauses` are those that tell the program nothing to do: 「让我改」 holds nobody.
+        """
         worded = self._worded_dangers(plain, clauses or (plain,))
         # A threat by message is not yet violence, and has words of its own.
         taken_back = {"violence"} if "threatened" in worded else set[str]()

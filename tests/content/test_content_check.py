@@ -11,6 +11,7 @@ import pytest
 from bot.cli import BAD_USAGE, DONE, FOUND, main
 from dialogs.drawing import draw, page
 from dialogs.library.load import load_content
+from dialogs.modes import LAYERS
 from tests.content.checked import problems_of
 from tests.content.faults import FAULTS, HELP, Texts
 

@@ -208,3 +208,10 @@ def test_the_situation_can_be_changed_like_any_answer(asked: Talk, library: Libr
     asked.chooses("mistake", "wrong_amount")
     assert asked.state == "wrong_amount.wrong_amount_kind"
     assert asked.answers["channel"] == "personal_code"
+
+
+@pytest.mark.parametrize("typed", ["忘了具体", "忘了多少了", "记不清 忘了", "不记得了"])
+def test_who_has_forgotten_something_deletes_nothing(dialog: Dialog, typed: str):
+    talk = Talk(dialog).chooses("dispute", "loan_unreturned", "written").says(typed)
+    assert not talk.turn.forget
+    assert talk.answers["loan_proof"] == "written"
