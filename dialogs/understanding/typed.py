@@ -62,6 +62,7 @@ NOTES = frozenset({"yes", "acknowledged", "thanks", "goodbye"})
 REMARKS = frozenset({"yes", "acknowledged", "thanks", "greeting", "goodbye", "wait"})
 """Requests that are said in passing, and ask for nothing."""
 _NOW = "still_in_contact"  # what goes on now is told last
+_TALKING, _WANTED = "talking", "asked_for_more"
 _FIGURES = frozenset("0123456789百千万")
 _SHORT = 8  # characters of a clause that says one thing
 _CLAUSE_END = Expression(r"[。！？；!?;\n，、：:…~]|,(?!\d{3}(?!\d))|(?<=[\u3400-\u9fff\d])\s+(?=[\u3400-\u9fff\d])")
@@ -213,8 +214,11 @@ class TypedMessages:
         """Whether there is a model of the answers to a question."""
         return question in self._answers.classes
 
-    def answer(self, question: str, text: str, clauses: Sequence[str] = ()) -> str | None:
-        """The option of a question that a plain text chooses, ``unknown``, or None when it chooses none."""
+    def answer(self, question: str, text: str, clauses: Sequence[str] = ()) -> tuple[str, float] | None:
+        """The option of a question that a plain text chooses, or ``unknown``, with its probability; None when none.
+
+        Where a clause tells that more is asked for, that they still talk as well is the less of it.
+        """
         text = _shortened(text)
         if not self._answers.knows(text):
             return None
@@ -222,7 +226,12 @@ class TypedMessages:
         option, sure = _best_option(whole)
         if sure >= _ANSWER_FROM and whole.get(NO_ANSWER, 0.0) <= _NO_ANSWER_FROM:
             unsure = sure < _CLAUSE_FROM and option != UNKNOWN
-            return None if unsure and self._answers_elsewhere(text, question) else option
+            if unsure and self._answers_elsewhere(text, question):
+                return None
+            wanted = [self._answers.read(part, (question,))[question].get(_WANTED, 0.0) for part in clauses]
+            if option == _TALKING and (most := max(wanted, default=0.0)) >= _TOLD_FROM:
+                return _WANTED, most
+            return option, sure
         found: Mapping[str, float] = {}
         for part in clauses:
             read = self._answers.read(part, (question,))[question]
@@ -231,7 +240,7 @@ class TypedMessages:
                 continue
             if sure >= _ELSEWHERE_FROM or not self._answers_elsewhere(part, question):
                 found = {**found, option: max(sure, found.get(option, 0.0))}
-        return max(found, key=lambda name: found[name]) if found else None
+        return max(found.items(), key=lambda one: one[1]) if found else None
 
     def _answers_elsewhere(self, part: str, question: str) -> bool:
         """Whether a clause surely answers another question: 「他马上就收了」 tells of no contact that ended."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import cache
+from itertools import pairwise
 
 from dialogs.library.models.details import DetailsFile
 from dialogs.text.expression import Expression
@@ -14,7 +15,8 @@ from dialogs.understanding.amounts import find_amounts
 from dialogs.understanding.danger import find_danger
 from dialogs.understanding.facts import child_age, find_facts
 from dialogs.understanding.mentions import Mentions
-from dialogs.understanding.options import choose
+from dialogs.understanding.numerals import DIGIT, UNIT
+from dialogs.understanding.options import choose, is_bare
 from dialogs.understanding.reading import DANGERS, OUT_OF_SCOPE, SCAM_OTHER, Reading
 from dialogs.understanding.situation import Classification, Situations
 from dialogs.understanding.times import find_payment_time, find_times
@@ -30,6 +32,7 @@ _BEING_DEFRAUDED = frozenset({"still_transferring", "screen_sharing", "bank_lie"
 _UNCLEAR = 0.5
 _TAKEN_BACK = ("despair", "bank_lie", "secret_given")  # dangers by model that words can take back
 _A_WORD = 4  # characters
+_SURER_THAN_WORDS = 0.75  # the probability of an answer
 _A_DENIAL = 8  # a few characters that are said not to be so
 _A_PLACE = 14  # a clause of so many characters may be a place by itself
 _ABOUT_A_NUMBER = Expression(r"(?<=what_is_)\d{5}$|(?<=hotline_)\d{5}$")
@@ -46,6 +49,7 @@ _DONE_ONLY = {
 _DENIED = {"relation": "none"}  # 「我没有借过他钱」: a denial in words is surer than a model
 _BY_NAME = frozenset({"digital_yuan"})  # options that nobody tells without their name
 _BUT = Expression(r"\s+|但是?|可是|不过")
+_FIGURES = frozenset(f"{DIGIT}{UNIT}")
 _DEMANDS = frozenset({"still_transferring", "cash_courier"})
 HOW_PAID = frozenset({"amount", "paid_parts", "paid_at", "channel"})
 """The questions that tell how a payment was made."""
@@ -115,7 +119,8 @@ class Understander:
         parts = clauses or (plain,)
         telling = tuple(part for part in clauses if self._words.retracts(part) or not typed.orders(part))
         happened = self._words.told(telling if telling != clauses else parts)
-        facts = find_facts(plain if happened == parts else ",".join(happened), _zoned(now), self._wording)
+        whole = _parted(plain, clauses) if happened == parts else ",".join(happened)
+        facts = find_facts(whole, _zoned(now), self._wording)
         request = typed.request(plain, clauses)
         if (words := self._wording.named.get(request or "")) and not words.search(plain):  # 「忘了具体」 deletes nothing
             request = None
@@ -374,10 +379,12 @@ class Understander:
         said, otherwise = answers.get(question), True
         if self._typed.reads(question):
             clauses = heard.telling if heard else self._clauses(text)
-            read = self._typed.answer(question, plain, clauses)
+            read, sure = self._typed.answer(question, plain, clauses) or (None, 0.0)
             if read in _DONE_ONLY.get(question, ()):
                 done = self._words.happened(clauses or (plain,))
-                read = self._typed.answer(question, ",".join(done), done) if done else None
+                read, sure = (self._typed.answer(question, ",".join(done), done) if done else None) or (None, 0.0)
+            if said and sure < _SURER_THAN_WORDS and said in options and not is_bare(plain):
+                read = None if read is None else said  # 「下午去派出所报了警」: what the words say, the model only guesses
             otherwise = read is None and not self._typed.answers_nothing(question, plain)
             if read and not self._may_be_meant(read, question, answers):  # 「人民币」 is not the digital one
                 read = None
@@ -397,6 +404,17 @@ def _in_danger(classified: Classification, danger: Sequence[str]) -> Classificat
     if not _BEING_DEFRAUDED.isdisjoint(danger):
         return Classification(SCAM_OTHER, _UNCLEAR, classified.alternatives)
     return Classification(None, 0.0, classified.alternatives) if set(danger) - {"minor"} else classified
+
+
+def _parted(plain: str, clauses: Sequence[str]) -> str:
+    """A plain text with a comma after each clause that ends in a figure: 「两万一 现在还要八千」 tells of no 「一现」."""
+    at = 0
+    for part, following in pairwise(clauses):
+        found = plain.find(part + following[:1], at)
+        at = found + len(part) if found >= 0 else at
+        if found >= 0 and part[-1] in _FIGURES:
+            plain = f"{plain[:at]},{plain[at:]}"
+    return plain
 
 
 def _each_told(parts: Iterable[str]) -> tuple[str, ...]:

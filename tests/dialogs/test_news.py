@@ -199,3 +199,8 @@ def test_what_is_only_demanded_is_not_how_it_was_paid(talk: Talk):
     assert not {"amount", "channel"} & set(talk.answers)
     talk.says("我已经交了一笔")
     assert "police" not in talk.answers
+
+
+def test_a_blank_after_a_figure_ends_the_sum(talk: Talk):
+    talk.says("接点赞任务垫进去两万一 现在喊我再补八千")
+    assert talk.answers["amount"] == "21000"
