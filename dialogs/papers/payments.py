@@ -14,11 +14,12 @@ from dialogs.papers.data import MOST_PAYMENTS, Payment
 from dialogs.papers.moments import BEIJING, Moment, read_moment
 from dialogs.papers.spoken import WANTED, Hear, moment_of
 from dialogs.text.expression import Expression
-from dialogs.understanding.amounts import EACH, TOTAL, Amount
+from dialogs.understanding.amounts import Amount
 from dialogs.understanding.clock import PERIOD
 from dialogs.understanding.days import DAY
 from dialogs.understanding.mentions import Mentions
 from dialogs.understanding.numerals import DIGIT, count_of, parse_quantity
+from dialogs.understanding.payment import EACH, TOTAL
 from dialogs.understanding.times import TimeMention
 
 # A number of an order, or the hash of a transfer of coins.

@@ -17,6 +17,7 @@ Span = tuple[int, int]
 
 _SENTENCE_END = Expression(r"[。！？；!?;\n\r\u2028\u2029]")
 _CLAUSE_END = Expression(r"[。！？；!?;\n\r\u2028\u2029，,：:|｜（）()—]")
+_BUT = Expression(r"\s+|但是?|可是|不过")
 _PAUSES = "哦啊呃嗯哎额唉诶 "
 _WHETHER = "是不是"  # asks, and denies nothing
 # Before either half of 「不是 A 是 B」.
@@ -70,6 +71,11 @@ def numbered_clauses(text: str) -> list[int]:
 def compact(plain: str) -> str:
     """Plain text for comparing words: without blanks and quotation marks, every dash written `-`."""
     return "".join(plain.translate(_DASHES).translate(_DROPPED).split())
+
+
+def each_part(clauses: Iterable[str]) -> tuple[str, ...]:
+    """Clauses with those parted that a blank or a "but" joins: 「我没转钱 但是共享屏幕了」."""
+    return tuple(one for part in clauses for one in _BUT.split(part) if one)
 
 
 def any_in(words: Iterable[str], text: str) -> bool:

@@ -1,6 +1,6 @@
 """Understanding people in their own words: from a free Chinese text to situation, answers, details and danger."""
 
-from dialogs.understanding.amounts import MORE, WHOLE
+from dialogs.understanding.payment import MORE, WHOLE
 from dialogs.understanding.reading import DANGERS, OUT_OF_SCOPE, SCAM_OTHER, Details, Reading
 from dialogs.understanding.understander import HOW_PAID, Understander
 

@@ -1,15 +1,66 @@
-"""What cannot wait, found in the words whatever else they say."""
+"""What cannot wait, found in the words and by a model, whatever else is said."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dialogs.text.expression import Expression
-from dialogs.text.sentences import sentences
+from dialogs.text.sentences import SentenceWords, each_part, sentences
 from dialogs.understanding.reading import DANGERS
+from dialogs.understanding.typed import DONE, TypedMessages
 from dialogs.understanding.wording import Wording
+
+THREATENED, VIOLENCE, DESPAIR = "threatened", "violence", "despair"
+_TAKEN_BACK = frozenset({DESPAIR, "bank_lie", "secret_given"})  # dangers by model that words can take back
+_A_WORD = 4  # characters
+
+
+class Dangers:
+    """Reads the dangers that a message tells of. Built once, then pure."""
+
+    def __init__(self, wording: Wording, words: SentenceWords) -> None:
+        """Build it from the words of the details and of sentences."""
+        self._wording, self._words = wording, words
+
+    def read(self, typed: TypedMessages, plain: str, clauses: tuple[str, ...], request: str | None) -> tuple[str, ...]:
+        """The dangers that a plain text tells of, the most urgent first.
+
+        `clauses` are those that tell the program nothing to do: 「让我改」 holds nobody.
+        """
+        parts = clauses or (plain,)
+        worded = self._worded(plain, parts)
+        # A threat by message is not yet violence, and has words of its own.
+        taken_back = {VIOLENCE} if THREATENED in worded else set[str]()
+        likely = self._likely(typed, plain, clauses)
+        for name in likely & _TAKEN_BACK:
+            if (calm := self._wording.calm[name]) and calm.search(plain):
+                taken_back.add(name)
+        held = {*worded, *(likely - taken_back)}
+        if request == DONE and len(plain) <= _A_WORD and DESPAIR not in worded:
+            held.discard(DESPAIR)  # 「写好了」
+        return tuple(name for name in DANGERS if name in held)
+
+    def _worded(self, plain: str, parts: Sequence[str]) -> tuple[str, ...]:
+        """The dangers that the words of a text tell, without those that it says did not happen: 「没有让我再转」."""
+        worded, each = find_danger(plain, self._wording), each_part(parts)
+        kept = self._words.happened(each)
+        if not worded or kept == each:
+            return worded
+        undone = find_danger(",".join(one for one in each if one not in kept), self._wording)
+        gone = {*undone} - {DESPAIR, *find_danger(",".join(kept), self._wording)}
+        return tuple(name for name in worded if name not in gone)
+
+    def _likely(self, typed: TypedMessages, plain: str, clauses: tuple[str, ...]) -> frozenset[str]:
+        """The dangers that a model hears in a text without what it says did not happen, which leaves despair alone."""
+        heard = typed.dangers(plain, clauses)
+        kept = self._words.happened(clauses or (plain,))
+        if not heard or kept == (clauses or (plain,)):
+            return heard
+        return (heard & {DESPAIR}) | (typed.dangers(",".join(kept), kept) if kept else frozenset())
 
 
 def find_danger(text: str, wording: Wording) -> tuple[str, ...]:
-    """The ids of `DANGERS` that normalised `text` tells of, the most urgent first.
+    """The ids of `DANGERS` that the words of normalised `text` tell of, the most urgent first.
 
     A danger is taken back only by words of the same sentence: 之前共享了屏幕，已经关了.
     """

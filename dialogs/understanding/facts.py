@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.text.expression import Expression
-from dialogs.understanding.amounts import HOME_CURRENCY, PaymentTotal, find_payment
+from dialogs.understanding.amounts import HOME_CURRENCY
 from dialogs.understanding.numerals import parse_number
+from dialogs.understanding.payment import PaymentTotal, find_payment
 from dialogs.understanding.reading import Details
 from dialogs.understanding.times import best_time, find_times
 from dialogs.understanding.wording import BLOCKED, FEE_PAID, NOT_BLOCKED, OWN_DEBT, TOOL_INSTALLED, Wording

@@ -10,18 +10,18 @@ from itertools import pairwise
 from dialogs.library.models.details import DetailsFile
 from dialogs.text.expression import Expression
 from dialogs.text.plain import Normaliser
-from dialogs.text.sentences import SentenceWords, compact
+from dialogs.text.sentences import SentenceWords, compact, each_part
 from dialogs.understanding.amounts import find_amounts
-from dialogs.understanding.danger import find_danger
+from dialogs.understanding.danger import Dangers
 from dialogs.understanding.facts import child_age, find_facts
 from dialogs.understanding.mentions import Mentions
 from dialogs.understanding.numerals import DIGIT, UNIT
 from dialogs.understanding.options import choose, is_bare
-from dialogs.understanding.reading import DANGERS, OUT_OF_SCOPE, SCAM_OTHER, Reading
+from dialogs.understanding.reading import OUT_OF_SCOPE, SCAM_OTHER, Reading
 from dialogs.understanding.situation import Classification, Situations
 from dialogs.understanding.times import find_payment_time, find_times
 from dialogs.understanding.topics import Topics
-from dialogs.understanding.typed import DONE, TypedMessages, clauses_of
+from dialogs.understanding.typed import TypedMessages, clauses_of
 from dialogs.understanding.wording import read_wording
 
 REGION, IN_CONTACT = "region", "still_in_contact"
@@ -30,7 +30,6 @@ _SHORT_QUESTION, _SURELY_A_STORY = 12, 0.9  # characters; the score of a situati
 _POSSIBLE = 0.15  # the score from which a runner-up may be the situation after all
 _BEING_DEFRAUDED = frozenset({"still_transferring", "screen_sharing", "bank_lie", "police_at_door"})
 _UNCLEAR = 0.5
-_TAKEN_BACK = ("despair", "bank_lie", "secret_given")  # dangers by model that words can take back
 _A_WORD = 4  # characters
 _SURER_THAN_WORDS = 0.75  # the probability of an answer
 _A_DENIAL = 8  # a few characters that are said not to be so
@@ -48,7 +47,6 @@ _DONE_ONLY = {
 }
 _DENIED = {"relation": "none"}  # 「我没有借过他钱」: a denial in words is surer than a model
 _BY_NAME = frozenset({"digital_yuan"})  # options that nobody tells without their name
-_BUT = Expression(r"\s+|但是?|可是|不过")
 _FIGURES = frozenset(f"{DIGIT}{UNIT}")
 _DEMANDS = frozenset({"still_transferring", "cash_courier"})
 HOW_PAID = frozenset({"amount", "paid_parts", "paid_at", "channel"})
@@ -87,6 +85,7 @@ class Understander:
         """
         self._wording = read_wording(details)
         self._situations = Situations(self._wording, model)
+        self._dangers = Dangers(self._wording, words)
         self._typed, self._text, self._words = typed, text, words
         # Wordings of options, which are ours and few; what people write is never kept.
         self._own_plain = cache(self.plain)
@@ -122,9 +121,9 @@ class Understander:
         whole = _parted(plain, clauses) if happened == parts else ",".join(happened)
         facts = find_facts(whole, _zoned(now), self._wording)
         request = typed.request(plain, clauses)
-        if (words := self._wording.named.get(request or "")) and not words.search(plain):  # 「忘了具体」 deletes nothing
-            request = None
-        danger = self._danger(typed, plain, telling, request)
+        if (words := self._wording.named.get(request or "")) and not words.search(plain):
+            request = None  # 「忘了具体」 deletes nothing
+        danger = self._dangers.read(typed, plain, telling, request)
         told: Mapping[str, str] = facts.answers
         demanded = HOW_PAID if self._only_demanded(plain, told, danger) else frozenset[str]()
         unasked = typed.statements(plain, clauses)
@@ -186,25 +185,6 @@ class Understander:
             part=part,
         )
 
-    def _danger(
-        self, typed: TypedMessages, plain: str, clauses: tuple[str, ...], request: str | None
-    ) -> tuple[str, ...]:
-        """The dangers that a text tells of, the most urgent first, by its words and by a model.
-
-        `clauses` are those that tell the program nothing to do: 「让我改」 holds nobody.
-        """
-        worded = self._worded_dangers(plain, clauses or (plain,))
-        # A threat by message is not yet violence, and has words of its own.
-        taken_back = {"violence"} if "threatened" in worded else set[str]()
-        likely = self._dangers(typed, plain, clauses)
-        for name in likely.intersection(_TAKEN_BACK):
-            if (calm := self._wording.calm[name]) and calm.search(plain):
-                taken_back.add(name)
-        held = {*worded, *(likely - taken_back)}
-        if request == DONE and len(plain) <= _A_WORD and "despair" not in worded:
-            held.discard("despair")  # 「写好了」
-        return tuple(name for name in DANGERS if name in held)
-
     def _denied(self, typed: TypedMessages, plain: str, clauses: Iterable[str], now: datetime) -> Mapping[str, str]:
         """The answers that a text says are not so, or no longer, by the words of its clauses and by the models."""
         ended = self._wording.over.found(plain)
@@ -223,34 +203,16 @@ class Understander:
             return False
         return number is None or number[0] in plain
 
-    def _worded_dangers(self, plain: str, parts: tuple[str, ...]) -> tuple[str, ...]:
-        """The dangers that the words of a text tell, without those that it says did not happen: 「没有让我再转」."""
-        worded, each = find_danger(plain, self._wording), _each_told(parts)
-        kept = self._words.happened(each)
-        if not worded or kept == each:
-            return worded
-        undone = find_danger(",".join(one for one in each if one not in kept), self._wording)
-        gone = {*undone} - {"despair", *find_danger(",".join(kept), self._wording)}
-        return tuple(name for name in worded if name not in gone)
-
     def _undone(self, told: Mapping[str, str], parts: tuple[str, ...], now: datetime) -> frozenset[str]:
         """The questions whose answer in a text is of something that it says was not done: 「没有共享屏幕」."""
         doubtful = [name for name, done in _DONE_ONLY.items() if told.get(name) in done]
-        each = _each_told(parts)
+        each = each_part(parts)
         kept = self._words.happened(each)
         if not doubtful or kept == each:
             return frozenset()
         lost = (one for one in each if one not in kept)
         undone, done = (find_facts(",".join(some), _zoned(now), self._wording).answers for some in (lost, kept))
         return frozenset(name for name in doubtful if undone.get(name) == told[name] != done.get(name))
-
-    def _dangers(self, typed: TypedMessages, plain: str, clauses: tuple[str, ...]) -> frozenset[str]:
-        """The dangers that a model hears in a text without what it says did not happen, which leaves despair alone."""
-        heard = typed.dangers(plain, clauses)
-        kept = self._words.happened(clauses or (plain,))
-        if not heard or kept == (clauses or (plain,)):
-            return heard
-        return (heard & {"despair"}) | (typed.dangers(",".join(kept), kept) if kept else frozenset())
 
     def _time_alone(self, clauses: Iterable[str], now: datetime) -> str | None:
         """The time that a clause tells by itself, whatever the others tell: 「去接孩子之前 四点吧」."""
@@ -384,7 +346,7 @@ class Understander:
                 done = self._words.happened(clauses or (plain,))
                 read, sure = (self._typed.answer(question, ",".join(done), done) if done else None) or (None, 0.0)
             if said and sure < _SURER_THAN_WORDS and said in options and not is_bare(plain):
-                read = None if read is None else said  # 「下午去派出所报了警」: what the words say, the model only guesses
+                read = read and said  # 「下午去派出所报了警」: the words say it, and the model only guesses
             otherwise = read is None and not self._typed.answers_nothing(question, plain)
             if read and not self._may_be_meant(read, question, answers):  # 「人民币」 is not the digital one
                 read = None
@@ -407,7 +369,7 @@ def _in_danger(classified: Classification, danger: Sequence[str]) -> Classificat
 
 
 def _parted(plain: str, clauses: Sequence[str]) -> str:
-    """A plain text with a comma after each clause that ends in a figure: 「两万一 现在还要八千」 tells of no 「一现」."""
+    """A plain text with a comma after each clause that ends in a figure: of 「两万一 现在」 no figure goes on."""
     at = 0
     for part, following in pairwise(clauses):
         found = plain.find(part + following[:1], at)
@@ -415,11 +377,6 @@ def _parted(plain: str, clauses: Sequence[str]) -> str:
         if found >= 0 and part[-1] in _FIGURES:
             plain = f"{plain[:at]},{plain[at:]}"
     return plain
-
-
-def _each_told(parts: Iterable[str]) -> tuple[str, ...]:
-    """The clauses with those parted that a blank or a "but" joins: 「我没转钱 但是共享屏幕了」."""
-    return tuple(one for part in parts for one in _BUT.split(part) if one)
 
 
 def _zoned(now: datetime) -> datetime:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.known import decode_amount
-from dialogs.understanding.amounts import find_amounts, find_payment
+from dialogs.understanding.amounts import find_amounts
+from dialogs.understanding.payment import find_payment
 from dialogs.understanding.wording import read_wording
 from tests.dialogs.opened import open_content
 from tests.each import each

@@ -52,8 +52,8 @@ class DetailsFile(Record):
 
     `only_for` names, for a question that means something in some situations only, those situations. `calm` holds what
     takes a danger back, `over` what says that something of the question whether they are still in contact is over, by
-    its option; `named` what must be said for an answer that was not asked for, or for a request. `festivals` name days: a list, or month
-    and day.
+    its option; `named` what must be said for an answer that was not asked for, or for a request. `festivals` name
+    days: a list, or month and day.
     """
 
     lexicon: dict[Name, Text]
