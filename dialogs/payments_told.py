@@ -61,7 +61,8 @@ def sum_kept(dialog: Dialog, before: Case, case: Case, reading: Reading) -> tupl
     """What is said to who told a sum beside another one that stays; nothing where nothing of the kind was told."""
     said, had = decode_amount(reading.stated.get(AMOUNT, "")), decode_amount(before.answers.get(AMOUNT, ""))
     parts = {one.amount for one in _kept(dialog, before)}
-    unseen = said is not None and had is not None and said != had and said[0] not in parts
+    within = said is not None and had is not None and said[0] <= had[0] and had[1] <= said[1]  # 「才一千多」
+    unseen = said is not None and had is not None and not within and said[0] not in parts
     if not unseen or TRIAGE not in before.answers or case.answers.get(AMOUNT) != before.answers.get(AMOUNT):
         return ()
     both = (before.answers, {**before.answers, AMOUNT: reading.stated[AMOUNT]})

@@ -115,7 +115,7 @@ def _which_of(dialog: Dialog, known: Known, situations: tuple[str, ...], *, fres
 
 def _speaks_of_this_case(case: Case, reading: Reading) -> bool:
     """Whether words that sound like another situation were understood so before, in vain."""
-    sure = reading.amends and not reading.interrogative and reading.score >= CERTAIN
+    sure = not reading.interrogative and reading.score >= (CERTAIN if reading.amends else BEYOND_DOUBT)
     return reading.situation in case.declined and not sure
 
 

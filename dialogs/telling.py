@@ -64,7 +64,13 @@ def told_beside(dialog: Dialog, case: Case, position: Position, asked: str | Non
         if name in questions and (questions[name].typed is not Typed.NOTHING or name == IN_CONTACT)
     }
     answered = [name for name, value in case.answers.items() if value not in {UNKNOWN, PASSED_OVER}]
-    read = dialog.understander.read_told(reading, sorted(here), asked, answered)
+    read: Mapping[str, tuple[str, float]] = dialog.understander.read_told(reading, sorted(here), asked, answered)
+    # What its situation does not ask is taken from a model only where that is beyond doubt.
+    read = {
+        name: heard
+        for name, heard in read.items()
+        if name in flow.asks or heard[1] >= SURELY_TOLD or reading.amends or stated.get(name) == heard[0]
+    }
     by_model = {name: value for name, (value, _) in read.items()}
     told = not (reading.asking or reading.reported)
     sure = frozenset(

@@ -71,6 +71,7 @@ def noted(dialog: Dialog, case: Case, position: Position, names: Iterable[str]) 
         _repeated(dialog, name, value) or told_answer(dialog, case, position, name)
         for name in named
         if not (each and name in OF_PAYMENTS)
+        and not (name == "currency" and "amount" in named)
         and (value := case.answers[name]) not in {PASSED_OVER, UNKNOWN}
         and not name.startswith("which_")
         and _counts(dialog.library, name, value)

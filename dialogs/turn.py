@@ -20,7 +20,7 @@ from dialogs.known import Known
 from dialogs.library.library import TRIAGE
 from dialogs.listening import listen
 from dialogs.machine import situation_of
-from dialogs.meant import seen_with
+from dialogs.meant import RELATIVE_IN_DANGER, seen_with
 from dialogs.messages import (
     CHECK,
     CaseFileInput,
@@ -263,6 +263,8 @@ def _stop_now(dialog: Dialog, before: Case, move: Move, position: Position) -> l
     """The words "stop now", the moment somebody says that it is still going on."""
     answer = position.known.get("still_in_contact")
     if answer == before.answers.get("still_in_contact") or answer not in STOP_NOW:
+        return []
+    if position.situation == RELATIVE_IN_DANGER:  # it is not the reader who has to stop
         return []
     warning = Line(dialog.words.message(STOP_NOW[answer], position.known))
     return [] if any(line.said.text == warning.said.text for line in move.lines) else [warning]

@@ -258,7 +258,7 @@ class Understander:
         amending = before if reading.amends else before & reading.denied.keys()
         by_words = _WORDS_FIRST & reading.told.keys() | (_NO_SUMS if "amount" in reading.told else frozenset())
         brief = len(reading.plain) <= _A_WORD and not reading.amends
-        kept = before - {IN_CONTACT} if brief else frozenset[str]()
+        kept = before - {IN_CONTACT} - reading.told.keys() if brief else frozenset[str]()
         demanded = self._only_demanded(reading.plain, reading.told, reading.danger)
         summoned = {IN_CONTACT} if reading.told.get("official_asks") == "come" else set[str]()  # by no swindler
         by_words |= {name for name, value in _DENIED.items() if reading.told.get(name) == value}
