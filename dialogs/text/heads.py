@@ -7,7 +7,7 @@ other: their probabilities come from a softmax over the head's columns and sum t
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from functools import cache
 
@@ -20,7 +20,7 @@ SEPARATOR = ":"
 class Heads:
     """Reads plain texts with every head of a model. Built once, then pure."""
 
-    _totals: Callable[[str], list[float]]
+    _reader: Callable[[str], Callable[[str], Probabilities]]
 
     def __init__(self, data: bytes) -> None:
         """Read a file that `dialogs.text.linear_model.dump` wrote.
@@ -35,16 +35,23 @@ class Heads:
             if not separator:
                 raise ValueError(f"the column {column} names no head")
             self._columns.setdefault(head, {})[name] = number
-        self._totals = self._totals_of
+        self._reader = self._reader_of
 
     def for_one_message(self) -> Heads:
-        """The same heads, which reckon the totals of each text once. To be let go with the message: texts are kept."""
+        """The same heads, which read each text once. To be let go with the message: texts are kept."""
         remembering = copy(self)
-        remembering._totals = cache(self._totals_of)  # noqa: SLF001 - a copy of its own
+        remembering._reader = cache(lambda text: cache(self._reader_of(text)))  # noqa: SLF001 - a copy of its own
         return remembering
 
-    def _totals_of(self, text: str) -> list[float]:
-        return self._model.totals(grams(text))
+    def _reader_of(self, text: str) -> Callable[[str], Probabilities]:
+        """What gives the probabilities of a head."""
+        totals = self._model.totals(grams(text))
+
+        def read(head: str) -> Probabilities:
+            columns = self._columns[head]
+            return dict(zip(columns, _softmax([totals[number] for number in columns.values()]), strict=True))
+
+        return read
 
     @property
     def classes(self) -> Mapping[str, tuple[str, ...]]:
@@ -57,13 +64,12 @@ class Heads:
 
     def read(self, text: str, heads: Iterable[str] | None = None) -> Mapping[str, Probabilities]:
         """The probability of each class of some heads, or of all, for a plain text."""
-        totals = self._totals(text)
-        wanted = self._columns if heads is None else {head: self._columns[head] for head in heads}
-        return {head: _softmax({name: totals[n] for name, n in columns.items()}) for head, columns in wanted.items()}
+        read = self._reader(text)
+        return {head: read(head) for head in (self._columns if heads is None else heads)}
 
 
-def _softmax(totals: Mapping[str, float]) -> dict[str, float]:
-    most = max(totals.values())
-    powers = {name: math.exp(total - most) for name, total in totals.items()}
-    sum_of_all = math.fsum(powers.values())
-    return {name: power / sum_of_all for name, power in powers.items()}
+def _softmax(totals: Sequence[float]) -> list[float]:
+    most, exp = max(totals), math.exp
+    powers = [exp(total - most) for total in totals]
+    sum_of_all = math.fsum(powers)
+    return [power / sum_of_all for power in powers]

@@ -20,6 +20,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from operator import add
 from typing import Any
 
 from dialogs.text.expression import Expression
@@ -30,6 +31,9 @@ _LONG_NUMBER = 5  # digits from which a number is an account or a telephone rath
 _MOST_BUCKETS = 65_535  # known to one model
 _MOST_COLUMNS = 65_535
 _MOST_WEIGHTS = 255  # of one bucket: the largest are kept
+_FULL = 4  # a bucket with a weight in more than one column of so many is a full one: those that are met most
+_ZERO = 128  # is added to each weight of a full one, so that none is negative
+_MOST_PACKED = 256  # whose weights, each below 256, add up to sixteen bits
 _TOKENS = Expression(r"[\u3400-\u4dbf\u4e00-\u9fff]|[a-z]+|[0-9]+(?:\.[0-9]+)?|[?!]")
 _PAUSE, _START, _END, _NUMBER, _ACCOUNT = " ", "^", "$", "0", "00000"
 _EDGES = frozenset({_PAUSE, _START, _END})
@@ -129,6 +133,7 @@ class LinearModel:
         self._frequencies = b"\0" + body[4 * known : 5 * known]
         self._slots, self._starts, self._columns = slots, starts, columns
         self._weights = array("b", body[6 * known + 2 * weights :])
+        self._packed: dict[int, int] = {}
 
     def knows(self, found: Iterable[str]) -> bool:
         """Whether any of the grams is known, those of edges, pauses, figures and marks aside."""
@@ -149,21 +154,41 @@ class LinearModel:
         return [slots[crc32(gram.encode("utf-8", "replace")) & (BUCKETS - 1)] for gram in found]
 
     def _totals(self, known: Iterable[int], cues: Iterable[str] = ()) -> list[float]:
-        starts, columns, weights = self._starts, self._columns, self._weights
-        sums = [0] * len(self.columns)
+        starts, columns, weights, full = self._starts, self._columns, self._weights, len(self.columns) // _FULL
+        sums, packed = [0] * len(self.columns), []
         square, square_of, frequencies = 0.0, self._square_of, self._frequencies
         for slot in known:
             if slot:
                 square += square_of[frequencies[slot]]
                 here = slice(starts[slot], starts[slot + 1])
-                for column, weight in zip(columns[here], weights[here], strict=True):
-                    sums[column] += weight
+                if here.stop - here.start > full:
+                    packed.append(self._packed.get(slot) or self._pack(slot))
+                else:
+                    for column, weight in zip(columns[here], weights[here], strict=True):
+                        sums[column] += weight
+        for start in range(0, len(packed), _MOST_PACKED):
+            sums = list(map(add, sums, self._sum_of(packed[start : start + _MOST_PACKED])))
         scale = self._weight_step / math.sqrt(square) if square else 0.0
         totals = [bias + total * scale for bias, total in zip(self.bias, sums, strict=True)]
         for cue in cues:
             if row := self.cues.get(cue):
                 totals = [total + weight for total, weight in zip(totals, row, strict=True)]
         return totals
+
+    def _pack(self, slot: int) -> int:
+        """The weights of a gram as one number, sixteen bits a column, kept: a sum of such numbers adds all columns."""
+        row = array("H", [_ZERO]) * len(self.columns)
+        here = slice(self._starts[slot], self._starts[slot + 1])
+        for column, weight in zip(self._columns[here], self._weights[here], strict=True):
+            row[column] += weight
+        self._packed[slot] = int.from_bytes(row.tobytes(), sys.byteorder)
+        return self._packed[slot]
+
+    def _sum_of(self, packed: Sequence[int]) -> list[int]:
+        """The sums of the columns of at most `_MOST_PACKED` packed rows."""
+        fields = array("H", sum(packed).to_bytes(2 * len(self.columns), sys.byteorder))
+        zero = _ZERO * len(packed)
+        return [field - zero for field in fields]
 
     def _weight(self, slot: int, column: int) -> float:
         for place in range(self._starts[slot], self._starts[slot + 1]):

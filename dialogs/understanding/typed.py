@@ -304,7 +304,8 @@ def clauses_of(text: str) -> list[str]:
 
 
 def _best(read: Probabilities) -> tuple[str, float]:
-    return max(read.items(), key=lambda item: item[1])
+    name = max(read, key=read.__getitem__)
+    return name, read[name]
 
 
 def _best_option(read: Probabilities) -> tuple[str, float]:

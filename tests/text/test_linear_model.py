@@ -57,6 +57,19 @@ def test_a_text_has_the_length_one_whatever_it_holds() -> None:
     )
 
 
+@pytest.mark.parametrize("weights", [(8.0,) * 4, (-8.0,) * 4, (0.0, -8.0, 0.0, 8.0), (3.0, 0.0, 0.0, 0.0)])
+def test_a_long_text_has_the_sums_of_all_its_grams(weights: tuple[float, ...]) -> None:
+    found = [f"<{number}>" for number in range(700)]
+    few = (0.0, 0.0, 0.0, 8.0)
+    rows = {bucket(gram): (1.0, few if number % 2 else weights) for number, gram in enumerate(found)}
+    model = LinearModel(dump(Weights(("a", "b", "c", "d"), (0.5, 0.0, 0.0, -0.5), rows)))
+    length = math.sqrt(len(found))
+    for column, bias in enumerate(model.bias):
+        totals, each = model.explained(found, column)
+        assert totals[column] == pytest.approx(bias + sum(each) / length)
+        assert model.totals(found) == totals
+
+
 def test_models_are_compared_weight_by_weight() -> None:
     rows = {bucket("转"): (1.0, (1.0, 0.0))}
     one = LinearModel(dump(Weights(("a", "b"), (0.0, 0.0), rows)))
