@@ -38,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with ProcessPoolExecutor(given.processes, spawned, open_corpus, (given.corpus,)) as pool:
         for done in as_completed([pool.submit(try_piece, piece) for piece in pieces]):
             tally.take(done.result())
-            print(f"{tally.counts.total()} of {given.random + given.mutated}", file=sys.stderr)  # noqa: T201
+            count = f"{tally.counts.total()} of {given.random + given.mutated}, {len(tally.found)} found"
+            print(count, file=sys.stderr)  # noqa: T201
     where, command = about(), shlex.join(["python", "-m", "tests.fuzz", *arguments])
     where["database"] = "no database"
     outcome = {**tally.counts, "slowest_ms": {name: round(ms, 1) for name, ms in tally.slowest_ms.items()}}

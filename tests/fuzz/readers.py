@@ -23,6 +23,7 @@ BUTTONS = ButtonContext(revision=1, life=1)
 
 class Readers:
     """Readers by name. Each returns the place of an error that was caught and reported, or something else.
+    The understanding is in the turn, the checker in the forward.
 
     Those that go on with a case do so only when told to: the same text can be read again.
     """
@@ -33,8 +34,6 @@ class Readers:
         self._field = next(self._fields)
         self._shown: tuple[Reply, ...] = ()
         self.by_name: dict[str, Callable[[str], object]] = {
-            "understanding": lambda text: dialog.understander.read(text, NOW),
-            "checker": dialog.checker.check,
             "secrets": screen,
             "field of a paper": lambda text: read_field(
                 dialog.papers.reading, self._field, text, NOW, dialog.understander.mentions

@@ -45,9 +45,9 @@ texts and pictures that once took seconds, each of them two a second. How long e
 first answer; in the middle of another such attack the bot is told to stop.""",
     "fuzz": """\
 Random texts of words, figures, units and any characters, and real messages that were changed at random (the corpus is
-any file of JSON lines with "text"). Each is read by the understanding, the checker, the screen for secrets, a field of
-a paper and a turn of a case that goes on; the timeline, the answer for Telegram and a card are made of it. Nothing may
-raise, and nothing take more than 50 ms of processor time.""",
+any file of JSON lines with "text"). Each is read by the screen for secrets, as a field of a paper, as a message of a
+case that goes on, and as a forward to be checked; the timeline, the answers for Telegram and cards are made of it.
+Nothing may raise, and none of these take more than 50 ms of processor time.""",
 }
 
 
