@@ -5,14 +5,15 @@ and Taiwan, passports), ``bank_card`` (with its security code), ``payment_passwo
 
 Secrets are looked for in plain characters (half width, simplified, figures for 一 and 壹, nothing invisible) and struck
 out of the text as it was written. A short number is a code by a word near it, in either order; a long one need not pass
-its check digit: somebody who mistypes one digit has shown the other seventeen. What is called an order, a serial or a
-tracking number is none of these, nor is the account that the money went to, which a report needs.
+its check digit, nor have all its figures where it is said what it is: who mistypes or forgets one has shown the other
+seventeen. What is called an order, a serial or a tracking number is none of these, nor is the account that the money
+went to, which a report needs.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase
 
@@ -33,7 +34,7 @@ _RUN = Expression(rf"(?<![\da-z])\d(?>(?:{_GAP}\d)*)(?:{_GAP}x(?![a-z]))?")
 _GROUP = Expression(r"\d+x?|x")
 _LABEL = 16  # characters before a number that may say what it is
 _NO_SECRET = Expression(r"(?:单号|订单|流水|交易号|商户号|编号|快递|运单|票号|案号|凭证号|电话|手机|单据)[^\d]{0,6}$")
-_IDENTITY_WORD = Expression(r"(?:身份证?|证件|护照|通行证|id card|id no|passport)[^\d]{0,8}$")
+_IDENTITY_WORD = Expression(r"(?:身[份分]证?|证件|护照|通行证|id card|id no|passport)[^\d]{0,8}$")
 _CARD_WORD = Expression(r"(?:卡|账号|帐号|card)[^\d]{0,6}$")
 # Whose account it is, by the last word before it that says so; a report needs the one that the money went to.
 _WHOSE = Expression(
@@ -51,11 +52,13 @@ _PASSWORD_WORD = (
 )
 _CODE_WORD = (
     r"[验检校]\s?[证正验]\s?[码马吗]|动\s?态\s?[码口]|短\s?信\s?码|确认码|授权码|短信[里上中]?的?(?:[46][位个])?数字"
+    r"|短信(?=[:\s]{0,2}$)|数字(?=[是为就:=\s]{1,3}$)"
     r"|[46]位数|(?<![a-z])(?:otp|yzm|code)(?![a-z])|(?<![维形请款扫编号密起筹取货家条])码(?=[是为就:=\s]{0,3}$)"
 )
 _WORD = Expression(rf"(?P<payment_password>{_PASSWORD_WORD})|(?P<sms_code>{_CODE_WORD})")
 _WORD_AFTER = Expression(
-    rf"(?:(?:(?![转扣刷花骗没输])[^\d,.;!?。\n]){{0,12}}?|\s?is [a-z ]{{0,40}}?)(?:{_WORD.pattern}|[这那]个码)"
+    r"(?:(?:(?![转扣刷花骗没输])[^\d,.;!?。\n]){0,12}?(?:,\s?[这那]?个?就?[是叫][^\d,.;!?。\n]{0,10}?)?"
+    rf"|\s?is [a-z ]{{0,40}}?)(?:{_WORD.pattern}|[这那]个码)"
 )
 _MEASURED = Expression(
     r"\s?(?:元|块|万|千|百|多|人民币|[次秒天年月条名人股米路室楼栋个位岁单]|分(?!别)|号(?!密)|小时|rmb|[wk](?![a-z])|%|[:.]\d"
@@ -81,20 +84,27 @@ _PASSWORD = Expression(
     rf"(?:{_PASSWORD_WORD}){_FILLER}(?P<secret>(?=[a-z@!#$%^&*_+.~-]{{0,19}}\d)(?![\d.~-]+(?!{_MIXED})){_MIXED}{{5,20}}"
     rf"(?!{_MIXED}|\s?(?:元|块|万|位|次)))"
     rf"|(?:{_PASSWORD_WORD})\s{{0,2}}(?:是|为|就是|设的是|:|=)\s{{0,2}}[\"'「“]?(?P<letters>[a-z]{{6,20}})"
+    rf"|密码\s?(?P<pinyin>[a-z]{{6,20}})|(?:{_PASSWORD_WORD}){_FILLER}(?P<alike>[468]个\d)(?!\d)"
+    rf"|(?:[账帐户]号|用户名|微信号?)[和跟与及/、]?密码[\s:是为]{{0,3}}[a-z\d@._-]{{3,30}}[\s,/|]{{1,3}}(?P<second>{_MIXED}{{4,20}})"
     rf"|(?<![a-z\d])(?P<mixed>(?=[a-z]{{1,19}}\d|\d{{1,19}}[a-z]){_MIXED}{{6,20}})\s?(?:是|就是|这是|为|is)[^\d,.;]{{0,10}}"
     rf"(?:{_PASSWORD_WORD})"
 )
-_PAYMENT_CODE = Expression(rf"付款[码条][^\d]{{0,8}}(?P<secret>1[0-5](?:{_GAP}\d){{16}})(?!\d)")
+_PAYMENT_CODE = Expression(rf"付款[码条][^\d]{{0,8}}(?P<secret>(?:1[0-5]|2[5-9]|30)(?:{_GAP}\d){{14,22}})(?!\d)")
 _GOOGLE_CODE = Expression(r"(?<![a-z\d])(?P<secret>g-\d{6})(?!\d)")
 _CVV = Expression(
-    r"(?:cvv2?|cvc2?|安全码|校验位|(?:背面|反面|后面)[^\d,.;]{0,3}(?:3[位个]数?字?|数字?)|(?:信用卡|有效期)[^;。\n]{0,40}?后3位)"
+    r"(?:cvv2?|cvc2?|安全码|security code|校验位|(?:背面|反面|后面)[^\d,.;]{0,3}(?:3[位个]数?字?|数字?)"
+    r"|(?:信用卡|有效期)[^;。\n]{0,40}?后3位"
+    r"|卡[^\d,.;]{0,2}后3位)"
     r"(?:[\s:=,]|是|为|就是|的|数字){0,5}(?P<secret>\d[ -]?\d[ -]?\d(?:[ -]?\d)?)(?!\d)"
 )
 _EXPIRY = Expression(
     r"(?:有效期|到期[日时]?|(?<![a-z])exp(?:iry|ires)?)[^\da-z]{0,6}(?P<secret>(?:0[1-9]|1[0-2])\s?[/-]?\s?[2-4]\d)(?![\d年月天])"
 )
 _END_OF_IDENTITY = Expression(
-    r"身份证[^\d,;。]{0,4}(?:最?后|末)[46]位(?:数字?)?[^\d]{0,4}(?P<secret>\d{3,5}[\dx])(?![\da-z])"
+    r"身[份分]证[^\d,;。]{0,4}(?:最?后|末)[46]位(?:数字?)?[^\d]{0,4}(?P<secret>\d{3,5}[\dx])(?![\da-z])"
+)
+_BEGINNING_OF_IDENTITY = Expression(
+    r"身[份分]证[^;。\n]{0,30}?(?<!\d)(?P<secret>[1-8]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])\d{0,5})(?!\d)"
 )
 _SEED_WORDS = Expression(
     r"(?:助记词|恢复词|种子词|seed|mnemonic|recovery)[^a-z]{0,12}(?:(?:phrase|words?)[^a-z]{1,6})?(?P<secret>(?:[a-z]{3,8}[\s,.\d]{1,4}){11,23}[a-z]{3,8})"
@@ -104,8 +114,9 @@ _PRIVATE_KEY = Expression(
 )
 _HONG_KONG = Expression(r"(?<![a-z\d])(?P<secret>[a-z]{1,2}\d{6}\s?\(\s?[\da]\s?\))")
 _OTHER_PAPERS = Expression(
-    r"(?:身份证?|证件|护照|通行证|台胞证|回乡证|id card|passport)[^\da-z]{0,8}(?:no\.?|number)?[^\da-z]{0,4}"
-    r"(?P<secret>[a-z]{1,2}\d{7,9})(?!\d)"
+    r"(?:身[份分]证?|证件|护照|通行证|台胞证|回乡证|id card|passport)[^\da-z]{0,8}(?:no\.?|number)?[^\da-z]{0,4}"
+    r"(?P<secret>[a-z]{1,2}\d{7,10})(?!\d)"
+    r"|(?:台胞证|回乡证|社保卡?)号?[^\da-z]{0,6}(?P<bare>[a-z]?\d{8,10})(?!\d)"
     r"|(?<![a-z\d])(?P<alone>[a-z][12]\d{8})(?!\d)"
 )
 _TOKEN = Expression(r"(?<!\d)(?P<secret>\d{8,10}:[A-Za-z0-9_-]{35})(?![A-Za-z0-9_-])")
@@ -118,11 +129,18 @@ _ID_18 = Expression(rf"{_PROVINCE}(?:19|20)\d\d{_DAY}\d{{3}}[\dx]")
 _BIRTH = Expression(rf"[1-9]\d{{5}}(?:19|20)\d\d{_DAY}\d{{3}}[\dx]")
 _ID_15 = Expression(rf"{_PROVINCE}\d\d{_DAY}\d{{3}}")
 _ID_LENGTHS = (15, 18)
+_NEARLY_ID_LENGTHS = (14, 16, 17, 19)  # figures forgotten or too many, where it is said what the number is
+_NEARLY_CARD_LENGTHS = (14, 15, 20, 21)
 _LONGEST_GROUP = 8  # figures written together where a number is written in groups
 _CARD_START = Expression(r"62|4|5[1-5]|2[2-7]\d\d|3[57]|60|81|9[0-9]")
+_AFTER_CARD = Expression(
+    r"(?:(?:[\s,/|]{1,3}(?:0[1-9]|1[0-2]))?\s?/\s?[2-4]\d(?:[\s,/|]{1,3}\d{3})?"
+    r"|[\s,/|]{1,3}(?:0[1-9]|1[0-2])[2-4]\d[\s,/|]{1,3}\d{3})(?!\d)"
+)  # until when it is good, and its security code
 _TAIWAN_LETTERS = dict(zip("abcdefghjklmnpqrstuvxywzio", range(10, 36), strict=True))
 
 Stretch = tuple[int, int]
+Lengths = range | tuple[int, ...]
 Finder = Callable[[str], Iterator[Stretch]]
 
 
@@ -188,7 +206,7 @@ def _struck(text: str, places: list[Stretch]) -> str:
     for start, end in sorted(places):
         if start >= done:
             pieces += [text[done:start], STRUCK * 4]
-            done = end
+        done = max(done, end)
     return "".join([*pieces, text[done:]])
 
 
@@ -221,6 +239,8 @@ def _short_numbers(text: str) -> Iterator[Stretch]:
         if run.end() - run.start() < _CODE_FIGURES[0]:
             continue
         groups = [(run.start() + found.start(), run.start() + found.end()) for found in re.finditer(r"\d+", run[0])]
+        if len(groups) > 1 and _MEASURED.match(text, groups[-1][1]):
+            groups.pop()  # 5820, 5 minutes
         short = any(end - start < _CODE_FIGURES[0] for start, end in groups)
         whole = [run.span()] if short and sum(end - start for start, end in groups) in _CODE_FIGURES else []
         for start, end in whole or groups:
@@ -245,15 +265,15 @@ def _kind_of_code(text: str, start: int, end: int) -> str | None:
 
 
 def _identity(text: str) -> Iterator[Stretch]:
-    for start, end, number in _numbers(text, _ID_LENGTHS):
+    for start, end, number in _numbers(text, _ID_LENGTHS, _NEARLY_ID_LENGTHS):
         label = text[max(0, start - _LABEL) : start]
         named = _IDENTITY_WORD.search(label) is not None
-        likely = (_ID_18 if len(number) == _ID_LENGTHS[1] else _ID_15).fullmatch(number) is not None
+        likely = any(pattern.fullmatch(number) for pattern in (_ID_18, _ID_15))
         if named or (likely and not _NO_SECRET.search(label)):
             yield start, end
-    yield from _matches(_HONG_KONG, _END_OF_IDENTITY)(text)
+    yield from _matches(_HONG_KONG, _BEGINNING_OF_IDENTITY, _END_OF_IDENTITY)(text)
     for match in _OTHER_PAPERS.finditer(text):
-        if match["secret"] or is_taiwan_id(match["alone"]):
+        if not match["alone"] or is_taiwan_id(match["alone"]):
             yield match.span(match.lastgroup or 0)
 
 
@@ -266,42 +286,49 @@ def is_taiwan_id(number: str) -> bool:
 
 
 def _cards(text: str) -> Iterator[Stretch]:
-    for start, end, number in _numbers(text, CARD_LENGTHS):
+    for start, end, number in _numbers(text, CARD_LENGTHS, _NEARLY_CARD_LENGTHS):
         label = text[max(0, start - _LABEL) : start]
         whose = next(reversed([*_WHOSE.finditer(label)]), None)
         if whose and whose["theirs"]:
             continue
         named = _CARD_WORD.search(label) is not None
-        likely = number.isdigit() and _CARD_START.match(number) is not None and not number.startswith("2")
+        likely = len(number) in CARD_LENGTHS and _CARD_START.match(number) is not None and not number.startswith("2")
         if number.isdigit() and (named or (likely and not _NO_SECRET.search(label))):
-            yield start, end
+            more = _AFTER_CARD.match(text, end)
+            yield start, more.end() if more else end
     yield from _matches(_CVV, _EXPIRY)(text)
 
 
-def _numbers(text: str, lengths: range | tuple[int, ...]) -> Iterator[tuple[int, int, str]]:
+def _numbers(text: str, lengths: Lengths, otherwise: Lengths) -> Iterator[tuple[int, int, str]]:
     """The numbers of some lengths, written in one piece or in groups; each with where it stands.
 
     A row of groups is read from each of them, since a telephone may stand before a card; of the lengths that its first
-    groups make up, the longest counts, unless one group is a whole number by itself.
+    groups make up, the longest counts, unless one group is a whole number by itself. Where none of the lengths comes
+    out, a row whose figures are as many as one of the other lengths is taken, from its beginning to its end.
     """
     for run in _RUN.finditer(text):
-        if run.end() - run.start() < min(lengths):
+        if run.end() - run.start() < min(*lengths, *otherwise):
             continue
         groups = [(run.start() + m.start(), run.start() + m.end(), m[0]) for m in _GROUP.finditer(run[0])]
-        place = 0
+        place, none = 0, True
         while place < len(groups):
-            number, last, found = "", place, 0
-            while (
-                last < len(groups) and len(number) + len(groups[last][2]) <= max(lengths) and not number.endswith("x")
-            ):
-                number += groups[last][2]
-                last += 1
-                if len(number) in lengths:
-                    found = last
-                    if len(groups[last - 1][2]) > _LONGEST_GROUP:
-                        break
-            if found:
-                yield groups[place][0], groups[found - 1][1], "".join(group[2] for group in groups[place:found])
-                place = found
-            else:
-                place += 1
+            last = _last_group(groups, place, lengths)
+            if last:
+                yield groups[place][0], groups[last - 1][1], "".join(group[2] for group in groups[place:last])
+                none = False
+            place = last or place + 1
+        if none and (number := "".join(group[2] for group in groups)) and len(number) in otherwise:
+            yield run.start(), run.end(), number
+
+
+def _last_group(groups: Sequence[tuple[int, int, str]], place: int, lengths: Lengths) -> int:
+    """Where the number that begins with this group ends, 0 where none does."""
+    number, last, found = "", place, 0
+    while last < len(groups) and len(number) + len(groups[last][2]) <= max(lengths) and not number.endswith("x"):
+        number += groups[last][2]
+        last += 1
+        if len(number) in lengths:
+            found = last
+            if len(groups[last - 1][2]) > _LONGEST_GROUP:
+                break
+    return found

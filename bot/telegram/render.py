@@ -11,7 +11,9 @@ forgotten. Other data is not ours and is refused.
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -36,6 +38,10 @@ _LINKABLE = re.compile(
     r"|(?<![\w@])@[A-Za-z][A-Za-z0-9_]{3,31}"
     r"|(?<![\w.@-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,6}(?:[a-z]{2,24}|[\u00a1-\uffff]{2,10})(?![\w])(?:[:/?#][^\s<>]*)?",
     re.IGNORECASE,
+)
+# Lists within lists on one line, each of which takes as long to read as all before it: the fifth mark is a word.
+_STACKED = re.compile(
+    r"^([ \t>]*(?:(?:\d{1,9}[.)]|[-+*])[ \t]+){4})(\d{0,9})((?<=\d)[.)]|(?<!\d)[-+*])(?=[ \t])", re.MULTILINE
 )
 CONTEXT_BYTES = 14  # revision up to 4 digits, dot, life of 8, colon
 OPTION_BYTES = DATA_BYTES - CONTEXT_BYTES
@@ -103,6 +109,7 @@ def posts(chat_id: int, markdown: str, rows: Sequence[Sequence[Mapping[str, Any]
 
 def text_chunks(markdown: str, limit: int = TEXT_UNITS) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Markdown as plain text with entities, in pieces of at most `limit` UTF-16 units; nothing for blank text."""
+    markdown = _STACKED.sub(r"\1\2\\\3", markdown)
     # latex_escape reads "\[…\]" as a formula, which is also what an escaped "[…]" looks like.
     text, found = convert(markdown, latex_escape=False, config=_CONFIG)
     allowed = (e for e in found if e.type != "text_link" or (e.url or "").startswith(("https://", "http://")))
@@ -169,42 +176,55 @@ def _folded(text: str, entities: Iterable[MessageEntity]) -> Iterator[MessageEnt
 
 def _unlinked(text: str, entities: list[MessageEntity]) -> list[MessageEntity]:
     """The entities, with code over whatever a client would link by itself, and nested only as Telegram allows."""
-    links = [entity for entity in entities if entity.type == "text_link"]
-    code = [e for e in entities if e.type in _CODE and not any(_overlap(e, link) for link in links)]
-    for match in _LINKABLE.finditer(text):
-        bare = MessageEntity("code", utf16_len(text[: match.start()]), utf16_len(match.group()))
-        if not any(_overlap(bare, other) for other in (*links, *code)):
-            code.append(bare)
+    links = _outermost(entity for entity in entities if entity.type == "text_link")
+    code = _outermost(e for e in entities if e.type in _CODE and _overlapped(links, e) is None)
+    code = _in_order([*code, *_bare_links(text, _in_order([*links, *code]))])
     quotes = _outermost(entity for entity in entities if entity.type == "blockquote")
     rest = _outermost(entity for entity in entities if entity.type not in _CODE and entity.type != "blockquote")
-    for one in code:
-        rest = [part for entity in rest for part in _around(entity, one.offset, one.offset + one.length)]
-    return sorted((*quotes, *rest, *code), key=lambda e: (e.offset, -e.length))
+    parts = (part for entity in rest for part in _outside(entity, code))
+    return _in_order([*quotes, *parts, *code])
+
+
+def _bare_links(text: str, marked: Sequence[MessageEntity]) -> Iterator[MessageEntity]:
+    """Code for each address in the text that lies outside what is marked already."""
+    place, seen = 0, 0
+    for match in _LINKABLE.finditer(text):
+        place, seen = place + utf16_len(text[seen : match.start()]), match.start()
+        bare = MessageEntity("code", place, utf16_len(match.group()))
+        if _overlapped(marked, bare) is None:
+            yield bare
+
+
+def _in_order(entities: Iterable[MessageEntity]) -> list[MessageEntity]:
+    return sorted(entities, key=lambda e: (e.offset, -e.length))
 
 
 def _outermost(entities: Iterable[MessageEntity]) -> list[MessageEntity]:
-    """Without those inside another of their kind, which says nothing more."""
-    kept: list[MessageEntity] = []
-    for entity in sorted(entities, key=lambda e: -e.length):
-        if not any(entity.type == outer.type and _overlap(entity, outer) for outer in kept):
+    """In order, without those inside another of their kind, which says nothing more."""
+    kept, ends = list[MessageEntity](), dict[str, int]()
+    for entity in _in_order(entities):
+        if entity.offset >= ends.get(entity.type, 0):
             kept.append(entity)
+            ends[entity.type] = entity.offset + entity.length
     return kept
 
 
-def _overlap(one: MessageEntity, other: MessageEntity) -> bool:
-    return one.offset < other.offset + other.length and other.offset < one.offset + one.length
+def _overlapped(those: Sequence[MessageEntity], one: MessageEntity) -> int | None:
+    """The place of the last that one overlaps, of entities in order that do not overlap each other."""
+    place = bisect_left(those, one.offset + one.length, key=lambda e: e.offset) - 1
+    return place if place >= 0 and those[place].offset + those[place].length > one.offset else None
 
 
-def _around(entity: MessageEntity, start: int, end: int) -> Iterator[MessageEntity]:
-    """An entity less a range of code, which Telegram allows inside a quote only."""
-    last = entity.offset + entity.length
-    if last <= start or entity.offset >= end:
-        yield entity
-        return
-    if entity.offset < start:
-        yield entity.copy_with(length=start - entity.offset)
-    if end < last:
-        yield entity.copy_with(offset=end, length=last - end)
+def _outside(entity: MessageEntity, code: Sequence[MessageEntity]) -> Iterator[MessageEntity]:
+    """An entity less what of it is code, which Telegram allows inside a quote only."""
+    start, last = entity.offset, entity.offset + entity.length
+    first = bisect_right(code, start, key=lambda e: e.offset + e.length)
+    for one in itertools.takewhile(lambda e: e.offset < last, itertools.islice(code, first, None)):
+        if start < one.offset:
+            yield entity.copy_with(offset=start, length=one.offset - start)
+        start = max(start, one.offset + one.length)
+    if start < last:
+        yield entity.copy_with(offset=start, length=last - start)
 
 
 def _trim(text: str, entities: list[MessageEntity]) -> tuple[str, list[MessageEntity]]:

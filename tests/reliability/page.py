@@ -14,11 +14,15 @@ COMMANDS = {
     "sqlite": "python -m tests.reliability kills --kills 1000",
     "postgresql": "python -m tests.reliability kills --kills 200 --postgresql",
     "faults": "python -m tests.reliability faults --chats 200 --messages 20",
+    "strangers": "python -m tests.strangers",
+    "fuzz": "python -m tests.fuzz --random 100000 --mutated 20000 --corpus MESSAGES --processes 2",
 }
 _TITLES = {
     "sqlite": "`kill -9`, one bot, long polling, SQLite",
     "postgresql": "`kill -9`, two replicas, webhook, PostgreSQL",
     "faults": "Telegram fails",
+    "strangers": "Strangers beside the worst that ten accounts can send",
+    "fuzz": "Any text",
 }
 _WORDS = {
     "sqlite": """\
@@ -35,6 +39,15 @@ while the other goes on.""",
 12 seconds late. In half of the timeouts and resets Telegram has performed the call, and only its answer is lost. The
 bot runs with its sending limits, on simulated time. A message heard twice counts as right only where the answer to it
 was lost.""",
+    "strangers": """\
+A bot as an operator starts it, in a process of its own. New people write, first alone, then while ten accounts send the
+texts and pictures that once took seconds, each of them two a second. How long each of the new people waits for the
+first answer; in the middle of another such attack the bot is told to stop.""",
+    "fuzz": """\
+Random texts of words, figures, units and any characters, and real messages that were changed at random (the corpus is
+any file of JSON lines with "text"). Each is read by the screen for secrets, as a field of a paper, as a message of a
+case that goes on, and as a forward to be checked; the timeline, the answers for Telegram and cards are made of it.
+Nothing may raise, and none of these take more than 50 ms of processor time.""",
 }
 
 
@@ -126,6 +139,17 @@ def fault_rows(verdict: Faults) -> list[tuple[str, object]]:
         ("simulated seconds", verdict.simulated_seconds),
         ("seconds", verdict.seconds),
         ("verdict", "kept" if verdict.good else "BROKEN"),
+    ]
+
+
+def fuzz_rows(outcome: Mapping[str, Any], wrong: int) -> list[tuple[str, object]]:
+    """How many texts, and the slowest reading by each reader."""
+    return [
+        *((f"{kind} texts", outcome[kind]) for kind in ("random", "mutated") if kind in outcome),
+        ("raised or too slow", wrong),
+        *((f"slowest: {name}", f"{ms} ms") for name, ms in outcome["slowest_ms"].items()),
+        ("seconds", outcome["seconds"]),
+        ("verdict", "BROKEN" if wrong else "kept"),
     ]
 
 

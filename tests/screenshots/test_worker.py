@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import socket
+from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
@@ -16,6 +18,8 @@ from bot.screenshots.picture import MAX_BYTES
 from bot.screenshots.worker import _stay_offline
 from tests import PATIENCE
 from tests.screenshots.pictures import chat, clear_png, font, saved
+
+GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "operating.md").read_text("utf-8")
 
 
 def small() -> bytes:
@@ -143,3 +147,22 @@ def test_only_the_network_is_closed_to_the_process() -> None:
     with pytest.raises(PermissionError):
         _stay_offline("socket.getaddrinfo", ())
     _stay_offline("open", ())
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells what a process has taken at most")
+async def test_it_takes_no_more_memory_than_the_guide_says_and_lets_the_bot_go_first() -> None:
+    [screenshot] = re.findall(r"一张手机截图 \| 最高 (\d+) \|", GUIDE)
+    [largest] = re.findall(r"2500 万像素的图 \| 最高 (\d+)；", GUIDE)
+    phone = saved(chat([("you", "微信转账撤回神器，先撤后付，加V：huitui2026")] * 12), "JPEG")
+    for picture, most in ((phone, screenshot), (clear_png(5000, 5000), largest)):
+        async with ScreenshotWorker(reading=600, decoding=300) as worker:
+            await worker.read(picture)
+            assert worker._process is not None
+            assert peak(worker._process) <= int(most) * 1.1
+            assert os.getpriority(os.PRIO_PROCESS, worker._process) > os.getpriority(os.PRIO_PROCESS, 0)
+
+
+def peak(process: int) -> float:
+    """The most memory that a process has had, in MiB."""
+    [kib] = re.findall(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text("ascii"))
+    return int(kib) / 1024

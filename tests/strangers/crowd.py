@@ -94,7 +94,7 @@ async def bot_process(
     with (folder / "log").open("wb") as log, subprocess.Popen(command, env=environment, stderr=log) as process:  # noqa: ASYNC220
         try:
             begun = "setWebhook" if port else "getUpdates"
-            await double.until(lambda: any(method == begun for method, _ in double.calls), seconds=60)
+            await double.until(lambda: any(method == begun for method, _ in double.calls), seconds=300)
             yield process
         finally:
             process.kill()

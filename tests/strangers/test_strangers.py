@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
 import time
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from tests.strangers.crowd import ATTACKERS, Deliveries, attack, bot_process, free_port, hostile_files, strangers
 from tests.telegram_double import Fault, TelegramDouble
 
+GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "operating.md").read_text("utf-8")
 WITHIN = 10.0  # seconds for a stop
 GENEROUS = 5.0  # seconds: what is promised is 0.3, on a machine that has nothing else to do
 
@@ -44,3 +46,12 @@ async def test_strangers_are_answered_beside_an_attack_and_a_stop_is_obeyed(webh
     assert waits.quantile(0.5) < GENEROUS
     assert took < WITHIN
     assert "Traceback" not in (tmp_path / "log").read_text("utf-8")
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells what a process holds")
+async def test_a_bot_that_has_just_started_takes_the_memory_that_the_guide_says(tmp_path: Path) -> None:
+    [told] = re.findall(r"机器人，刚起来 \| (\d+) \|", GUIDE)
+    async with TelegramDouble() as double, bot_process(double, tmp_path) as process:
+        status = await asyncio.to_thread(Path(f"/proc/{process.pid}/status").read_text, "ascii")
+    [kib] = re.findall(r"VmRSS:\s+(\d+) kB", status)
+    assert 0.5 * int(told) < int(kib) / 1024 < 1.15 * int(told)

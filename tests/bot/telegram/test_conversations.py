@@ -229,6 +229,14 @@ async def test_groups_and_channels_are_left_alone(bench: Bench) -> None:
     assert [parameters["chat_id"] for method, parameters in bench.double.calls if method == "sendMessage"] == [1001]
 
 
+async def test_long_polling_takes_the_webhook_away_and_leaves_what_waits(bench: Bench) -> None:
+    async with bench.bot():
+        await bench.double.until(lambda: any(method == "getUpdates" for method, _ in bench.double.calls))
+    given = [parameters for method, parameters in bench.double.calls if method == "deleteWebhook"]
+    assert given
+    assert not any(parameters.get("drop_pending_updates") for parameters in given)
+
+
 async def test_the_menu_is_set_and_a_refusal_survived(bench: Bench) -> None:
     ming = bench.double.person(1001)
     bench.double.fail("setMyCommands", Fault(status=400, description="Bad Request: BOT_COMMAND_INVALID"))

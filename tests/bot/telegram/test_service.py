@@ -14,6 +14,7 @@ import pytest
 from bot.cli import BAD_USAGE, FOUND, main
 from bot.cli.telegram_command import telegram_settings, webhook_settings
 from bot.settings import read_settings
+from bot.store import Store, StoreSettings
 from bot.store.cipher import make_key
 from bot.store.database import database_at
 from bot.telegram import service
@@ -100,6 +101,8 @@ def test_content_that_cannot_be_used_is_said_and_nothing_is_started(
         ({"TRANSFER_AID_TELEGRAM_TOKEN": "123456:short"}, BAD_USAGE, "is not a bot token"),
         ({"ALL_PROXY": "gopher://127.0.0.1:1", "HTTPS_PROXY": ""}, FOUND, "(gopher://…) cannot be used"),
         ({"TRANSFER_AID_DATABASE_URL": "mysql://db/cases"}, FOUND, "must begin with sqlite:/// or postgresql://"),
+        ({"TRANSFER_AID_DATABASE_URL": "postgresql://aid@127.0.0.1:1/aid"}, FOUND, "The database cannot be opened"),
+        ({"TRANSFER_AID_KEY_FILE": "/nowhere/key", "TRANSFER_AID_KEY": ""}, FOUND, "file /nowhere/key cannot be read"),
     ],
 )
 def test_what_a_start_lacks_is_said_in_a_line(
@@ -119,3 +122,18 @@ def test_what_a_start_lacks_is_said_in_a_line(
     assert words in said
     assert "Traceback" not in said
     assert not (tmp_path / "cases.sqlite3").exists()
+
+
+def test_a_database_of_another_key_is_said_in_a_line_and_left_alone(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "cases.sqlite3"
+    Store(StoreSettings(f"sqlite:///{file}", keys=make_key())).close()
+    before = file.read_bytes()
+    for name, value in environment(tmp_path, TRANSFER_AID_KEY=make_key()).items():
+        monkeypatch.setenv(name, value)
+    assert main(["telegram"]) == FOUND
+    said = capfd.readouterr().err
+    assert "written with a key that is not in TRANSFER_AID_KEY" in said
+    assert "Traceback" not in said
+    assert file.read_bytes() == before

@@ -1,0 +1,66 @@
+"""What some texts cost everything that reads them; in a module of its own, for other processes to import."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tests.dialogs.opened import open_dialog
+from tests.fuzz.readers import Readers, timed
+from tests.fuzz.texts import made_up, mutated, read_corpus
+
+MOST_MS = 50.0
+MEASURED = 3  # times, where one was too slow
+
+
+@dataclass
+class Tally:
+    """What came of some texts: how many of each kind, the slowest reading by reader, and what was wrong."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    slowest_ms: Counter[str] = field(default_factory=Counter)
+    found: list[dict[str, Any]] = field(default_factory=list)
+
+    def take(self, other: Tally) -> None:
+        """Add what came of others."""
+        self.counts += other.counts
+        self.slowest_ms |= other.slowest_ms
+        self.found += other.found
+
+
+_CORPUS: list[str] = []
+
+
+def open_corpus(corpus: Path | None) -> None:
+    """Read the messages to be mutated, once in a process."""
+    _CORPUS[:] = read_corpus(corpus) if corpus else []
+
+
+@cache
+def _readers() -> Readers:
+    readers = Readers(open_dialog())
+    for read in readers.by_name.values():
+        read("热身")  # what is read first opens models
+    return readers
+
+
+def try_piece(piece: tuple[str, int, int]) -> Tally:
+    """Have everything read some texts of one kind."""
+    kind, count, seed = piece
+    rng, readers, tally = random.Random(f"{kind} {seed}"), _readers(), Tally()
+    for _ in range(count):
+        text = made_up(rng) if kind == "random" else mutated(rng, rng.choice(_CORPUS))
+        tally.counts[kind] += 1
+        for name, read in readers.by_name.items():
+            taken, error = timed(read, text)
+            if taken > MOST_MS:
+                taken = min(taken, *(timed(read, text)[0] for _ in range(MEASURED - 1)))
+            tally.slowest_ms[name] = max(tally.slowest_ms[name], taken)
+            if error or taken > MOST_MS:
+                tally.found.append({"reader": name, "error": error, "ms": round(taken, 1), "text": text})
+        readers.go_on()
+    return tally
