@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 
 from dialogs.case import Case
@@ -18,10 +19,14 @@ from dialogs.replay import Position
 from dialogs.requests import TALK, serve
 from dialogs.subject import pruned
 from dialogs.telling import take_in, told_beside
+from dialogs.text.expression import Expression
 from dialogs.text.simplified import simplified
 from dialogs.understanding import Reading
 from dialogs.understanding.typed import DRAFT, PLAN
 
+ANY = f"{DRAFT}any"  # a paper that was not named
+A_REQUEST = 24  # characters of a message that asks for another paper
+_CLAUSES = Expression(r"[\s,，。;；.!！]+")
 A_FEW_WORDS, A_QUESTION = 6, 20  # characters: that ask about the open question itself, or about something by its name
 
 
@@ -55,10 +60,29 @@ def within_a_paper(
     asked = open_field(dialog, case, kind, paper_data(case, position))
     if request == "change":
         return hear_field(dialog, case, position, text, now) if asked is None else Move(step_back(dialog, case))
-    if request.startswith(DRAFT) and (asked is None or asked.field.kind is not FieldKind.TEXT):
-        move = serve(dialog, case, position, request, now)
-        return move and replace(move, commands=(asked_for(request),))
+    wanted = another_paper(dialog, position, text, now)
+    if not wanted and request.startswith(DRAFT) and (asked is None or asked.field.kind is not FieldKind.TEXT):
+        wanted = request
+    if wanted:
+        move = serve(dialog, case, position, wanted, now)
+        return move and replace(move, commands=(asked_for(wanted),))
     return None
+
+
+def another_paper(dialog: Dialog, position: Position, text: str, now: dt.datetime) -> str | None:
+    """The request of who wants another paper than the open one, whatever it asks: 「先不写这个，帮我写投诉」."""
+    reading, clauses = dialog.papers.reading, [part for part in _CLAUSES.split(text) if part]
+    plain = [dialog.understander.plain(part) for part in clauses]
+    if len(text) > A_REQUEST or not any(_says(one, (*reading.another, *reading.given_up)) for one in plain):
+        return None
+    left = [clause for clause, one in zip(clauses, plain, strict=True) if not _says(one, reading.given_up)]
+    request = dialog.read("，".join(left or clauses), now, position).request or ""
+    named = request.startswith(DRAFT) and (request != ANY or len(left) < len(clauses))
+    return request if named else None
+
+
+def _says(plain: str, patterns: Iterable[str]) -> bool:
+    return any(Expression(pattern).search(plain) for pattern in patterns)
 
 
 def where_to_look(dialog: Dialog, case: Case, position: Position, text: str) -> Move | None:

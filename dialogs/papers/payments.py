@@ -12,7 +12,7 @@ from decimal import Decimal
 from dialogs.papers import money
 from dialogs.papers.data import MOST_PAYMENTS, Payment
 from dialogs.papers.moments import BEIJING, Moment, read_moment
-from dialogs.papers.spoken import WANTED, Hear, moment_of
+from dialogs.papers.spoken import WANTED, Hear, moment_of, put_right
 from dialogs.text.expression import Expression
 from dialogs.understanding.amounts import EACH, TOTAL, Amount
 from dialogs.understanding.clock import PERIOD
@@ -41,6 +41,7 @@ _NAMED = Expression(
     r"|给了?[“\"「『](?P<quoted>[^”\"」』\n]{1,20})[”\"」』]"
     rf"|(?:转|打|汇|付|发)?给了?(?P<named>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[\d\s,，。;]|$)"
 )
+_AT_THE_END = Expression(rf"[\d元块]\s(?P<named>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})\s?$")  # of a row with a time
 _COUNT = Expression(
     rf"(?<!第)(?P<n>\d{{1,3}}|[{DIGIT}十]{{1,3}})(?:[笔次]|个(?:红包|转账)?),?(?:都|各|每[笔次个])?(?:是|转|打|付|发)?了?\s?$"
 )
@@ -53,10 +54,11 @@ _RETURNED = Expression(
     rf"(?:返(?:现|还|回|给)?|退(?:还|回|给)?)(?:[过了给]{{0,2}}我?|[过了]?我)(?:(?:\d{{1,2}}|[{DIGIT}几])[笔次])?\s?$"
     r"|还[过了]?给?我\s?$"
 )
-_MISTOLD = Expression(
-    r"(?:元|块钱?)?(?:[那这][笔次个])?[\s,，]{0,2}[哦啊噢]?(?:不对|错了|[说打记写]错了?|哦不|啊不)[\s,，]{0,2}(?:应该|其实)?是?\s?"
+_RETURNED_AFTER = Expression(
+    r"(?:元|块钱?)?(?:那[笔次个])?是[^\d,，。;]{0,6}(?:返(?:现|还|回|给)?|退(?:还|回|给)?|还|赚)[过了给回]{0,2}我"
 )
 _OF_ALL = Expression(r"(?:都|全)(?:是|在)?\s?$")
+_FOR_ALL = Expression(r"[\s,，]?[都全](?:是|在|用|走|拿|打的|转的|从)(?![给他她了])")  # 「两万，三万，全是卡转卡」
 _MINUTES_THEN_DAY = Expression(r"(?<=[钟时])\s+(?=前[天晚])")  # 「间隔几分钟 前天夜里」
 _EVERY_DAY = Expression(r"每[天日周月晚][^\d,，。;]{0,4}$|天天[^\d,，。;]{0,4}$")
 _APART_BY = Expression(r"隔[了着]?$")  # 「间隔几分钟」 is no time
@@ -150,11 +152,18 @@ def _parts(heard: Mentions) -> Iterator[_Sum]:
     start = 0
     for place, amount in enumerate(amounts):
         following = amounts[place + 1].start if place + 1 < len(amounts) else len(plain)
-        cut = _CUT.search(plain, amount.end, following)
-        more = _OF_THE_SUM.match(plain, amount.end, following)
-        end = cut.start() if cut else following if place + 1 == len(amounts) else more.end() if more else amount.end
+        end = _end(plain, amount, following, last=place + 1 == len(amounts))
         yield _Sum(start, end, amount, _times(plain, amounts, place))
         start = end
+
+
+def _end(plain: str, amount: Amount, following: int, *, last: bool) -> int:
+    """Where the words about a sum end: at a comma, and before what is said of all of them."""
+    stops = [_CUT.search(plain, amount.end, following), _FOR_ALL.search(plain, amount.end) if last else None]
+    if any(stops):
+        return min(stop.start() for stop in stops if stop)
+    more = None if last else _OF_THE_SUM.match(plain, amount.end, following)
+    return more.end() if more else following if last else amount.end
 
 
 def _in_rows(heard: Mentions) -> list[Amount]:
@@ -200,13 +209,12 @@ def _alone(heard: Mentions, found: Sequence[Amount], start: int, end: int) -> bo
 def _paid(plain: str, amounts: Sequence[Amount]) -> Iterator[Amount]:
     """The sums that were paid: not the total of others, one only wanted, one that came back, or one told by mistake."""
     returned = -1  # where the last sum that came back ends; 「返过我两次 120和300」 are two of them
-    for place, amount in enumerate(amounts):
+    for amount in put_right(plain, amounts):
         before = plain[max(0, amount.start - 20) : amount.start]
-        following = amounts[place + 1].start if place + 1 < len(amounts) else 0
         with_it = returned >= 0 and re.fullmatch(r"\s?[、和跟与]\s?", plain[returned : amount.start])
         if with_it or _RETURNED.search(before):
             returned = amount.end
-        elif _MISTOLD.fullmatch(plain, amount.end, max(amount.end, following)) or _SPLIT.match(plain, amount.end):
+        elif _RETURNED_AFTER.match(plain, amount.end) or _SPLIT.match(plain, amount.end):
             continue
         elif "每" in before[-3:] or not (_TOTAL.search(before) or WANTED.search(before)):
             yield amount
@@ -237,6 +245,7 @@ def _payment(heard: Mentions, part: _Sum, channel: Callable[[str], str | None]) 
     words = heard.plain[part.start : part.end]
     own = [one for one in heard.times if part.start <= one.span[0] < part.end]
     named = _NAMED.search(words)
+    last = _AT_THE_END.search(words) if own and not named else None
     account, bank = accounts_said(words.replace(heard.plain[part.amount.start : part.amount.end], " ", 1))
     order = _LONG_ORDER.search(words)
     moments = [moment for one in own if (moment := _moment(heard, one)) is not None]
@@ -245,7 +254,7 @@ def _payment(heard: Mentions, part: _Sum, channel: Callable[[str], str | None]) 
         amount=money.sound(Decimal(part.amount.low).quantize(money.CENT)),
         channel=channel(words),
         order_number=order and order[0],
-        payee_shown=named and (named["called"] or named["quoted"] or named["named"]),
+        payee_shown=last["named"] if last else named and (named["called"] or named["quoted"] or named["named"]),
         payee_account=account,
         payee_bank=bank if account else None,
     )

@@ -32,11 +32,12 @@ _SEPARATORS = Expression(r"[\s,，、;；/]+")
 _PLACES = Expression(r"\d{1,2}(?:\s?(?:-|~|到|至)\s?\d{1,2})?")
 _ORDINAL = Expression(r"(?:第|前)([一二三四五六七八九十])(?=[个项、和跟,到至]|$)")
 _FIRST = Expression(r"前(\d{1,2})[个项]?")
-_ENDS = Expression(r"[啊呀呢吧哦的了嘛哈。.!！~～\s]{1,8}$")
+_ENDS = Expression(r"[啊呀呢吧哦的了嘛哈喇啦咯嘅噶。.!！~～\s]{1,8}$")
 _NUMBERS = frozenset({FieldKind.ORDER_NUMBER, FieldKind.CARD_TAIL, FieldKind.TIME, FieldKind.DATE, FieldKind.AMOUNT})
 _TAIL_LENGTH = 4
 _LONGEST_PLACE = 3  # figures of an option's place in its list
 _LONGEST_LEAVE = 18  # characters of an answer in which "leave it out" is all that is said
+_A_NAME = 120  # characters of the longest answer that names something, and tells no story
 _LONGEST_ASIDE = 14  # characters of an answer in which "I don't know" is all that is said
 
 
@@ -67,16 +68,17 @@ def read_field(
         hear: finds times and sums in words; without it only figures are read, as they are stored.
     """
     typed = clean(text)
-    full = "".join(unicodedata.normalize("NFKC", typed).lower().split())
+    own = "".join(unicodedata.normalize("NFKC", typed).lower().split())
+    full = "".join(hear(typed, now).plain.split()) or own if hear else own  # 「冇」 is 没, 「唔記得」 is 不记得
     plain = _ENDS.sub("", full) or full
     if not plain:
         return Misread("empty")
     if field.sensitive:
         return Misread("offline_only")
-    if _unknown(reading, field, full) or plain in reading.unknown_words:
+    if own == UNKNOWN or _unknown(reading, field, full, told=_tells(field, typed, now, hear)):
         told = field.kind is FieldKind.TIME and hear is not None and only_day_said(typed, now, hear)
         return Value(told.iso() if told and told.at <= now else UNKNOWN)
-    if plain == SKIPPED or {plain, full} & {*reading.skip_words} or leaves_out(reading, full):
+    if own == SKIPPED or {plain, full} & {*reading.skip_words} or leaves_out(reading, full):
         return Value(SKIPPED)
     if field.zero and plain in reading.none_words:
         return Value("0.00")
@@ -100,11 +102,25 @@ class _Answer:
     hear: Hear | None
 
 
-def _unknown(reading: FieldReading, field: FieldSpec, plain: str) -> bool:
-    if plain == UNKNOWN or plain in reading.unknown_words:
+def _unknown(reading: FieldReading, field: FieldSpec, full: str, *, told: bool) -> bool:
+    if {full, _ENDS.sub("", full)} & {*reading.unknown_words}:
         return True
-    aside = field.kind is not FieldKind.TEXT and len(plain) <= _LONGEST_ASIDE
-    return aside and any(word in plain for word in reading.unknown_words)
+    if told or len(full) > _LONGEST_ASIDE or not _has_any(full, reading.unknown_words):
+        return False
+    return field.kind is not FieldKind.TEXT or (field.max_length <= _A_NAME and not _names(reading, full))
+
+
+def _tells(field: FieldSpec, typed: str, now: dt.datetime, hear: Hear | None) -> bool:
+    """Whether what is asked for stands beside an "I don't know": 「五笔，每笔五千，时间记不到」."""
+    if field.kind is FieldKind.ORDER_NUMBER:
+        return bool(orders_said(typed))
+    return field.kind is FieldKind.PAYMENTS and hear is not None and bool(hear(typed, now).amounts)
+
+
+def _names(reading: FieldReading, full: str) -> bool:
+    """Whether anything is left of an answer beside that it is not known, and words that name nothing."""
+    words = sorted((*reading.unknown_words, *reading.empty_words), key=len, reverse=True)
+    return bool(re.sub("|".join(map(re.escape, words)), "", full))
 
 
 def leaves_out(reading: FieldReading, plain: str) -> bool:
