@@ -21,6 +21,7 @@ from dialogs.library.models.papers import FieldKind, FieldReading, Form, PaperKi
 from dialogs.library.records import Family
 from dialogs.messages import Option
 from dialogs.papers import guard
+from dialogs.papers.abroad import told_abroad
 from dialogs.papers.data import (
     EVENT,
     FINISHED,
@@ -81,10 +82,12 @@ def paper_data(case: Case, position: Position) -> PaperData:
 
 def _payments_said(known: Known) -> tuple[Payment, ...]:
     """The one payment whose sum was already told exactly, so that it is not asked again."""
-    amount = known.amount
-    if amount is None or amount[0] != amount[1] or known.get("paid_parts") == "several":
+    amount, abroad = known.amount, told_abroad(known)
+    if known.get("paid_parts") == "several":
         return ()
-    return (Payment().with_value("amount", str(amount[0])),)
+    if abroad:
+        return (Payment(other=abroad),)
+    return (Payment().with_value("amount", str(amount[0])),) if amount and amount[0] == amount[1] else ()
 
 
 def with_story(before: Position, case: Case, position: Position, text: str) -> Case:

@@ -118,10 +118,12 @@ def told_in_a_paper(dialog: Dialog, case: Case, position: Position, reading: Rea
 
 
 def figures_told(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move | None:
-    """What words that ring an alarm answer all the same where figures or one of several is asked; None for a story."""
+    """What words that ring an alarm answer or mend all the same; None where a story is asked."""
     kind = dialog.papers.kinds.get(case.paper or "")
-    asked = open_field(dialog, case, kind, paper_data(case, position)) if kind else None
-    if asked is None or asked.field.kind is FieldKind.TEXT:
+    if kind is None:
+        return None
+    asked = open_field(dialog, case, kind, paper_data(case, position))
+    if asked and asked.field.kind is FieldKind.TEXT:
         return None
     answered = hear_field(dialog, case, position, text, now)
     return None if answered.case == case else answered

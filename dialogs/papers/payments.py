@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dialogs.papers import money
+from dialogs.papers.abroad import HOME, OtherMoney, read_other
 from dialogs.papers.data import MOST_PAYMENTS, Payment
 from dialogs.papers.moments import BEIJING, Moment, read_moment
 from dialogs.papers.spoken import WANTED, Hear, moment_of, put_right
@@ -71,6 +72,13 @@ _BARE = Expression(r"(?<![\d.:])\d{2,7}(?:\.\d{1,2})?(?![\d.:%年月日号点笔
 _STAMP = Expression(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?")
 _PART_OF_DAY, _LATE = Expression(PERIOD), Expression(r"晚|下午|傍晚|夜")
 _NOON = 12
+_YUAN, _YUAN_OR_LOCAL = Expression(r"人民币|rmb|cny|[¥￥]"), Expression(r"元|块")
+_COIN = "USDT"
+_IN_YUAN = frozenset({
+    "transfer", "red_packet", "personal_code", "merchant_code", "scan", "bank_card", "phone", "quickpass",
+    "merchant_payout", "family_card", "digital_yuan", "alipay",
+})  # fmt: skip
+_COUNTS = Expression(r"[次笔回]")  # 「8000港币两次」
 _CUT = Expression(r"[,，。;；\n]")
 
 
@@ -84,15 +92,22 @@ class _Sum:
     times: int = 1
 
 
-def payments_said(text: str, now: dt.datetime, hear: Hear, channel: Callable[[str], str | None]) -> tuple[Payment, ...]:
+def payments_said(
+    text: str, now: dt.datetime, hear: Hear, channel: Callable[[str], str | None], home: str = HOME
+) -> tuple[Payment, ...]:
     """Every payment that a message tells of, in order; nothing where a sum in it is vague or its count does not fit.
 
     A day, a channel or a name said once before several sums is that of all of them. `channel` finds one in plain text.
+    A sum of which no money is told is in that of the case, `home`; one told in two monies counts for nothing.
     """
     heard = hear(_MINUTES_THEN_DAY.sub("，", text), now)
     parts = list(_parts(heard))
     if not parts or is_to_come(heard.plain, now) or any(part.amount.low != part.amount.high for part in parts):
         return ()
+    if len({part.amount.currency for part in parts}) > 1 and "\n" not in heard.plain:
+        return ()  # 「新币1500，大概八千人民币」 is one sum
+    abroad = home if home != HOME and not in_yuan(heard.plain, home) else None
+    parts = [replace(part, amount=_in_money(part.amount, abroad)) for part in parts]
     counts = [part.times for part in parts]
     if sum(counts) > MOST_PAYMENTS or 0 in counts:
         return ()
@@ -100,8 +115,15 @@ def payments_said(text: str, now: dt.datetime, hear: Hear, channel: Callable[[st
     if said and count_of(said["n"]) > sum(counts) and len(parts) == 1:
         return ()  # 「转了三笔，最后一笔5000」 tells one of three
     found = [_payment(heard, part, channel) for part in parts]
+    if abroad and any(one.other and one.other.code == abroad and one.channel in _IN_YUAN for one in found):
+        return ()  # 「还有一笔红包520」 in a case of coins
     shared = _shared(heard, parts, found, channel(heard.plain[parts[-1].end :]))
     return tuple(payment for payment, count in zip(shared, counts, strict=True) for _ in range(count))
+
+
+def in_yuan(plain: str, home: str) -> bool:
+    """Whether a text says that its sums are in yuan, and not in the money of the case: 元 is no coin."""
+    return bool(_YUAN.search(plain) or (home == _COIN and _YUAN_OR_LOCAL.search(plain)))
 
 
 def is_to_come(text: str, now: dt.datetime) -> bool:
@@ -148,7 +170,7 @@ def _ungrouped(line: str) -> str:
 
 def _parts(heard: Mentions) -> Iterator[_Sum]:
     plain = heard.plain
-    amounts = list(_paid(plain, [one for one in _in_rows(heard) if one.currency == "CNY"]))
+    amounts = list(_paid(plain, _in_rows(heard)))
     start = 0
     for place, amount in enumerate(amounts):
         following = amounts[place + 1].start if place + 1 < len(amounts) else len(plain)
@@ -166,9 +188,14 @@ def _end(plain: str, amount: Amount, following: int, *, last: bool) -> int:
     return more.end() if more else following if last else amount.end
 
 
+def _in_money(amount: Amount, code: str | None) -> Amount:
+    return replace(amount, currency=code) if code and amount.currency == HOME else amount
+
+
 def _in_rows(heard: Mentions) -> list[Amount]:
     """The sums, with those that only their place tells: 2000 is no year in 「1000 2000 3000」 and 「三笔2000」."""
-    found = [one for amount in heard.amounts for one in _apart(heard.plain, amount)]
+    sums = (one for one in heard.amounts if not _COUNTS.match(heard.plain, one.end))
+    found = [one for amount in sums for one in _apart(heard.plain, amount)]
     taken = [*((one.start, one.end) for one in found), *(time.span for time in heard.times)]
     for match in _BARE.finditer(heard.plain):
         start, end = match.span()
@@ -178,7 +205,7 @@ def _in_rows(heard: Mentions) -> list[Amount]:
         counted = _COUNT.search(before) or _EACH.search(before)
         if free and (in_row or counted or _alone(heard, found, start, end)):
             value = Decimal(match[0])
-            found.append(Amount(value, value, "CNY", start, end, sure=True))
+            found.append(Amount(value, value, HOME, start, end, sure=True))
     return sorted(found, key=lambda one: one.start)
 
 
@@ -248,10 +275,12 @@ def _payment(heard: Mentions, part: _Sum, channel: Callable[[str], str | None]) 
     last = _AT_THE_END.search(words) if own and not named else None
     account, bank = accounts_said(words.replace(heard.plain[part.amount.start : part.amount.end], " ", 1))
     order = _LONG_ORDER.search(words)
+    other = read_other(OtherMoney(part.amount.low, part.amount.currency).stored())
     moments = [moment for one in own if (moment := _moment(heard, one)) is not None]
     return Payment(
         time=max(moments, key=lambda moment: moment.precision != "day") if moments else None,
-        amount=money.sound(Decimal(part.amount.low).quantize(money.CENT)),
+        amount=None if other else money.sound(Decimal(part.amount.low).quantize(money.CENT)),
+        other=other,
         channel=channel(words),
         order_number=order and order[0],
         payee_shown=last["named"] if last else named and (named["called"] or named["quoted"] or named["named"]),

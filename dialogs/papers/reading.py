@@ -13,12 +13,14 @@ from functools import cache
 from dialogs.library.models.papers import FieldKind, FieldReading, FieldSpec, FieldWords, MisreadName
 from dialogs.limits import LARGEST_SUM
 from dialogs.papers import guard, money
+from dialogs.papers.abroad import HOME, OtherMoney, read_other
 from dialogs.papers.data import DONE, NOTHING, SKIPPED, UNDONE, UNKNOWN, write_payments
 from dialogs.papers.escape import clean
 from dialogs.papers.moments import BEIJING, EARLIEST, Moment, read_moment
-from dialogs.papers.payments import is_to_come, orders_said, payments_said
+from dialogs.papers.payments import in_yuan, is_to_come, orders_said, payments_said
 from dialogs.papers.spoken import Hear, day_to_come, moment_said, only_day_said, sum_said
 from dialogs.text.expression import Expression
+from dialogs.understanding.amounts import Amount
 from dialogs.understanding.numerals import DIGIT
 
 FURTHEST_AHEAD = dt.timedelta(days=3 * 366)  # a date to come (reply by, due on) is no further off
@@ -56,7 +58,7 @@ class Misread:
 
 
 def read_field(
-    reading: FieldReading, field: FieldSpec, text: str, now: dt.datetime, hear: Hear | None = None
+    reading: FieldReading, field: FieldSpec, text: str, now: dt.datetime, hear: Hear | None = None, home: str = HOME
 ) -> Value | Misread:
     """Read an answer.
 
@@ -66,6 +68,7 @@ def read_field(
         text: as typed; an option id counts as well.
         now: to complete dates and to refuse what cannot have happened yet.
         hear: finds times and sums in words; without it only figures are read, as they are stored.
+        home: the money of a sum of a payment that names none.
     """
     typed = clean(text)
     own = "".join(unicodedata.normalize("NFKC", typed).lower().split())
@@ -86,7 +89,7 @@ def read_field(
         return Value(UNKNOWN)
     if guard.has_secret(typed):
         return Misread("secret")
-    return _READERS[field.kind](_Answer(reading, field, typed, full, plain, now.astimezone(BEIJING), hear))
+    return _READERS[field.kind](_Answer(reading, field, typed, full, plain, now.astimezone(BEIJING), hear, home))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ class _Answer:
     plain: str
     now: dt.datetime
     hear: Hear | None
+    home: str
 
 
 def _unknown(reading: FieldReading, field: FieldSpec, full: str, *, told: bool) -> bool:
@@ -178,8 +182,11 @@ def _has(answer: _Answer, words: Iterable[str]) -> bool:
 
 def _amount(answer: _Answer) -> Value | Misread:
     amount = money.read_amount(answer.typed)
-    if amount is None and answer.hear is not None:
-        amount = sum_said(answer.typed, answer.now, answer.hear)
+    if answer.hear is not None and (amount is None or answer.home != HOME):
+        said = sum_said(answer.typed, answer.now, answer.hear)
+        if other := said and _abroad(answer, said):
+            return Value(other.stored()) if answer.field.id == "amount" else Misread("amount_unreadable")
+        amount = said.low if said else amount
     if amount is None:
         return Misread("amount_unreadable")
     if amount > LARGEST_SUM or (amount == Decimal(0) and not answer.field.zero):
@@ -187,6 +194,12 @@ def _amount(answer: _Answer) -> Value | Misread:
     if amount != amount.quantize(money.CENT):
         return Misread("amount_too_fine")
     return Value(f"{amount:.2f}")
+
+
+def _abroad(answer: _Answer, said: Amount) -> OtherMoney | None:
+    """A sum in other money than yuan: by its own words, or that of a case in which it is that of all sums."""
+    own = said.currency != HOME or in_yuan(answer.full, answer.home) or answer.field.id != "amount"
+    return read_other(OtherMoney(said.low, said.currency if own else answer.home).stored())
 
 
 def _order_number(answer: _Answer) -> Value | Misread:
@@ -259,7 +272,7 @@ def _payments(answer: _Answer) -> Value | Misread:
     if is_to_come(answer.typed, answer.now):
         return Misread("in_future")
     words = answer.reading.fields["channel"]
-    found = payments_said(answer.typed, answer.now, answer.hear, lambda plain: heard_option(words, plain))
+    found = payments_said(answer.typed, answer.now, answer.hear, lambda plain: heard_option(words, plain), answer.home)
     if not found:
         return Misread("payments_unreadable")
     times = [payment.time for payment in found if payment.time]

@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from dialogs.papers.moments import BEIJING, Moment
 from dialogs.text.expression import Expression
@@ -157,18 +156,18 @@ def day_to_come(text: str, now: dt.datetime) -> dt.date | None:
     return None
 
 
-def sum_said(text: str, now: dt.datetime, hear: Hear) -> Decimal | None:
-    """The one exact sum in the words; None where they name none, several, a vague one, or one of other money."""
+def sum_said(text: str, now: dt.datetime, hear: Hear) -> Amount | None:
+    """The one exact sum in the words, in whatever money; None where they name none, several or a vague one."""
     heard = hear(text, now)
     right = put_right(heard.plain, heard.amounts)
     paid = [one for one in right if not WANTED.search(heard.plain, 0, one.start)] or right
-    found = [one for one in paid if one.currency == "CNY"]
-    if len(found) != 1 or found[0].low != found[0].high or len(paid) != 1:
+    if len(paid) != 1 or paid[0].low != paid[0].high:
         return None
+    found = paid
     denied = re.search(r"(?:不是|没有?|不到|不足)$", heard.plain[: found[0].start])
     hedged = re.match(r"多|左右|上下|来[块元]|出头", heard.plain[found[0].end :])
     vague = _VAGUE_SUM.search(heard.plain[: found[0].start])
-    return None if denied or hedged or vague else found[0].low
+    return None if denied or hedged or vague else found[0]
 
 
 def put_right(plain: str, amounts: Sequence[Amount]) -> list[Amount]:

@@ -272,6 +272,7 @@ class PaperLibrary:
     reading: FieldReading
     templates: Mapping[str, str]
     facts: Mapping[str, Fact]
+    currencies: Mapping[str, str]  # names by code
 
     def facts_of(self, kind: PaperKind) -> tuple[str, ...]:
         """The ids of the facts a paper rests on: those its template names."""
