@@ -57,7 +57,8 @@ _RELATIVE = Expression(
 )
 _NUMBERED = Expression(r"第\s?([0-9]{1,3}|[一二三四五六七八九十])\s?笔")
 _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", start=1)}
-_LEFT_OUT, _TOO_MANY = Expression(r"还有|漏|少[了记]"), Expression(r"多[了记出]|重复")
+_A_ZERO = Expression(r"[写打输记]?[多少]了?[写打输]?了?一?个[零0]")  # is told of a sum, not of payments
+_LEFT_OUT, _TOO_MANY = Expression(r"还有|漏|少[了记写说]"), Expression(r"多[了记出]|重复")
 _COMPLAINS = Expression(r"(?:那|这|不|[写填记弄搞]?[错反]了?)(?!.{0,40}(?:应该|改|其实|正确))")
 _TWICE = Expression(r"^(.{1,3}?)\1+$")
 _BETWEEN = Expression(r"[\s,，。.!！~]+")
@@ -235,7 +236,7 @@ def _named(dialog: Dialog, shown: tuple[Entry, ...], plain: str) -> tuple[Entry 
     """What will be written that words name, the longest name first, and the rest of the words."""
     numbered = _NUMBERED.search(plain)
     number = (_NUMERALS.get(numbered[1]) or int(numbered[1])) if numbered else None
-    bare = plain.replace(numbered[0], "", 1) if numbered else plain
+    bare = _A_ZERO.sub("", plain.replace(numbered[0], "", 1) if numbered else plain)
     read = simplified(bare)  # a character for each, so that the rest stays as it was typed
     found = [
         (len(name), place, entry, name)

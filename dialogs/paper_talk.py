@@ -13,6 +13,7 @@ from dialogs.heard import Command, Name, asked_for
 from dialogs.library.models.papers import FieldKind
 from dialogs.meant import true_here
 from dialogs.papers.data import PREFIX
+from dialogs.papers.reading import tells_of_several
 from dialogs.payments_told import with_payments
 from dialogs.plan_talk import DONE
 from dialogs.replay import Position
@@ -24,6 +25,7 @@ from dialogs.text.simplified import simplified
 from dialogs.understanding import Reading
 from dialogs.understanding.typed import DRAFT, PLAN
 
+CHANNEL = "channel"
 ANY = f"{DRAFT}any"  # a paper that was not named
 A_REQUEST = 24  # characters of a message that asks for another paper
 _CLAUSES = Expression(r"[\s,，。;；.!！]+")
@@ -112,6 +114,8 @@ def told_in_a_paper(dialog: Dialog, case: Case, position: Position, reading: Rea
     # A few words that only a model takes for something may as well answer the question.
     said = told.answers if reading.amends or len(reading.plain) > A_FEW_WORDS else reading.stated
     fresh = {name: value for name, value in said.items() if reading.amends or name not in case.answers}
+    if tells_of_several(reading.plain):
+        fresh.pop(CHANNEL, None)  # 「一笔微信，两笔网银」 is the way of no payment
     new = take_in(dialog, case, reading, replace(told, answers=fresh), answered=True)
     new = pruned(dialog, with_payments(dialog, case, new, reading, reading.plain, now))
     return None if new == case else Move(replace(new, misses=0))

@@ -13,7 +13,7 @@ from dialogs.papers import money
 from dialogs.papers.abroad import HOME, OtherMoney, read_other
 from dialogs.papers.data import MOST_PAYMENTS, Payment
 from dialogs.papers.moments import BEIJING, Moment, read_moment
-from dialogs.papers.spoken import WANTED, Hear, moment_of, put_right
+from dialogs.papers.spoken import WANTED, Hear, is_coins, moment_of, put_right
 from dialogs.text.expression import Expression
 from dialogs.understanding.amounts import EACH, TOTAL, Amount
 from dialogs.understanding.clock import PERIOD
@@ -49,7 +49,7 @@ _COUNT = Expression(
 _EACH = Expression(rf"{EACH}\s?$")
 _COUNT_ANYWHERE = Expression(rf"(?<!第)(?P<n>\d{{1,3}}|[{DIGIT}十]{{1,3}})[笔次回]")
 _COUNT_AFTER = Expression(rf"(?:元|块钱?)?的[^\s\d,，。;{DIGIT}]{{0,5}}(?P<n>\d{{1,3}}|[{DIGIT}十]{{1,3}})[个笔次]")
-_OF_THE_SUM = Expression(r"(?:元|块钱?)?的[^\s\d,，。;；再加又和还另]{1,10}")  # 「500的红包三个」
+_OF_THE_SUM = Expression(r"(?:元|块钱?)?(?:的[^\s\d,，。;；再加又和还另]{1,10}|红包)")  # 「500的红包三个」
 _SPLIT = Expression(rf"(?:元|块钱?)?[\s,，]?(?:我|是)?分(?:成|了)?(?:\d{{1,3}}|[{DIGIT}十几]{{1,3}})[笔次回]")
 _RETURNED = Expression(
     rf"(?:返(?:现|还|回|给)?|退(?:还|回|给)?)(?:[过了给]{{0,2}}我?|[过了]?我)(?:(?:\d{{1,2}}|[{DIGIT}几])[笔次])?\s?$"
@@ -108,6 +108,9 @@ def payments_said(
         return ()  # 「新币1500，大概八千人民币」 is one sum
     abroad = home if home != HOME and not in_yuan(heard.plain, home) else None
     parts = [replace(part, amount=_in_money(part.amount, abroad)) for part in parts]
+    if is_coins(heard.plain):
+        return ()
+    parts = parts[1:] if _is_the_total(parts) else parts
     counts = [part.times for part in parts]
     if sum(counts) > MOST_PAYMENTS or 0 in counts:
         return ()
@@ -119,6 +122,12 @@ def payments_said(
         return ()  # 「还有一笔红包520」 in a case of coins
     shared = _shared(heard, parts, found, channel(heard.plain[parts[-1].end :]))
     return tuple(payment for payment, count in zip(shared, counts, strict=True) for _ in range(count))
+
+
+def _is_the_total(parts: Sequence[_Sum]) -> bool:
+    """Whether the first sum is that of the others: 「三千块红包发了十五个，每个200」."""
+    counted = len(parts) == 2 and parts[1].times > 1  # noqa: PLR2004
+    return counted and parts[0].amount.low == parts[1].amount.low * parts[1].times
 
 
 def in_yuan(plain: str, home: str) -> bool:

@@ -29,11 +29,12 @@ HALF_A_YEAR = dt.timedelta(days=183)  # a date to come that names no year is wit
 _CLAUSES = Expression(r"[,，;；。\n]")
 _LEFT = Expression(r"[就只](?:剩|有|余)下?(?=.)")  # 「全删了就剩账单」
 _COUNTED = Expression(rf"[\d{DIGIT}十几][笔次].*[\d{DIGIT}十几][笔次]|[两三四几]种都|都用|都有|一半|各一")
+_CHANGED = Expression(r"先.{1,8}(?:后来|后面|然后|再|又).{0,10}[改换]")  # 「先微信，后来改成支付宝」
 _MORE = Expression(r"[和跟与、,，;；还又另]|(?:[笔次].*){2}")
 _SEPARATORS = Expression(r"[\s,，、;；/]+")
 _PLACES = Expression(r"\d{1,2}(?:\s?(?:-|~|到|至)\s?\d{1,2})?")
-_ORDINAL = Expression(r"(?:第|前)([一二三四五六七八九十])(?=[个项、和跟,到至]|$)")
-_FIRST = Expression(r"前(\d{1,2})[个项]?")
+_ORDINAL = Expression(r"(?:第|前|头)([一二三四五六七八九十])(?=[个项样种、和跟,到至]|$)")
+_FIRST = Expression(r"[前头](\d{1,2})[个项样种]?")
 _ENDS = Expression(r"[啊呀呢吧哦的了嘛哈喇啦咯嘅噶。.!！~～\s]{1,8}$")
 _NUMBERS = frozenset({FieldKind.ORDER_NUMBER, FieldKind.CARD_TAIL, FieldKind.TIME, FieldKind.DATE, FieldKind.AMOUNT})
 _TAIL_LENGTH = 4
@@ -213,10 +214,15 @@ def _card_tail(answer: _Answer) -> Value | Misread:
 
 
 def _choice(answer: _Answer) -> Value | Misread:
-    if _COUNTED.search(answer.full) and _MORE.search(answer.full):
+    if tells_of_several(answer.full):
         return Misread("choose_one")  # 「一笔微信，两笔网银」 tells of several
     option = _option(answer, answer.typed) or heard_option(answer.reading.fields.get(answer.field.id), answer.full)
     return Value(option) if option else Misread("choose_one")
+
+
+def tells_of_several(plain: str) -> bool:
+    """Whether words tell of several payments, each its own way."""
+    return bool(_CHANGED.search(plain) or (_COUNTED.search(plain) and _MORE.search(plain)))
 
 
 def _choices(answer: _Answer) -> Value | Misread:

@@ -30,6 +30,8 @@ def accept(
     if ask.field.id == "channel" and (ways := _counted(library, ask.field, text, now, wanted)):
         return Value("\n".join(ways))
     values = _each(library, ask.field, text, now, hear, wanted, home)
+    if ask.field.kind is FieldKind.ORDER_NUMBER and values and len(values) > wanted:
+        return Misread("order_unreadable")  # that of a payment that is not there
     if values is None or not 0 < len(values) <= wanted:
         return (
             whole if isinstance(whole, Misread) or wanted == 1 or _for_all(ask.field) else Misread(_problem(ask.field))

@@ -168,7 +168,7 @@ def _days(text: str, now: datetime, festivals: Festivals) -> Iterator[TimeMentio
     if not any(name in text for name in festivals):
         return
     names = "|".join(sorted(map(re.escape, festivals), key=len, reverse=True))
-    for found in re.finditer(rf"(?P<year>{'|'.join(YEARS_BACK)})?的?(?P<name>{names})节?", text):
+    for found in re.finditer(rf"(?<![{DIGIT}{UNIT}])(?P<year>{'|'.join(YEARS_BACK)})?的?(?P<name>{names})节?", text):
         if day_of := festival_day(found["name"], festivals, now, found["year"]):
             yield _within(text, day_of, None, found.span(), now)
 

@@ -205,3 +205,21 @@ def test_in_traditional_characters_all_is_read_as_in_simplified(dialog: Dialog, 
     talk = talk_over(spoken, filled(), "?").says("金額不對 應該是9600")
     assert str(paid(talk)[0].amount) == "9600.00"
     assert talk.says("冇錯").answers[FINISHED] == KIND
+
+
+def test_ways_of_several_payments_are_the_way_of_none(dialog: Dialog):
+    for said in ("先微信后面限额了改成支付宝", "一笔微信 两笔网银"):
+        talk = talk_over(dialog, filled(2).without("payments.*.channel"), "+").says(said)
+        assert "channel" not in talk.answers
+        assert [payment.channel for payment in paid(talk)] == [None, None]
+
+
+def test_the_number_of_a_payment_that_is_not_there_is_that_of_none(dialog: Dialog):
+    talk = at_the_orders(dialog, 1).says(f"第二笔的单号 {ORDER} 第一笔的找不到了")
+    assert paid(talk)[0].order_number is None
+
+
+def test_a_zero_too_many_mends_the_sum(dialog: Dialog):
+    talk = talk_over(dialog, filled(), "?").says("金额写多了一个零 是500")
+    assert [str(payment.amount) for payment in paid(talk)] == ["500.00"]
+    assert len(paid(talk.says("少写了一笔 还有红包520"))) == 2
