@@ -21,6 +21,7 @@ from dialogs.library.models.papers import FieldKind, FieldReading, Form, PaperKi
 from dialogs.library.records import Family
 from dialogs.messages import Option
 from dialogs.papers import guard
+from dialogs.papers.abroad import told_abroad
 from dialogs.papers.data import (
     EVENT,
     FINISHED,
@@ -39,6 +40,7 @@ from dialogs.papers.taking import accept, put
 from dialogs.replay import Position
 from dialogs.secrets import screen
 from dialogs.text.expression import Expression
+from dialogs.text.simplified import simplified
 from dialogs.understanding.days import DAY
 from dialogs.words import Said
 
@@ -55,7 +57,8 @@ _RELATIVE = Expression(
 )
 _NUMBERED = Expression(r"第\s?([0-9]{1,3}|[一二三四五六七八九十])\s?笔")
 _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", start=1)}
-_LEFT_OUT, _TOO_MANY = Expression(r"还有|漏|少[了记]"), Expression(r"多[了记出]|重复")
+_A_ZERO = Expression(r"[写打输记]?[多少]了?[写打输]?了?一?个[零0]")  # is told of a sum, not of payments
+_LEFT_OUT, _TOO_MANY = Expression(r"还有|漏|少[了记写说]"), Expression(r"多[了记出]|重复")
 _COMPLAINS = Expression(r"(?:那|这|不|[写填记弄搞]?[错反]了?)(?!.{0,40}(?:应该|改|其实|正确))")
 _TWICE = Expression(r"^(.{1,3}?)\1+$")
 _BETWEEN = Expression(r"[\s,，。.!！~]+")
@@ -80,10 +83,12 @@ def paper_data(case: Case, position: Position) -> PaperData:
 
 def _payments_said(known: Known) -> tuple[Payment, ...]:
     """The one payment whose sum was already told exactly, so that it is not asked again."""
-    amount = known.amount
-    if amount is None or amount[0] != amount[1] or known.get("paid_parts") == "several":
+    amount, abroad = known.amount, told_abroad(known)
+    if known.get("paid_parts") == "several":
         return ()
-    return (Payment().with_value("amount", str(amount[0])),)
+    if abroad:
+        return (Payment(other=abroad),)
+    return (Payment().with_value("amount", str(amount[0])),) if amount and amount[0] == amount[1] else ()
 
 
 def with_story(before: Position, case: Case, position: Position, text: str) -> Case:
@@ -157,7 +162,8 @@ def hear_field(dialog: Dialog, case: Case, position: Position, text: str, now: d
 
 def navigated(dialog: Dialog, case: Case, position: Position, text: str) -> Move | None:
     """What a few words say about the questions themselves: enough of them, another time, how many are left."""
-    reading, plain = dialog.papers.reading, "".join(text.lower().split()).strip("。.!！~？?")
+    reading = dialog.papers.reading
+    plain = "".join(dialog.understander.plain(text).split()).strip("。.!！~？?")
     if len(plain) > LONGEST_TURN or stage(case, dialog.papers.kinds[case.paper or ""]) == case.paper:
         return None
     if any(Expression(one).search(plain) for one in reading.finish):
@@ -186,12 +192,13 @@ def _mend(dialog: Dialog, case: Case, position: Position, text: str, now: dt.dat
         problem = "secret" if guard.has_secret(text) else "personal_number"
         return Move(case, (Line(Said(dialog.papers.reading.problems[problem])),))  # type: ignore[index]
     reading = dialog.papers.reading
-    if _agrees(reading, plain) or plain == dialog.words.button("write"):
+    agrees = any(_agrees(reading, one) for one in (plain, dialog.understander.plain(plain)))
+    if agrees or plain == dialog.words.button("write"):
         return write(case)
     entry, rest = _named(dialog, entries(dialog.papers, kind, data), plain)
     if entry is None:
         return Move(case, (Line(dialog.words.message("paper_mend", position.known)),))
-    if rest and not (entry.ask.field.kind is FieldKind.TEXT and _COMPLAINS.match(rest)):
+    if rest and not (entry.ask.field.kind is FieldKind.TEXT and _COMPLAINS.match(simplified(rest))):
         mended = _mended(dialog, case, data, entry.ask, plain, rest, now)
         if mended.case is not case:
             return mended
@@ -206,9 +213,9 @@ def _agrees(reading: FieldReading, plain: str) -> bool:
 
 def _mended(dialog: Dialog, case: Case, data: PaperData, ask: Ask, plain: str, rest: str, now: dt.datetime) -> Move:
     """A value named beside what it mends: a payment left out is added, an hour alone is of the day that was there."""
-    if ask.key == PAYMENTS and _TOO_MANY.search(plain):
+    if ask.key == PAYMENTS and _TOO_MANY.search(simplified(plain)):
         return Move(case)
-    if ask.key == PAYMENTS and _LEFT_OUT.search(plain):
+    if ask.key == PAYMENTS and _LEFT_OUT.search(simplified(plain)):
         got = accept(dialog.papers, ask, data, plain, now, dialog.understander.mentions)
         if not isinstance(got, Value):
             return Move(case)
@@ -229,18 +236,21 @@ def _named(dialog: Dialog, shown: tuple[Entry, ...], plain: str) -> tuple[Entry 
     """What will be written that words name, the longest name first, and the rest of the words."""
     numbered = _NUMBERED.search(plain)
     number = (_NUMERALS.get(numbered[1]) or int(numbered[1])) if numbered else None
-    bare = plain.replace(numbered[0], "", 1) if numbered else plain
+    bare = _A_ZERO.sub("", plain.replace(numbered[0], "", 1) if numbered else plain)
+    read = simplified(bare)  # a character for each, so that the rest stays as it was typed
     found = [
         (len(name), place, entry, name)
         for place, entry in enumerate(shown)
         if entry.ask.number in ({number} if number else {None, 1})
-        for name in (entry.ask.label, *dialog.papers.reading.fields[entry.ask.field.id].called)
-        if name in bare
+        for said in (entry.ask.label, *dialog.papers.reading.fields[entry.ask.field.id].called)
+        if (name := simplified(said)) in read
     ]
     if not found:
         return None, ""
     _, _, entry, name = max(found, key=lambda one: (one[0], -one[1]))
-    return entry, _JOINT.sub("", bare.partition(name)[2]).strip()
+    start = read.index(name) + len(name)
+    joint = _JOINT.match(read[start:])
+    return entry, bare[start + (joint.end() if joint else 0) :].strip()
 
 
 def choose_field(dialog: Dialog, case: Case, position: Position, value: str, now: dt.datetime) -> Move | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 
 from dialogs.case import Case
@@ -12,15 +13,21 @@ from dialogs.heard import Command, Name, asked_for
 from dialogs.library.models.papers import FieldKind
 from dialogs.meant import true_here
 from dialogs.papers.data import PREFIX
+from dialogs.papers.reading import tells_of_several
 from dialogs.payments_told import with_payments
 from dialogs.replay import Position
 from dialogs.requests import TALK, serve
 from dialogs.subject import pruned
 from dialogs.telling import take_in, told_beside
+from dialogs.text.expression import Expression
 from dialogs.text.simplified import simplified
 from dialogs.understanding import Reading
 from dialogs.understanding.typed import DONE, DRAFT, PLAN
 
+CHANNEL = "channel"
+ANY = f"{DRAFT}any"  # a paper that was not named
+A_REQUEST = 24  # characters of a message that asks for another paper
+_CLAUSES = Expression(r"[\s,，。;；.!！]+")
 A_FEW_WORDS, A_QUESTION = 6, 20  # characters: that ask about the open question itself, or about something by its name
 
 
@@ -54,10 +61,29 @@ def within_a_paper(
     asked = open_field(dialog, case, kind, paper_data(case, position))
     if request == "change":
         return hear_field(dialog, case, position, text, now) if asked is None else Move(step_back(dialog, case))
-    if request.startswith(DRAFT) and (asked is None or asked.field.kind is not FieldKind.TEXT):
-        move = serve(dialog, case, position, request, now)
-        return move and replace(move, commands=(asked_for(request),))
+    wanted = another_paper(dialog, position, text, now)
+    if not wanted and request.startswith(DRAFT) and (asked is None or asked.field.kind is not FieldKind.TEXT):
+        wanted = request
+    if wanted:
+        move = serve(dialog, case, position, wanted, now)
+        return move and replace(move, commands=(asked_for(wanted),))
     return None
+
+
+def another_paper(dialog: Dialog, position: Position, text: str, now: dt.datetime) -> str | None:
+    """The request of who wants another paper than the open one, whatever it asks: 「先不写这个，帮我写投诉」."""
+    reading, clauses = dialog.papers.reading, [part for part in _CLAUSES.split(text) if part]
+    plain = [dialog.understander.plain(part) for part in clauses]
+    if len(text) > A_REQUEST or not any(_says(one, (*reading.another, *reading.given_up)) for one in plain):
+        return None
+    left = [clause for clause, one in zip(clauses, plain, strict=True) if not _says(one, reading.given_up)]
+    request = dialog.read("，".join(left or clauses), now, position).request or ""
+    named = request.startswith(DRAFT) and (request != ANY or len(left) < len(clauses))
+    return request if named else None
+
+
+def _says(plain: str, patterns: Iterable[str]) -> bool:
+    return any(Expression(pattern).search(plain) for pattern in patterns)
 
 
 def where_to_look(dialog: Dialog, case: Case, position: Position, text: str) -> Move | None:
@@ -87,16 +113,20 @@ def told_in_a_paper(dialog: Dialog, case: Case, position: Position, reading: Rea
     # A few words that only a model takes for something may as well answer the question.
     said = told.answers if reading.amends or len(reading.plain) > A_FEW_WORDS else reading.stated
     fresh = {name: value for name, value in said.items() if reading.amends or name not in case.answers}
+    if tells_of_several(reading.plain):
+        fresh.pop(CHANNEL, None)  # 「一笔微信，两笔网银」 is the way of no payment
     new = take_in(dialog, case, reading, replace(told, answers=fresh), answered=True)
     new = pruned(dialog, with_payments(dialog, case, new, reading, reading.plain, now))
     return None if new == case else Move(replace(new, misses=0))
 
 
 def figures_told(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move | None:
-    """What words that ring an alarm answer all the same where figures or one of several is asked; None for a story."""
+    """What words that ring an alarm answer or mend all the same; None where a story is asked."""
     kind = dialog.papers.kinds.get(case.paper or "")
-    asked = open_field(dialog, case, kind, paper_data(case, position)) if kind else None
-    if asked is None or asked.field.kind is FieldKind.TEXT:
+    if kind is None:
+        return None
+    asked = open_field(dialog, case, kind, paper_data(case, position))
+    if asked and asked.field.kind is FieldKind.TEXT:
         return None
     answered = hear_field(dialog, case, position, text, now)
     return None if answered.case == case else answered

@@ -111,7 +111,7 @@ def _kept(dialog: Dialog, case: Case) -> tuple[Payment, ...]:
     if several := payments_of(case.answers):
         return several
     sums = decode_amount(case.answers.get(AMOUNT, ""))
-    if sums is None or sums[0] != sums[1] or case.answers.get(PARTS) == SEVERAL:
+    if sums is None or sums[0] != sums[1] or case.answers.get(PARTS) == SEVERAL or _abroad(case.answers):
         return ()
     when = decode_span(case.answers.get("paid_at", ""))
     at = when.earliest if when and when.exact else None
@@ -122,6 +122,11 @@ def _kept(dialog: Dialog, case: Case) -> tuple[Payment, ...]:
             channel=channel if (channel := case.answers.get("channel")) in dialog.papers.words.channels else None,
         ),
     )
+
+
+def _abroad(answers: Mapping[str, str]) -> bool:
+    """Whether a case is about other money than yuan, whose payments are written down for a paper only."""
+    return answers.get("currency", "cny") != "cny"
 
 
 def _corrected(case: Case, reading: Reading) -> int | None:

@@ -116,6 +116,7 @@ def _content(files: Files, editions: Mapping[str, Mapping[str, str | bytes]], pr
             reading=files.one(at.FIELD_READING),
             templates=files.templates(f"{LOCALE}/documents/"),
             facts=library.facts,
+            currencies={one.upper(): library.label("currency", one) for one in library.options("currency")},
         ),
         timetable=Timetable(
             rules=files.one(at.TIMELINE),

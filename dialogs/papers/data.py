@@ -16,6 +16,7 @@ from typing import Any, get_args
 from dialogs.known import Known
 from dialogs.library.models.papers import PaymentField
 from dialogs.papers import money
+from dialogs.papers.abroad import OtherMoney, read_other
 from dialogs.papers.moments import FAR_AHEAD, Moment, read_moment
 
 UNKNOWN = "?"
@@ -38,7 +39,7 @@ class Payment:
     """One payment. What is None was not asked yet, unless its name is in `unknown`."""
 
     time: Moment | None = None
-    amount: Decimal | None = None  # yuan
+    amount: Decimal | None = None  # yuan; other money stands in `other`
     channel: str | None = None
     method: str | None = None
     card_tail: str | None = None
@@ -48,28 +49,34 @@ class Payment:
     payee_account: str | None = None
     payee_bank: str | None = None
     accepted: str | None = None
+    other: OtherMoney | None = None
     unknown: frozenset[str] = frozenset()
 
     def answered(self, name: str) -> bool:
         """Whether a field was answered, if only by "I don't know"."""
-        return name in self.unknown or getattr(self, name) is not None
+        abroad = name == "amount" and self.other is not None
+        return abroad or name in self.unknown or getattr(self, name) is not None
 
     def with_value(self, name: str, value: str) -> Payment:
         """This payment with one field set from its stored text; text that cannot be read is dropped."""
         if name not in PAYMENT_FIELDS:
             return self
         if value in {UNKNOWN, SKIPPED}:
-            return replace(self, **{name: None}, unknown=self.unknown | {name})
+            return replace(self.without(name), unknown=self.unknown | {name})
         read: Any = value
+        if name == "amount" and (other := read_other(value)):
+            return replace(self.without(name), other=other)
         if name == "time":
             read = read_moment(value, FAR_AHEAD)
         elif name == "amount":
             read = money.sound(money.read_amount(value))
+            return replace(self.without(name), amount=read)
         return replace(self, **{name: read}, unknown=self.unknown - {name})
 
     def without(self, name: str) -> Payment:
         """This payment with one field to be asked again."""
-        return replace(self, **{name: None}, unknown=self.unknown - {name})
+        other = None if name == "amount" else self.other
+        return replace(self, **{name: None}, other=other, unknown=self.unknown - {name})
 
     def to_json(self) -> dict[str, str]:
         """Stored texts by field."""
@@ -78,7 +85,7 @@ class Payment:
             value = getattr(self, name)
             if value is not None:
                 texts[name] = value.iso() if isinstance(value, Moment) else str(value)
-        return texts
+        return {**texts, "amount": self.other.stored()} if self.other else texts
 
     @classmethod
     def from_json(cls, texts: Mapping[str, Any]) -> Payment:

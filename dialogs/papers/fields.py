@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from dialogs.known import Known
 from dialogs.library.models.papers import FieldKind, FieldSpec, Form, PaperKind, PaperLibrary, SourceName
 from dialogs.papers import money
+from dialogs.papers.abroad import in_all
 from dialogs.papers.data import (
     DONE,
     EVERY,
@@ -161,9 +162,8 @@ def heard_of_payment(library: PaperLibrary, data: PaperData, payment: Payment, n
 
 
 def _all_paid(library: PaperLibrary, payments: tuple[Payment, ...]) -> str:
-    total = money.total(payment.amount for payment in payments)
     return library.words.paid_in_all.format(
-        count=len(payments), total=library.words.unknown if total is None else money.grouped(total)
+        count=len(payments), total=in_all(library, payments, money.grouped) or library.words.unknown
     )
 
 
@@ -203,6 +203,8 @@ def written_moment(library: PaperLibrary, moment: Moment, *, day_only: bool = Fa
 def shown_payment(library: PaperLibrary, payment: Payment, name: str) -> str:
     """One field of a payment as people read it; the mark for "not known" where it is not."""
     value = getattr(payment, name)
+    if name == "amount" and payment.other:
+        return payment.other.said(library.currencies)
     if value is None:
         return library.words.unknown
     text = value.iso() if isinstance(value, Moment) else str(value)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from dialogs.known import Known
 from dialogs.library.models.papers import PaperKind, PaperLibrary, Rule
 from dialogs.papers import money
+from dialogs.papers.abroad import told_abroad
 from dialogs.papers.data import SKIPPED, UNKNOWN, PaperData, Payment
 from dialogs.papers.fields import applies, value_of
 from dialogs.predicates import fits
@@ -94,8 +95,10 @@ def sums(library: PaperLibrary, kind: PaperKind, data: PaperData) -> Sums:
 
     What was due counts where too much was paid, what came back where the kind asks for it: unanswered, both are None.
     """
+    payments = payments_of(data) if kind.payments else ()
+    abroad = any(payment.other for payment in payments)  # what is claimed in yuan is then not known
     return Sums(
-        total=money.total(payment.amount for payment in payments_of(data)) if kind.payments else None,
+        total=None if abroad else money.total(payment.amount for payment in payments),
         due=_amount(library, data, "due_amount") if applies(library, data, "due_amount") else Decimal(0),
         returned=_amount(library, data, "returned_amount") if "returned_amount" in kind.fields else Decimal(0),
         claim=_amount(library, data, "claim") if kind.claims else None,
@@ -129,7 +132,8 @@ def payments_of(data: PaperData) -> tuple[Payment, ...]:
     if data.payments or data.known.get("paid_parts") == "several":
         return data.payments
     amount = data.known.amount
-    return (Payment(amount=money.sound(amount[0]) if amount and amount[0] == amount[1] else None),)
+    yuan = money.sound(amount[0]) if amount and amount[0] == amount[1] else None
+    return (Payment(amount=yuan, other=told_abroad(data.known)),)
 
 
 def _refusing(kind: PaperKind, known: Known) -> Rule | None:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dialogs.papers import money
+from dialogs.papers.abroad import HOME, OtherMoney, read_other
 from dialogs.papers.data import MOST_PAYMENTS, Payment
 from dialogs.papers.moments import BEIJING, Moment, read_moment
-from dialogs.papers.spoken import WANTED, Hear, moment_of
+from dialogs.papers.spoken import WANTED, Hear, is_coins, moment_of, put_right
 from dialogs.text.expression import Expression
 from dialogs.understanding.amounts import Amount
 from dialogs.understanding.clock import PERIOD
@@ -42,22 +43,24 @@ _NAMED = Expression(
     r"|给了?[“\"「『](?P<quoted>[^”\"」』\n]{1,20})[”\"」』]"
     rf"|(?:转|打|汇|付|发)?给了?(?P<named>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[\d\s,，。;]|$)"
 )
+_AT_THE_END = Expression(rf"[\d元块]\s(?P<named>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})\s?$")  # of a row with a time
 _COUNT = Expression(
     rf"(?<!第)(?P<n>\d{{1,3}}|[{DIGIT}十]{{1,3}})(?:[笔次]|个(?:红包|转账)?),?(?:都|各|每[笔次个])?(?:是|转|打|付|发)?了?\s?$"
 )
 _EACH = Expression(rf"{EACH}\s?$")
 _COUNT_ANYWHERE = Expression(rf"(?<!第)(?P<n>\d{{1,3}}|[{DIGIT}十]{{1,3}})[笔次回]")
 _COUNT_AFTER = Expression(rf"(?:元|块钱?)?的[^\s\d,，。;{DIGIT}]{{0,5}}(?P<n>\d{{1,3}}|[{DIGIT}十]{{1,3}})[个笔次]")
-_OF_THE_SUM = Expression(r"(?:元|块钱?)?的[^\s\d,，。;；再加又和还另]{1,10}")  # 「500的红包三个」
+_OF_THE_SUM = Expression(r"(?:元|块钱?)?(?:的[^\s\d,，。;；再加又和还另]{1,10}|红包)")  # 「500的红包三个」
 _SPLIT = Expression(rf"(?:元|块钱?)?[\s,，]?(?:我|是)?分(?:成|了)?(?:\d{{1,3}}|[{DIGIT}十几]{{1,3}})[笔次回]")
 _RETURNED = Expression(
     rf"(?:返(?:现|还|回|给)?|退(?:还|回|给)?)(?:[过了给]{{0,2}}我?|[过了]?我)(?:(?:\d{{1,2}}|[{DIGIT}几])[笔次])?\s?$"
     r"|还[过了]?给?我\s?$"
 )
-_MISTOLD = Expression(
-    r"(?:元|块钱?)?(?:[那这][笔次个])?[\s,，]{0,2}[哦啊噢]?(?:不对|错了|[说打记写]错了?|哦不|啊不)[\s,，]{0,2}(?:应该|其实)?是?\s?"
+_RETURNED_AFTER = Expression(
+    r"(?:元|块钱?)?(?:那[笔次个])?是[^\d,，。;]{0,6}(?:返(?:现|还|回|给)?|退(?:还|回|给)?|还|赚)[过了给回]{0,2}我"
 )
 _OF_ALL = Expression(r"(?:都|全)(?:是|在)?\s?$")
+_FOR_ALL = Expression(r"[\s,，]?[都全](?:是|在|用|走|拿|打的|转的|从)(?![给他她了])")  # 「两万，三万，全是卡转卡」
 _MINUTES_THEN_DAY = Expression(r"(?<=[钟时])\s+(?=前[天晚])")  # 「间隔几分钟 前天夜里」
 _EVERY_DAY = Expression(r"每[天日周月晚][^\d,，。;]{0,4}$|天天[^\d,，。;]{0,4}$")
 _APART_BY = Expression(r"隔[了着]?$")  # 「间隔几分钟」 is no time
@@ -70,6 +73,13 @@ _BARE = Expression(r"(?<![\d.:])\d{2,7}(?:\.\d{1,2})?(?![\d.:%年月日号点笔
 _STAMP = Expression(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?")
 _PART_OF_DAY, _LATE = Expression(PERIOD), Expression(r"晚|下午|傍晚|夜")
 _NOON = 12
+_YUAN, _YUAN_OR_LOCAL = Expression(r"人民币|rmb|cny|[¥￥]"), Expression(r"元|块")
+_COIN = "USDT"
+_IN_YUAN = frozenset({
+    "transfer", "red_packet", "personal_code", "merchant_code", "scan", "bank_card", "phone", "quickpass",
+    "merchant_payout", "family_card", "digital_yuan", "alipay",
+})  # fmt: skip
+_COUNTS = Expression(r"[次笔回]")  # 「8000港币两次」
 _CUT = Expression(r"[,，。;；\n]")
 
 
@@ -83,15 +93,25 @@ class _Sum:
     times: int = 1
 
 
-def payments_said(text: str, now: dt.datetime, hear: Hear, channel: Callable[[str], str | None]) -> tuple[Payment, ...]:
+def payments_said(
+    text: str, now: dt.datetime, hear: Hear, channel: Callable[[str], str | None], home: str = HOME
+) -> tuple[Payment, ...]:
     """Every payment that a message tells of, in order; nothing where a sum in it is vague or its count does not fit.
 
     A day, a channel or a name said once before several sums is that of all of them. `channel` finds one in plain text.
+    A sum of which no money is told is in that of the case, `home`; one told in two monies counts for nothing.
     """
     heard = hear(_MINUTES_THEN_DAY.sub("，", text), now)
     parts = list(_parts(heard))
     if not parts or is_to_come(heard.plain, now) or any(part.amount.low != part.amount.high for part in parts):
         return ()
+    if len({part.amount.currency for part in parts}) > 1 and "\n" not in heard.plain:
+        return ()  # 「新币1500，大概八千人民币」 is one sum
+    abroad = home if home != HOME and not in_yuan(heard.plain, home) else None
+    parts = [replace(part, amount=_in_money(part.amount, abroad)) for part in parts]
+    if is_coins(heard.plain):
+        return ()
+    parts = parts[1:] if _is_the_total(parts) else parts
     counts = [part.times for part in parts]
     if sum(counts) > MOST_PAYMENTS or 0 in counts:
         return ()
@@ -99,8 +119,21 @@ def payments_said(text: str, now: dt.datetime, hear: Hear, channel: Callable[[st
     if said and count_of(said["n"]) > sum(counts) and len(parts) == 1:
         return ()  # 「转了三笔，最后一笔5000」 tells one of three
     found = [_payment(heard, part, channel) for part in parts]
+    if abroad and any(one.other and one.other.code == abroad and one.channel in _IN_YUAN for one in found):
+        return ()  # 「还有一笔红包520」 in a case of coins
     shared = _shared(heard, parts, found, channel(heard.plain[parts[-1].end :]))
     return tuple(payment for payment, count in zip(shared, counts, strict=True) for _ in range(count))
+
+
+def _is_the_total(parts: Sequence[_Sum]) -> bool:
+    """Whether the first sum is that of the others: 「三千块红包发了十五个，每个200」."""
+    counted = len(parts) == 2 and parts[1].times > 1  # noqa: PLR2004
+    return counted and parts[0].amount.low == parts[1].amount.low * parts[1].times
+
+
+def in_yuan(plain: str, home: str) -> bool:
+    """Whether a text says that its sums are in yuan, and not in the money of the case: 元 is no coin."""
+    return bool(_YUAN.search(plain) or (home == _COIN and _YUAN_OR_LOCAL.search(plain)))
 
 
 def is_to_come(text: str, now: dt.datetime) -> bool:
@@ -147,20 +180,32 @@ def _ungrouped(line: str) -> str:
 
 def _parts(heard: Mentions) -> Iterator[_Sum]:
     plain = heard.plain
-    amounts = list(_paid(plain, [one for one in _in_rows(heard) if one.currency == "CNY"]))
+    amounts = list(_paid(plain, _in_rows(heard)))
     start = 0
     for place, amount in enumerate(amounts):
         following = amounts[place + 1].start if place + 1 < len(amounts) else len(plain)
-        cut = _CUT.search(plain, amount.end, following)
-        more = _OF_THE_SUM.match(plain, amount.end, following)
-        end = cut.start() if cut else following if place + 1 == len(amounts) else more.end() if more else amount.end
+        end = _end(plain, amount, following, last=place + 1 == len(amounts))
         yield _Sum(start, end, amount, _times(plain, amounts, place))
         start = end
 
 
+def _end(plain: str, amount: Amount, following: int, *, last: bool) -> int:
+    """Where the words about a sum end: at a comma, and before what is said of all of them."""
+    stops = [_CUT.search(plain, amount.end, following), _FOR_ALL.search(plain, amount.end) if last else None]
+    if any(stops):
+        return min(stop.start() for stop in stops if stop)
+    more = None if last else _OF_THE_SUM.match(plain, amount.end, following)
+    return more.end() if more else following if last else amount.end
+
+
+def _in_money(amount: Amount, code: str | None) -> Amount:
+    return replace(amount, currency=code) if code and amount.currency == HOME else amount
+
+
 def _in_rows(heard: Mentions) -> list[Amount]:
     """The sums, with those that only their place tells: 2000 is no year in 「1000 2000 3000」 and 「三笔2000」."""
-    found = [one for amount in heard.amounts for one in _apart(heard.plain, amount)]
+    sums = (one for one in heard.amounts if not _COUNTS.match(heard.plain, one.end))
+    found = [one for amount in sums for one in _apart(heard.plain, amount)]
     taken = [*((one.start, one.end) for one in found), *(time.span for time in heard.times)]
     for match in _BARE.finditer(heard.plain):
         start, end = match.span()
@@ -170,7 +215,7 @@ def _in_rows(heard: Mentions) -> list[Amount]:
         counted = _COUNT.search(before) or _EACH.search(before)
         if free and (in_row or counted or _alone(heard, found, start, end)):
             value = Decimal(match[0])
-            found.append(Amount(value, value, "CNY", start, end, sure=True))
+            found.append(Amount(value, value, HOME, start, end, sure=True))
     return sorted(found, key=lambda one: one.start)
 
 
@@ -201,13 +246,12 @@ def _alone(heard: Mentions, found: Sequence[Amount], start: int, end: int) -> bo
 def _paid(plain: str, amounts: Sequence[Amount]) -> Iterator[Amount]:
     """The sums that were paid: not the total of others, one only wanted, one that came back, or one told by mistake."""
     returned = -1  # where the last sum that came back ends; 「返过我两次 120和300」 are two of them
-    for place, amount in enumerate(amounts):
+    for amount in put_right(plain, amounts):
         before = plain[max(0, amount.start - 20) : amount.start]
-        following = amounts[place + 1].start if place + 1 < len(amounts) else 0
         with_it = returned >= 0 and re.fullmatch(r"\s?[、和跟与]\s?", plain[returned : amount.start])
         if with_it or _RETURNED.search(before):
             returned = amount.end
-        elif _MISTOLD.fullmatch(plain, amount.end, max(amount.end, following)) or _SPLIT.match(plain, amount.end):
+        elif _RETURNED_AFTER.match(plain, amount.end) or _SPLIT.match(plain, amount.end):
             continue
         elif "每" in before[-3:] or not (_TOTAL.search(before) or WANTED.search(before)):
             yield amount
@@ -238,15 +282,18 @@ def _payment(heard: Mentions, part: _Sum, channel: Callable[[str], str | None]) 
     words = heard.plain[part.start : part.end]
     own = [one for one in heard.times if part.start <= one.span[0] < part.end]
     named = _NAMED.search(words)
+    last = _AT_THE_END.search(words) if own and not named else None
     account, bank = accounts_said(words.replace(heard.plain[part.amount.start : part.amount.end], " ", 1))
     order = _LONG_ORDER.search(words)
+    other = read_other(OtherMoney(part.amount.low, part.amount.currency).stored())
     moments = [moment for one in own if (moment := _moment(heard, one)) is not None]
     return Payment(
         time=max(moments, key=lambda moment: moment.precision != "day") if moments else None,
-        amount=money.sound(Decimal(part.amount.low).quantize(money.CENT)),
+        amount=None if other else money.sound(Decimal(part.amount.low).quantize(money.CENT)),
+        other=other,
         channel=channel(words),
         order_number=order and order[0],
-        payee_shown=named and (named["called"] or named["quoted"] or named["named"]),
+        payee_shown=last["named"] if last else named and (named["called"] or named["quoted"] or named["named"]),
         payee_account=account,
         payee_bank=bank if account else None,
     )

@@ -13,12 +13,14 @@ from functools import cache
 from dialogs.library.models.papers import FieldKind, FieldReading, FieldSpec, FieldWords, MisreadName
 from dialogs.limits import LARGEST_SUM
 from dialogs.papers import guard, money
+from dialogs.papers.abroad import HOME, OtherMoney, read_other
 from dialogs.papers.data import DONE, NOTHING, SKIPPED, UNDONE, UNKNOWN, write_payments
 from dialogs.papers.escape import clean
 from dialogs.papers.moments import BEIJING, EARLIEST, Moment, read_moment
-from dialogs.papers.payments import is_to_come, orders_said, payments_said
+from dialogs.papers.payments import in_yuan, is_to_come, orders_said, payments_said
 from dialogs.papers.spoken import Hear, day_to_come, moment_said, only_day_said, sum_said
 from dialogs.text.expression import Expression
+from dialogs.understanding.amounts import Amount
 from dialogs.understanding.numerals import DIGIT
 
 FURTHEST_AHEAD = dt.timedelta(days=3 * 366)  # a date to come (reply by, due on) is no further off
@@ -27,16 +29,18 @@ HALF_A_YEAR = dt.timedelta(days=183)  # a date to come that names no year is wit
 _CLAUSES = Expression(r"[,，;；。\n]")
 _LEFT = Expression(r"[就只](?:剩|有|余)下?(?=.)")  # 「全删了就剩账单」
 _COUNTED = Expression(rf"[\d{DIGIT}十几][笔次].*[\d{DIGIT}十几][笔次]|[两三四几]种都|都用|都有|一半|各一")
+_CHANGED = Expression(r"先.{1,8}(?:后来|后面|然后|再|又).{0,10}[改换]")  # 「先微信，后来改成支付宝」
 _MORE = Expression(r"[和跟与、,，;；还又另]|(?:[笔次].*){2}")
 _SEPARATORS = Expression(r"[\s,，、;；/]+")
 _PLACES = Expression(r"\d{1,2}(?:\s?(?:-|~|到|至)\s?\d{1,2})?")
-_ORDINAL = Expression(r"(?:第|前)([一二三四五六七八九十])(?=[个项、和跟,到至]|$)")
-_FIRST = Expression(r"前(\d{1,2})[个项]?")
-_ENDS = Expression(r"[啊呀呢吧哦的了嘛哈。.!！~～\s]{1,8}$")
+_ORDINAL = Expression(r"(?:第|前|头)([一二三四五六七八九十])(?=[个项样种、和跟,到至]|$)")
+_FIRST = Expression(r"[前头](\d{1,2})[个项样种]?")
+_ENDS = Expression(r"[啊呀呢吧哦的了嘛哈喇啦咯嘅噶。.!！~～\s]{1,8}$")
 _NUMBERS = frozenset({FieldKind.ORDER_NUMBER, FieldKind.CARD_TAIL, FieldKind.TIME, FieldKind.DATE, FieldKind.AMOUNT})
 _TAIL_LENGTH = 4
 _LONGEST_PLACE = 3  # figures of an option's place in its list
 _LONGEST_LEAVE = 18  # characters of an answer in which "leave it out" is all that is said
+_A_NAME = 120  # characters of the longest answer that names something, and tells no story
 _LONGEST_ASIDE = 14  # characters of an answer in which "I don't know" is all that is said
 
 
@@ -55,7 +59,7 @@ class Misread:
 
 
 def read_field(
-    reading: FieldReading, field: FieldSpec, text: str, now: dt.datetime, hear: Hear | None = None
+    reading: FieldReading, field: FieldSpec, text: str, now: dt.datetime, hear: Hear | None = None, home: str = HOME
 ) -> Value | Misread:
     """Read an answer.
 
@@ -65,18 +69,20 @@ def read_field(
         text: as typed; an option id counts as well.
         now: to complete dates and to refuse what cannot have happened yet.
         hear: finds times and sums in words; without it only figures are read, as they are stored.
+        home: the money of a sum of a payment that names none.
     """
     typed = clean(text)
-    full = "".join(unicodedata.normalize("NFKC", typed).lower().split())
+    own = "".join(unicodedata.normalize("NFKC", typed).lower().split())
+    full = "".join(hear(typed, now).plain.split()) or own if hear else own  # 「冇」 is 没, 「唔記得」 is 不记得
     plain = _ENDS.sub("", full) or full
     if not plain:
         return Misread("empty")
     if field.sensitive:
         return Misread("offline_only")
-    if _unknown(reading, field, full) or plain in reading.unknown_words:
+    if own == UNKNOWN or _unknown(reading, field, full, told=_tells(field, typed, now, hear)):
         told = field.kind is FieldKind.TIME and hear is not None and only_day_said(typed, now, hear)
         return Value(told.iso() if told and told.at <= now else UNKNOWN)
-    if plain == SKIPPED or {plain, full} & {*reading.skip_words} or leaves_out(reading, full):
+    if own == SKIPPED or {plain, full} & {*reading.skip_words} or leaves_out(reading, full):
         return Value(SKIPPED)
     if field.zero and plain in reading.none_words:
         return Value("0.00")
@@ -84,7 +90,7 @@ def read_field(
         return Value(UNKNOWN)
     if guard.has_secret(typed):
         return Misread("secret")
-    return _READERS[field.kind](_Answer(reading, field, typed, full, plain, now.astimezone(BEIJING), hear))
+    return _READERS[field.kind](_Answer(reading, field, typed, full, plain, now.astimezone(BEIJING), hear, home))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +104,28 @@ class _Answer:
     plain: str
     now: dt.datetime
     hear: Hear | None
+    home: str
 
 
-def _unknown(reading: FieldReading, field: FieldSpec, plain: str) -> bool:
-    if plain == UNKNOWN or plain in reading.unknown_words:
+def _unknown(reading: FieldReading, field: FieldSpec, full: str, *, told: bool) -> bool:
+    if {full, _ENDS.sub("", full)} & {*reading.unknown_words}:
         return True
-    aside = field.kind is not FieldKind.TEXT and len(plain) <= _LONGEST_ASIDE
-    return aside and any(word in plain for word in reading.unknown_words)
+    if told or len(full) > _LONGEST_ASIDE or not _has_any(full, reading.unknown_words):
+        return False
+    return field.kind is not FieldKind.TEXT or (field.max_length <= _A_NAME and not _names(reading, full))
+
+
+def _tells(field: FieldSpec, typed: str, now: dt.datetime, hear: Hear | None) -> bool:
+    """Whether what is asked for stands beside an "I don't know": 「五笔，每笔五千，时间记不到」."""
+    if field.kind is FieldKind.ORDER_NUMBER:
+        return bool(orders_said(typed))
+    return field.kind is FieldKind.PAYMENTS and hear is not None and bool(hear(typed, now).amounts)
+
+
+def _names(reading: FieldReading, full: str) -> bool:
+    """Whether anything is left of an answer beside that it is not known, and words that name nothing."""
+    words = sorted((*reading.unknown_words, *reading.empty_words), key=len, reverse=True)
+    return bool(re.sub("|".join(map(re.escape, words)), "", full))
 
 
 def leaves_out(reading: FieldReading, plain: str) -> bool:
@@ -162,8 +183,11 @@ def _has(answer: _Answer, words: Iterable[str]) -> bool:
 
 def _amount(answer: _Answer) -> Value | Misread:
     amount = money.read_amount(answer.typed)
-    if amount is None and answer.hear is not None:
-        amount = sum_said(answer.typed, answer.now, answer.hear)
+    if answer.hear is not None and (amount is None or answer.home != HOME):
+        said = sum_said(answer.typed, answer.now, answer.hear)
+        if other := said and _abroad(answer, said):
+            return Value(other.stored()) if answer.field.id == "amount" else Misread("amount_unreadable")
+        amount = said.low if said else amount
     if amount is None:
         return Misread("amount_unreadable")
     if amount > LARGEST_SUM or (amount == Decimal(0) and not answer.field.zero):
@@ -171,6 +195,12 @@ def _amount(answer: _Answer) -> Value | Misread:
     if amount != amount.quantize(money.CENT):
         return Misread("amount_too_fine")
     return Value(f"{amount:.2f}")
+
+
+def _abroad(answer: _Answer, said: Amount) -> OtherMoney | None:
+    """A sum in other money than yuan: by its own words, or that of a case in which it is that of all sums."""
+    own = said.currency != HOME or in_yuan(answer.full, answer.home) or answer.field.id != "amount"
+    return read_other(OtherMoney(said.low, said.currency if own else answer.home).stored())
 
 
 def _order_number(answer: _Answer) -> Value | Misread:
@@ -184,10 +214,15 @@ def _card_tail(answer: _Answer) -> Value | Misread:
 
 
 def _choice(answer: _Answer) -> Value | Misread:
-    if _COUNTED.search(answer.full) and _MORE.search(answer.full):
+    if tells_of_several(answer.full):
         return Misread("choose_one")  # 「一笔微信，两笔网银」 tells of several
     option = _option(answer, answer.typed) or heard_option(answer.reading.fields.get(answer.field.id), answer.full)
     return Value(option) if option else Misread("choose_one")
+
+
+def tells_of_several(plain: str) -> bool:
+    """Whether words tell of several payments, each its own way."""
+    return bool(_CHANGED.search(plain) or (_COUNTED.search(plain) and _MORE.search(plain)))
 
 
 def _choices(answer: _Answer) -> Value | Misread:
@@ -243,7 +278,7 @@ def _payments(answer: _Answer) -> Value | Misread:
     if is_to_come(answer.typed, answer.now):
         return Misread("in_future")
     words = answer.reading.fields["channel"]
-    found = payments_said(answer.typed, answer.now, answer.hear, lambda plain: heard_option(words, plain))
+    found = payments_said(answer.typed, answer.now, answer.hear, lambda plain: heard_option(words, plain), answer.home)
     if not found:
         return Misread("payments_unreadable")
     times = [payment.time for payment in found if payment.time]

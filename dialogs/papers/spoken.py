@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from dialogs.papers.moments import BEIJING, Moment
 from dialogs.text.expression import Expression
+from dialogs.understanding.amounts import Amount
 from dialogs.understanding.clock import PERIOD
+from dialogs.understanding.days import DAY, read_day
 from dialogs.understanding.mentions import Mentions
 from dialogs.understanding.numerals import DIGIT, count_of
 from dialogs.understanding.times import TimeMention, best_time
@@ -20,14 +21,25 @@ Hear = Callable[[str, dt.datetime], Mentions]
 
 _HEDGE = Expression(r"左右|大概|大约|大致|约|差不多|好像|应该|可能|前后|来钟|上下|估计|开始|那会|那阵")
 _COUNTED_BACK = Expression(r"(?:分钟?|小时|钟头|刻钟)[以之]?前|刚|方才|just now")
-_SOME_DAY = Expression(r"前后|左右|大概|大约|好像|可能|估计")
+_SOME_DAY = Expression(r"[来多]天|前后|左右|大概|大约|好像|可能|估计")
 _DENIED = Expression(r"不是\s?$")
-_STRETCH = Expression(r"[那这前]几天|几天里|那段|期间|之间|每天|天天|陆续|过年前|节前|腊月|十几|几号")
+MISTOLD = r"[哦啊噢]?(?:不对|错了|[说打记写]错了?|哦不|啊不|不是?(?=[\s,，]))[\s,，]{0,2}(?:应该|其实)?是?"
+"""Between something told by mistake and what is right: 「第一笔两千，不对，是两千五」."""
+_PUT_RIGHT = Expression(rf"[\s,，]{{0,2}}{MISTOLD}\s?")
+_STRETCH = Expression(r"[那这前]几天|几天里|那段|期间|之间|每天|天天|陆续|过年前|节前|腊月|(?<![二三四五])十几|几号")
 _AFTERNOON, _NIGHT = Expression(r"下午|傍晚|午饭后"), Expression(r"晚上|夜里|半夜|深夜|天黑")
 _MORNING = Expression(r"早|上午|凌晨|清晨")
 _NOON, _EARLY = 12, 5  # hours: 「半夜三点」 is in the morning
-WANTED = Expression(r"(?:[让叫要催求][我你]|还要我?|再[交转付打]|还差|准备|没[有转付给])[^,，。;\n\d]{0,8}$")
+WANTED = Expression(
+    r"(?:(?:说|他|她|对方|客服|骗子|平台)要(?!是|么)|[让叫要催求][我你]|还要我?|再[交转付打]|还差|准备|没[有转付给])[^,，。;\n\d]{0,8}$"
+    r"|我(?:手[里头]|卡里)?只(?:有|剩)\s?$"
+)
 """Before a sum that was only wanted."""
+_SUM_PUT_RIGHT = Expression(rf"(?:元|块钱?)?(?:[那这][笔次个])?[\s,，]{{0,2}}{MISTOLD}\s?")
+_NOT, _BUT = Expression(r"(?:不是|并非)\s?$"), Expression(r"(?:是|应该是?)\s?$")
+_COINS = Expression(
+    r"\d\s?[个枚]?(?:btc|eth|usdc|trx|bnb|xrp|doge|sol|ltc|比特币|以太|狗狗币|莱特币|瑞波|波场)(?![a-z])"
+)
 _VAGUE_SUM = Expression(r"大概|大约|约|差不多|估计|可能")
 _TO_COME = Expression(r"明[天早晚日]|后天|大后|下(?:下)?个?(?:周|星期|礼拜|月)|过[两几]天|以后再|准备.{0,3}去|回头")
 _PART_OF_DAY = Expression(PERIOD)
@@ -52,12 +64,40 @@ def moment_said(text: str, now: dt.datetime, hear: Hear) -> Moment | None:
     heard = hear(text, now)
     if _TO_COME.search(heard.plain) or not heard.times:
         return None
-    meant = [one for one in heard.times if not _DENIED.search(heard.plain, 0, one.span[0])] or list(heard.times)
+    if any(read_day(found, now) is None for found in DAY.finditer(heard.plain)):
+        return None  # 「11月31号」
+    meant = _meant(heard)
     mention = meant[0] if len(meant) == 1 else best_time(heard.plain, meant) or meant[0]
+    clocks = [one for one in meant if not _is_long(one)]
+    days = [one for one in meant if DAY.search(heard.plain, *one.span)]
+    if len(clocks) == len(days) == 1 and clocks != days:  # 「早上，八点四十，今天」
+        mention = clocks[0]
     moment = moment_of(mention, heard.plain)
+    if moment and len(clocks) == len(days) == 1 and clocks != days:
+        moment = replace(moment, at=_on_the_day(moment.at, days[0], heard.plain))
     if moment is None or (moment.precision == "day" and _STRETCH.search(heard.plain)):
         return None
     return _late(moment, mention, heard.plain)
+
+
+def _meant(heard: Mentions) -> list[TimeMention]:
+    """The times, but for those that are denied or put right by the next one: 「礼拜五，不对，礼拜六」."""
+    ends = [one.span[0] for one in heard.times[1:]]
+    wrong = [_PUT_RIGHT.fullmatch(heard.plain, one.span[1], end) for one, end in zip(heard.times, ends, strict=False)]
+    pairs = zip(heard.times, [*wrong, None], strict=True)
+    kept = [one for one, put_right in pairs if not put_right and not _DENIED.search(heard.plain, 0, one.span[0])]
+    return kept or list(heard.times)
+
+
+def _is_long(mention: TimeMention) -> bool:
+    return mention.end is not None and mention.end - mention.start > _LONGEST
+
+
+def _on_the_day(at: dt.datetime, day: TimeMention, plain: str) -> dt.datetime:
+    """An hour on the day that other words name, before noon where they say so."""
+    spoken = dt.datetime.combine(day.start.astimezone(BEIJING).date(), at.time(), BEIJING)
+    early = at.hour >= _NOON and _MORNING.search(plain) and ":" not in plain
+    return spoken - dt.timedelta(hours=_NOON) if early else spoken
 
 
 def _late(moment: Moment, mention: TimeMention, plain: str) -> Moment:
@@ -124,17 +164,41 @@ def day_to_come(text: str, now: dt.datetime) -> dt.date | None:
     return None
 
 
-def sum_said(text: str, now: dt.datetime, hear: Hear) -> Decimal | None:
-    """The one exact sum in the words; None where they name none, several, a vague one, or one of other money."""
+def sum_said(text: str, now: dt.datetime, hear: Hear) -> Amount | None:
+    """The one exact sum in the words, in whatever money; None where they name none, several or a vague one."""
     heard = hear(text, now)
-    paid = [one for one in heard.amounts if not WANTED.search(heard.plain, 0, one.start)] or heard.amounts
-    found = [one for one in paid if one.currency == "CNY"]
-    if len(found) != 1 or found[0].low != found[0].high or len(paid) != 1:
+    right = put_right(heard.plain, heard.amounts)
+    paid = [one for one in right if not WANTED.search(heard.plain, 0, one.start)] or right
+    if len(paid) != 1 or paid[0].low != paid[0].high or is_coins(heard.plain):
         return None
+    found = paid
     denied = re.search(r"(?:不是|没有?|不到|不足)$", heard.plain[: found[0].start])
     hedged = re.match(r"多|左右|上下|来[块元]|出头", heard.plain[found[0].end :])
     vague = _VAGUE_SUM.search(heard.plain[: found[0].start])
-    return None if denied or hedged or vague else found[0].low
+    return None if denied or hedged or vague else found[0]
+
+
+def is_coins(plain: str) -> bool:
+    """Whether a text tells of coins in which nothing is stored, so that their number is taken for no sum."""
+    return _COINS.search(plain) is not None
+
+
+def put_right(plain: str, amounts: Sequence[Amount]) -> list[Amount]:
+    """The sums, but for those told by mistake: 「两千，不对，两千五」, 「七千，不是七百，是七千」."""
+    kept: list[Amount] = []
+    denied = None
+    for place, amount in enumerate(amounts):
+        following = amounts[place + 1].start if place + 1 < len(amounts) else amount.end
+        if _SUM_PUT_RIGHT.fullmatch(plain, amount.end, following):
+            continue
+        if _NOT.search(plain, 0, amount.start):
+            denied = amount
+            continue
+        if denied is not None and _BUT.search(plain, denied.end, amount.start):
+            kept = [one for one in kept if one.low not in {denied.low, amount.low}]
+        denied = None
+        kept.append(amount)
+    return kept or list(amounts)
 
 
 def _after(today: dt.date, number: str, unit: str) -> dt.date | None:

@@ -19,16 +19,19 @@ def accept(
     library: PaperLibrary, ask: Ask, data: PaperData, text: str, now: dt.datetime, hear: Hear | None = None
 ) -> Value | Misread:
     """Read an answer to what was asked; that to a field of every payment holds a line for each of them."""
+    home = data.known.currency.upper()
     if EVERY not in ask.key.split("."):
-        got = read_field(library.reading, ask.field, text, now, hear)
+        got = read_field(library.reading, ask.field, text, now, hear, home)
         return _repeated(data, ask, got)
     wanted = len(lacking(data, ask.field.id))
-    whole = read_field(library.reading, ask.field, text, now, hear)
+    whole = read_field(library.reading, ask.field, text, now, hear, home)
     if isinstance(whole, Value) and whole.text in {UNKNOWN, SKIPPED}:
         return whole
     if ask.field.id == "channel" and (ways := _counted(library, ask.field, text, now, wanted)):
         return Value("\n".join(ways))
-    values = _each(library, ask.field, text, now, hear, wanted)
+    values = _each(library, ask.field, text, now, hear, wanted, home)
+    if ask.field.kind is FieldKind.ORDER_NUMBER and values and len(values) > wanted:
+        return Misread("order_unreadable")  # that of a payment that is not there
     if values is None or not 0 < len(values) <= wanted:
         return (
             whole if isinstance(whole, Misread) or wanted == 1 or _for_all(ask.field) else Misread(_problem(ask.field))
@@ -37,7 +40,7 @@ def accept(
 
 
 def _each(
-    library: PaperLibrary, field: FieldSpec, text: str, now: dt.datetime, hear: Hear | None, wanted: int
+    library: PaperLibrary, field: FieldSpec, text: str, now: dt.datetime, hear: Hear | None, wanted: int, home: str
 ) -> list[str] | None:
     """What was answered for each payment; one value stands for all, None where the answer cannot be parted."""
     if field.kind is FieldKind.ORDER_NUMBER:
@@ -47,7 +50,7 @@ def _each(
         return [moment.iso() for moment in times_said(text, now, hear) if moment.at <= now] or None
     if len(parts) != wanted:
         parts = [text]
-    read = [read_field(library.reading, field, part, now, hear) for part in parts]
+    read = [read_field(library.reading, field, part, now, hear, home) for part in parts]
     return (
         [" ".join(one.text.split()) for one in read if isinstance(one, Value)]
         if all(isinstance(one, Value) for one in read)

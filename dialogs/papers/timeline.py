@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 from dialogs.library.models.timeline import (
@@ -17,6 +18,7 @@ from dialogs.library.models.timeline import (
     Unit,
 )
 from dialogs.papers import money
+from dialogs.papers.abroad import OtherMoney, told_abroad
 from dialogs.papers.data import EVENT, PaperData
 from dialogs.papers.deadlines import Ending, endings
 from dialogs.papers.moments import BEIJING, FAR_AHEAD, Moment, day_written, read_moment
@@ -90,15 +92,18 @@ def _order(event: Event) -> tuple[dt.date, dt.datetime, str]:
 def _payments(table: Timetable, data: PaperData) -> Iterator[Event]:
     for payment in data.payments:
         if payment.time is not None:
-            amount = payment.amount
-            what = table.words.paid_unknown if amount is None else table.words.paid.format(amount=money.short(amount))
-            yield _event_at(payment.time, what)
+            yield _event_at(payment.time, _paid_words(table.words, payment.amount, payment.other))
     said_at = _said_paid(data)
     if said_at is not None and not any(payment.time for payment in data.payments):
         said = data.known.amount
-        exact = said is not None and said[0] == said[1]
-        paid = table.words.paid.format(amount=money.short(said[0])) if said and exact else table.words.paid_unknown
-        yield _event_at(said_at, paid)
+        exact = said[0] if said and said[0] == said[1] else None
+        yield _event_at(said_at, _paid_words(table.words, exact, told_abroad(data.known)))
+
+
+def _paid_words(words: TimelineWords, yuan: Decimal | None, other: OtherMoney | None) -> str:
+    if other:
+        return words.paid_abroad.format(amount=other.said({}))
+    return words.paid_unknown if yuan is None else words.paid.format(amount=money.short(yuan))
 
 
 def _happened(table: Timetable, data: PaperData) -> Iterator[Event]:

@@ -11,6 +11,7 @@ from typing import Any
 from dialogs.known import Known
 from dialogs.library.models.papers import FieldKind, PaperKind, PaperLibrary
 from dialogs.papers import money
+from dialogs.papers.abroad import in_all, told_abroad
 from dialogs.papers.data import SKIPPED, UNKNOWN, PaperData, Payment
 from dialogs.papers.fields import (
     applies,
@@ -47,19 +48,24 @@ class PaymentRow:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A sum three ways: 「5,000.00」, 「5000」, 「伍仟元整」; all of them a blank when it is not known."""
+    """A sum three ways: 「5,000.00」, 「5000」, 「伍仟元整」; all of them a blank when it is not known.
+
+    `said` and `formal` hold its money as well, 「5000元」 and 「5,000.00元」, which may be another than yuan.
+    """
 
     figures: str
     plain: str
     capital: str
     known: bool
+    said: str = ""
+    formal: str = ""
 
 
 PAPER_VALUES = frozenset(
     {
         "f", "raw", "title", "pay", "paid", "period", "sums", "count", "owed", "returned", "situation", "holds",
         "channel", "small", "merchant_numbers", "chosen", "cite", "blank", "unknown", "sign_date", "today", "overpaid",
-        "way", "brief", "family", "told_sum", "titles", "events", "copies",
+        "way", "brief", "family", "told_sum", "titles", "events", "copies", "abroad",
     }
 )  # fmt: skip
 """The names of what `context` and, for its own parts, a bundle gives."""
@@ -69,7 +75,8 @@ def context(library: PaperLibrary, kind: PaperKind, data: PaperData, now: dt.dat
     """Everything a template may name."""
     counted = sums(library, kind, data)
     payments = payments_of(data) if pays(kind, data) else ()
-    rows = tuple(_row(library, data, number, payment) for number, payment in enumerate(payments, start=1))
+    abroad = any(payment.other for payment in payments)
+    rows = tuple(_row(library, data, number, payment, named=abroad) for number, payment in enumerate(payments, start=1))
     names = (*kind.fields, *kind.offline)
     return {
         "f": {name: _slot(library, data, name) for name in names},
@@ -78,7 +85,8 @@ def context(library: PaperLibrary, kind: PaperKind, data: PaperData, now: dt.dat
         "pay": rows,
         "paid": pays(kind, data),
         "period": _period(library, data, payments),
-        "sums": _totals(library, counted),
+        "sums": _totals(library, counted, payments),
+        "abroad": abroad,
         "told_sum": _told_sum(library, data.known),
         "count": len(data.payments) or (1 if data.known.get("paid_parts") == "one" else 0),
         "owed": counted.due is not None and counted.due > 0,
@@ -134,7 +142,12 @@ def _raw(library: PaperLibrary, data: PaperData, name: str) -> str:
     return "" if value in {None, SKIPPED, UNKNOWN} else value or ""
 
 
-def _row(library: PaperLibrary, data: PaperData, number: int, payment: Payment) -> PaymentRow:
+def _row(library: PaperLibrary, data: PaperData, number: int, payment: Payment, *, named: bool) -> PaymentRow:
+    """A row; where the money is `named`, the sum in yuan says so."""
+
+    def in_yuan(figures: str) -> str:
+        return library.words.in_yuan.format(amount=figures)
+
     def cell(name: str) -> str:
         if payment.answered(name):
             return shown_payment(library, payment, name)
@@ -152,8 +165,8 @@ def _row(library: PaperLibrary, data: PaperData, number: int, payment: Payment) 
         number=number,
         time=cell("time") if at else heard("time") or cell("time"),
         short_time=at.short() if at else heard("time") or cell("time"),
-        amount=cell("amount") if amount is None else money.grouped(amount),
-        plain_amount=_said_amount(library, data) or cell("amount") if amount is None else money.short(amount),
+        amount=cell("amount") if amount is None else in_yuan(money.grouped(amount)) if named else money.grouped(amount),
+        plain_amount=_plain_amount(library, data, payment) or in_yuan(cell("amount")),
         channel=_channel(library, data, (payment,)),
         method=method,
         order_number=cell("order_number"),
@@ -191,17 +204,23 @@ def brief(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def _said_amount(library: PaperLibrary, data: PaperData) -> str | None:
-    """The sum as the dialog heard it, for the one payment there is."""
+def _plain_amount(library: PaperLibrary, data: PaperData, payment: Payment) -> str | None:
+    """The sum of a payment in running text, with its money; as the dialog heard it where it is the only one."""
+    if payment.answered("amount") and "amount" not in payment.unknown:
+        return in_all(library, (payment,))
     return None if len(data.payments) > 1 else _told_sum(library, data.known)
 
 
 def _told_sum(library: PaperLibrary, known: Known) -> str | None:
     """All that was paid, as the dialog heard it."""
+    if abroad := told_abroad(known):
+        return abroad.said(library.currencies)
     if known.amount is None:
         return None
     low, high = (money.short(end) for end in known.amount)
-    return low if low == high else library.words.about_amount.format(low=low, high=high)
+    if low == high:
+        return library.words.in_yuan.format(amount=low)
+    return library.words.about_amount.format(low=low, high=high)
 
 
 def _period(library: PaperLibrary, data: PaperData, payments: tuple[Payment, ...]) -> dict[str, str]:
@@ -219,15 +238,24 @@ def _period(library: PaperLibrary, data: PaperData, payments: tuple[Payment, ...
     }
 
 
-def _totals(library: PaperLibrary, counted: Sums) -> Mapping[str, Total]:
+def _totals(library: PaperLibrary, counted: Sums, payments: tuple[Payment, ...]) -> Mapping[str, Total]:
+    yuan = library.words.in_yuan
+
     def worded(amount: Decimal | None, name: str) -> Total:
         if amount is None or amount < 0:
             blank = library.words.blank.format(label=library.label(name))
-            return Total(blank, blank, blank, known=False)
-        return Total(money.grouped(amount), money.short(amount), money.capital(amount), known=True)
+            in_yuan = yuan.format(amount=blank)
+            return Total(blank, blank, blank, known=False, said=in_yuan, formal=in_yuan)
+        figures, plain = money.grouped(amount), money.short(amount)
+        said, formal = (yuan.format(amount=one) for one in (plain, figures))
+        return Total(figures, plain, money.capital(amount), known=True, said=said, formal=formal)
 
+    abroad = in_all(library, payments) if any(payment.other for payment in payments) else None
+    none = library.words.not_applicable
     return {
-        "total": worded(counted.total, "amount"),
+        "total": Total(abroad, abroad, none, known=True, said=abroad, formal=abroad)
+        if abroad
+        else worded(counted.total, "amount"),
         "due": worded(counted.due, "due_amount"),
         "returned": worded(counted.returned, "returned_amount"),
         "net": worded(counted.net, "claim"),

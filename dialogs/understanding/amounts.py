@@ -135,6 +135,9 @@ def _amount(text: str, words: SumWords, start: int, run: str) -> Amount | None:
         run = run[: tail.start()]
     end = start + len(run)
     before = text[max(0, start - 16) : start]
+    if run.endswith("一") and parse_quantity(run) is None and _NEXT_WORD.match(text, end - 1):
+        run = run[:-1]  # 「六千六一共」
+        end = start + len(run)
     value = parse_quantity(run)
     if value is None or value[1] <= 0:
         return None

@@ -18,10 +18,11 @@ _PERIODS: dict[str, tuple[int, int]] = {
 PERIOD = "|".join(sorted(_PERIODS, key=len, reverse=True))
 CLOCK = (
     rf"(?:(?P<nearly>快到?|将近|接近|不到)|差(?P<short>\d{{1,2}}|[{DIGIT}十]{{1,3}})分钟?到?)?(?P<hour>\d{{1,2}}|[{DIGIT}十]{{1,3}}|零)(?:点钟?(?!钱|建议|意思|了吧|都|也|儿|不|没|小)|时(?![候间])|:(?=\d\d(?!\d))|(?=\s?[ap]\.?m(?![a-z])))"
-    rf"(?:过(?=(?:\d{{1,2}}|[{DIGIT}十]{{1,3}})分))?(?P<minute>半|一刻|三刻|\d{{1,2}}(?!\d|元|块)|[{DIGIT}十零]{{1,3}}(?![千百万块元]))?分?(?::\d\d)?(?P<about>过几分|多|来钟|几分|过|出头)?"
+    rf"(?:过(?=(?:\d{{1,2}}|[{DIGIT}十]{{1,3}})分))?(?P<minute>半|一刻|三刻|(?:[{DIGIT}]|十一?)个字|\d{{1,2}}(?!\d|元|块)|[{DIGIT}十零]{{1,3}}(?![千百万块元]))?(?:分(?:[0-5]?\d秒)?)?(?::\d\d)?(?P<about>过几分|多|来钟|几分|几(?![\d个笔次千百万天])|过|出头)?"
 )
 _DAY, _HOUR, _NOON = 24, 60, 12
 _SMALL_HOURS, _EARLY_AFTERNOON = 5, 2
+_FIVE_MINUTES = "个字"  # 「四点三个字」 is 16:15
 _QUARTERS = {"半": 30, "一刻": 15, "三刻": 45}
 NIGHT = frozenset({"晚上", "夜里", "深夜", "晚", "夜"})
 _AFTER_NOON = NIGHT | {"下午", "午后", "傍晚", "下昼", "pm", "p.m", "晚饭"}
@@ -56,8 +57,10 @@ def read_clock(match: re.Match[str], period: str | None) -> Clock | None:
     minute: int | None = None
     if match["minute"]:
         spoken = _QUARTERS.get(match["minute"])
-        number = parse_number(match["minute"]) if spoken is None else None
-        minute = spoken if spoken is not None else None if number is None else int(number)
+        figures = match["minute"].removesuffix(_FIVE_MINUTES)
+        number = parse_number(figures) if spoken is None else None
+        fold = 1 if figures == match["minute"] else 5
+        minute = spoken if spoken is not None else None if number is None else int(number) * fold
         if minute is None or minute >= _HOUR:
             return None
     vague, nearly = bool(match["about"] or either), bool(match["nearly"])

@@ -22,6 +22,7 @@ _PART_OF_WORD = {"晚": "晚", "夜": "夜", "早": "早"}
 DAY = Expression(
     r"(?P<y>(?:20)?\d\d)[年./-](?P<m>\d{1,2})[月./-](?P<d>\d{1,2})[日号]?"
     r"|(?<!\d)(?P<y8>20\d\d)(?P<m8>[01]\d)(?P<d8>[0-3]\d)(?!\d)"
+    r"|(?P<last>上上个?|上个?|这个?|本)月的?(?:最后一天|底那天)"
     rf"|(?P<back>上上个?|上个?|这个?|本)月(?P<d5>\d{{1,2}}|{_N}{{1,3}})(?:[日号]|(?![\d元块万千百笔次个多{_N}]))"
     rf"|(?P<yw>今年|去年|前年|大前年)?的?(?P<m2>\d{{1,2}}|{_N}{{1,2}})月\s?(?P<d2>\d{{1,2}}|{_N}{{1,3}})(?:[日号]|(?![\d元块点:]))"
     r"|(?<![\d.])(?P<m3>1[0-2]|0?[1-9])[./-](?P<d3>[0-3]?\d)(?!\d)(?=[号日]|\s\d\d?[:点]|\s?(?:晚|早|上午|下午|中午|凌晨|那天|当天|转|付|打|充|被))[号日]?"
@@ -49,8 +50,10 @@ def read_day(match: re.Match[str], now: datetime) -> Day | None:
         return _of(year + 2000 if year < _CENTURY else year, int(match["m"]), int(match["d"]), today)
     if match["y8"]:
         return _of(int(match["y8"]), int(match["m8"]), int(match["d8"]), today)
-    if match["back"]:
-        months = now.year * 12 + now.month - 1 - MONTHS_BACK[match["back"].removesuffix("个")]
+    if said := match["back"] or match["last"]:
+        months = now.year * 12 + now.month - 1 - MONTHS_BACK[said.removesuffix("个")]
+        if match["last"]:
+            return Day(_first_of(months + 1, today) - timedelta(days=1))
         return _of(months // 12, months % 12 + 1, _number(match["d5"]), today)
     if written := match["m2"] or match["m3"] or match["m6"]:
         month, day = _number(written), _number(match["d2"] or match["d3"] or match["d6"])
@@ -85,6 +88,10 @@ def _of(year: int, month: int, day: int, today: datetime) -> Day | None:
         return Day(datetime(year, month, day, tzinfo=today.tzinfo))
     except ValueError:
         return None
+
+
+def _first_of(months: int, today: datetime) -> datetime:
+    return today.replace(year=months // 12, month=months % 12 + 1, day=1)
 
 
 def _number(written: str) -> int:

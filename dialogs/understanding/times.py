@@ -32,7 +32,7 @@ _CLOCK_AFTER = Expression(rf"{_JOIN}{CLOCK}")
 # 一点 is an hour only where a part of the day, a minute or a payment stands beside it.
 _A_LITTLE = r"(?!(?<![点晚午早上夜晨])一点(?![钟多半\d左]|[转付打被](?!点)))"
 _CLOCK_ALONE = Expression(
-    rf"(?:(?P<period>{PERIOD})(?:的时候|那会儿?|的|大概|大约|差不多)?[,\s]?)?(?<![\d.:/月第]){_A_LITTLE}{CLOCK}(?![\d%])"
+    rf"(?:(?P<period>{PERIOD})(?:的时候|那会儿?|的|大概|大约|差不多)?[,\s]?)?(?<![\d.:/月第]){_A_LITTLE}{CLOCK}(?:(?<=[半刻多])|(?![\d%]))"
 )
 _PERIOD_ALONE = Expression(
     r"(?P<period>凌晨|早上|上午|中午|午休|(?:午饭|晚饭)(?=那|时|的时|前|后|间)|下午|傍晚|晚上|半夜|夜里|深夜)(?!好)"
@@ -168,7 +168,7 @@ def _days(text: str, now: datetime, festivals: Festivals) -> Iterator[TimeMentio
     if not any(name in text for name in festivals):
         return
     names = "|".join(sorted(map(re.escape, festivals), key=len, reverse=True))
-    for found in re.finditer(rf"(?P<year>{'|'.join(YEARS_BACK)})?的?(?P<name>{names})节?", text):
+    for found in re.finditer(rf"(?<![{DIGIT}{UNIT}])(?P<year>{'|'.join(YEARS_BACK)})?的?(?P<name>{names})节?", text):
         if day_of := festival_day(found["name"], festivals, now, found["year"]):
             yield _within(text, day_of, None, found.span(), now)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from bot.console.plain import plain_text
 from dialogs.papers import money
 from tests.dialogs.opened import open_dialog
-from tests.dialogs.talk import Talk
+from tests.dialogs.talk import CHINA, NOW, Talk
 from tests.papers.cases import ORDER, PAPERS
 
 FIRST = [
@@ -21,11 +22,14 @@ FIRST = [
     "微信号被盗了，半夜被人转走8000",
     "被骗了三笔，5000、3000、2000，都是昨天转的",
     "裸聊被录了视频，他要我转钱，已经转了6000",
+    "被刷单骗了800美元",
+    "被骗了3000USDT，昨天转的",
 ]
 ANSWERS = [
     "对", "没有", "有", "不清楚", "跳过", "返回", "昨天晚上九点多", "3500", "微信转账", "银行卡", ORDER, "小李（*明）",
     "福建泉州",
-    "昨晚转了两笔 1200 1300", "还没报", "金额是4000", "改时间",
+    "昨晚转了两笔 1200 1300", "还没报", "金额是4000", "改时间", "800美元", "不是3500 是350", "少写了一笔 还有红包520",
+    "第二笔是昨晚八点", "收款人是王小二", "先不写这个 帮我写投诉", "唔記得喇", "11月18日下午三点",
     "他说是客服，让我转到13812345678", "1 3", "三天内",
 ]  # fmt: skip
 SHORTEST_FACT = 3  # characters; a shorter one stands in other words as well
@@ -39,6 +43,11 @@ FACTS = {  # what options of questions make a paper say, and the words that tell
     for label in (PAPERS.reading.fields[name].label,)
 }
 SUMS = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d\d)?(?=元)")
+ABROAD = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?) ?(USDT|美元)")
+OWN_NAMES = ("小李", "王小二")  # every name that anybody tells
+DAYS = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)(?:(\d{1,2})时)?")
+TOLD_DAYS = {"昨": 1, "今": 0, "前": 2}
+HOURS = {"九点": {9, 21}, "八点": {8, 20}, "三点": {3, 15}, "半夜": set(range(6)), "晚上": {20, 24}}
 
 
 @settings(max_examples=25)
@@ -67,11 +76,29 @@ def test_a_paper_holds_nothing_unseen(first: str, pressed: list[int], kind: str,
         assert stated not in paper or stated in seen or any(one in told for one in asked), stated
     for order in re.findall(r"\d{20,}", paper):
         assert order in told, order
+    for name in OWN_NAMES:
+        assert name not in paper or name in told, name
+    for figures, code in ABROAD.findall(paper):
+        assert any(f"{figures.replace(',', '')}{blank}{code}" in told.replace(",", "") for blank in ("", " ")), figures
+    _no_other_time(paper, told)
     for figures in SUMS.findall(paper):
         amount = money.read_amount(figures)
         assert amount is not None
         known = {money.short(amount), money.grouped(amount), money.figures(amount)}
         assert amount == 0 or any(one in told for one in known) or amount in _worked_out(told), figures
+
+
+def _no_other_time(paper: str, told: str) -> None:
+    """Every day and hour in the paper's words was told, in words or figures, or shown before it was written."""
+    for day, hour in DAYS.findall(paper):
+        short = day.partition("年")[2]
+        at = dt.datetime.strptime(day, "%Y年%m月%d日").replace(tzinfo=CHINA).date()
+        back = (NOW.date() - at).days
+        by_word = any(word in told and back in {days, days - 1} for word, days in TOLD_DAYS.items())
+        assert by_word or short in told or day in told, day
+        if hour:
+            spoken = any(word in told and int(hour) in hours for word, hours in HOURS.items())
+            assert spoken or f"{day}{hour}时" in told or f"{short}{hour}时" in told, (day, hour)
 
 
 def _worked_out(told: str) -> set[object]:

@@ -140,3 +140,86 @@ def test_whether_it_may_be_left_out_leaves_it_out(dialog: Dialog):
     while talk.case.paper and "paper.my_name_shown" not in talk.answers and len(talk.turns) < 9:
         talk.says("名字能不写么" if "你叫什么" in talk.text else "不清楚")
     assert talk.answers["paper.my_name_shown"] == "-"
+
+
+def at_the_place(dialog: Dialog) -> Talk:
+    """A talk that asks for a place, which any words may be."""
+    return talk_over(dialog, filled().without("paper.place"), "+")
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("先不写这个 帮我写投诉", "complaint"),
+        ("换成投诉那个", "complaint"),
+        ("唔寫呢份住 幫我寫投訴", "complaint"),
+        ("这份先放一放，给我写证据清单", "evidence_list"),
+    ],
+)
+def test_another_paper_is_had_in_free_words_wherever_words_are_asked(dialog: Dialog, said: str, kind: str):
+    talk = at_the_place(dialog).says(said)
+    assert "paper.place" not in talk.answers
+    assert (talk.case.paper or "").startswith(kind)
+
+
+@pytest.mark.parametrize("said", ["派出所帮我写了个材料的那个镇", "老家 想写细点的话 姑苏区"])
+def test_an_answer_that_speaks_of_writing_is_an_answer(dialog: Dialog, said: str):
+    assert at_the_place(dialog).says(said).answers["paper.place"] == said
+
+
+@pytest.mark.parametrize("said", ["还要问多久啊 我快崩溃了", "我先去报警 回来再说", "等下 让我喝口水"])
+def test_what_is_said_of_the_questions_is_no_answer_to_one(dialog: Dialog, said: str):
+    talk = at_the_place(dialog)
+    before = dict(talk.answers)
+    talk.says(said)
+    assert (talk.answers, talk.case.paper) == (before, KIND)
+
+
+def test_who_wants_to_see_it_is_shown_what_will_be_written(dialog: Dialog):
+    assert at_the_place(dialog).says("先看看写成啥样了").answers[FINISHED] == f"{KIND}?"
+
+
+@pytest.mark.parametrize("said", ["他把我删了 看不到号", "看不出来是哪个行", "不认识 页面上没显示名字"])
+def test_words_that_name_nobody_name_nobody(dialog: Dialog, said: str):
+    data = filled()
+    for name in ("payee_shown", "payee_account", "payee_bank"):
+        data = data.without(f"payments.*.{name}")
+    assert "payee_shown" in paid(talk_over(dialog, data, "+").says(said))[0].unknown
+
+
+def test_a_name_beside_what_is_not_known_is_kept(dialog: Dialog):
+    data = filled().without("payments.*.payee_shown")
+    assert paid(talk_over(dialog, data, "+").says("叫老王 真名不知道"))[0].payee_shown == "叫老王 真名不知道"
+
+
+def test_what_was_told_already_is_no_story(dialog: Dialog):
+    talk = talk_over(dialog, filled().without("paper.what_happened"), "+")
+    assert talk.says("不想再讲一遍了 上面都说过了").answers["paper.what_happened"] == "-"
+
+
+@pytest.mark.parametrize("language", ["zh-Hant-HK", "zh-Hant-TW"])
+def test_in_traditional_characters_all_is_read_as_in_simplified(dialog: Dialog, language: str):
+    spoken = dialog.speak(language)
+    talk = talk_over(spoken, filled().without("payments.*.channel"), "+").says("銀行卡轉的")
+    assert paid(talk)[0].channel == "bank"
+    talk = talk_over(spoken, filled(), "?").says("金額不對 應該是9600")
+    assert str(paid(talk)[0].amount) == "9600.00"
+    assert talk.says("冇錯").answers[FINISHED] == KIND
+
+
+def test_ways_of_several_payments_are_the_way_of_none(dialog: Dialog):
+    for said in ("先微信后面限额了改成支付宝", "一笔微信 两笔网银"):
+        talk = talk_over(dialog, filled(2).without("payments.*.channel"), "+").says(said)
+        assert "channel" not in talk.answers
+        assert [payment.channel for payment in paid(talk)] == [None, None]
+
+
+def test_the_number_of_a_payment_that_is_not_there_is_that_of_none(dialog: Dialog):
+    talk = at_the_orders(dialog, 1).says(f"第二笔的单号 {ORDER} 第一笔的找不到了")
+    assert paid(talk)[0].order_number is None
+
+
+def test_a_zero_too_many_mends_the_sum(dialog: Dialog):
+    talk = talk_over(dialog, filled(), "?").says("金额写多了一个零 是500")
+    assert [str(payment.amount) for payment in paid(talk)] == ["500.00"]
+    assert len(paid(talk.says("少写了一笔 还有红包520"))) == 2

@@ -50,12 +50,13 @@ def understood(kind: str, text: str) -> Any:
 
 def _told(payment: Payment) -> str:
     time = payment.time.iso().replace("T", " ") if payment.time else ""
-    parts = (str(payment.amount).removesuffix(".00"), time, payment.channel, payment.payee_shown)
+    amount = payment.other.stored() if payment.other else str(payment.amount).removesuffix(".00")
+    parts = (amount, time, payment.channel, payment.payee_shown)
     return " ".join(filter(None, parts))
 
 
 def _same(kind: str, got: Any, meant: Any) -> bool:
-    if kind == "amount" and not {got, meant} & {ASK, "?", "-"}:
+    if kind == "amount" and not {got, meant} & {ASK, "?", "-"} and " " not in f"{got}{meant}":
         return Decimal(got) == Decimal(meant)
     return bool(got == meant)
 

@@ -238,6 +238,7 @@ class FieldReading(Record):
     """The words by which typed answers are understood, and what is said when they are not."""
 
     unknown_words: tuple[Text, ...]
+    empty_words: tuple[Text, ...]  # beside "I don't know" they name nothing
     skip_words: tuple[Text, ...]
     leave_words: tuple[Text, ...]  # in a short answer: the item is to be left out
     none_words: tuple[Text, ...]
@@ -255,6 +256,8 @@ class FieldReading(Record):
     thanks_words: tuple[Text, ...]
     finish: tuple[Text, ...]  # patterns: no more questions
     later: tuple[Text, ...]  # patterns: go on another time
+    another: tuple[Text, ...]  # patterns: how a paper is asked for in the midst of another
+    given_up: tuple[Text, ...]  # patterns: of a clause that leaves the present paper
     left: tuple[Text, ...]  # patterns: how many questions are left
     skip_hint: Text
     problems: Annotated[dict[MisreadName, Text], complete(get_args(MisreadName))]
@@ -271,6 +274,7 @@ class PaperLibrary:
     reading: FieldReading
     templates: Mapping[str, str]
     facts: Mapping[str, Fact]
+    currencies: Mapping[str, str]  # names by code
 
     def facts_of(self, kind: PaperKind) -> tuple[str, ...]:
         """The ids of the facts a paper rests on: those its template names."""

@@ -102,6 +102,7 @@ class TimelineWords(Record):
 
     title: Text
     paid: Text
+    paid_abroad: Text  # with {amount}, its money beside it
     paid_unknown: Text
     today: Text
     past: Text
