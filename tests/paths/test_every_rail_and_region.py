@@ -70,8 +70,6 @@ class Crossing:
 
     def crossed(self, position: Position, rail: Rail, region: Region) -> Known:
         told = {"channel": rail.id, "region": region.id, "amount": SAID}
-        if rail.kind is RailKind.LOCAL and region.currency and region.id != "mainland":
-            told["currency"] = region.currency
         return replace(position.known, answers={**position.known.answers, **told})
 
     def said(self, position: Position, known: Known) -> Mapping[str, str]:
@@ -92,12 +90,18 @@ class Crossing:
         return self._words[name](known)
 
 
+def used_where(known: Known) -> Region:
+    """Where the rail is used: the only region that has it, else where the person is."""
+    rail = known.rail
+    return LIBRARY.regions[rail.regions[0] if rail and len(rail.regions) == 1 else known.answers["region"]]
+
+
 def wrong_at_home(said: Mapping[str, str], known: Known) -> Iterator[str]:
     """A rule of the mainland on a foreign rail, or a foreign sum called yuan."""
     for name, text in said.items():
         if known.paid_locally and name not in {*ABOUT_THE_MAINLAND, "other_doors"}:
             yield from (f"{name}: {rule}" for rule in MAINLAND_RULES if rule in text)
-        if known.currency != "cny" and re.search(rf"{SAID} 元", text):
+        if known.paid_locally and used_where(known).currency not in {None, "cny"} and f"{SAID} 元" in text:
             yield f"{name}: {SAID} 元"
 
 
