@@ -101,9 +101,11 @@ class Known:
 
     @property
     def currency(self) -> str:
-        """The money that was spoken of, else that of the rail: an option of the question `currency`."""
+        """The money that was spoken of, else that of the local rail or where it is used: an option of `currency`."""
         rail, said = self.rail, self.answers.get("currency")
-        local = rail.regions[0] if rail and rail.kind is RailKind.LOCAL and len(rail.regions) == 1 else ""
+        local = ""
+        if rail and rail.kind is RailKind.LOCAL:
+            local = rail.regions[0] if len(rail.regions) == 1 else self.answers.get("region", "")
         return said or (local in self.regions and self.regions[local].currency) or HOME_CURRENCY
 
     @property

@@ -1,0 +1,156 @@
+"""Every situation × every rail × every region, each with its opening, its outcome and all steps of its plan.
+
+The walks of a situation are those that show something of it that no earlier one showed; on each, the rail and the
+region are crossed whatever was answered there: people also tell them unasked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+
+import pytest
+
+from dialogs.dialog import Dialog
+from dialogs.known import Known
+from dialogs.library.checks.paths import thin_walks
+from dialogs.library.records import Family, Rail, RailKind, Region
+from dialogs.plan import steps_for
+from dialogs.replay import Position
+from tests.dialogs.opened import open_dialog
+from tests.dialogs.talk import NOW
+from tests.paths.endings import Remembered
+
+DIALOG = open_dialog()
+LIBRARY = DIALOG.library
+NUMBERS = {contact.id: contact.number for contact in LIBRARY.contacts}
+NAMES = {contact.id: contact.name for contact in LIBRARY.contacts}
+SAID = "4711"  # the sum; no number of any fact
+# What only a payment from a mainland account has to do with, and a foreign rail never.
+MAINLAND_RULES = (
+    "95017", "95188", "95516", "12315", "12363", "12378", "腾讯卫士", "立即退还", "点「收款」", "我 → 服务 → 钱包",
+    "24 小时没人收", "24 小时会自动", "财付通",
+)  # fmt: skip
+# What only the mainland's offices do, and nobody abroad whose money left no mainland account is sent to.
+MAINLAND_OFFICES = ("国内家人", "户籍地", "一证通", "受案回执", "派出所", "12309", "12348", "12368")
+# What is no help to anybody abroad, wherever the money left: these answer, and know their way, at home.
+MAINLAND_LINES = re.compile(r"(?<![\d+])(?:120|12355|12356|96110)(?!\d)")
+POLICE = re.compile(r"(?<![\d#])110(?!\d)")
+# How the police at home are reached for money that left an account there: family calls, or one dials China first.
+FROM_ABROAD = re.compile(r"国内(?:的)?家人[^。；]{0,6}打 \**110|\+ 110|国内微信账户|不是(?:国内|大陆)公安|报警打 110")
+# Pages about the mainland, which say so to whoever is abroad in their opening; they send nobody anywhere.
+ABOUT_THE_MAINLAND = {
+    "comparison_table", "police_route", "complaint_route", "court_route", "costs_table", "delayed_arrival_advice",
+    "checks_advice", "insurance_advice", "limits_advice", "set_it_now", "look_it_up_yourself", "save_proof_first",
+}  # fmt: skip
+SENT_TO_POLICE = re.compile(r"当地警方|当地的报警电话|警局")
+LOCAL = [rail for rail in LIBRARY.rails.values() if rail.kind is RailKind.LOCAL]
+
+
+class Crossing:
+    """A situation with rails and regions put across it; a wording is rendered once for each set of answers it sees."""
+
+    def __init__(self, dialog: Dialog, situation: str) -> None:
+        self.dialog, self.situation = dialog, situation
+        self._words: dict[str, Remembered[str]] = {}
+
+    def walks(self) -> Iterator[Position]:
+        """The walks that open differently or hold a step that no earlier one held."""
+        shown: set[str] = set()
+        # One that asks as another does says the same steps: a few of its walks are enough.
+        few = 3 if LIBRARY.flows[self.situation].like else None
+        for position in islice(thin_walks(LIBRARY, self.situation, NOW), few):
+            said = self.said(position, position.known)
+            if not (new := {*said, said["opening"]}) <= shown:
+                shown |= new
+                yield position
+
+    def crossed(self, position: Position, rail: Rail, region: Region) -> Known:
+        told = {"channel": rail.id, "region": region.id, "amount": SAID}
+        return replace(position.known, answers={**position.known.answers, **told})
+
+    def said(self, position: Position, known: Known) -> Mapping[str, str]:
+        """What is said, by the name of what says it."""
+        words, outcome = self.dialog.words, position.outcome or ""
+        said = {"opening": self._once("opening", lambda known: words.opening(known).text, known)}
+        said[outcome] = self._once(outcome, lambda known: words.outcome(outcome, known).text, known)
+        for step in steps_for(LIBRARY, known):
+            said[step.id] = self._once(step.id, partial(self._step, step.id), known)
+        return said
+
+    def _step(self, name: str, known: Known) -> str:
+        return "\n".join(self.dialog.words.step(name, known))
+
+    def _once(self, name: str, render: Callable[[Known], str], known: Known) -> str:
+        if name not in self._words:
+            self._words[name] = Remembered(render)
+        return self._words[name](known)
+
+
+def used_where(known: Known) -> Region:
+    """Where the rail is used: the only region that has it, else where the person is."""
+    rail = known.rail
+    return LIBRARY.regions[rail.regions[0] if rail and len(rail.regions) == 1 else known.answers["region"]]
+
+
+def wrong_at_home(said: Mapping[str, str], known: Known) -> Iterator[str]:
+    """A rule of the mainland on a foreign rail, or a foreign sum called yuan."""
+    for name, text in said.items():
+        if known.paid_locally and name not in {*ABOUT_THE_MAINLAND, "other_doors"}:
+            yield from (f"{name}: {rule}" for rule in MAINLAND_RULES if rule in text)
+        if known.paid_locally and used_where(known).currency not in {None, "cny"} and f"{SAID} 元" in text:
+            yield f"{name}: {SAID} 元"
+
+
+def wrong_abroad(said: Mapping[str, str], known: Known, *, wholly: bool) -> Iterator[str]:
+    """A number or an office of the mainland for somebody abroad whom it does not help."""
+    local = {number for name, number in NUMBERS.items() if name.startswith(f"{known.where}.")}
+    for name, text in said.items():
+        if name in ABOUT_THE_MAINLAND:
+            continue
+        yield from (f"{name}: {number}" for number in MAINLAND_LINES.findall(text))
+        if "110" not in local and POLICE.search(text if wholly else FROM_ABROAD.sub("", text)):
+            yield f"{name}: 110"
+        if wholly:
+            yield from (f"{name}: {office}" for office in MAINLAND_OFFICES if office in text)
+
+
+def number_missing(said: Mapping[str, str], region: Region) -> Iterator[str]:
+    """Whoever is sent to the police abroad is told a number there, if one is recorded."""
+    text = "\n".join(said.values())
+    # A line that is only reached on the web is named by its address.
+    ways = {NUMBERS[name] or NAMES[name] for name in (region.police, region.anti_scam) if name}
+    if SENT_TO_POLICE.search(text) and region.id != "elsewhere" and not any(way in text for way in ways):
+        yield f"none of {sorted(ways)}"
+
+
+@pytest.mark.parametrize("situation", sorted(LIBRARY.flows))
+def test_no_rule_of_the_mainland_reaches_a_foreign_rail_or_place(situation: str):
+    crossing, wrong = Crossing(DIALOG, situation), dict[str, str]()
+    for position in crossing.walks():
+        for rail in LIBRARY.rails.values():
+            for region in LIBRARY.regions.values():
+                known = crossing.crossed(position, rail, region)
+                said = crossing.said(position, known)
+                found = [*wrong_at_home(said, known)]
+                if region.id != "mainland":
+                    wholly = rail.kind not in {RailKind.WECHAT, RailKind.MAINLAND} or known.paid_locally
+                    found += [*wrong_abroad(said, known, wholly=wholly), *number_missing(said, region)]
+                for complaint in found:
+                    wrong.setdefault(complaint, f"{rail.id} in {region.id}: {dict(position.known.answers)}")
+    assert not wrong, "\n".join(f"{complaint} ({where})" for complaint, where in wrong.items())
+
+
+@pytest.mark.parametrize("situation", sorted(LIBRARY.flows))
+def test_whoever_paid_by_a_foreign_rail_is_sent_to_its_bank_or_wallet(situation: str):
+    if LIBRARY.flows[situation].family not in {Family.SCAM, Family.MISTAKE} and situation != "account_theft":
+        pytest.skip("nothing of it is about a payment just made")
+    crossing = Crossing(DIALOG, situation)
+    for position in crossing.walks():
+        for rail in LOCAL:
+            region = LIBRARY.regions[(rail.regions or ("singapore",))[0]]
+            text = "\n".join(crossing.said(position, crossing.crossed(position, rail, region)).values())
+            assert re.search("银行、钱包|付款的?银行|付款的 App|银行卡背面", text), (position.known.answers, rail.id)
