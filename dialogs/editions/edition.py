@@ -61,7 +61,7 @@ class Edition:
         Raises:
             KeyError: one of the files cannot be used (see `dialogs.library.checks.editions`).
         """
-        self.language, self._source = language, content.library
+        self.language, self._source, self._kinds = language, content.library, content.papers.words.kinds
         self._single: dict[str, BaseModel] = {
             "facts.yaml": content.library.fact_words,
             "formats.yaml": content.library.formats,
@@ -101,8 +101,17 @@ class Edition:
         )
 
     def papers(self, papers: PaperLibrary) -> PaperLibrary:
-        """What is asked and said about papers; what stands in them is written with the source's words."""
-        return replace(papers, words=self.respelled(papers.words), reading=self.respelled(papers.reading))
+        """What is asked and said about papers; what stands in them is written with the source's words.
+
+        An edition that is not derived calls a way of paying by its option of the question.
+        """
+        words, label = self.respelled(papers.words), self.library().label
+        channels: Mapping[str, str] = words.channels
+        if not self._derived:
+            channels = MadeOnce(channels, lambda name, _: label("channel", name))
+        kinds = self._records("papers.yaml", papers.words.kinds)
+        words = words.model_copy(update={"kinds": kinds, "channels": channels})
+        return replace(papers, words=words, reading=self.respelled(papers.reading))
 
     def timetable(self, timetable: Timetable) -> Timetable:
         """The days in these words."""
@@ -147,6 +156,7 @@ class Edition:
             "steps.yaml": library.step_words,
             "evidence.yaml": library.evidence,
             "buttons.yaml": library.buttons,
+            "papers.yaml": self._kinds,
         }
         return kept.get(file, {}).get(name)
 
