@@ -87,7 +87,7 @@ class Dialog:
 
     def read(self, text: str, now: dt.datetime, position: Position) -> Reading:
         """What typed words say at a point of a talk."""
-        reading = self.understander.read(spelled(text) if self.cues else text, now)
+        reading = self.understander.read(spelled(self.cues, text) if self.cues else text, now)
         return heard(self.cues, text, reading, found=position.situation is not None)
 
     def position(self, case: Case, now: dt.datetime) -> Position:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from dialogs.dialog import Dialog, Line
 from dialogs.library.models.buttons import ButtonName
@@ -32,6 +32,30 @@ Numbered = tuple[int, PlanStep]
 _QUOTE = Expression(r"^> ?(.*)$", re.MULTILINE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The parts of a plan, each said once, however many screens they are tried on."""
+
+    dialog: Dialog
+    position: Position
+    plan: Sequence[Numbered]
+    said: dict[tuple[str, tuple[int, ...]], Said] = field(default_factory=dict)
+
+    def part(self, name: str, steps: Sequence[Numbered]) -> Said:
+        """What a message says of some steps."""
+        key = name, tuple(number for number, _ in steps)
+        if key not in self.said:
+            self.said[key] = self._say(name, steps)
+        return self.said[key]
+
+    def _say(self, name: str, steps: Sequence[Numbered]) -> Said:
+        if name == "step":
+            return step_said(self.dialog, self.position, *steps[0])
+        said = self.dialog.words.message(name, self.position.known, steps=steps)
+        facts = (step.facts for _, step in steps) if name == "plan_rest" else ()
+        return Said(said.text, merge_facts((said.facts, *facts)))
+
+
 def plan_lines(
     dialog: Dialog, position: Position, head: Said | None = None, start: int = 0, room: int = SCREEN
 ) -> list[Line]:
@@ -43,7 +67,8 @@ def plan_lines(
     undone = [one for one in plan if not one[1].done]
     wanted = [one for one in undone if one[0] >= start] or undone
     head = head or dialog.words.outcome(position.outcome or "", position.known)
-    line = _screen(dialog, position, plan, head, wanted, room=room)
+    parts = _Parts(dialog, position, plan)
+    line = _screen(parts, head, wanted, room=room)
     if height(line.said.text) <= SCREEN:
         return [line]
     # An outcome that is an answer of its own (a table, what a way costs) stands before the plan, or alone.
@@ -51,7 +76,7 @@ def plan_lines(
     if not plan:
         return [*answer[:-1], replace(answer[-1], options=line.options)]
     beside = room_beside([*answer]) - (SCREEN - room)
-    return [*answer, _screen(dialog, position, plan, Said(""), wanted, room=beside)]
+    return [*answer, _screen(parts, Said(""), wanted, room=beside)]
 
 
 def later_lines(dialog: Dialog, position: Position) -> list[Line]:
@@ -68,7 +93,8 @@ def later_step(dialog: Dialog, position: Position, seen: str | None = None) -> N
     undone = [one for one in plan if not one[1].done]
     if number is not None:
         return next((one for one in undone if one[0] > number), None)
-    shown = _in_full(dialog, position, plan, dialog.words.outcome(position.outcome or "", position.known), undone)
+    head = dialog.words.outcome(position.outcome or "", position.known)
+    shown = _in_full(_Parts(dialog, position, plan), head, undone)
     return undone[len(shown)] if len(shown) < len(undone) else None
 
 
@@ -83,7 +109,7 @@ def changed_lines(dialog: Dialog, before: Position, position: Position) -> list[
     if len(fresh) > MOST_CHANGED:
         return plan_lines(dialog, position)
     head = dialog.words.message("plan_changed", position.known, steps=fresh)
-    return [_screen(dialog, position, plan, head, fresh)]
+    return [_screen(_Parts(dialog, position, plan), head, fresh)]
 
 
 def step_said(dialog: Dialog, position: Position, number: int, step: PlanStep) -> Said:
@@ -153,19 +179,13 @@ def to_send(step: PlanStep) -> str:
 
 
 def _screen(
-    dialog: Dialog,
-    position: Position,
-    plan: Sequence[Numbered],
-    head: Said,
-    wanted: Sequence[Numbered],
-    ticked: int | None = None,
-    room: int = SCREEN,
+    parts: _Parts, head: Said, wanted: Sequence[Numbered], ticked: int | None = None, room: int = SCREEN
 ) -> Line:
-    shown = _in_full(dialog, position, plan, head, wanted, room)
-    said = _put_together(dialog, position, plan, head, shown)
-    options = plan_options(dialog, plan, shown, ticked)
+    shown = _in_full(parts, head, wanted, room)
+    said = _put_together(parts, head, shown)
+    options = plan_options(parts.dialog, parts.plan, shown, ticked)
     if height(said.text) > room < SCREEN:
-        said, options = _put_together(dialog, position, plan, head, shown, brief=True), options[:FEWER_OPTIONS]
+        said, options = _put_together(parts, head, shown, brief=True), options[:FEWER_OPTIONS]
     return Line(said, options, in_place=True)
 
 
@@ -176,53 +196,35 @@ def ticked_line(dialog: Dialog, position: Position, number: int, *, done: bool) 
     name = "unticked" if not done else "ticked" if following else "all_done"
     head = dialog.words.message(name, position.known, number=number, step=plan[number - 1][1])
     undone = [one for one in plan if not one[1].done]
-    return _screen(dialog, position, plan, head, undone, number if done else None)
+    return _screen(_Parts(dialog, position, plan), head, undone, number if done else None)
 
 
-def _in_full(
-    dialog: Dialog,
-    position: Position,
-    plan: Sequence[Numbered],
-    head: Said,
-    wanted: Sequence[Numbered],
-    room: int = SCREEN,
-) -> list[Numbered]:
+def _in_full(parts: _Parts, head: Said, wanted: Sequence[Numbered], room: int = SCREEN) -> list[Numbered]:
     """As many of the steps wanted as `room` lines hold in full: one at least, `MOST_IN_FULL` at most."""
     shown = list(wanted[:1])
     for one in wanted[1:MOST_IN_FULL]:
-        text = _put_together(dialog, position, plan, head, [*shown, one]).text
+        text = _put_together(parts, head, [*shown, one]).text
         if height(text) > min(room, SCREEN - NOTED):
             break
         shown.append(one)
     return shown
 
 
-def _put_together(
-    dialog: Dialog,
-    position: Position,
-    plan: Sequence[Numbered],
-    head: Said,
-    shown: Sequence[Numbered],
-    *,
-    brief: bool = False,
-) -> Said:
-    pieces = list(_pieces(dialog, position, plan, head, shown, brief=brief))
+def _put_together(parts: _Parts, head: Said, shown: Sequence[Numbered], *, brief: bool = False) -> Said:
+    pieces = list(_pieces(parts, head, shown, brief=brief))
     return Said("\n\n".join(piece.text for piece in pieces if piece.text), merge_facts(piece.facts for piece in pieces))
 
 
-def _pieces(
-    dialog: Dialog, position: Position, plan: Sequence[Numbered], head: Said, shown: Sequence[Numbered], *, brief: bool
-) -> Iterator[Said]:
+def _pieces(parts: _Parts, head: Said, shown: Sequence[Numbered], *, brief: bool) -> Iterator[Said]:
     """The parts of a plan; a `brief` one that shows the next step in full does not repeat what is next at its end."""
     yield head
     for one in shown:
-        yield step_said(dialog, position, *one)
-    soon = next_acts(plan)
+        yield parts.part("step", [one])
+    soon = next_acts(parts.plan)
     if brief and soon and soon[0] in shown:
         soon = []
-    others = sorted((one for one in plan if one not in (*shown, *soon)), key=lambda one: one[1].done)
+    others = sorted((one for one in parts.plan if one not in (*shown, *soon)), key=lambda one: one[1].done)
     if others:
-        overview = dialog.words.message("plan_rest", position.known, steps=others)
-        yield Said(overview.text, merge_facts((overview.facts, *(step.facts for _, step in others))))
+        yield parts.part("plan_rest", others)
     if soon:
-        yield dialog.words.message("plan_next", position.known, steps=soon)
+        yield parts.part("plan_next", soon)

@@ -29,12 +29,15 @@ MAX_LENGTH = 500  # characters a message may have (design.md, Tone)
 _EDGES, _ROW = 1.6, 2.0  # of a bubble and of a row of buttons, in lines
 _SHORT_LABEL = 9  # the width of so many Chinese characters lets two buttons share a row
 _COLUMN = 2  # so many buttons stay one below the other
+_ASCII = Expression(r"[\x00-\x7f]+")
 _MARKS = Expression(r"\*\*|`|\\(?=[^\w\s])|<!--.*?-->|^#+ ", re.DOTALL | re.MULTILINE)
 
 
 def width(text: str) -> float:
     """The width of a line of text, in Chinese characters."""
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+    others = _ASCII.sub("", text)  # most of a text in Latin letters is narrow, and need not be looked up
+    wide = sum(unicodedata.east_asian_width(char) in "WFA" for char in others)
+    return (len(text) + wide) / 2
 
 
 def height(markdown: str) -> int:

@@ -1,11 +1,11 @@
-"""What words in Latin letters tell: a situation and dangers by their cues, and sums as the understander reads them."""
+"""What words in Latin letters tell, by their cues, and how the understander is given what it can read of them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from dialogs.library.models.editions import Cue
 from dialogs.text.expression import Expression
@@ -14,46 +14,64 @@ from dialogs.understanding.reading import DANGERS
 
 SCORE = 0.9  # of a situation that a cue tells; a word list knows no degrees
 _HAN = Expression("[\u4e00-\u9fff]")
-# A sum with its money before it, or after a word of paying; what follows is no other unit.
-_SUM = Expression(
-    r"(?:(?:\b(?:rmb|cny|yuan|kuai)|[¥￥])\s?"
-    r"|\b(?P<paying>(?:sent|sends?|paid|pay|lost|lose|transferred|took|cost|charged|owes?|borrowed|lent|spent|gave|deposited)"
-    r"(?:\s(?:me|him|her|them|us|about|around|over|nearly|almost|in total|back|away|out))?)\s)"
+_FIGURE = (  # of money, if no other unit follows
     r"(?P<sum>\d{1,3}(?:,\d{3}){1,3}|\d{1,9}(?:\.\d{1,2})?)(?P<thousands>\s?k\b)?"
     r"(?!\d|[.,]\d|\s?(?:%|usd|hkd|twd|sgd|myr|us|dollar|pound|euro|hour|minute|day|time|year|month|o'clock|am\b|pm\b))"
-    r"(?:\s?(?:rmb|cny|yuan|kuai)\b)?",
-    re.IGNORECASE,
+    r"(?:\s?(?:rmb|cny|yuan|kuai)\b)?"
 )
+_MONEY = r"(?:\b(?:rmb|cny|yuan|kuai)|[¥￥])\s?"
+_PAYING = (
+    r"\b(?P<paying>(?:sent|sends?|paid|pay|lost|lose|transferred|took|cost|charged|owes?|borrowed|lent|spent|gave|deposited)"
+    r"(?:\s(?:me|him|her|them|us|about|around|over|nearly|almost|in total|back|away|out))?)\s"
+)
+_SUM = Expression(rf"(?:{_MONEY}|{_PAYING}){_FIGURE}", re.IGNORECASE)
 
 
-def spelled(text: str) -> str:
-    """The text with the sums of English words as 「5000 yuan」; any other text as it is."""
-    return text if _HAN.search(text) else _SUM.sub(_yuan, text)
+def spelled(cues: Sequence[Cue], text: str) -> str:
+    """The text with sums of English words as 「5000 yuan」, and with what a cue spells; any with Chinese as it is."""
+    if _HAN.search(text):
+        return text
+    for cue in cues:
+        for words in cue.words if cue.spelled else ():
+            text = _pattern((words,)).sub(partial(_as_spelled, cue.spelled or ""), text)
+    return _SUM.sub(lambda found: f"{found['paying'] or ''} {_yuan(found)}".lstrip(), text)
 
 
 def heard(cues: Sequence[Cue], text: str, reading: Reading, *, found: bool) -> Reading:
     """A reading of a text in Latin letters with what its cues tell.
 
-    Dangers are those of the cues alone: the models were fitted to Chinese. Where a situation was `found` before, no
-    other is told, as answers have words in common with stories. Nobody is out of scope for what a model took this for.
+    Dangers and feelings are those of the cues alone: the models were fitted to Chinese. Where a situation was `found`
+    before, no other is told, as answers have words in common with stories. Nobody is out of scope for what a model took
+    this for.
     """
     if not cues or _HAN.search(text):
         return reading
     plain = " ".join(text.lower().replace("’", "'").split())
-    met = [cue for cue in cues if _pattern(cue.words).search(plain)]
+    met = [cue for cue in cues if not cue.spelled and _pattern(cue.words).search(plain)]
     held = {cue.danger for cue in met}
-    reading = replace(reading, danger=tuple(name for name in DANGERS if name in held))
+    feeling = next((cue.feeling for cue in met if cue.feeling), None)
+    asked_for = next((cue.request for cue in met if cue.request), None)
+    reading = replace(
+        reading,
+        danger=tuple(name for name in DANGERS if name in held),
+        feeling=feeling,
+        request=asked_for or reading.request,
+    )
     told = next((cue.situation for cue in met if cue.situation), None)
     if found or (told is None and reading.situation != OUT_OF_SCOPE):
         return reading
-    return replace(reading, situation=told, score=SCORE if told else 0.0, alternatives=(), request=None)
+    return replace(reading, situation=told, score=SCORE if told else 0.0, alternatives=(), request=asked_for)
 
 
 @lru_cache(maxsize=256)
 def _pattern(words: tuple[str, ...]) -> Expression:
-    return Expression(rf"\b(?:{'|'.join(words)})")
+    return Expression(rf"\b(?:{'|'.join(words)})".replace("{sum}", rf"(?:{_MONEY})?{_FIGURE}"), re.IGNORECASE)
+
+
+def _as_spelled(spelled: str, found: re.Match[str]) -> str:
+    return spelled.replace("{sum}", f"{_yuan(found)} ")
 
 
 def _yuan(found: re.Match[str]) -> str:
     value = float(found["sum"].replace(",", "")) * (1000 if found["thousands"] else 1)
-    return f"{found['paying'] or ''} {value:.10g} yuan".lstrip()
+    return f"{value:.10g} yuan"

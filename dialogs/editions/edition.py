@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dialogs.library.load import Content
 
 T = TypeVar("T")
+M = TypeVar("M", bound=BaseModel)
 GLOSSARY, DERIVED, CUES = "glossary.yaml", "derived.yaml", "cues.yaml"
 SINGLE = "words"
 """The entry of a file that holds one record."""
@@ -61,7 +62,7 @@ class Edition:
         Raises:
             KeyError: one of the files cannot be used (see `dialogs.library.checks.editions`).
         """
-        self.language, self._source = language, content.library
+        self.language, self._source, self._kinds = language, content.library, content.papers.words.kinds
         self._single: dict[str, BaseModel] = {
             "facts.yaml": content.library.fact_words,
             "formats.yaml": content.library.formats,
@@ -101,8 +102,17 @@ class Edition:
         )
 
     def papers(self, papers: PaperLibrary) -> PaperLibrary:
-        """What is asked and said about papers; what stands in them is written with the source's words."""
-        return replace(papers, words=self.respelled(papers.words), reading=self.respelled(papers.reading))
+        """What is asked and said about papers; what stands in them is written with the source's words.
+
+        An edition that is not derived calls a way of paying by its option of the question.
+        """
+        words, label = self.respelled(papers.words), self.library().label
+        channels: Mapping[str, str] = words.channels
+        if not self._derived:
+            channels = MadeOnce(channels, lambda name, _: label("channel", name))
+        kinds = self._records("papers.yaml", papers.words.kinds)
+        words = words.model_copy(update={"kinds": kinds, "channels": channels})
+        return replace(papers, words=words, reading=self.respelled(papers.reading))
 
     def timetable(self, timetable: Timetable) -> Timetable:
         """The days in these words."""
@@ -147,6 +157,7 @@ class Edition:
             "steps.yaml": library.step_words,
             "evidence.yaml": library.evidence,
             "buttons.yaml": library.buttons,
+            "papers.yaml": self._kinds,
         }
         return kept.get(file, {}).get(name)
 
@@ -175,10 +186,10 @@ class Edition:
 
     def _fact(self, fact: Fact, words: FactWords) -> Fact:
         if not self._derived:
-            return fact.model_copy(update={"fallback": words.fallbacks.get(fact.kind)})
+            return _changed(fact, {"fallback": words.fallbacks.get(fact.kind)})
         fallback = self.convert(fact.fallback) if fact.fallback else None
         marks = tuple(map(self.convert, fact.marks))
-        return fact.model_copy(update={"title": self.convert(fact.title), "fallback": fallback, "marks": marks})
+        return _changed(fact, {"title": self.convert(fact.title), "fallback": fallback, "marks": marks})
 
     def _current(self, file: str, name: str) -> Override | None:
         """The override of an entry, unless the words it was written after are others by now."""
@@ -203,7 +214,7 @@ def respelled(value: Any, convert: Callable[[str], str]) -> Any:
             for name in type(value).model_fields
             if name not in READ and (new := respelled(old := getattr(value, name), convert)) is not old
         }
-        return value.model_copy(update=changed) if changed else value
+        return _changed(value, changed) if changed else value
     if isinstance(value, str) and not isinstance(value, Enum):
         return convert(value)
     if isinstance(value, Mapping):
@@ -211,3 +222,8 @@ def respelled(value: Any, convert: Callable[[str], str]) -> Any:
     if isinstance(value, tuple):
         return tuple(respelled(one, convert) for one in value)
     return value
+
+
+def _changed(record: M, fields: Mapping[str, Any]) -> M:
+    """As `model_copy` makes it, but sharing all it can with the record: an edition holds thousands."""
+    return record.model_construct(record.model_fields_set, **{**record.__dict__, **fields})

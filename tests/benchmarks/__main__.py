@@ -14,7 +14,7 @@ from tests.benchmarks.load.conversation import write_words
 from tests.benchmarks.load.process import keep_to_the_first_core
 from tests.benchmarks.report import Plan, Result, about, as_json, as_page, write_into
 
-NAMES = ("turns", "stored", "latency", "flood", "replicas", "memory", "startup", "anatomy")
+NAMES = ("turns", "stored", "latency", "flood", "replicas", "memory", "startup", "editions", "anatomy")
 
 
 def main() -> int:

@@ -119,5 +119,6 @@ class Talk:
         return self.dialog.position(self.case, self.now)
 
     def said(self, message: str, **values: object) -> bool:
-        """Whether one of the fixed messages stands in the last turn."""
-        return self.dialog.words.message(message, self.position.known, **values).text in self.text
+        """Whether one of the fixed messages stands in the last turn, in the language that it was answered in."""
+        spoken = self.dialog.speak(self.dialog.languages.spoken(self.case)) if self.dialog.speak else self.dialog
+        return spoken.words.message(message, self.position.known, **values).text in self.text

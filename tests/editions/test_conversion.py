@@ -59,6 +59,23 @@ def test_no_character_of_the_other_script_is_left(content: Content, dialog: Dial
     assert only - set(labels) == set("戻简")  # a Japanese bank's, the button for Simplified
 
 
+@pytest.mark.parametrize("tag", TAGS)
+def test_no_word_of_the_glossary_cuts_another_in_two(content: Content, dialog: Dialog, tag: str):
+    """As 被骗 did in 被骗子: the longer word wants an entry of its own."""
+    glossary = read_file(f"{tag}/{GLOSSARY}", content.editions[tag][GLOSSARY]).value.words
+    found, convert = any_of(glossary), dialog.speak(tag).words.respell
+    assert isinstance(convert, Conversion)
+    cut = set()
+    for text in set(source_words(content)):
+        for word in found.finditer(text):
+            for at in range(word.start() + 1, word.end()):
+                rest = next((one for one in glossary if text.startswith(one, at) and at + len(one) > word.end()), "")
+                plain = convert.characters(rest)
+                if plain != glossary.get(rest, "") and plain in convert(text[word.start() : at + len(rest)]):
+                    cut.add((word[0], rest))
+    assert cut == set()
+
+
 @each(
     ("source", "said"),
     [

@@ -11,6 +11,7 @@ import yaml
 
 from dialogs.dialog import Dialog
 from dialogs.editions.cues import spelled
+from dialogs.library.checks.texts import without_code
 from dialogs.library.records import Family
 from tests.dialogs.talk import NOW, Talk
 from tests.each import each
@@ -86,8 +87,8 @@ def test_sums_are_read(dialog: Dialog, text: str, answer: str | None):
 
 
 @each("text", ["paid 3 times", "sent 200 USD", "in 2 hours", "我 paid 了 5000", "lost 30% of it"])
-def test_other_figures_stay_as_they_are(text: str):
-    assert spelled(text) == text
+def test_other_figures_stay_as_they_are(dialog: Dialog, text: str):
+    assert spelled(dialog.speak("en").cues, text) == text
 
 
 def test_answers_in_english_do_not_lead_away_from_a_case(dialog: Dialog):
@@ -122,3 +123,46 @@ def test_what_is_often_asked_is_answered_in_english(dialog: Dialog, text: str):
     talk = Talk(dialog).says(text)
     assert dialog.speak("en").read(text, NOW, talk.position).topics
     assert sum(char > "\u2e80" for char in talk.text) < len(talk.text) / 20, talk.text
+
+
+@each(
+    ("text", "answers"),
+    [
+        ("I sent another 300 yuan", {"amount": "5300"}),
+        ("change the amount to 4,000 yuan", {"amount": "4000"}),
+        ("the amount is 6k", {"amount": "6000"}),
+    ],
+)
+def test_what_a_message_says_to_type_about_a_sum_is_understood(dialog: Dialog, text: str, answers: dict[str, str]):
+    talk = Talk(dialog).says("I sent 5000 yuan on WeChat to the wrong person", "not accepted yet", "20 minutes ago")
+    talk.says(text)
+    assert answers.items() <= talk.answers.items()
+
+
+@each(
+    ("text", "said"),
+    [
+        ("change", "Which one shall we change?"),
+        ("I don't know", "I am listening."),
+        ("no idea", "I am listening."),
+        ("I am so stupid", "This is not your fault"),
+        ("I don't know how to tell my wife", "You can tell your family"),
+        ("I can't sleep", "Have some water"),
+    ],
+)
+def test_requests_and_feelings_are_those_of_the_cues(dialog: Dialog, text: str, said: str):
+    talk = Talk(dialog).says("I sent 5000 yuan on WeChat to the wrong person", "not accepted yet", "20 minutes ago")
+    assert talk.says(text).turn.replies[0].text.startswith(said)
+
+
+def test_plans_are_in_english(dialog: Dialog):
+    """The titles of all steps, the heads of all plans and what is said about them; longer answers may be in Chinese."""
+    source, english = dialog.library, dialog.speak("en").library
+    steps = source.step_words
+    assert [name for name, words in english.step_words.items() if words.title == steps[name].title] == []
+    same = {name for name, text in english.templates.items() if text == source.templates[name]}
+    chinese = {name for name in same if re.search("[\u4e00-\u9fff]", without_code(source.templates[name]))}
+    typed = {f"messages/{name}.md.j2" for name in ("help_asked", "offer_yes", "offer_no")}
+    longer = tuple(f"flows/{name}/" for name in ("legal_routes", "prevention", "comparison"))
+    both = "messages/language.md.j2"
+    assert {name for name in chinese - typed if not name.startswith(("documents/", *longer))} == {both}

@@ -12,7 +12,7 @@ import yaml
 
 from dialogs.dialog import Dialog
 from dialogs.editions import Edition
-from dialogs.editions.overrides import said
+from dialogs.editions.overrides import merged, said
 from dialogs.editions.speaking import channel_words
 from dialogs.known import Known
 from dialogs.library.checks.editions import stale_words
@@ -22,7 +22,8 @@ from tests.content.checked import problems_of
 from tests.dialogs.talk import NOW
 from tests.each import each
 
-TAGS = ("zh-Hant-HK", "zh-Hant-TW", "en")
+DERIVED = ("zh-Hant-HK", "zh-Hant-TW")
+TAGS = (*DERIVED, "en")
 NOBODY = Known({}, NOW)
 
 
@@ -113,9 +114,22 @@ def test_numbers_and_facts_are_those_of_the_source(dialog: Dialog, tag: str):
 
 def test_what_was_not_written_in_a_language_is_said_in_the_source_s(dialog: Dialog):
     english = dialog.speak("en")
-    step = next(reversed(dialog.library.steps))
-    assert english.library.step_words[step] == dialog.library.step_words[step]
+    myth = next(reversed(dialog.library.myths))
+    assert english.library.myths[myth] == dialog.library.myths[myth]
     assert english.library.question_words["police"].ask.isascii()
+
+
+@pytest.mark.parametrize("tag", DERIVED)
+def test_a_label_is_called_the_same_by_hand_as_where_it_is_derived(content: Content, tag: str):
+    own = edition(content, tag)
+    for file, name, override in own.overrides():
+        old = own.original(file, name)
+        new = override.fields["text"] if isinstance(old, str) else merged(old.model_dump(), override.fields)
+        source, written = (json.dumps(said(one), ensure_ascii=False) for one in (old, new))
+        source = re.sub(r"\\n {0,9}> .*?\\n", "", source)  # what is sent to somebody stays as it is
+        for label in content.labels:
+            if f"「{label.label}」" in source and f"「{label.label}」" not in written:
+                assert own.convert(f"「{label.label}」").partition("」")[0] in written, (file, name)
 
 
 @pytest.mark.parametrize("tag", TAGS)

@@ -93,10 +93,17 @@ class Override(BaseModel):
 
 
 class Cue(Record):
-    """What English words tell of: a situation or dangers, where one of the patterns stands in them."""
+    """What English words tell of, where one of the patterns stands in them: one thing a cue.
+
+    `situation`, `danger`, `request` and `feeling` are those of a reading. `spelled` is how the source's language says
+    what stands there, `{sum}` in it being the sum of money that stands in place of `{sum}` in the pattern.
+    """
 
     situation: Name | None = None
     danger: Name | None = None
+    request: Name | None = None
+    feeling: Name | None = None
+    spelled: Text | None = None
     words: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
