@@ -126,17 +126,16 @@ def _turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Turn
     if move.show:
         greeting = isinstance(received, CommandInput) and received.name == "start" and not case.met
         alarm = bool(stop_now) or any(one.name is Name.DANGER for one in move.commands)
-        opening = [replace(line, less_urgent=alarm) for line in _opening(dialog, new, position)]
+        opening = [replace(line, less_urgent=True) for line in _opening(dialog, new, position)]
         aside = [replace(line, less_urgent=alarm or bool(opening)) for line in move.aside]
         noted = noted_said(dialog, case, new, position) if isinstance(received, TextInput) else None
         room = room_beside([*lines, *opening, *aside], noted) if alarm or opening or aside else SCREEN
-        if position.question is None:  # the plan's first step is the first act
-            opening = [replace(line, less_urgent=True) for line in opening]
         new = replace(new, met=position.situation or OPENED)
         shown = list(move.instead) or _after(dialog, case, before, new, position)
         shown = shown or _present(dialog, new, position, move.page, room)
         shown = with_language(dialog, shown) if greeting else shown
-        lines += [*opening, *aside, *(headed(noted, shown) if noted else shown)]
+        lines += [*opening, *aside]
+        lines += headed(noted, shown, lines) if noted else shown
     heard = (*move.commands, *told_by(dialog.library, case, new)) if isinstance(received, TextInput) else ()
     if isinstance(received, TextInput):
         new = with_story(before, new, position, received.text)
