@@ -26,6 +26,7 @@ MOST_CHANGED = 3  # steps; when more of a plan changes, all of it is said again
 MOST_OPTIONS = 6  # three rows of two
 FEWER_OPTIONS = 4  # where the plan stands below other messages
 ARTICLE = 8  # lines of an outcome from which on it is an answer of its own
+LEAST_ROOM = 10  # lines; where alarms leave fewer, all steps are there by their titles
 NOTED = 3  # lines left for what was just heard, which comes before a plan
 
 Numbered = tuple[int, PlanStep]
@@ -164,6 +165,8 @@ def _screen(
     options = plan_options(dialog, plan, shown, ticked)
     if height(said.text) > room < SCREEN:
         said, options = _put_together(dialog, position, plan, head, shown, brief=True), options[:FEWER_OPTIONS]
+    if height(said.text) > room < LEAST_ROOM:
+        said, options = _put_together(dialog, position, plan, head, ()), plan_options(dialog, plan)[:FEWER_OPTIONS]
     return Line(said, options, in_place=True)
 
 

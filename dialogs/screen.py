@@ -28,7 +28,8 @@ MAX_LENGTH = 500  # characters a message may have (design.md, Tone)
 
 _EDGES, _ROW = 36 / 22, 2.0  # of a bubble and of a row of buttons, in lines
 _SHORT_LABEL = 9  # the width of so many Chinese characters lets two buttons share a row
-_LOST = 0.1  # of a line, in Chinese characters
+_LOST, _LOST_BY_WORDS = 0.1, 1.0  # of a line, in Chinese characters
+_MOSTLY_NARROW = 0.6  # the width of a character
 _COLUMN = 2  # so many buttons stay one below the other
 _MARKS = Expression(r"\*\*|`|\\(?=[^\w\s])|<!--.*?-->|^#+ ", re.DOTALL | re.MULTILINE)
 
@@ -44,14 +45,16 @@ def height(markdown: str, *, folded: bool = False) -> int:
     for quoted, lines in groupby(_MARKS.sub("", markdown.strip()).split("\n"), lambda line: line.startswith(">")):
         rows = [line[1:].strip() if quoted else line for line in lines]
         room = LINE - 1 if quoted else LINE
-        taken = sum(_rows(width(row), room) for row in rows)
+        taken = sum(_rows(row, room) for row in rows)
         total += min(taken, FOLDED) if quoted and (folded or len(rows) > FOLDED) else taken
     return total
 
 
-def _rows(wide: float, room: float) -> int:
-    """The lines that words take, a little of each left empty by marks that may not begin the next."""
-    return max(1, math.ceil((wide + _LOST * (math.ceil(wide / room) - 1)) / room))
+def _rows(row: str, room: float) -> int:
+    """The lines that words take; the end of each stays empty where a mark may not begin the next, or a word is long."""
+    wide = width(row)
+    lost = _LOST_BY_WORDS if wide < _MOSTLY_NARROW * len(row) else _LOST
+    return max(1, math.ceil((wide + lost * (math.ceil(wide / room) - 1)) / room))
 
 
 def unfolded(markdown: str) -> str:
@@ -81,7 +84,7 @@ def fitted(replies: Sequence[Reply]) -> tuple[Reply, ...]:
     """What is said at once, with as much of the less urgent in folded quotes as it takes to fit on a screen.
 
     The last is folded first, from its end, or all of it if something urgent stands above it; where that is not enough,
-    neighbours become one quote.
+    neighbours become one quote, and alarms one message.
     """
     shown = list(replies)
     for place in reversed(range(len(shown))):
@@ -93,6 +96,10 @@ def fitted(replies: Sequence[Reply]) -> tuple[Reply, ...]:
         if _taken(shown) > SCREENFUL and upper.less_urgent and lower.less_urgent:
             both = replace(upper, text=f"{upper.text.strip()}\n\n{lower.text.strip()}")
             shown[place : place + 2] = [_folded(both, math.inf)]
+    for place in reversed(range(len(shown) - 1)):
+        upper, lower = shown[place : place + 2]
+        if _taken(shown) > SCREENFUL and all(_is_alarm(one) for one in (upper, lower)):
+            shown[place : place + 2] = [replace(upper, text=f"{upper.text.strip()}\n\n{lower.text.strip()}")]
     return tuple(shown)
 
 
@@ -114,6 +121,10 @@ def _least(line: Line) -> float:
     """The lines that a message takes with its buttons, folded if it is less urgent."""
     tall = height(line.said.text)
     return (min(tall, FOLDED) if line.less_urgent else tall) + _EDGES + _ROW * len(rows_of(line.options))
+
+
+def _is_alarm(reply: Reply) -> bool:
+    return not (reply.less_urgent or reply.options or reply.files or reply.in_place)
 
 
 def _taken(replies: Iterable[Reply]) -> float:

@@ -39,7 +39,7 @@ from dialogs.papers.data import EVENT
 from dialogs.plan import compute_plan
 from dialogs.plan_screen import changed_lines
 from dialogs.quoting import quoted_offer
-from dialogs.receipts import confirmed, still_asking, typed_receipt
+from dialogs.receipts import came_in, confirmed, still_asking, typed_income, typed_receipt
 from dialogs.reminders import reminders
 from dialogs.replay import Position
 from dialogs.requests import asks_for_help
@@ -216,6 +216,8 @@ def _typed(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
     if not (case.paper or case.field) and (bill := typed_receipt(text[:MAX_CHECKED], now)):
         received = ForwardInput(image_text=bill[0], origin="typed", comment=bill[1])
         return take_handed_on(dialog, case, position, received, now)
+    if not (case.paper or case.field) and (income := typed_income(text[:MAX_CHECKED])):
+        return Move(case, (came_in(dialog, position, *income),), show=False)
     if quoted := quoted_offer(dialog, text):
         return look_at(dialog, case, position, ForwardInput(text=quoted))
     if asks_for_help(dialog, position, text):
