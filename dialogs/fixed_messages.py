@@ -74,6 +74,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "poster": (),
     "privacy": (),
     "receipt": ("rows",),
+    "receipt_in": ("amount", "payer"),
     "receipt_wrong": (),
     "reminder": ("when", "day", "what", "kind", "left"),
     "reminders": ("reminders", "abroad"),

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line, Move
-from dialogs.forwards import SITUATION, TRAPS, look_at
+from dialogs.forwards import SITUATION, STAGE, TRAPS, look_at
 from dialogs.heard import Name
 from dialogs.listening import listen
 from dialogs.machine import situation_of
-from dialogs.messages import CaseFileInput, ForwardInput
+from dialogs.messages import PICTURE, CaseFileInput, ForwardInput
 from dialogs.papers.case_file import read_case
-from dialogs.receipts import asked, read_receipts, write_receipts
+from dialogs.receipts import asked, came_in, money_in, read_receipts, write_receipts
 from dialogs.replay import Position
 from dialogs.together import only_asks
 
@@ -35,6 +35,9 @@ def take_handed_on(dialog: Dialog, case: Case, position: Position, received: For
         if understood is None:
             return Move(new, (line,), show=False)
         return replace(understood, case=new, instead=(line,))
+    income = money_in(received.image_text.split(PICTURE))
+    if income and understood is None and dialog.checker.check(received.words).verdict not in STAGE:
+        return Move(case, (came_in(dialog, position, *income),), show=False)
     looked = look_at(dialog, case, position, received)
     if heard and received.origin == "picture" and looked.case.checked in _HARMLESS:
         return heard

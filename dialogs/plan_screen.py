@@ -25,6 +25,8 @@ MOST_IN_FULL = 3
 MOST_CHANGED = 3  # steps; when more of a plan changes, all of it is said again
 MOST_OPTIONS = 6  # three rows of two
 FEWER_OPTIONS = 4  # where the plan stands below other messages
+ARTICLE = 8  # lines of an outcome from which on it is an answer of its own
+LEAST_ROOM = 10  # lines; where alarms leave fewer, all steps are there by their titles
 NOTED = 3  # lines left for what was just heard, which comes before a plan
 
 Numbered = tuple[int, PlanStep]
@@ -61,21 +63,27 @@ def plan_lines(
 ) -> list[Line]:
     """The plan: its head, the steps to do next in full, the others by title; in `room` lines, if it can be.
 
-    With `start` the steps from that number on are shown in full instead; numbers beyond the last begin anew.
+    With `start` the steps from that number on are shown in full instead; numbers beyond the last begin anew. An article
+    stands before the plan where both do not fit, and has the room: the plan is there by its titles. It is said once.
     """
     plan = numbered(dialog, position)
     undone = [one for one in plan if not one[1].done]
     wanted = [one for one in undone if one[0] >= start] or undone
     head = head or dialog.words.outcome(position.outcome or "", position.known)
     parts = _Parts(dialog, position, plan)
+    article = height(head.text) >= ARTICLE
+    if article and start:
+        return [_screen(parts, Said(""), wanted, room=room)]
     line = _screen(parts, head, wanted, room=room)
-    if height(line.said.text) <= SCREEN:
+    if height(line.said.text) <= (room if article else SCREEN):
         return [line]
-    # An outcome that is an answer of its own (a table, what a way costs) stands before the plan, or alone.
-    answer = joined([head])
+    answer = [replace(one, less_urgent=article) for one in joined([head])]
     if not plan:
         return [*answer[:-1], replace(answer[-1], options=line.options)]
-    beside = room_beside([*answer]) - (SCREEN - room)
+    if article:
+        titles = _put_together(parts, Said(""), ())
+        return [*answer, Line(titles, plan_options(dialog, plan)[:FEWER_OPTIONS], in_place=True)]
+    beside = room_beside(answer) - (SCREEN - room)
     return [*answer, _screen(parts, Said(""), wanted, room=beside)]
 
 
@@ -94,7 +102,7 @@ def later_step(dialog: Dialog, position: Position, seen: str | None = None) -> N
     if number is not None:
         return next((one for one in undone if one[0] > number), None)
     head = dialog.words.outcome(position.outcome or "", position.known)
-    shown = _in_full(_Parts(dialog, position, plan), head, undone)
+    shown = [] if height(head.text) >= ARTICLE else _in_full(_Parts(dialog, position, plan), head, undone)
     return undone[len(shown)] if len(shown) < len(undone) else None
 
 
@@ -148,7 +156,7 @@ def plan_options(
     if card := next((name for name in named if dialog.papers.kinds[name].answers), None):
         options.append(Option(f"paper:{card}", button("police_call")))
     if after is not None:
-        options.append(Option(f"rest:{after}" if shown else "rest", button("rest")))
+        options.append(Option(f"rest:{after}", button("rest")))
     elif following and shown and shown[0][0] > following[0]:
         options.append(Option("rest:1", button("first")))
     commands: tuple[ButtonName, ...] = ("papers", "change", "source")
@@ -186,6 +194,8 @@ def _screen(
     options = plan_options(parts.dialog, parts.plan, shown, ticked)
     if height(said.text) > room < SCREEN:
         said, options = _put_together(parts, head, shown, brief=True), options[:FEWER_OPTIONS]
+    if height(said.text) > room < LEAST_ROOM:
+        said, options = _put_together(parts, head, ()), plan_options(parts.dialog, parts.plan)[:FEWER_OPTIONS]
     return Line(said, options, in_place=True)
 
 

@@ -26,6 +26,7 @@ from dialogs.replay import Position, is_valid
 from dialogs.text.expression import Expression
 
 LONGEST_PAYEE = 30
+RECEIVED = "received_by_mistake"
 MOST = 10  # receipts of one message
 MOST_ASKED = 2  # times that it is asked whether they are right
 _LONGEST_STATE = 14  # characters
@@ -38,6 +39,7 @@ _TITLE = Expression(
     r"(?P<kind>微信转账|转账|转(?=\s?[-—–])|(?i:transfer)|扫二维码付款|扫码付款|二维码[付收]款|微信红包|红包)"
     r"\s?[-—–]?\s?(?:转给|给|发给|付给|(?i:to)(?=\s))\s?(?P<payee>\S.{0,29})"
 )
+_FROM = Expression(r"(?:微信)?(?:转账|红包|(?:二维码|扫码|收款码)?收款)\s?[-—–]?\s?来自\s?(?P<payer>\S.{0,29})")
 _WAITING = Expression(r"(?:待|等待)\s?(?P<payee>\S{1,20}?)\s?(?:收款|确认收款|领取)")
 _TAKEN = Expression(r"(?P<payee>\S{1,20}?)\s?已(?:收款|收钱|被接收|领取)")
 _LABELS: dict[str, tuple[str, ...]] = {
@@ -53,7 +55,7 @@ _STATES: tuple[tuple[str, Expression], ...] = (
     ("returned", Expression(r"已(?:全额)?(?:退还|退款|退回)|已关闭|交易关闭")),
     ("pending", Expression(r"待入账|入账中|处理中")),
     ("no", Expression(r"待.{0,12}(?:收款|领取|接收|确认)|未(?:收款|领取|接收)|等待.{0,12}收款|将退还")),
-    ("yes", Expression(r"已(?:收钱|收款|被接收|存入|到账|领取|入账)|交易成功|支付成功|转账成功|付款成功")),
+    ("yes", Expression(r"已(?:收(?:[钱款下]|(?![到货藏]))|被接收|存入|到账|领取|入账)|(?:交易|支付|转账|付款)成功")),
 )
 _METHODS = (("balance_plus", "零钱通"), ("balance", "零钱"), ("card", "银行"), ("card", "储蓄卡"), ("card", "信用卡"))
 # Where one line holds what a bill shows on several: before a label, a sum and a state, and behind a sum.
@@ -61,11 +63,12 @@ _NAMES = "|".join(sorted((label for labels in _LABELS.values() for label in labe
 _TYPED_SUM = r"[-−–—+]?\s?[¥￥]?\d[\d,]{0,11}(?:\.\d{2})?元?(?:[ ,，;；]|$)"
 _JOINT = Expression(
     rf"[ ,，;；](?=\s?(?:{_NAMES}|{_TYPED_SUM}|对方|朋友|收款方|待|等待|已|(?:支付|付款|转账|交易)成功))"
-    rf"|(?<=[\u4e00-\u9fff])(?=[-−–—]\s?[¥￥]?\d{{1,9}}(?:\.\d{{2}})?(?:[ ,，;；元]|$))"
+    rf"|(?<=[\u4e00-\u9fff])(?=[-−–—+]\s?[¥￥]?\d{{1,9}}(?:\.\d{{2}})?(?:[ ,，;；元]|$))"
     r"|(?:(?<=\.\d\d)|(?<=\d元))[ ,，;；]"
-    r"|(?:(?<=已收钱|已收款|已领取|已退还|已到账|已入账)|(?<=支付成功|付款成功|转账成功|交易成功))[ ,，;；。]"
+    r"|(?:(?<=已收钱|已收款|已领取|已退还|已到账|已入账)|(?<=对方已收|支付成功|付款成功|转账成功|交易成功))[ ,，;；。]"
 )
 _WHOLE = Expression(r"[-−–—]?\s?[¥￥]?(\d{1,9})元?")  # a sum typed without cents
+_WHOLE_IN = Expression(r"\+\s?[¥￥]?\d{1,9}")
 _ALIPAY = Expression(r"支付宝|余额宝|花呗|对方账户|创建时间")
 _BANK = Expression(r"收款(?:账号|卡号|银行|行)|网银|手机银行|柜员")
 _DIGITS = Expression(r"[0-9A-Za-z]{8,40}")
@@ -147,6 +150,22 @@ def read_receipt(lines: Sequence[str], now: dt.datetime) -> Receipt | None:
     return Receipt(payment, _channel(rows, title, payment), state == "returned")
 
 
+def typed_income(text: str) -> tuple[Decimal, str] | None:
+    """The sum and the payer of a bill of money that came in, where nothing but that was typed."""
+    rows = _laid_out([text])
+    own = (_FROM.match(row) or _WHOLE_IN.fullmatch(row) or _of_a_bill(row) for row in rows)
+    return money_in([text]) if rows and all(own) else None
+
+
+def money_in(lines: Iterable[str]) -> tuple[Decimal, str] | None:
+    """The sum and the payer that a bill of money that came in shows; None for all else."""
+    rows = _laid_out(lines)
+    sums = (_SUM.fullmatch(f"{row}.00" if _WHOLE_IN.fullmatch(row) else row) for row in rows)
+    payer = next((match["payer"] for row in rows if (match := _FROM.match(row))), None)
+    amount = next((read_amount(_figures(match)) for match in sums if match and match["sign"] == "+"), None)
+    return (amount, payer[:LONGEST_PAYEE]) if amount is not None and payer else None
+
+
 def write_receipts(receipts: Iterable[Receipt], asked: int = 1) -> str:
     """Receipts as JSON text, with how often it was asked whether they are right."""
     return json.dumps({"asked": asked, "rows": [receipt.to_json() for receipt in receipts]}, ensure_ascii=False)
@@ -169,6 +188,13 @@ def asked(dialog: Dialog, position: Position, receipts: Sequence[Receipt]) -> Li
     if number := receipts[0].payment.order_number:
         options.append(Option("copy:order", button("copy_order"), copy=number))
     return Line(dialog.words.message("receipt", position.known, rows=rows), tuple(options))
+
+
+def came_in(dialog: Dialog, position: Position, amount: Decimal, payer: str) -> Line:
+    """What a bill of money that came in shows, and whether that is what this is about."""
+    said = dialog.words.message("receipt_in", position.known, amount=amount, payer=payer)
+    mistake = Option(f"switch:{RECEIVED}", dialog.library.flow_words[RECEIVED].label)
+    return Line(said, (mistake, Option("menu", dialog.words.button("neither"))))
 
 
 def still_asking(dialog: Dialog, move: Move, now: dt.datetime) -> Move:
@@ -241,10 +267,13 @@ def _amount(rows: Sequence[str]) -> Decimal | None:
     for row in rows:
         match = _SUM.fullmatch(row)
         if match:
-            whole, point, cents = match["sum"].rpartition(".")
-            figures = f"{re.sub('[,.]', '', whole)}{point}{cents}" if point else match["sum"].replace(",", "")
-            return None if match["sign"] == "+" else read_amount(figures)
+            return None if match["sign"] == "+" else read_amount(_figures(match))
     return None
+
+
+def _figures(match: re.Match[str]) -> str:
+    whole, point, cents = match["sum"].rpartition(".")
+    return f"{re.sub('[,.]', '', whole)}{point}{cents}" if point else match["sum"].replace(",", "")
 
 
 def _labelled(rows: Sequence[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from dialogs.dialog import Dialog, Line
 from dialogs.messages import Option
 from dialogs.plan_screen import plan_lines
 from dialogs.replay import Position
-from dialogs.screen import SCREEN, height
+from dialogs.screen import SCREEN, height, overflows
 from dialogs.words import Said, merge_facts
 
 
@@ -46,13 +46,17 @@ def paged(options: Sequence[Option], size: int, page: int, more: Said) -> tuple[
     return (*shown, Option(f"more:{(page + 1) % pages}", more.text))
 
 
-def headed(head: Said, lines: Sequence[Line]) -> list[Line]:
-    """The lines with some words before the first, in the same message where it stays short enough."""
+def headed(head: Said, lines: Sequence[Line], above: Sequence[Line]) -> list[Line]:
+    """The lines with some words before the first, in the same message where it stays short enough.
+
+    Where the screen is full they stand apart, to be folded together with what is less urgent `above`.
+    """
     first, *rest = lines or [Line(Said(""))]
     text = f"{head.text}\n\n{first.said.text}".strip()
-    if height(text) > SCREEN:
-        return [Line(head), first, *rest]
-    return [replace(first, said=Said(text, merge_facts((head.facts, first.said.facts)))), *rest]
+    together = replace(first, said=Said(text, merge_facts((head.facts, first.said.facts))))
+    if above and above[-1].less_urgent and overflows([*above, together, *rest]):
+        return [Line(head, less_urgent=True), first, *rest]
+    return [Line(head), first, *rest] if height(text) > SCREEN else [together, *rest]
 
 
 def position_lines(dialog: Dialog, case: Case, position: Position, page: int = 0, room: int = SCREEN) -> list[Line]:

@@ -101,7 +101,9 @@ def as_forward(dialog: Dialog, case: Case, position: Position, text: str) -> Mov
     if result.verdict in TRAPS:
         new = replace(case, answers={name: value for name, value in case.answers.items() if name != "forwarded"})
         return verdict_move(dialog, new, position, result)
-    return Move(case, tuple(verdict_lines(dialog, position, result)))
+    less_urgent = result.verdict != "caution"
+    lines = verdict_lines(dialog, position, result)
+    return Move(case, tuple(replace(line, less_urgent=less_urgent) for line in lines))
 
 
 def _which_of(dialog: Dialog, known: Known, situations: tuple[str, ...], *, fresh: bool) -> list[Line]:
@@ -109,7 +111,7 @@ def _which_of(dialog: Dialog, known: Known, situations: tuple[str, ...], *, fres
     library = dialog.library
     options = [Option(f"switch:{name}", library.flow_words[name].label) for name in situations]
     options.append(Option("menu", dialog.words.button("neither")))
-    first_aid = [Line(dialog.words.message("first_aid", known))] if fresh else []
+    first_aid = [Line(dialog.words.message("first_aid", known), less_urgent=True)] if fresh else []
     return [*first_aid, Line(dialog.words.message("which_of_two", known), tuple(options))]
 
 

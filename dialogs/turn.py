@@ -40,7 +40,7 @@ from dialogs.papers.data import EVENT
 from dialogs.plan import compute_plan
 from dialogs.plan_screen import changed_lines
 from dialogs.quoting import quoted_offer
-from dialogs.receipts import confirmed, still_asking, typed_receipt
+from dialogs.receipts import came_in, confirmed, still_asking, typed_income, typed_receipt
 from dialogs.reminders import reminders
 from dialogs.replay import Position
 from dialogs.requests import asks_for_help
@@ -129,17 +129,16 @@ def _turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Turn
     if move.show:
         greeting = isinstance(received, CommandInput) and received.name == "start" and not case.met
         alarm = bool(stop_now) or any(one.name is Name.DANGER for one in move.commands)
-        opening = [replace(line, less_urgent=alarm) for line in _opening(dialog, new, position)]
+        opening = [replace(line, less_urgent=True) for line in _opening(dialog, new, position)]
         aside = [replace(line, less_urgent=alarm or bool(opening)) for line in move.aside]
         noted = noted_said(dialog, case, new, position) if isinstance(received, TextInput) else None
         room = room_beside([*lines, *opening, *aside], noted) if alarm or opening or aside else SCREEN
-        if position.question is None:  # the plan's first step is the first act
-            opening = [replace(line, less_urgent=True) for line in opening]
         new = replace(new, met=position.situation or OPENED)
         shown = list(move.instead) or _after(dialog, case, before, new, position)
         shown = shown or _present(dialog, new, position, move.page, room)
         shown = with_language(dialog, shown) if greeting else shown
-        lines += [*opening, *aside, *(headed(noted, shown) if noted else shown)]
+        lines += [*opening, *aside]
+        lines += headed(noted, shown, lines) if noted else shown
     heard = (*move.commands, *told_by(dialog.library, case, new)) if isinstance(received, TextInput) else ()
     if isinstance(received, TextInput):
         new = with_story(before, new, position, received.text)
@@ -228,6 +227,8 @@ def _typed(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
     if not (case.paper or case.field) and (bill := typed_receipt(text[:MAX_CHECKED], now)):
         received = ForwardInput(image_text=bill[0], origin="typed", comment=bill[1])
         return take_handed_on(dialog, case, position, received, now)
+    if not (case.paper or case.field) and (income := typed_income(text[:MAX_CHECKED])):
+        return Move(case, (came_in(dialog, position, *income),), show=False)
     if quoted := quoted_offer(dialog, text):
         return look_at(dialog, case, position, ForwardInput(text=quoted))
     if asks_for_help(dialog, position, text):

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from dialogs.messages import PICTURE, ForwardInput
 from dialogs.papers.data import PAYMENTS, read_payments
-from dialogs.receipts import Receipt, read_receipt, read_receipts, stored_receipts, typed_receipt, write_receipts
+from dialogs.receipts import (
+    Receipt,
+    read_receipt,
+    read_receipts,
+    stored_receipts,
+    typed_income,
+    typed_receipt,
+    write_receipts,
+)
 from tests.dialogs.talk import NOW, Talk
 from tests.each import each
 
@@ -120,6 +128,8 @@ TYPED = [
     ("转账给张三 5000.00 对方已收钱", "5000.00", "张三", "yes", "transfer"),
     ("转账-给张三，-5000，等待对方收款", "5000.00", "张三", "no", "transfer"),
     ("微信红包-发给李四 -200.00 已领取", "200.00", "李四", "yes", "red_packet"),
+    ("转- 给张三 5000 已收", "5000.00", "张三", "yes", "transfer"),
+    ("转账-给张三 -5000.00 对方已收", "5000.00", "张三", "yes", "transfer"),
     ("红包给李四 200 已领取", "200.00", "李四", "yes", "red_packet"),
     ("扫二维码付款-给老王水果 -36.50 支付成功", "36.50", "老王水果", "yes", "personal_code"),
     ("二维码收款-给老王 -20.00 支付成功", "20.00", "老王", "yes", "personal_code"),
@@ -158,6 +168,29 @@ def test_a_bill_that_is_typed_is_read_like_a_picture_of_it(
 )
 def test_what_is_typed_and_no_bill(text: str) -> None:
     assert typed_receipt(text, NOW) is None
+
+
+INCOME = [
+    ("二维码收款-来自张三 +20.00", "20.00", "张三"),
+    ("二维码收款-来自张三+20.00", "20.00", "张三"),
+    ("转账-来自李四 +3000.00 已存入零钱", "3000.00", "李四"),
+    ("微信红包-来自王五\n+88", "88.00", "王五"),
+]
+
+
+@each(("text", "amount", "payer"), INCOME)
+def test_a_bill_of_money_that_came_in_is_said_to_be_that(talk: Talk, text: str, amount: str, payer: str) -> None:
+    for told in (Talk(talk.dialog).says(text), Talk(talk.dialog).forwards(image_text=text)):
+        assert amount in told.text
+        assert payer in told.text
+        assert told.options == ["switch:received_by_mistake", "menu"]
+        assert told.answers == {}
+        assert told.chooses("switch:received_by_mistake").position.situation == "received_by_mistake"
+
+
+@each("text", ["二维码收款-来自张三", "+20.00", "转账-给张三 -5000.00 对方已收钱", "转账-来自李四 +3000.00 他骗我的"])
+def test_what_is_no_bill_of_money_that_came_in(text: str) -> None:
+    assert typed_income(text) is None
 
 
 @given(st.text(alphabet="转账-给张三5000.元已收 \n，对方", max_size=60))

@@ -21,8 +21,9 @@ ROW, GAP = 40, 4  # buttons
 FOOT = 16  # the time
 BETWEEN = 8
 
-_NO_LINE_STARTS = "，。、；：！？」』）》”…"
-_NO_LINE_ENDS = "「『（《“"
+_NO_LINE_STARTS = "，。、；：！？」』）》”….,;:!?)%"
+_NO_LINE_ENDS = "「『（《“("
+_IN_WORDS = "'’"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _place_to_break(line: Sequence[tuple[str, bool]]) -> int:
     """Where the next line begins: the last place that splits no word and no mark from what it belongs to."""
     for cut in range(len(line) - 1, 0, -1):
         before, after = line[cut - 1][0], line[cut][0]
-        word = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+        word = all((char.isascii() and char.isalnum()) or char in _IN_WORDS for char in (before, after))
         if not (word or after in _NO_LINE_STARTS or before in _NO_LINE_ENDS):
             return cut
     return len(line) - 1

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from bot.telegram.render import ButtonContext, messages
+from dialogs.case import Case
 from dialogs.library.checks.paths import thin_walks
 from dialogs.messages import Reply
 from dialogs.plan_screen import first_undone, numbered, plan_lines
@@ -21,7 +22,10 @@ from tests.phone.bubbles import LINE, Bubble, bubble_of
 
 LAST = 640  # pixels that are seen without scrolling
 DIALOG = open_dialog()
-ENGLISH = Path(__file__).parents[1] / "editions" / "english.yaml"
+TESTS = Path(__file__).parents[1]
+ENGLISH, UTTERANCES = TESTS / "editions" / "english.yaml", TESTS / "understanding" / "utterances.yaml"
+PHRASES = TESTS.parent / "content" / "zh-Hans" / "phrases"
+EACH = 400  # phrase of a file
 
 
 def drawn(replies: Iterable[Reply]) -> list[Bubble]:
@@ -32,14 +36,27 @@ def drawn(replies: Iterable[Reply]) -> list[Bubble]:
 
 
 def first_answers() -> list[str]:
-    """First messages by people who may lose money, in Chinese and in English."""
+    """First messages by people who may lose money, of every situation and danger, in Chinese and in English."""
     english = yaml.safe_load(ENGLISH.read_text(encoding="utf-8"))
-    return [*AT_RISK, *(one["text"] for one in english[::2])]
+    told = yaml.safe_load(UTTERANCES.read_text(encoding="utf-8"))
+    files = [*sorted((PHRASES / "situations").glob("*.yaml")), PHRASES / "danger.yaml"]
+    phrases = [
+        text
+        for file in files
+        for texts in yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader).values()
+        for text in texts[::EACH]
+    ]
+    return [*AT_RISK, *(one["text"] for one in (*english[::2], *told[::8])), *phrases]
 
 
-def test_first_answers_are_one_screen() -> None:
-    heights = {text: sum(one.height for one in drawn(Talk(DIALOG).says(text).turn.replies)) for text in first_answers()}
-    assert not {text: height for text, height in heights.items() if height > LAST}
+@pytest.mark.parametrize("language", [None, "zh-Hant-HK", "zh-Hant-TW"])
+def test_first_answers_are_one_screen(language: str | None) -> None:
+    high = {}
+    for text in first_answers():
+        bubbles = drawn(Talk(DIALOG, Case(language=language)).says(text).turn.replies)
+        if (taken := sum(one.height for one in bubbles)) > LAST:
+            high[text] = taken
+    assert not high
 
 
 def test_alarms_and_what_is_asked_stay_in_full_where_the_rest_is_folded() -> None:

@@ -26,6 +26,7 @@ class Group:
     chat_id: int
     type: str = "supergroup"
     topics: tuple[int, ...] = ()
+    closed: set[int] = field(default_factory=set)  # topics in which only admins may write
     linked: int | None = None
     members: dict[int, dict[str, Any]] = field(default_factory=dict)
     messages: dict[int, dict[str, Any]] = field(default_factory=dict)

@@ -51,6 +51,8 @@ class GroupCalls:
         group = self.groups.get(chat)
         if topic is not None and (group is None or topic not in group.topics):
             raise RefusedError("message thread not found")
+        if group is not None and topic in group.closed:
+            raise NotAllowedError("TOPIC_CLOSED")
         reply = parameters.get("reply_parameters")
         if reply is not None:
             if reply.keys() - {"message_id", "allow_sending_without_reply"}:

@@ -156,6 +156,17 @@ async def test_an_answer_stays_in_its_topic(bench: Bench, in_groups: InGroups) -
         assert "回复" in (await group.sees()).text
 
 
+async def test_a_topic_that_was_closed_meanwhile_holds_up_no_other(bench: Bench, in_groups: InGroups) -> None:
+    group = bench.double.group(-1001, topics=(42,))
+    group.closed.add(42)
+    async with bench.bot(**in_groups):
+        await group.member(2).says(f"/check {TOOL}", topic=42)
+        await group.member(3).says(f"/check {TOOL}")
+        assert (await group.sees()).topic is None
+        await bench.double.until(lambda: bench.query("select count(*) from outbox") == [(0,)])
+    assert len(group.history) == 1
+
+
 async def test_the_asked_about_message_may_be_gone_by_now(bench: Bench, in_groups: InGroups) -> None:
     group = bench.double.group(-1001)
     hong, lure = group.member(11), group.member(12).unheard(text=TOOL)
