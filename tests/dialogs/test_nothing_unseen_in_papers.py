@@ -42,7 +42,7 @@ FACTS = {  # what options of questions make a paper say, and the words that tell
     if len(shown) > SHORTEST_FACT
     for label in (PAPERS.reading.fields[name].label,)
 }
-SUMS = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d\d)?(?=元)")
+SUMS = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d\d(?!\d)|(?:\.\d\d)?(?=元))")
 ABROAD = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?) ?(USDT|美元)")
 OWN_NAMES = ("小李", "王小二")  # every name that anybody tells
 DAYS = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)(?:(\d{1,2})时)?")
