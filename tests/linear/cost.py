@@ -50,7 +50,7 @@ def cost(read: Callable[[str], object], text: Callable[[int], str], most_ms: flo
     """The cost of `read` on texts of growing length; ends early at a length that takes too long already."""
     for length in WARM_UP:
         taken = _least(read, text(length), most_ms)
-        if taken > most_ms and (taken := taken / _pace()) > most_ms:
+        if taken > most_ms and (taken := taken / pace()) > most_ms:
             return Cost((taken,), math.inf)
     last = _least(read, text(LENGTHS[-1]), IDLE_MS, TWICE)
     if last <= IDLE_MS:
@@ -63,12 +63,12 @@ def cost(read: Callable[[str], object], text: Callable[[int], str], most_ms: flo
         if number + 1 >= TWICE and not found.slower_than(most_ms):
             break
     if found.slower_than(most_ms):
-        pace = _pace()
-        found = Cost(tuple(ms / pace for ms in found.times), found.exponent)
+        slower = pace()
+        found = Cost(tuple(ms / slower for ms in found.times), found.exponent)
     return found
 
 
-def _pace() -> float:
+def pace() -> float:
     """How many times as long as elsewhere work takes on this machine now; at least 1."""
     return max(1.0, _least(_yardstick, _YARDSTICK_TEXT, 0.0) / YARDSTICK_MS)
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import itertools
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -167,13 +168,15 @@ async def strangers(double: TelegramDouble, send: Do, count: int, every: float) 
     return waits
 
 
-async def measure(folder: Path, *, webhook: bool, count: int, every: float, attack_every: float) -> tuple[Waits, Waits]:
-    """How long strangers wait when nobody disturbs, and beside the attackers, in one run of one bot."""
+async def measure(
+    folder: Path, *, webhook: bool, count: int, every: float, attack_every: float
+) -> tuple[Waits, Waits, float]:
+    """How long strangers wait when nobody disturbs, and beside the attackers; and how long a stop takes among these."""
     port = free_port() if webhook else None
     async with TelegramDouble() as double:
         double.files = hostile_files()
         deliveries = Deliveries(double, port)
-        async with bot_process(double, folder, port):
+        async with bot_process(double, folder, port) as process:
             await strangers(double, deliveries.send, 3, 0.2)  # what comes first warms up
             alone = await strangers(double, deliveries.send, count, every)
             hostile = [double.person(2000 + number) for number in range(ATTACKERS)]
@@ -183,11 +186,15 @@ async def measure(folder: Path, *, webhook: bool, count: int, every: float, atta
             ]
             await asyncio.sleep(1)
             beside = await strangers(double, deliveries.send, count, every)
+            begun = time.perf_counter()
+            process.send_signal(signal.SIGTERM)
+            await asyncio.to_thread(process.wait, 60)
+            stopped = time.perf_counter() - begun
             for one in attacks:
                 one.cancel()
             await asyncio.gather(*attacks, return_exceptions=True)
             await deliveries.close()
-    return alone, beside
+    return alone, beside, stopped
 
 
 def free_port() -> int:
