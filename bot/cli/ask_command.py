@@ -8,7 +8,7 @@ import json
 from bot.cli import DONE, FOUND
 from bot.cli._arguments import clock_from, read_text
 from bot.console.plain import plain_text
-from bot.content import open_dialog
+from bot.content import open_content, open_dialog
 from dialogs.known import Known
 from dialogs.unfit import fit_said
 
@@ -34,5 +34,5 @@ def run(arguments: argparse.Namespace) -> int:
     elif answers:
         print("\n\n".join(f"{plain_text(said.text)}\n（{'、'.join(said.facts)}）" for _, said in answers))
     else:
-        print("这个我没有查证过的答案。换个说法问，或者用 transfer-aid console 说说发生了什么。")
+        print(open_content().console.unanswered)
     return DONE if answers else FOUND

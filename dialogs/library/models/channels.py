@@ -142,6 +142,7 @@ class ConsoleWords(Record):
     missing: Text  # the same where nothing can be installed; with {command}
     installed: Text
     not_installed: Text  # with {command}
+    unanswered: Text  # by `transfer-aid ask`
     files: FileWords
     leave_words: tuple[Text, ...]
 
