@@ -47,7 +47,7 @@ from dialogs.telling import GOING_ON, IN_CONTACT, SHORT_ANSWER, Told, take_in, t
 from dialogs.text.simplified import simplified
 from dialogs.told import noted
 from dialogs.understanding import Reading
-from dialogs.understanding.typed import DONE, DRAFT, PLAN, REMARKS
+from dialogs.understanding.typed import DONE, DRAFT, ORDERS, PLAN, REMARKS
 from dialogs.writing import is_refused, offered_kinds, read_out
 
 MAX_READ = 4000  # characters of one message that are understood; a longer one is somebody else's text
@@ -200,7 +200,9 @@ def _taken(dialog: Dialog, case: Case, position: Position, text: str, reading: R
     asking = reading.asking and position.known.family not in {None, Family.LEARN}
     asking = asking and not (asked and _answers_rather(dialog, asked, reading))
     unreal = reading.plain and not (reading.asking or reading.statements)  # only feared, supposed or threatened
-    direct = None if names_situation or asking or unreal else _direct_answer(dialog, asked, text, reading, now)
+    orders = reading.request in ORDERS and not (asked and dialog.understander.surely_answers(asked, reading))
+    silent = names_situation or asking or unreal or orders  # 「接着呢」 answers nothing
+    direct = None if silent else _direct_answer(dialog, asked, text, reading, now)
     new = put(dialog, case, asked, direct, now) if asked and direct else case
     told = told_beside(dialog, case, position, asked, reading)
     if direct is not None:  # 「没打借条，就微信聊天里说了借」 is answered once

@@ -16,6 +16,7 @@ MOST_ALARMS = 2  # said at once: the most urgent
 TOO_SHORT = 4  # characters that cannot tell that something is none of our business
 # Who asks whether a caller is real is not told to hang up: the opening has both sides, and the police may be real.
 OFFICIAL_CONTACT, OF_CALLERS = "official_contact", frozenset({"still_transferring", "locked_in_call"})
+HELD = "held"  # a relative is, and not the reader
 RELATIVE_IN_DANGER, RELATIVE_NOW = "relative_in_danger", "relative_now"
 SAID_IN_THE_OPENING = {
     OFFICIAL_CONTACT: frozenset({"police_at_door", "bank_lie"}),
@@ -96,6 +97,7 @@ def alarms_of(dialog: Dialog, position: Position, reading: Reading) -> list[Line
     of_a_relative = found == RELATIVE_IN_DANGER and reading.score >= SURE and position.situation is None
     if of_a_relative or position.situation == RELATIVE_IN_DANGER:  # it is not the reader who has to hang up
         heard = tuple(dict.fromkeys(RELATIVE_NOW if kind in OF_CALLERS else kind for kind in heard))
+        heard = tuple(kind for kind in heard if not (kind == "violence" and known.answers.get("relative_state") == HELD))
     if found == OFFICIAL_CONTACT != position.situation:
         # Who is being defrauded and goes to pay is stopped, whoever it is that calls.
         said |= OF_CALLERS - ({STILL_PAYING} if position.known.family in FRAUD else set())

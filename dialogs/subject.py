@@ -37,7 +37,8 @@ OF_A_PAYMENT = frozenset({"channel", "accepted", "arrival", "amount", "counterpa
 def find_situation(dialog: Dialog, case: Case, position: Position, reading: Reading, text: str) -> Move | None:
     """The situation from the words: found, or one of two and asked which."""
     if not is_ours(dialog, reading):
-        pasted = as_forward(dialog, case, position, text)
+        asks = (reading.asking or reading.interrogative) and len(reading.plain) <= SHORT_QUESTION  # 「能撤回吗」
+        pasted = None if asks and reading.topics else as_forward(dialog, case, position, text)
         at_risk = bool(reading.danger or OF_A_PAYMENT & (reading.answers.keys() | case.answers.keys()))
         if pasted or at_risk or reading.situation != OUT_OF_SCOPE:
             return pasted

@@ -14,7 +14,9 @@ from dialogs.subject import is_ours
 from dialogs.understanding import HOW_PAID, Reading
 from dialogs.understanding.typed import SURELY_TOLD
 
-IN_CONTACT = "still_in_contact"
+IN_CONTACT, AMOUNT, REGION = "still_in_contact", "amount", "region"
+ASKED_IN_FIGURES = frozenset({"child_age", "paid_at"})
+"""Questions to which a few figures (「17了」, 「11.28」) are no sum."""
 PAID, NOT_PAID = "money_gone", "not_paid"
 GOING_ON = frozenset({"sharing_screen"})
 """What goes on with the swindler while it is answered."""
@@ -56,7 +58,9 @@ def told_beside(dialog: Dialog, case: Case, position: Position, asked: str | Non
     kept = {name for name, one in dialog.library.questions.items() if one.worth_keeping(flow.family)}
     here = {*flow.asks, *(kept if position.situation else ())} - {asked}
     passing = position.situation is not None and (reading.asking or reading.amends)
-    stated = reading.stated if passing else reading.answers
+    stated = dict(reading.stated if passing else reading.answers)
+    if asked in ASKED_IN_FIGURES and len(reading.plain) <= SHORT_ANSWER:
+        stated.pop(AMOUNT, None)
     questions = dialog.library.questions
     exact = {
         name: value
@@ -78,6 +82,8 @@ def told_beside(dialog: Dialog, case: Case, position: Position, asked: str | Non
         for name, (value, likely) in read.items()
         if told and (stated.get(name) == value or (likely >= SURELY_TOLD and name not in stated))
     )
+    if told and REGION in stated:  # where somebody is, only words tell
+        sure |= {REGION}
     return Told({**stated, **by_model, **exact}, sure)
 
 

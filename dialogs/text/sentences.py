@@ -94,7 +94,8 @@ class SentenceWords(Record):
     them; `slips`: clauses that only say so; `supposals`: the clause tells what is feared or supposed; `threats`: it
     tells what is to come of not obeying; `still`: begins one that asks nothing with 「呢」 at its end; `which`: asks
     even there; `reported`: somebody else said it; `undone`: begins one that says that something did not happen;
-    `denials`: it says what it was not; `paid`: money has been paid; `us`: the program is spoken of.
+    `denials`: it says what it was not; `paid`: money has been paid; `pressing`: it may be
+    wanted still; `us`: the program is spoken of.
     """
 
     near: tuple[Text, ...]
@@ -119,6 +120,7 @@ class SentenceWords(Record):
     undone: tuple[Text, ...]
     denials: tuple[Text, ...]
     paid: tuple[Text, ...]
+    pressing: tuple[Text, ...]
     us: tuple[Text, ...]
 
     def denied(self, sentence: str, word: Span, clause: Span) -> bool:
@@ -142,6 +144,10 @@ class SentenceWords(Record):
     def tells_of_payment(self, text: str) -> bool:
         """Whether a plain text says that money has been paid, and not only that it is demanded."""
         return any_in(self.paid, text)
+
+    def presses(self, text: str) -> bool:
+        """Whether a plain text may speak of a payment that is wanted, or about to be made."""
+        return any_in(self.pressing, text)
 
     def speaks_of_us(self, text: str) -> bool:
         """Whether a plain text speaks of the program, or of what it costs."""

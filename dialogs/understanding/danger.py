@@ -10,7 +10,7 @@ from dialogs.understanding.reading import DANGERS
 from dialogs.understanding.typed import DONE, TypedMessages
 from dialogs.understanding.wording import Wording
 
-THREATENED, VIOLENCE, DESPAIR = "threatened", "violence", "despair"
+THREATENED, VIOLENCE, DESPAIR, STILL_PAYING = "threatened", "violence", "despair", "still_transferring"
 _TAKEN_BACK = frozenset({DESPAIR, "bank_lie", "secret_given"})  # dangers by model that words can take back
 _A_WORD = 4  # characters
 
@@ -35,6 +35,8 @@ class Dangers:
         for name in likely & _TAKEN_BACK:
             if (calm := self._wording.calm[name]) and calm.search(plain):
                 taken_back.add(name)
+        if self._words.tells_of_payment(plain) and not self._words.presses(plain):  # 「网银转了50万，刚刚转的」
+            taken_back.add(STILL_PAYING)
         held = {*worded, *(likely - taken_back)}
         if request == DONE and len(plain) <= _A_WORD and DESPAIR not in worded:
             held.discard(DESPAIR)  # 「写好了」

@@ -15,8 +15,12 @@ from dialogs.understanding.times import best_time, find_times
 from dialogs.understanding.wording import BLOCKED, FEE_PAID, NOT_BLOCKED, OWN_DEBT, TOOL_INSTALLED, Wording
 
 _AGE = Expression(r"(?<!\d)(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})周?岁(?:半|多|的)?")
+_ONLY_AGE = Expression(
+    r"(?:他|她|孩子|今年|刚|虚岁|快|满|才|都|有|是|[sh]?he(?:'s| is)?|\s){0,4}"
+    r"(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})(?:了|啦|周?岁|多|半|吧|左右|years? old|\s){0,3}"
+)
 _SCHOOL = (
-    ("under_8", Expression(r"幼儿园|一年级|学前班|大班|中班|小班(?!课)")),
+    ("under_8", Expression(r"幼儿园|刚(?:上|读|念|进)(?:小学|学)|一年级|学前班|大班|中班|小班(?!课)")),
     ("from_8", Expression(r"小学(?!生活)|[三四五六]年级|初[一二三中]|高[一二三中](?!管)|中学|七年级|八年级|九年级")),
 )
 _CHILD = Expression(r"孩|儿子|女儿|闺女|娃|孙|外甥|侄|弟|妹|未成年|小朋友|学生|他|她|我")
@@ -108,7 +112,7 @@ def child_age(text: str, *, asked: bool = False) -> str | None:
 
     `asked`: it answers the question how old the child is, and need not name the child.
     """
-    match = _AGE.search(text)
+    match = (_ONLY_AGE.fullmatch(text) if asked else None) or _AGE.search(text)
     if match and (asked or _CHILD.search(text)):
         years = parse_number(match["n"])
         if years is not None:

@@ -202,7 +202,7 @@ def _is_another(text: str, first: Amount, amount: Amount) -> bool:
 
 def _before(text: str, amount: Amount) -> str:
     """The words right before an amount that may say what it is: as many as any such phrase has."""
-    return text[max(0, amount.start - _PHRASE) : amount.start]
+    return text[max(0, amount.start - _PHRASE) : amount.start].rstrip(" ")
 
 
 def _paying(text: str, amount: Amount) -> bool:

@@ -48,6 +48,8 @@ _DONE_ONLY = {
 _DENIED = {"relation": "none"}  # 「我没有借过他钱」: a denial in words is surer than a model
 _BY_NAME = frozenset({"digital_yuan"})  # options that nobody tells without their name
 _FIGURES = frozenset(f"{DIGIT}{UNIT}")
+_DRAWN_OUT = Expression(r"([啊呀哦噢嗯呜哈吗呢吧嘛啦])\1{1,200}")  # 「怎么办啊啊啊」
+_DAY_ONLY = Expression(r"(0?[1-9]|1[0-2])[./-](0?[1-9]|[12]\d|3[01])[号日]?")
 _DEMANDS = frozenset({"still_transferring", "cash_courier"})
 HOW_PAID = frozenset({"amount", "paid_parts", "paid_at", "channel"})
 """The questions that tell how a payment was made."""
@@ -96,7 +98,7 @@ class Understander:
         """The plain spelling in which `text` is read, English put into Chinese; at most `MAX_LENGTH` characters."""
         if len(text) > MAX_LENGTH:
             text = f"{text[: MAX_LENGTH - _END - 1]}\n{text[-_END:]}"
-        return self._text.in_chinese(text)[:MAX_LENGTH].rstrip()
+        return self._text.in_chinese(_DRAWN_OUT.sub(r"\1", text))[:MAX_LENGTH].rstrip()
 
     def _clauses(self, text: str) -> tuple[str, ...]:
         return tuple(filter(None, map(self.plain, clauses_of(text))))
@@ -179,7 +181,7 @@ class Understander:
             stated=self._fitting(stated, classified),
             denied=denied,
             request=request,
-            feeling=typed.feeling(plain),
+            feeling=None if is_bare(plain) else typed.feeling(plain),
             amends=amends,
             reported=self._words.reports(plain),
             part=part,
@@ -337,7 +339,7 @@ class Understander:
             answers[question] = age
         value = answers.get({"amount": "amount", "time": "paid_at"}.get(typed, ""))
         if typed == "time" and value is None:
-            value = self._time_alone(heard.telling if heard else self._clauses(text), now)
+            value = self._time_alone((_dated(plain), *(heard.telling if heard else self._clauses(text))), now)
         said, otherwise = answers.get(question), True
         if self._typed.reads(question):
             clauses = heard.telling if heard else self._clauses(text)
@@ -366,6 +368,12 @@ def _in_danger(classified: Classification, danger: Sequence[str]) -> Classificat
     if not _BEING_DEFRAUDED.isdisjoint(danger):
         return Classification(SCAM_OTHER, _UNCLEAR, classified.alternatives)
     return Classification(None, 0.0, classified.alternatives) if set(danger) - {"minor"} else classified
+
+
+def _dated(plain: str) -> str:
+    """A plain text, or the day that two figures alone are where a time is asked: 「11.28」."""
+    day = _DAY_ONLY.fullmatch(plain)
+    return f"{day[1]}月{day[2]}日" if day else plain
 
 
 def _parted(plain: str, clauses: Sequence[str]) -> str:
