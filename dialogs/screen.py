@@ -34,7 +34,7 @@ _MARKS = Expression(r"\*\*|`|\\(?=[^\w\s])|<!--.*?-->|^#+ ", re.DOTALL | re.MULT
 
 def width(text: str) -> float:
     """The width of a line of text, in Chinese characters."""
-    return sum(1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5 for char in text)
+    return (len(text) + sum(map("WFA".__contains__, map(unicodedata.east_asian_width, text)))) / 2
 
 
 def height(markdown: str) -> int:
