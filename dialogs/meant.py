@@ -97,7 +97,8 @@ def alarms_of(dialog: Dialog, position: Position, reading: Reading) -> list[Line
     of_a_relative = found == RELATIVE_IN_DANGER and reading.score >= SURE and position.situation is None
     if of_a_relative or position.situation == RELATIVE_IN_DANGER:  # it is not the reader who has to hang up
         heard = tuple(dict.fromkeys(RELATIVE_NOW if kind in OF_CALLERS else kind for kind in heard))
-        heard = tuple(kind for kind in heard if not (kind == "violence" and known.answers.get("relative_state") == HELD))
+        held = known.answers.get("relative_state") == HELD
+        heard = tuple(kind for kind in heard if not (held and kind == "violence"))
     if found == OFFICIAL_CONTACT != position.situation:
         # Who is being defrauded and goes to pay is stopped, whoever it is that calls.
         said |= OF_CALLERS - ({STILL_PAYING} if position.known.family in FRAUD else set())

@@ -89,7 +89,8 @@ def fit_lines(lines: Iterable[Line], library: Library, day: dt.date) -> list[Lin
 
 def fit_plan(plan: Sequence[PlanStep], library: Library, day: dt.date) -> tuple[PlanStep, ...]:
     """The steps of a plan with their bodies as they are said on a day."""
-    return tuple(replace(step, body=fit_said(Said(step.body, step.facts), library, day).text) for step in plan)
+    said = ((step, fit_said(Said(step.body, step.facts), library, day).text) for step in plan)
+    return tuple(step if body == step.body else replace(step, body=body) for step, body in said)
 
 
 def fit_said(said: Said, library: Library, day: dt.date) -> Said:

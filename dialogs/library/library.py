@@ -59,6 +59,7 @@ class Library:
     _steps_of: dict[tuple[str | None, Family | None], tuple[Step, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _menus: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def seen_on(self) -> dt.date:
@@ -73,12 +74,14 @@ class Library:
         return self._steps_of[situation, family]
 
     def options(self, question: str) -> tuple[str, ...]:
-        """The option ids of a question, in the order shown; for a triage menu, its situations."""
+        """The option ids of a question, in the order shown; for a triage menu, its situations, found once."""
         own = self.questions[question].options
         if own:
             return own
-        listed = [flow for flow in self.flows.values() if flow.menu == question]
-        return tuple(flow.situation for flow in sorted(listed, key=lambda flow: flow.menu_order))
+        if question not in self._menus:
+            listed = [flow for flow in self.flows.values() if flow.menu == question]
+            self._menus[question] = tuple(flow.situation for flow in sorted(listed, key=lambda flow: flow.menu_order))
+        return self._menus[question]
 
     def accepts(self, question: str, value: str) -> bool:
         """Whether a value is one of a question's options, also in words (the first question takes any situation)."""

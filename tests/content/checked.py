@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 import pytest
 from jinja2 import Environment
 
 from bot.cli import content_command
-from dialogs.library import files
-from dialogs.library.checks import content, numbers, templates
+from dialogs.editions import edition
+from dialogs.library import files, parsing
+from dialogs.library.checks import content, editions, numbers, templates
 from dialogs.library.checks.content import check_content
 from dialogs.library.problems import Problem
 from dialogs.text import fingerprints
@@ -20,6 +23,26 @@ from tests.once import once
 _read_file, _numbers_in, _fingerprint = map(cache, (files.read_file, numbers.numbers_in, fingerprints._fingerprint))
 _source_problems = templates.source_problems
 _found: dict[tuple[frozenset[str], templates.TemplateSource], tuple[Problem, ...]] = {}
+
+
+_as_parsed = cache(lambda text: pickle.dumps(_parse(text)))
+_parse, _compile = parsing.parsed, Environment.compile
+
+
+def _parsed_once(text: str) -> Any:
+    """The data anew each time, for a test may change it."""
+    return pickle.loads(_as_parsed(text))  # noqa: S301 - ours
+
+
+# A template's code depends on its source and on what the environment gives it.
+_compiled_once = once(
+    _compile,
+    lambda environment, *source, **how: (
+        environment.undefined,
+        *(frozenset(given.items()) for given in (environment.filters, environment.tests, how)),
+        *source,
+    ),
+)
 
 
 def _found_once(environment: Environment, source: templates.TemplateSource) -> tuple[Problem, ...]:
@@ -61,7 +84,10 @@ def _check_once(sources: Mapping[str, str | bytes]) -> list[Problem]:
 def each_file_once() -> Iterator[None]:
     """While open, nothing is read or checked twice in the same words."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "read_file", _read_file)
+        for module in (files, edition, editions):
+            patch.setattr(module, "read_file", _read_file)
+        patch.setattr(parsing, "parsed", _parsed_once)
+        patch.setattr(Environment, "compile", _compiled_once)
         patch.setattr(numbers, "numbers_in", _numbers_in)
         patch.setattr(templates, "source_problems", _found_once)
         patch.setattr(content, "wording_problems", _wording_problems)

@@ -91,3 +91,13 @@ def test_a_relative_on_the_phone_is_not_the_reader(talk: Talk):
     talk.says("我妈在房间跟人打视频 说是公安局的 不让我进")
     assert not talk.said("danger_locked_in_call")
     assert talk.turn.situation == "relative_in_danger"
+
+
+def test_who_only_tells_what_was_just_paid_is_not_paying(talk: Talk):
+    talk.says("在台灣被假投資詐騙，網銀轉了50萬台幣，剛剛轉的")
+    assert not talk.said("danger_still_transferring")
+
+
+def test_a_relative_held_abroad_is_not_the_reader(talk: Talk):
+    talk.says("我老公在缅甸 他们要赎金")
+    assert not talk.said("danger_violence")

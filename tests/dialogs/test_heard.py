@@ -7,6 +7,7 @@ import pytest
 from dialogs.heard import Command, Name
 from dialogs.messages import ForwardInput
 from tests.dialogs.hearing import hearing
+from dialogs.dialog import Dialog
 from tests.dialogs.talk import Talk
 
 
@@ -136,3 +137,14 @@ def test_who_only_saw_it_stays_where_they_were(talk: Talk):
 def test_a_verdict_is_forgotten_with_the_next_input(talk: Talk):
     talk.takes(ForwardInput(text=OFFER)).commands("help")
     assert talk.case.checked is None
+
+
+def test_a_word_of_command_is_no_answer(dialog: Dialog):
+    talk = Talk(dialog).chooses("scam", "scam_rebate").says("接着呢")
+    assert "still_in_contact" not in talk.answers
+
+
+def test_who_does_not_know_is_not_comforted(dialog: Dialog):
+    talk = Talk(dialog).chooses("scam", "scam_rebate", "stopped", "transfer", "received", "not_yet", "mainland")
+    talk.says("不知道")
+    assert not talk.said("reply_family")

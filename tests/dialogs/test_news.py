@@ -204,3 +204,31 @@ def test_what_is_only_demanded_is_not_how_it_was_paid(talk: Talk):
 def test_a_blank_after_a_figure_ends_the_sum(talk: Talk):
     talk.says("接点赞任务垫进去两万一 现在喊我再补八千")
     assert talk.answers["amount"] == "21000"
+
+
+@each(("typed", "region"), [("我在香港", "hong_kong"), ("我人在加拿大", "canada")])
+def test_where_somebody_is_is_heard_at_the_plan(dialog: Dialog, typed: str, region: str):
+    assert _after(dialog, FRAUD, typed).answers["region"] == region
+
+
+@each(
+    ("way", "typed", "question", "value"),
+    [
+        (("dispute", "minor_payment", "game"), "13", "child_age", "from_8"),
+        (("dispute", "minor_payment", "game"), "17了", "child_age", "from_8"),
+        (("dispute", "minor_payment", "game"), "she's 6", "child_age", "under_8"),
+        (("dispute", "minor_payment", "game"), "刚上小学", "child_age", "under_8"),
+        (("mistake", "wrong_recipient", "transfer", "not_yet"), "11.20", "paid_at", "2026-11-20T00:00:00+08:00"),
+    ],
+)
+def test_bare_figures_answer_what_was_asked_and_are_no_sum(
+    dialog: Dialog, way: tuple[str, ...], typed: str, question: str, value: str
+):
+    told = _after(dialog, way, typed)
+    assert told.answers[question].startswith(value)
+    assert "amount" not in told.answers
+
+
+@each("typed", ["又转了 300 元", "又转了300元"])
+def test_what_is_offered_to_be_said_is_understood(dialog: Dialog, typed: str):
+    assert Talk(dialog).says("我被刷单骗了3000", typed).answers["amount"] == "3300"
