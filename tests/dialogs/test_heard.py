@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.dialog import Dialog
 from dialogs.heard import Command, Name
 from dialogs.messages import ForwardInput
 from tests.dialogs.hearing import hearing
-from dialogs.dialog import Dialog
 from tests.dialogs.talk import Talk
 
 
