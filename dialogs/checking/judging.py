@@ -32,7 +32,7 @@ _NO_TRAPS = (HARMLESS, HOWTO, APPROACHED)
 _LIKE_HONEST_ADVERTS = frozenset({Kind.LOAN, Kind.JOB, Kind.STOCK, Kind.TRADE})
 HONEST_TRAP_AT = 0.75
 # Most of a talk is harmless also where it is a fraud's, so that few talks are likely one and hardly an honest one is.
-TALK_TRAP_AT = 0.4
+TALK_TRAP_AT = 0.45
 SURELY_REPORTS, SURELY_TELLS_HOW = 0.7, 0.5
 # How much it speaks against a trap that the writer reports, tells or asks: less where they give an account of theirs.
 _AGAINST, _AGAINST_WITH_CONTACT = 1.0, 0.3

@@ -178,7 +178,7 @@ def test_an_account_makes_a_likely_trap_a_trap(contact: object, trap: object) ->
 
 @pytest.mark.parametrize(("kind", "trap"), [("chat", True), ("gambling", False)])
 def test_a_talk_is_a_trap_from_less_than_an_advert(kind: object, trap: object) -> None:
-    what = {**dict.fromkeys(CLASSES[WHAT], 0.0), str(kind): 0.45, HARMLESS: 0.55}
+    what = {**dict.fromkeys(CLASSES[WHAT], 0.0), str(kind): 0.5, HARMLESS: 0.5}
     voice = {**dict.fromkeys(CLASSES[VOICE], 0.0), OFFERS: 1.0}
     assert Judgement(what, voice, contact=False).trap is trap
 
