@@ -20,6 +20,7 @@ from dialogs.understanding.typed import DONE
 
 _NUMBER = r"([0-9]{1,2}|[一二三四五六七八九十])"
 _STEP = Expression(rf"第?\s{{0,3}}{_NUMBER}\s{{0,3}}(?:(?:步|[.。、]|怎么).{{0,6}})?")
+_STEP_ONLY = Expression(rf"第?\s{{0,3}}{_NUMBER}\s{{0,3}}步?")
 _STEP_WITHIN = Expression(rf"{_NUMBER}\s?步")
 _IDLE = frozenset("么吗的了我他她你是不有这那就还在要会能可去来到给对和说也都没什怎呢吧把被让")  # of questions
 _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", start=1)}
@@ -32,7 +33,7 @@ def about_the_plan(
     if position.outcome is None or case.changing:
         return None
     plan = numbered(dialog, position)
-    if reading.request == DONE:
+    if reading.request == DONE and not _STEP_ONLY.fullmatch(text.strip()):  # 「第2步」 is to be shown
         within = _STEP_WITHIN.search(text)
         number = _counted(within.group(1)) if within else named_step([step.title for _, step in plan], text)
         if number is None or not 1 <= number <= len(plan):

@@ -40,6 +40,7 @@ _CERTAINLY_NO_ANSWER = 0.85
 _MOST_CLAUSES = 6
 _MOST_READ = 80  # characters at either end of a long message
 _ASKING_FROM = 0.8
+_ASK_DIVIDED, _NOTHING_ASKED = 0.5, 0.05
 _ASK_AT_ALL = 0.15  # where no word asks
 _ASK_FROM, _ASK_WITHOUT_WORDS, _ASK_IN_STATEMENT, _MOST_ASKS = 0.25, 0.4, 0.85, 2
 _TOLD_FROM, _TOLD_OTHERWISE_FROM, _AMENDED_FROM = 0.8, 0.85, 0.5
@@ -143,10 +144,13 @@ class TypedMessages:
         found: dict[str, float] = {}
         whole = _shortened(text)
         for part in (whole, *clauses):
-            topic, sure = _best(self._asks.read(part, (ASK,))[ASK])
+            likely = self._asks.read(part, (ASK,))[ASK]
+            topic, sure = _best(likely)
             asking = part in worded or (part == whole and text in worded)
             least = _ASK_FROM if asking else _ASK_WITHOUT_WORDS if self._is_asking(part) else _ASK_IN_STATEMENT
-            if topic != NONE and sure >= least:
+            # Between two answers of a kind (「95017打不通」) the surer one is given.
+            divided = sure >= _ASK_DIVIDED and likely.get(NONE, 0.0) <= _NOTHING_ASKED
+            if topic != NONE and (sure >= least or divided):
                 found[topic] = max(sure, found.get(topic, 0.0))
         return tuple(sorted(found, key=lambda topic: (-found[topic], topic))[:_MOST_ASKS])
 

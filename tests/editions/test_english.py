@@ -146,7 +146,7 @@ def test_what_a_message_says_to_type_about_a_sum_is_understood(dialog: Dialog, t
         ("I don't know", "I am listening."),
         ("no idea", "I am listening."),
         ("I am so stupid", "This is not your fault"),
-        ("I don't know how to tell my wife", "You can tell your family"),
+        ("I don't know how to tell my wife", "You can tell one person"),
         ("I can't sleep", "Have some water"),
     ],
 )

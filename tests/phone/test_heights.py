@@ -60,7 +60,7 @@ def test_first_answers_are_one_screen(language: str | None) -> None:
 
 
 def test_alarms_and_what_is_asked_stay_in_full_where_the_rest_is_folded() -> None:
-    alarm, secret, rest, question = drawn(Talk(DIALOG).says("他要我的验证码 现在要 怎么办").turn.replies)
+    alarm, secret, rest, question = drawn(Talk(DIALOG).says("被骗了 我正跟他共享屏幕 验证码也报了").turn.replies)
     assert not any(row.quoted for one in (alarm, secret, question) for row in one.rows)
     assert all(row.quoted for row in rest.rows)
     assert question.buttons

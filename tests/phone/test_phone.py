@@ -31,7 +31,7 @@ async def test_the_first_answer_is_one_screen() -> None:
 
 async def test_an_alarm_is_on_the_screen_with_the_question_and_what_is_less_urgent_is_folded() -> None:
     async with screen() as chat:
-        await chat.says("我刷单被骗了八万，熬不过去了")
+        await chat.says("我在新加坡 刷单被骗了八万，熬不过去了")
         alarm, opening, question = [one for one in chat.bubbles if not one.mine]
     assert alarm.height + opening.height + question.height <= LAST
     assert all(row.quoted for row in opening.rows)
