@@ -52,7 +52,7 @@ _ARTICLE = 3  # false claims in a text that reports, from which on it is taken t
 _BEFORE_CONTACT = 6  # characters that are quoted before an account
 _WANTS_CONTACT = "wants_contact"
 _SURE = 0.95  # the likelihood of a trap by words that decide
-_LEAST, _NEARLY = 0.5, 0.49  # the least that is said of a trap, and the most of a message that is none
+_NEARLY = 0.49  # the most that is said of a message that is no trap
 _MARKS = Expression(r"[,，。;；!！?？\n]")
 # In a clause with one of these nobody is asked for anything: it is forbidden, reported or supposed.
 _NOT_ASKED = Expression(
@@ -167,7 +167,7 @@ class Checker:
         only_instructs = instructs and not judged.contact and judged.kind == RECALL
         if judged.trap and not (only_instructs and judged.what[HOWTO] >= judged.what[RECALL]):
             kind = judged.kind if judged.verdict is Verdict.OTHER_FRAUD else ""
-            return judged.verdict, kind, max(_LEAST, judged.likelihood)
+            return judged.verdict, kind, judged.likelihood
         rest = min(judged.likelihood, _NEARLY)
         if instructs:
             return Verdict.FALSE_RECALL_CLAIM, "", rest

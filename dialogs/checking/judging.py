@@ -31,15 +31,13 @@ TRAP_AT, TRAP_WITH_CONTACT_AT, CAUTION_AT, APPROACHED_AT = 0.55, 0.5, 0.3, 0.5
 _NO_TRAPS = (HARMLESS, HOWTO, APPROACHED)
 _LIKE_HONEST_ADVERTS = frozenset({Kind.LOAN, Kind.JOB, Kind.STOCK, Kind.TRADE})
 HONEST_TRAP_AT = 0.75
-# Most of a talk is harmless also where it is a fraud's, so that few talks are likely one and hardly an honest one is.
-TALK_TRAP_AT = 0.45
 SURELY_REPORTS, SURELY_TELLS_HOW = 0.7, 0.5
 # How much it speaks against a trap that the writer reports, tells or asks: less where they give an account of theirs.
 _AGAINST, _AGAINST_WITH_CONTACT = 1.0, 0.3
 _LONG = 140  # characters from which the parts of a text are judged as well
 _MOST_PARTS = 60
 _LEAST, _PART = 12, 90  # characters of a line that is judged alone, and of a stretch
-PART_SURE, PART_OFFERS = 0.75, 0.7
+PART_SURE, PART_OFFERS = 0.85, 0.7
 _END = 16  # characters of a post in which a remark stands alone or nearly
 
 
@@ -78,8 +76,6 @@ class Judgement:
         """Whether it is called a trap."""
         if self.kind in _LIKE_HONEST_ADVERTS:
             return self.likelihood >= HONEST_TRAP_AT
-        if self.kind == Kind.CHAT:
-            return self.likelihood >= TALK_TRAP_AT
         return self.likelihood >= (TRAP_WITH_CONTACT_AT if self.contact else TRAP_AT)
 
     @property

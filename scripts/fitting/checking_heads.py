@@ -2,8 +2,8 @@
 
 The head ``what`` says what a message is: an offer to recover or to recall, one of the other frauds by its kind, a false
 instruction, the words of somebody who was approached, or harmless. The head ``voice`` says who speaks: somebody who
-offers, reports, tells or asks, or none of them. Beside every text as it stands, short ones are also fitted without
-their marks, offers and frauds in disguise, behind a notice and amid talk, and offers as somebody else quotes them.
+offers, reports, tells or asks, or none of them. Beside every text as it stands, offers and frauds are also fitted in
+disguise, behind a notice and amid talk, and offers as they are quoted by somebody else.
 """
 
 from __future__ import annotations
@@ -11,22 +11,20 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from dialogs.checking.judging import APPROACHED, HARMLESS, HOWTO, OFFERS, ORDINARY, RECALL, RECOVERY, REPORTS, TELLS
 from dialogs.library.decoding import parse_yaml
 from dialogs.text.fingerprints import CHECKED_TEXTS, SITUATION_PHRASES
-from scripts.fitting.disguises import DISGUISES, noticed, surrounded, unmarked
+from scripts.fitting.disguises import DISGUISES, noticed, surrounded
 from scripts.fitting.screenshots import as_read
 
 DISGUISED_WEIGHT, MIXED_WEIGHT, TOLD_WEIGHT, QUOTED_WEIGHT, CHAT_WEIGHT = 0.5, 0.7, 0.4, 0.5, 0.6
 MOST_TOLD = 150  # of the first messages of a situation: more drown the offers
 
 CHATS = 500
-SCREENSHOTS_EACH, SCREENSHOT_WEIGHT = 6, 0.8
-_LINES = (4, 12)  # of a stretch of a talk: from, and fewer than
-UNMARKED_WEIGHT, _LONGEST_UNMARKED = 0.35, 160  # of what the marked text weighs; characters
+SCREENSHOTS_EACH, SCREENSHOT_WEIGHT = 4, 0.8
 _LONG = 30  # characters
 _ACCOUNT = re.compile("[0-9A-Za-z_@]{5}")
 CHAT = "chat"
@@ -83,21 +81,11 @@ def taught(files: Mapping[str, str]) -> list[Taught]:
     plain = [*offers, *frauds, *reports, *told, *ordinary, *howtos, *mixed, *people]
     return [
         *plain,
-        *_unmarked(plain),
         *_disguised([*offers, *frauds], notices, talk),
         *_quoted(offers),
         *_chats(kinds, talk),
         *_screenshots(sets["chats"]),
     ]
-
-
-def _unmarked(texts: list[Taught]) -> Iterator[Taught]:
-    """Short texts of every kind without their marks, as many short messages are sent."""
-    chance = random.Random("unmarked")  # noqa: S311 - the same each time
-    for one in texts:
-        text = unmarked(one.text, chance) if len(one.text) <= _LONGEST_UNMARKED else ""
-        if text not in {"", one.text}:
-            yield replace(one, text=text, weight=one.weight * UNMARKED_WEIGHT, generated=True)
 
 
 def _disguised(texts: list[Taught], notices: list[str], talk: list[str]) -> Iterator[Taught]:
@@ -144,7 +132,7 @@ def _screenshots(talks: Mapping[str, list[str]]) -> Iterator[Taught]:
         for lines in whole:
             yield Taught("\n".join(lines), what, voice, SCREENSHOT_WEIGHT)
             for _ in range(SCREENSHOTS_EACH):
-                length = chance.randrange(*_LINES)
+                length = chance.randrange(5, 12)
                 first = chance.randrange(max(1, len(lines) - length + 1))
                 yield Taught(
                     as_read(lines[first : first + length], chance), what, voice, SCREENSHOT_WEIGHT, generated=True

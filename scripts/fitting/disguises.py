@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 
 _ANY, _SPELLED, _MARKED = 0.04, 0.4, 0.7  # the share of characters that are changed
 _HAN = re.compile("[\u4e00-\u9fff]")
-_MARKS = re.compile(r"(?<![0-9A-Za-z])[^\w@]+|[^\w@]+(?![0-9A-Za-z])")  # but for those in accounts and addresses
 _SIMILAR = {
     "款": "歀欵", "黑": "墨嘿", "团": "因", "队": "认", "追": "逭迫", "骗": "偏遍", "钱": "钺浅", "提": "堤题",
     "现": "砚", "收": "枚牧", "费": "贵", "付": "附村", "网": "冈罔", "赌": "堵睹", "被": "彼", "出": "岀",
@@ -58,11 +57,6 @@ def lines_between(text: str, chance: random.Random) -> str:
     """A mark or a letter after most characters."""
     mark = chance.choice("│┃ˊ、·")
     return _HAN.sub(lambda found: found[0] + mark if chance.random() < _MARKED else found[0], text)
-
-
-def unmarked(text: str, chance: random.Random) -> str:
-    """As gateways and forwarding leave a text: without a mark, or with a blank for every mark."""
-    return _MARKS.sub(chance.choice(("", "", "", " ", " ")), text)
 
 
 def noticed(text: str, chance: random.Random, notices: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from dialogs.checking.judging import ABOUT, OFFERS, ORDINARY, OWN, REPORTS, TELL
 from scripts.fitting.checking_heads import CHAT, Taught
 
 REMARK_WEIGHT, TALK_WEIGHT, REMARKED_WEIGHT = 1.5, 0.5, 0.7
+TOLD_EVERY = 2  # of the many texts of people who tell, every one of so many is taken
 END_WEIGHT = 0.5  # of the ends of a post to that of the whole
 _SHORT = 24  # characters of what people say that may stand beside an advert
 _JOINTS = ("", "", " ", "\n", ",", "。")
@@ -30,7 +31,7 @@ class Post(NamedTuple):
 def posts(texts: Sequence[Taught], remarks: Mapping[str, Sequence[str]]) -> list[Post]:
     """What the written texts and the remarks teach, the same for the same input."""
     adverts = [one.text for one in texts if one.voice == OFFERS and not one.generated and one.what != CHAT]
-    told = [one for one in texts if one.voice in {REPORTS, TELLS} and not one.generated]
+    told = [one for one in texts if one.voice in {REPORTS, TELLS} and not one.generated][::TOLD_EVERY]
     talk = [one.text for one in texts if one.voice in {REPORTS, TELLS, ORDINARY} and not one.generated]
     talk = [text for text in talk if len(text) <= _SHORT]
     alone = (remark.replace("{}", "") for part in remarks.values() for remark in part)

@@ -63,15 +63,8 @@ def apart() -> Mapping[str, Mapping[str, list[str]]]:
 
 
 @pytest.fixture(scope="session")
-def strangers() -> Mapping[str, list[str]]:
-    """Texts that were written before the model's own were read, by part."""
+def strangers() -> Mapping[str, Mapping[str, list[str]]]:
+    """Texts that were written before the model's own were read, by part and genre."""
     sets: Mapping[str, Mapping[str, list[str]]]
     sets = yaml.load((HERE / "strangers.yaml").read_text("utf-8"), yaml.CSafeLoader)
-    return {part: [text for texts in groups.values() for text in texts] for part, groups in sets.items()}
-
-
-@pytest.fixture(scope="session")
-def newcomers() -> Mapping[str, list[str]]:
-    """Texts of new kinds, written in the same way; their misses led to no text of the model."""
-    sets: Mapping[str, list[str]] = yaml.load((HERE / "newcomers.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return sets

@@ -129,29 +129,6 @@ def test_wording_that_nothing_was_tuned_to_is_mostly_told_apart(
     assert sum(checker.check(text).verdict in TRAPS for text in others) <= 0.04 * len(others)
 
 
-def test_wording_whose_misses_led_to_no_text_is_told_apart(
-    checker: Checker, newcomers: Mapping[str, list[str]], strangers: Mapping[str, list[str]]
-) -> None:
-    def called(part: str) -> float:
-        texts = [*newcomers[part], *strangers[f"{part}_written_later"]]
-        return sum(checker.check(text).verdict in TRAPS for text in texts) / len(texts)
-
-    assert called("traps") >= 0.92
-    assert called("warnings") <= 0.03
-    assert called("ordinary") <= 0.03
-
-
-def test_strangers_whose_misses_led_to_texts_hold_what_was_reached(
-    checker: Checker, strangers: Mapping[str, list[str]]
-) -> None:
-    called = {
-        part: [text for text in texts if checker.check(text).verdict in TRAPS] for part, texts in strangers.items()
-    }
-    assert len(called["traps"]) >= 0.96 * len(strangers["traps"])
-    assert len(called["warnings"]) <= 0.04 * len(strangers["warnings"]), called["warnings"]
-    assert len(called["ordinary"]) <= 0.06 * len(strangers["ordinary"]), called["ordinary"]
-
-
 def test_group_spam_by_other_hands_is_mostly_told_with_its_kind(
     checker: Checker, apart: Mapping[str, Mapping[str, list[str]]]
 ) -> None:
@@ -174,13 +151,6 @@ def test_an_account_makes_a_likely_trap_a_trap(contact: object, trap: object) ->
     what = {**dict.fromkeys(CLASSES[WHAT], 0.0), "gambling": 0.52, HARMLESS: 0.48}
     voice = {**dict.fromkeys(CLASSES[VOICE], 0.0), OFFERS: 1.0}
     assert Judgement(what, voice, contact=bool(contact)).trap is trap
-
-
-@pytest.mark.parametrize(("kind", "trap"), [("chat", True), ("gambling", False)])
-def test_a_talk_is_a_trap_from_less_than_an_advert(kind: object, trap: object) -> None:
-    what = {**dict.fromkeys(CLASSES[WHAT], 0.0), str(kind): 0.5, HARMLESS: 0.5}
-    voice = {**dict.fromkeys(CLASSES[VOICE], 0.0), OFFERS: 1.0}
-    assert Judgement(what, voice, contact=False).trap is trap
 
 
 def test_a_remark_beside_an_advert_is_heard(checker: Checker) -> None:
@@ -267,13 +237,6 @@ def test_a_trap_scores_above_one_half_and_none_below(read: Read, written: Writte
                 assert result.score >= 0.5
             if result.verdict == "none":
                 assert result.score < 0.5
-
-
-def test_a_talk_that_is_called_a_trap_scores_as_one(
-    checker: Checker, apart: Mapping[str, Mapping[str, list[str]]]
-) -> None:
-    found = [checker.check(text) for texts in apart["chats"].values() for text in texts]
-    assert all((result.verdict in TRAPS) == (result.score >= 0.5) for result in found)
 
 
 def test_several_false_claims_are_each_answered(checker: Checker) -> None:

@@ -30,6 +30,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{tmp_path / 'cases.sqlite3'}"
     else:
         database = request.getfixturevalue("postgres_database")
+        empty(database)  # of what a test that opens it by itself left behind
         yield database
         empty(database)
 
