@@ -17,7 +17,7 @@ from dialogs.library.evidence import EvidenceItem
 from dialogs.library.library import Library
 from dialogs.library.models.buttons import ButtonName
 from dialogs.messages import Option
-from dialogs.modes import EVIDENCE_VIEW
+from dialogs.modes import EVIDENCE_VIEW, looked_at
 from dialogs.papers.data import EVIDENCE
 from dialogs.papers.offer import offered
 from dialogs.predicates import fits
@@ -69,8 +69,8 @@ def item_move(dialog: Dialog, case: Case, position: Position, name: str) -> Move
 
 def hear_in_guide(dialog: Dialog, case: Case, position: Position, request: str | None, now: dt.datetime) -> Move | None:
     """What is said to the thing in sight: that it is saved, or that the next one is wanted; None for other words."""
-    view, _, name = (case.view or "").partition(":")
-    if view != EVIDENCE_VIEW or not name:
+    name = looked_at(case, EVIDENCE_VIEW)
+    if not name:
         return None
     if request == DONE:
         return tick(dialog, case, position, name, now, done=True)

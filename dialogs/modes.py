@@ -49,8 +49,10 @@ class Layer:
     passing: bool = False
 
 
-def _views(case: Case, view: str) -> bool:
-    return (case.view or "").partition(":")[0] == view
+def looked_at(case: Case, view: str) -> str | None:
+    """What of a view is looked at, by its id ("" where nothing single is); None where another view is, or none."""
+    kind, _, what = (case.view or "").partition(":")
+    return what if kind == view else None
 
 
 LAYERS = (
@@ -86,26 +88,20 @@ LAYERS = (
     ),
     Layer(
         Mode.EVIDENCE,
-        lambda case: _views(case, EVIDENCE_VIEW),
+        lambda case: looked_at(case, EVIDENCE_VIEW) is not None,
         lambda case: replace(case, view=None),
         ("cmd:evidence", "item:", "got:", "lost:"),
         passing=True,
     ),
     Layer(
         Mode.TIMELINE,
-        lambda case: _views(case, TIMELINE_VIEW),
+        lambda case: looked_at(case, TIMELINE_VIEW) is not None,
         lambda case: replace(case, view=None),
         ("cmd:timeline",),
         passing=True,
     ),
 )
 """From the top."""
-
-
-def seen_step(case: Case) -> str | None:
-    """The id of the step of the plan that is looked at, after 「下一步」."""
-    view, _, step = (case.view or "").partition(":")
-    return step if view == STEP_VIEW else None
 
 
 def mode_of(case: Case, position: Position) -> Mode:

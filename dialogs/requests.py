@@ -12,12 +12,12 @@ from dialogs.commands import obey
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.filling import paper_data
 from dialogs.messages import CommandName
-from dialogs.modes import STEP_VIEW, seen_step
+from dialogs.modes import STEP_VIEW, looked_at
 from dialogs.papers.offer import in_its_place
 from dialogs.plan_screen import first_undone, later_step, numbered, plan_lines, step_line
 from dialogs.replay import Position
 from dialogs.text.simplified import simplified
-from dialogs.understanding.typed import DRAFT, PLAN
+from dialogs.understanding.typed import DONE, DRAFT, PLAN
 from dialogs.writing import begin, menu_lines
 
 COMMANDS: dict[str, CommandName] = {
@@ -83,10 +83,10 @@ def serve(dialog: Dialog, case: Case, position: Position, request: str, now: dt.
 def _about_the_plan(dialog: Dialog, case: Case, position: Position, request: str, now: dt.datetime) -> Move | None:
     """What to do now, next and later, where a plan is in sight: all of it before it was seen, then step by step."""
     following = first_undone(numbered(dialog, position))
-    if position.question and request != "done":
+    if position.question and request != DONE:
         return Move(case, tuple(plan_lines(dialog, position)), show=False) if request in PLAN else None
-    seen = seen_step(case)
-    if request == "done" and following:
+    seen = looked_at(case, STEP_VIEW)  # after 「下一步」
+    if request == DONE and following:
         in_sight = next((step.id for _, step in numbered(dialog, position) if step.id == seen and not step.done), None)
         return tick_step(dialog, case, position, in_sight or following[1].id, now, done=True)
     if request == "steps" and following:

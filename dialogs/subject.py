@@ -13,7 +13,7 @@ from dialogs.library.records import AT_EASE, Family
 from dialogs.machine import situation_of
 from dialogs.messages import Option
 from dialogs.replay import Position
-from dialogs.understanding import HOW_PAID, OUT_OF_SCOPE, Reading
+from dialogs.understanding import ABOUT_UNDOING, HOW_PAID, OUT_OF_SCOPE, Reading
 
 MAX_CHECKED = 800  # characters of typed words that are looked at as a pasted offer; a forward is checked whole
 SURE = 0.6  # from this score a new situation may replace one already found (after asking)
@@ -28,7 +28,6 @@ SHORT_QUESTION, A_FEW_WORDS = 14, 8  # characters
 CLOSE = 0.15  # two situations nearer to each other than this are told apart by a question
 VAGUE = frozenset({"scam_other"})
 FRAUD = frozenset({Family.SCAM, Family.RECALL})
-ABOUT_UNDOING = frozenset({"ask.undo", "ask.bank_undo", "ask.alipay_undo", "ask.red_packet", "ask.pending"})
 # Who tells any of these is not sent away, whatever else the words sound like.
 OF_ANY_CASE = frozenset({"channel", "region", "counterpart", "police", "still_in_contact"})
 OF_A_PAYMENT = frozenset({"channel", "accepted", "arrival", "amount", "counterpart", "still_in_contact", "police"})
@@ -164,6 +163,8 @@ def _is_told(reading: Reading, family: Family, present: Family, *, answered: boo
     least_of_a_story = CERTAIN if family is not present else BEYOND_DOUBT
     story = reading.score >= least_of_a_story and len(reading.plain) >= STORY
     amended = reading.amends and family is not present  # 「不是转错，是被骗」
+    if present in FRAUD and family is Family.MISTAKE and not (amended or reading.score >= CERTAIN):
+        return False  # 「已经充了三次 一共一万六」 tells of the same fraud
     if reading.situation in VAGUE and not ((story or amended) and present is not Family.RECALL):
         return False
     # Who corrects a sum, a time or a way of paying corrects these, and not what happened.

@@ -142,7 +142,7 @@ def _turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Turn
     heard = (*move.commands, *told_by(dialog.library, case, new)) if isinstance(received, TextInput) else ()
     if isinstance(received, TextInput):
         new = with_story(before, new, position, received.text)
-    new = replace(new, view=move.view or (case.view if _says_something(move) else None))
+    new = replace(new, view=move.view or (case.view if _only_replies(move) else None))
     facts = merge_facts(line.said.facts for line in lines)
     if facts:
         new = replace(new, advice=facts)
@@ -169,7 +169,7 @@ def _turn(dialog: Dialog, case: Case, received: Input, now: dt.datetime) -> Turn
     )
 
 
-def _says_something(move: Move) -> bool:
+def _only_replies(move: Move) -> bool:
     """Whether a move only answers a remark or a question in passing, and leaves open what is looked at."""
     return bool(move.commands) and all(one.name in {Name.CHITCHAT, Name.KNOWLEDGE_ANSWER} for one in move.commands)
 

@@ -2,6 +2,17 @@
 
 from dialogs.understanding.payment import MORE, WHOLE
 from dialogs.understanding.reading import DANGERS, OUT_OF_SCOPE, SCAM_OTHER, Details, Reading
-from dialogs.understanding.understander import HOW_PAID, Understander
+from dialogs.understanding.understander import ABOUT_UNDOING, HOW_PAID, Understander
 
-__all__ = ["DANGERS", "HOW_PAID", "MORE", "OUT_OF_SCOPE", "SCAM_OTHER", "WHOLE", "Details", "Reading", "Understander"]
+__all__ = [
+    "ABOUT_UNDOING",
+    "DANGERS",
+    "HOW_PAID",
+    "MORE",
+    "OUT_OF_SCOPE",
+    "SCAM_OTHER",
+    "WHOLE",
+    "Details",
+    "Reading",
+    "Understander",
+]

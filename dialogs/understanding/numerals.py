@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from dialogs.limits import is_sum
 from dialogs.text.expression import Expression
@@ -18,6 +20,7 @@ _MYRIADS = {"万", "w", "亿"}
 
 DIGIT = "一二三四五六七八九两俩壹贰叁肆伍陆柒捌玖"
 UNIT = "十拾百佰千仟万亿"
+_FIGURES = frozenset(f"{DIGIT}{UNIT}")
 _TEN = 10
 _LONGEST = 24  # characters of one number; more figures than any sum has
 _TOKEN = Expression(rf"\d{{1,{_LONGEST}}}(?:\.\d{{1,{_LONGEST}}})?|[零〇{DIGIT}{UNIT}kw]")
@@ -163,3 +166,14 @@ def _product(units: str) -> Decimal:
 def _consecutive(first: str, second: str) -> bool:
     low, high = _DIGITS.get(first), _DIGITS.get(second)
     return low is not None and high is not None and high == low + 1
+
+
+def with_figures_ended(plain: str, clauses: Sequence[str]) -> str:
+    """A plain text with a comma after each clause that ends in a figure: of 「两万一 现在」 no figure goes on."""
+    at = 0
+    for part, following in pairwise(clauses):
+        found = plain.find(part + following[:1], at)
+        at = found + len(part) if found >= 0 else at
+        if found >= 0 and part[-1] in _FIGURES:
+            plain = f"{plain[:at]},{plain[at:]}"
+    return plain

@@ -27,6 +27,7 @@ _LATER = 20  # characters after a day in which an hour may still be one of that 
 _SOMETHING_ELSE = Expression(r"到(?=[\d一二三四五六七八九十])|才|报|发现|今|昨|前天|现在")
 _NOON, _SMALL_HOURS = 12, 5
 _SMALL = frozenset({"凌晨", "半夜", "大半夜"})
+_DAY_ONLY = Expression(r"(0?[1-9]|1[0-2])[./-](0?[1-9]|[12]\d|3[01])[号日]?")
 _PERIODS = Expression(PERIOD)
 _CLOCK_AFTER = Expression(rf"{_JOIN}{CLOCK}")
 # 一点 is an hour only where a part of the day, a minute or a payment stands beside it.
@@ -87,6 +88,12 @@ def find_times(text: str, now: datetime, festivals: Festivals) -> list[TimeMenti
             if (past := _past(moment, now)) and not to_come:
                 found.append(past)
     return sorted(found, key=lambda moment: moment.span)
+
+
+def dated(plain: str) -> str:
+    """A plain text, or the day that two figures alone are where a time is asked: 「11.28」."""
+    day = _DAY_ONLY.fullmatch(plain)
+    return f"{day[1]}月{day[2]}日" if day else plain
 
 
 def find_payment_time(text: str, now: datetime, festivals: Festivals) -> TimeMention | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import cache
-from itertools import pairwise
 
 from dialogs.library.models.details import DetailsFile
 from dialogs.text.expression import Expression
@@ -14,17 +14,19 @@ from dialogs.text.sentences import SentenceWords, compact, each_part
 from dialogs.understanding.amounts import find_amounts
 from dialogs.understanding.danger import Dangers
 from dialogs.understanding.facts import child_age, find_facts
+from dialogs.understanding.features import cues
 from dialogs.understanding.mentions import Mentions
-from dialogs.understanding.numerals import DIGIT, UNIT
+from dialogs.understanding.numerals import with_figures_ended
 from dialogs.understanding.options import choose, is_bare
 from dialogs.understanding.reading import OUT_OF_SCOPE, SCAM_OTHER, Reading
 from dialogs.understanding.situation import Classification, Situations
-from dialogs.understanding.times import find_payment_time, find_times
+from dialogs.understanding.times import dated, find_payment_time, find_times
 from dialogs.understanding.topics import Topics
 from dialogs.understanding.typed import TypedMessages, clauses_of
 from dialogs.understanding.wording import read_wording
 
 REGION, IN_CONTACT = "region", "still_in_contact"
+_WANTED, _TALKING = "asked_for_more", "talking"
 _ASKED_ABOUT = frozenset({"official_contact"})  # situations of people who ask
 _SHORT_QUESTION, _SURELY_A_STORY = 12, 0.9  # characters; the score of a situation
 _POSSIBLE = 0.15  # the score from which a runner-up may be the situation after all
@@ -47,10 +49,12 @@ _DONE_ONLY = {
 }
 _DENIED = {"relation": "none"}  # 「我没有借过他钱」: a denial in words is surer than a model
 _BY_NAME = frozenset({"digital_yuan"})  # options that nobody tells without their name
-_FIGURES = frozenset(f"{DIGIT}{UNIT}")
 _DRAWN_OUT = Expression(r"([啊呀哦噢嗯呜哈吗呢吧嘛啦])\1{1,200}")  # 「怎么办啊啊啊」
-_DAY_ONLY = Expression(r"(0?[1-9]|1[0-2])[./-](0?[1-9]|[12]\d|3[01])[号日]?")
 _DEMANDS = frozenset({"still_transferring", "cash_courier"})
+FAKE_TOOL = "fake_recall_tool"
+_NAMES_A_TOOL = Expression(rf"=tool$|{FAKE_TOOL}\d")  # a cue
+ABOUT_UNDOING = frozenset({"ask.undo", "ask.bank_undo", "ask.alipay_undo", "ask.red_packet", "ask.pending"})
+"""Questions of who wants a payment undone, and names nobody who would do it."""
 HOW_PAID = frozenset({"amount", "paid_parts", "paid_at", "channel"})
 """The questions that tell how a payment was made."""
 MAX_LENGTH = 800
@@ -120,7 +124,7 @@ class Understander:
         parts = clauses or (plain,)
         telling = tuple(part for part in clauses if self._words.retracts(part) or not typed.orders(part))
         happened = self._words.told(telling if telling != clauses else parts)
-        whole = _parted(plain, clauses) if happened == parts else ",".join(happened)
+        whole = with_figures_ended(plain, clauses) if happened == parts else ",".join(happened)
         facts = find_facts(whole, _zoned(now), self._wording)
         request = typed.request(plain, clauses)
         if (words := self._wording.named.get(request or "")) and not words.search(plain):
@@ -159,6 +163,8 @@ class Understander:
         read = typed.asks(plain, clauses, in_words)
         asked = word_for_word or tuple(topic for topic in read if topic in self._known and self._names(plain, topic))
         topics = asked or (self._topics.find(plain) if asking else ())
+        if ABOUT_UNDOING.issuperset(topics or ("",)):
+            classified = self._without_unnamed_tool(plain, classified)
         # Who asks something that has an answer here is not turned away, nor taken to tell a story by a few words.
         short = len(plain) <= _SHORT_QUESTION and not self._words.tells_of_payment(plain)
         hunch = asking and short and classified.score < _SURELY_A_STORY and classified.situation not in _ASKED_ABOUT
@@ -186,6 +192,17 @@ class Understander:
             reported=self._words.reports(plain),
             part=part,
         )
+
+    def _without_unnamed_tool(self, plain: str, classified: Classification) -> Classification:
+        """What a text that asks how to undo a payment is about, where it names nothing that would do it.
+
+        「转错钱了，怎么撤回」 tells of a mistake: without the tool, the runners-up share what it had.
+        """
+        if classified.situation != FAKE_TOOL or any(map(_NAMES_A_TOOL.match, cues(plain, self._wording))):
+            return classified
+        left = math.fsum(score for _, score in classified.alternatives)
+        others = tuple((name, score / left) for name, score in classified.alternatives)
+        return Classification(*others[0], others[1:]) if others else Classification(None, 0.0, ())
 
     def _denied(self, typed: TypedMessages, plain: str, clauses: Iterable[str], now: datetime) -> Mapping[str, str]:
         """The answers that a text says are not so, or no longer, by the words of its clauses and by the models."""
@@ -339,7 +356,7 @@ class Understander:
             answers[question] = age
         value = answers.get({"amount": "amount", "time": "paid_at"}.get(typed, ""))
         if typed == "time" and value is None:
-            value = self._time_alone((_dated(plain), *(heard.telling if heard else self._clauses(text))), now)
+            value = self._time_alone((dated(plain), *(heard.telling if heard else self._clauses(text))), now)
         said, otherwise = answers.get(question), True
         if self._typed.reads(question):
             clauses = heard.telling if heard else self._clauses(text)
@@ -347,7 +364,8 @@ class Understander:
             if read in _DONE_ONLY.get(question, ()):
                 done = self._words.happened(clauses or (plain,))
                 read, sure = (self._typed.answer(question, ",".join(done), done) if done else None) or (None, 0.0)
-            if said and sure < _SURER_THAN_WORDS and said in options and not is_bare(plain):
+            pressed = (said, read) == (_WANTED, _TALKING)  # 「还在群里催我」
+            if said and (sure < _SURER_THAN_WORDS or pressed) and said in options and not is_bare(plain):
                 read = read and said  # 「下午去派出所报了警」: the words say it, and the model only guesses
             otherwise = read is None and not self._typed.answers_nothing(question, plain)
             if read and not self._may_be_meant(read, question, answers):  # 「人民币」 is not the digital one
@@ -368,23 +386,6 @@ def _in_danger(classified: Classification, danger: Sequence[str]) -> Classificat
     if not _BEING_DEFRAUDED.isdisjoint(danger):
         return Classification(SCAM_OTHER, _UNCLEAR, classified.alternatives)
     return Classification(None, 0.0, classified.alternatives) if set(danger) - {"minor"} else classified
-
-
-def _dated(plain: str) -> str:
-    """A plain text, or the day that two figures alone are where a time is asked: 「11.28」."""
-    day = _DAY_ONLY.fullmatch(plain)
-    return f"{day[1]}月{day[2]}日" if day else plain
-
-
-def _parted(plain: str, clauses: Sequence[str]) -> str:
-    """A plain text with a comma after each clause that ends in a figure: of 「两万一 现在」 no figure goes on."""
-    at = 0
-    for part, following in pairwise(clauses):
-        found = plain.find(part + following[:1], at)
-        at = found + len(part) if found >= 0 else at
-        if found >= 0 and part[-1] in _FIGURES:
-            plain = f"{plain[:at]},{plain[at:]}"
-    return plain
 
 
 def _zoned(now: datetime) -> datetime:

@@ -155,3 +155,31 @@ def test_a_password_of_a_bank_card_is_no_gift_card(dialog: Dialog):
 @pytest.mark.parametrize("typed", ["佢話係警察 叫我過數去安全戶口", "他自称警察让我转钱", "对方说是警察叫我保密"])
 def test_a_swindler_who_says_he_is_the_police_is_no_report(dialog: Dialog, typed: str):
     assert Talk(dialog).says(typed).answers.get("police") != "reported"
+
+
+@pytest.mark.parametrize(
+    ("typed", "situation"),
+    [
+        ("刚转错钱了 怎么撤回来", "wrong_recipient"),
+        ("转错了 能撤回不", "wrong_recipient"),
+        ("转错了五百 怎么撤回 急", "wrong_recipient"),
+        ("怎么撤回刚才的转账", None),
+        ("有没有软件能撤回", "fake_recall_tool"),
+        ("网上有人说花钱能撤回 真的吗", "fake_recall_tool"),
+    ],
+)
+def test_who_asks_how_to_undo_it_and_names_no_tool_is_asked_about_none(
+    dialog: Dialog, typed: str, situation: str | None
+):
+    assert Talk(dialog).says(typed).turn.situation == situation
+
+
+def test_sums_told_in_a_fraud_lead_to_no_mistake(dialog: Dialog):
+    talk = Talk(dialog).says("我是不是被骗了啊 做任务让我一直充", "已经充了三次 一共一万六")
+    assert (talk.turn.situation, talk.answers["amount"]) == ("scam_rebate", "16000")
+    assert talk.case.offered is None
+
+
+def test_the_last_day_he_names_is_no_time_of_arrival(dialog: Dialog):
+    talk = Talk(dialog).says("有人说能帮我把被骗的钱追回来 先交500", "他刚又打来 说今天最后一天")
+    assert "arrival" not in talk.answers

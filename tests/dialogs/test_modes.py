@@ -9,7 +9,7 @@ import pytest
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.messages import ForwardInput
-from dialogs.modes import LAYERS, Mode, mode_of, seen_step, top
+from dialogs.modes import LAYERS, STEP_VIEW, Mode, looked_at, mode_of, top
 from tests.dialogs.talk import Talk
 from tests.each import each
 
@@ -96,9 +96,9 @@ def test_next_goes_on_in_the_plan_and_done_means_the_step_in_sight(dialog: Dialo
     talk = Talk(dialog).chooses(*FRAUD)
     plan = [step.id for step in talk.turn.plan]
     talk.says("下一步")
-    first = seen_step(talk.case)
+    first = looked_at(talk.case, STEP_VIEW)
     talk.says("下一步")
-    second = seen_step(talk.case)
+    second = looked_at(talk.case, STEP_VIEW)
     assert first is not None
     assert second is not None
     assert 0 < plan.index(first) < plan.index(second)
