@@ -15,6 +15,7 @@ from dialogs.forwards import QUESTION as AFTER_A_CHECK
 from dialogs.forwards import TRAPS, after_check
 from dialogs.heard import Command, Name, asked_for
 from dialogs.library.library import TRIAGE
+from dialogs.library.models.papers import Form
 from dialogs.library.records import Family, Typed
 from dialogs.meant import alarms_of, as_meant, seen_with, told_now
 from dialogs.messages import Option
@@ -132,6 +133,11 @@ def _for_the_question(dialog: Dialog, case: Case, position: Position, text: str,
     asks = reading.topics and reading.interrogative and not secret and len(reading.plain) <= LONGEST_ALARM
     asks = asks and not leaves_out(dialog.papers.reading, reading.plain)  # 「名字能不写么」
     if asks and (move := beside_a_paper(dialog, case, position, reading, now)):
+        return move
+    # A message is sent as soon as it can be: 「好 发了」 is no name.
+    message = dialog.papers.kinds[case.paper].form is Form.MESSAGE
+    sent = message and reading.request == DONE and len(reading.plain) <= SHORT_ANSWER and not secret
+    if sent and (move := beside_a_paper(dialog, case, position, reading, now)):
         return move
     answered = hear_field(dialog, case, position, text, now)
     if answered.case != case or secret:

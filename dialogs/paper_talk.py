@@ -42,12 +42,12 @@ def beside_a_paper(dialog: Dialog, case: Case, position: Position, reading: Read
         commands = tuple(Command(Name.KNOWLEDGE_ANSWER, topic) for topic in topics)
         return Move(case, (*said, *again), show=False, commands=commands)
     request = reading.request or ""
+    if request in {*PLAN, DONE} and (move := serve(dialog, replace(case, paper=None), position, request, now)):
+        return replace(move, commands=(asked_for(request),))
     if reply := request if request in TALK else reading.feeling:
         said = (Line(dialog.words.message(f"reply_{reply}", position.known)),)
         command = asked_for(request) if request in TALK else Command(Name.CHITCHAT, reply)
         return Move(case, (*said, *again), show=False, commands=(command,))
-    if request in {*PLAN, DONE} and (move := serve(dialog, replace(case, paper=None), position, request, now)):
-        return replace(move, commands=(asked_for(request),))
     return None
 
 

@@ -20,7 +20,7 @@ _MYRIADS = {"万", "w", "亿"}
 
 DIGIT = "一二三四五六七八九两俩壹贰叁肆伍陆柒捌玖"
 UNIT = "十拾百佰千仟万亿"
-_FIGURES = frozenset(f"{DIGIT}{UNIT}")
+_NUMERALS = frozenset(f"{DIGIT}{UNIT}")
 _TEN = 10
 _LONGEST = 24  # characters of one number; more figures than any sum has
 _TOKEN = Expression(rf"\d{{1,{_LONGEST}}}(?:\.\d{{1,{_LONGEST}}})?|[零〇{DIGIT}{UNIT}kw]")
@@ -174,6 +174,6 @@ def with_figures_ended(plain: str, clauses: Sequence[str]) -> str:
     for part, following in pairwise(clauses):
         found = plain.find(part + following[:1], at)
         at = found + len(part) if found >= 0 else at
-        if found >= 0 and part[-1] in _FIGURES:
+        if found >= 0 and part[-1] in _NUMERALS:
             plain = f"{plain[:at]},{plain[at:]}"
     return plain

@@ -223,3 +223,10 @@ def test_a_zero_too_many_mends_the_sum(dialog: Dialog):
     talk = talk_over(dialog, filled(), "?").says("金额写多了一个零 是500")
     assert [str(payment.amount) for payment in paid(talk)] == ["500.00"]
     assert len(paid(talk.says("少写了一笔 还有红包520"))) == 2
+
+
+def test_a_message_that_was_sent_is_left_and_its_step_done(dialog: Dialog):
+    talk = Talk(dialog).says("我转错人了，微信转了880，他收了", "帮我写句话发给他", "没有", "好 发了")
+    assert "paper.my_name_shown" not in talk.answers
+    assert talk.case.paper is None
+    assert talk.case.ticks
