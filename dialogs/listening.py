@@ -243,7 +243,7 @@ def _heard(
     # A few words that answer and hold none that asks are no question: 「国内」, 「报警了」.
     brief = position.situation is not None and not reading.interrogative and len(reading.plain) <= SHORT_ANSWER
     answers_only = brief and pruned(dialog, new) != case
-    asked_beside = () if answers_only else reading.topics
+    asked_beside = () if answers_only else _asked_beside(dialog, position, reading)
     known = told_now(dialog, taken.seen, reading).known
     lines = [Line(dialog.words.knowledge(topic, known)) for topic in asked_beside]
     lines += map(Line, sum_kept(dialog, case, new, reading))
@@ -275,6 +275,12 @@ def _heard(
         return replace(move, aside=tuple(lines))
     first = 1 if case.met is None else 0  # what somebody new is told first stays first
     return replace(move, lines=(*move.lines[:first], *lines, *move.lines[first:]))
+
+
+def _asked_beside(dialog: Dialog, position: Position, reading: Reading) -> tuple[str, ...]:
+    """What a message asks about; where a first story asks nothing (「我被刷单骗了」), only what is beyond doubt."""
+    begins = position.situation is None and is_ours(dialog, reading) and not (reading.asking and reading.interrogative)
+    return tuple(filter(reading.surely_asked.__contains__, reading.topics)) if begins else reading.topics
 
 
 def _is_a_request(dialog: Dialog, case: Case, position: Position, reading: Reading, taken: _Taken) -> bool:

@@ -50,7 +50,8 @@ def with_payments(dialog: Dialog, before: Case, case: Case, reading: Reading, te
             return _with_sum(case, f"{low:f}/{high:f}" if low != high else f"{low:f}") if is_sum(high) else case
         new = _with_all(case, (*kept, *(told or (Payment(amount=money.sound(said[0])),))), money.sound(low))
         return _paid_as_before(new, before, *_HOW)  # not how the first ones were paid
-    if reading.part == WHOLE and had is not None and had != said:
+    closer = had is not None and had[0] < had[1] and said[0] == said[1] and had[0] <= said[0] <= had[1]
+    if had is not None and had != said and (reading.part == WHOLE or closer):  # 「一万多」, then 「一万一」
         case = replace(case, answers={**case.answers, AMOUNT: reading.stated[AMOUNT]})
     if len(told) > 1 and decode_amount(case.answers.get(AMOUNT, "")) == said:
         return _with_way(dialog, _with_all(case, told, said[0]), told)

@@ -19,6 +19,7 @@ _SENTENCE_END = Expression(r"[。！？；!?;\n\r\u2028\u2029]")
 _CLAUSE_END = Expression(r"[。！？；!?;\n\r\u2028\u2029，,：:|｜（）()—]")
 _BUT = Expression(r"\s+|但是?|可是|不过")
 _PAUSES = "哦啊呃嗯哎额唉诶 "
+_DONE = "了"
 _WHETHER = "是不是"  # asks, and denies nothing
 # Before either half of 「不是 A 是 B」.
 # 「警察管不管」, but not 「不管对方收没收款」
@@ -90,7 +91,8 @@ class SentenceWords(Record):
     deny what follows them at once. `corrections` take a whole sentence back, in it or at the start of the next one;
     `afterwords` only at the start of the next one; `reservations` only in their own. `question_ends` end a question;
     `question_words` and `how` make one, `how` not beside a word of `teaching`; English ones begin with one of
-    `first_words`. `amendments`: the writer amends their own words; `retractions`: clauses that take back those before
+    `first_words`; `what_now` asks what to do after what was told before it.
+    `amendments`: the writer amends their own words; `retractions`: clauses that take back those before
     them; `slips`: clauses that only say so; `supposals`: the clause tells what is feared or supposed; `threats`: it
     tells what is to come of not obeying; `still`: begins one that asks nothing with 「呢」 at its end; `which`: asks
     even there; `reported`: somebody else said it; `undone`: begins one that says that something did not happen;
@@ -108,6 +110,7 @@ class SentenceWords(Record):
     question_words: tuple[Text, ...]
     first_words: tuple[Text, ...]
     how: tuple[Text, ...]
+    what_now: tuple[Text, ...]
     teaching: tuple[Text, ...]
     amendments: tuple[Text, ...]
     retractions: tuple[Text, ...]
@@ -216,6 +219,18 @@ class SentenceWords(Record):
         """Whether a plain clause begins as an English question does."""
         words = clause.split()
         return len(words) > 1 and words[0] in self.first_words
+
+    def what_now_only(self, plain: str, asking: frozenset[str]) -> frozenset[str]:
+        """The asking parts of a plain text that only ask what to do after what they tell; all, where no other asks."""
+        found = frozenset(part for part in asking if self._only_asks_what_now(compact(part)))
+        return asking if found and asking - {plain} <= found else found
+
+    def _only_asks_what_now(self, clause: str) -> bool:
+        """Whether a compact clause tells of something done and asks no more than what to do: 「转错人了怎么办」."""
+        clause = clause.rstrip("?")
+        told = clause.removesuffix(max(filter(clause.endswith, self.what_now), key=len, default=""))
+        done = told != clause and (told.endswith(_DONE) or self.tells_of_payment(told))
+        return done and not self.asks(told) and self.told([told]) == (told,)
 
     def asks(self, clause: str) -> bool:
         """Whether a compact clause, with its question mark, asks something."""

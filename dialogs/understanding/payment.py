@@ -59,6 +59,13 @@ _MORE = Expression(
 )
 _NOT_ONLY = Expression(r"(?:不止|不光|不只|哪止|何止)(?:是|转了?|付了?|骗了?)?$")
 _SAME_SENTENCE = r"[^,。;!?]"
+# 「先是八百,然后三千,最后转了7200」: each came after the one before.
+_FIRST = Expression(
+    r"(?<![首优事领])(?:先(?:是|后)?|(?:最|一)开始|起初|头一[笔次])(?:[给让])?(?:[他她])?(?:转|打|付|充|给|发|投|交|汇)?[了过]?$"
+)
+_THEN = Expression(
+    r"(?:然后|后来|接着|之后|随后|跟着|再|又|最后)(?:一?[笔次]|又|再|是|给)?(?:[他她])?(?:转|打|付|充|给|发|投|交|汇)?[了过]?$"
+)
 # What somebody wants is no payment, nor what one meant to pay or was close to paying, unless it was paid after all.
 _DEMANDED = Expression(
     rf"(?:(?:还|又|现在|再|接着)(?:让|叫|逼|催|要求|求|通知)|(?:让|叫|逼|催|求|要求|通知|骗)[我你他她您]?(?:们)?{_SAME_SENTENCE}{{0,4}}[再先补]|要[我你]|(?:[他她又还在就先]|对方|客服|平台|骗子|老师|现在|[,。;!?\\s]|^)要(?!是|么|不|转给|给)"
@@ -118,7 +125,7 @@ def _payment(text: str, words: SumWords, amounts: Sequence[Amount], count: int |
     more_than = [amount for amount in amounts if _NOT_ONLY.search(_before(text, amount))]  # 「不止八千,9200」
     amounts = _counting(text, [amount for amount in amounts if amount not in more_than] or amounts)
     told = [amount for amount in amounts if not _unpaid(text, amount)]
-    parts = [amount for amount in told if ONE_OF_SEVERAL.search(_before(text, amount))]
+    parts = [amount for amount in told if ONE_OF_SEVERAL.search(_before(text, amount))] or _in_turn(text, told)
     several = len(parts) > 1 and len({part.currency for part in parts}) == 1
     for amount in told:
         if _TOTAL.search(_before(text, amount)) and not (several and amount in parts):
@@ -143,10 +150,17 @@ def _counting(text: str, amounts: Sequence[Amount]) -> list[Amount]:
     for amount in amounts:
         joined = kept and text[kept[-1].end : amount.start].strip() in JOINTS
         before = _before(text, amount)
-        named = any(words.search(before) for words in (ONE_OF_SEVERAL, _BY_RAIL, FEE, _TOTAL))
+        named = any(words.search(before) for words in (ONE_OF_SEVERAL, _BY_RAIL, FEE, _TOTAL, _FIRST, _THEN))
         if amount.sure or joined or named:
             kept.append(amount)
     return kept or list(amounts)
+
+
+def _in_turn(text: str, amounts: Sequence[Amount]) -> list[Amount]:
+    """The sums, where each is told as coming after the one before; else none."""
+    first, then = amounts[:1], amounts[1:]
+    told = first and _FIRST.search(_before(text, first[0])) and all(_THEN.search(_before(text, one)) for one in then)
+    return list(amounts) if told else []
 
 
 def _unpaid(text: str, amount: Amount) -> bool:

@@ -74,6 +74,7 @@ class Reading:
     details: Details = field(default_factory=Details)
     danger: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    surely_asked: frozenset[str] = frozenset()
     asking: bool = False
     interrogative: bool = False
     stated: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)

@@ -65,6 +65,7 @@ REMARKS = frozenset({"yes", "acknowledged", "thanks", "greeting", "goodbye", "wa
 _NOW = "still_in_contact"  # what goes on now is told last
 _TALKING, _WANTED = "talking", "asked_for_more"
 _FIGURES = frozenset("0123456789百千万")
+_FEW = 4  # characters of a word or two
 _SHORT = 8  # characters of a clause that says one thing
 _CLAUSE_END = Expression(r"[。！？；!?;\n，、：:…~]|,(?!\d{3}(?!\d))|(?<=[\u3400-\u9fff\d])\s+(?=[\u3400-\u9fff\d])")
 
@@ -136,10 +137,18 @@ class TypedMessages:
         asks = topic != NONE and topic not in _ABOUT_US and certain > sure  # 「聊天记录能当证据吗」 wants no list
         return None if asks and (kind in REMARKS or kind.startswith(_MAY_BE_ASKED)) else kind
 
-    def asks(self, text: str, clauses: Sequence[str] = (), worded: frozenset[str] = frozenset()) -> tuple[str, ...]:
-        """The known questions that a plain text asks, by their ids in knowledge and myths, the surest first.
+    def asks(
+        self,
+        text: str,
+        clauses: Sequence[str] = (),
+        worded: frozenset[str] = frozenset(),
+        what_now: frozenset[str] = frozenset(),
+    ) -> Mapping[str, float]:
+        """The known questions that a plain text asks, by their ids in knowledge and myths, the surest first, and how
+        surely.
 
-        `worded` are the parts in which a word asks; where none does, much more must speak for a question.
+        `worded` are the parts in which a word asks; where none does, much more must speak for a question, as in those
+        that tell something and ask no more than `what_now`: the plan answers them.
         """
         found: dict[str, float] = {}
         whole = _shortened(text)
@@ -148,11 +157,14 @@ class TypedMessages:
             topic, sure = _best(likely)
             asking = part in worded or (part == whole and text in worded)
             least = _ASK_FROM if asking else _ASK_WITHOUT_WORDS if self._is_asking(part) else _ASK_IN_STATEMENT
+            if part in what_now:
+                least = _ASK_IN_STATEMENT
             # Between two answers of a kind (「95017打不通」) the surer one is given.
-            divided = sure >= _ASK_DIVIDED and likely.get(NONE, 0.0) <= _NOTHING_ASKED
+            divided = sure >= _ASK_DIVIDED and likely.get(NONE, 0.0) <= _NOTHING_ASKED and part not in what_now
             if topic != NONE and (sure >= least or divided):
                 found[topic] = max(sure, found.get(topic, 0.0))
-        return tuple(sorted(found, key=lambda topic: (-found[topic], topic))[:_MOST_ASKS])
+        first = sorted(found, key=lambda topic: (-found[topic], topic))[:_MOST_ASKS]
+        return {topic: found[topic] for topic in first}
 
     def told(
         self,
@@ -172,7 +184,7 @@ class TypedMessages:
         wanted = [question for question in questions if self.reads(question)]
         found: dict[str, tuple[float, str]] = {}
         for part in statements:
-            if is_bare(part) or not self._answers.knows(part):
+            if is_bare(part) or not self._answers.knows(part) or self._tells_nothing(part):
                 continue
             if len(part) <= _SHORT and asked and self.reads(asked):
                 _, sure = _best_option(self._answers.read(part, (asked,))[asked])
@@ -185,6 +197,15 @@ class TypedMessages:
                 if sure >= least and option != UNKNOWN and surer:
                     found[question] = (sure, option)
         return {question: (option, sure) for question, (sure, option) in found.items()}
+
+    def _tells_nothing(self, part: str) -> bool:
+        """Whether a word or two are a known question (「打不通」), or only say that something is done (「打了」)."""
+        if len(part) > _FEW:
+            return False
+        if self._request(part, least=_IN_A_PART_FROM) == DONE:
+            return True
+        topic, sure = _best(self._asks.read(part, (ASK,))[ASK])
+        return topic != NONE and sure >= _ASK_IN_STATEMENT
 
     def statements(self, text: str, clauses: Sequence[str] = ()) -> tuple[str, ...]:
         """The clauses of a plain text, or the whole of one that has none, that ask nothing but by a word that asks.

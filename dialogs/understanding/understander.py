@@ -28,6 +28,7 @@ from dialogs.understanding.wording import read_wording
 REGION, IN_CONTACT = "region", "still_in_contact"
 _WANTED, _TALKING = "asked_for_more", "talking"
 _ASKED_ABOUT = frozenset({"official_contact"})  # situations of people who ask
+_NO_DOUBT = 0.95
 _SHORT_QUESTION, _SURELY_A_STORY = 12, 0.9  # characters; the score of a situation
 _POSSIBLE = 0.15  # the score from which a runner-up may be the situation after all
 _BEING_DEFRAUDED = frozenset({"still_transferring", "screen_sharing", "bank_lie", "police_at_door"})
@@ -149,7 +150,8 @@ class Understander:
             own = find_facts(",".join(statements), _zoned(now), self._wording)
             stated, part = own.answers, own.part
             told = {**told, **stated} if amends else told
-        wanted = self._words.reports(plain) and not self._words.tells_of_payment(plain)  # 「刚他还叫我加钱」
+        # 「转了3000 刚他还叫我加钱」
+        wanted = any(self._words.reports(one) and not self._words.tells_of_payment(one) for one in happened)
         if _DEMANDS & {*danger} and (wanted or self._words.threatens(plain)):  # who threatens asks for more
             told, stated = {**told, IN_CONTACT: "asked_for_more"}, {**stated, IN_CONTACT: "asked_for_more"}
         undone = self._undone(told, parts, now) | demanded
@@ -160,7 +162,7 @@ class Understander:
         classified = _in_danger(self._situations.tell(about, tuple(facts.answers)), danger)
         word_for_word = self._topics.exactly(plain)
         in_words = frozenset(filter(self._in_words, (plain, *clauses)))
-        read = typed.asks(plain, clauses, in_words)
+        read = typed.asks(plain, clauses, in_words, self._words.what_now_only(plain, in_words))
         asked = word_for_word or tuple(topic for topic in read if topic in self._known and self._names(plain, topic))
         topics = asked or (self._topics.find(plain) if asking else ())
         if ABOUT_UNDOING.issuperset(topics or ("",)):
@@ -177,6 +179,7 @@ class Understander:
             details=facts.details,
             danger=danger,
             topics=topics,
+            surely_asked=frozenset(one for one in topics if one in word_for_word or read.get(one, 0.0) >= _NO_DOUBT),
             plain=plain,
             clauses=clauses,
             telling=telling,

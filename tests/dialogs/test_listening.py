@@ -345,3 +345,19 @@ def test_a_receiver_who_does_not_answer_is_no_late_payment(dialog: Dialog):
 def test_what_is_told_after_a_remark_is_heard(dialog: Dialog):
     told = Talk(dialog).says("客服说我开了会员要取消 我已经转了8000").says("还在打电话")
     assert told.says("好 我已经挂了 没再联系").answers["still_in_contact"] == "stopped"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["我被刷单骗了", "转错人了怎么办 本来要转给我妈 转到一个前同事那里了", "我转错账了怎么办啊", "钱转给骗子了咋办"],
+)
+def test_a_story_that_asks_no_more_than_what_to_do_gets_the_first_acts_alone(dialog: Dialog, typed: str):
+    told = Talk(dialog).says(typed)
+    assert told.turn.situation
+    assert Name.KNOWLEDGE_ANSWER not in {command.name for command in told.turn.commands}
+
+
+def test_a_call_that_nobody_takes_is_no_swindler_who_fell_silent(dialog: Dialog):
+    told = Talk(dialog).says("刷单被骗了", "微信转了3000", "他还在叫我补单").says("打了 打不通")
+    assert told.answers["still_in_contact"] == "asked_for_more"
+    assert "派出所" in told.text
