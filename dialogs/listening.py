@@ -242,7 +242,7 @@ def _heard(
     direct, new = taken.direct, taken.case
     # A few words that answer and hold none that asks are no question: 「国内」, 「报警了」.
     brief = position.situation is not None and not reading.interrogative and len(reading.plain) <= SHORT_ANSWER
-    answers_only = brief and pruned(dialog, new) != case
+    answers_only = brief and pruned(dialog, new) != case and not reading.surely_asked
     asked_beside = () if answers_only else _asked_beside(dialog, position, reading)
     known = told_now(dialog, taken.seen, reading).known
     lines = [Line(dialog.words.knowledge(topic, known)) for topic in asked_beside]

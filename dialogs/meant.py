@@ -7,6 +7,7 @@ from dataclasses import replace
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line
 from dialogs.forwards import TRAPS
+from dialogs.library.records import Family
 from dialogs.predicates import all_hold, fits
 from dialogs.replay import Position, is_valid
 from dialogs.subject import FRAUD, MAX_CHECKED, SHORT_QUESTION, SURE, is_ours, just_told
@@ -23,6 +24,12 @@ SAID_IN_THE_OPENING = {
     RELATIVE_IN_DANGER: frozenset({RELATIVE_NOW}),
 }
 STILL_PAYING = "still_transferring"
+WITHOUT_FRAUD = frozenset({Family.MISTAKE, Family.DISPUTE})
+# Who only sent money to the wrong person, or lent it, meets no swindler: there these are rung only beyond doubt.
+OF_FRAUD = frozenset(
+    {"cash_courier", "screen_sharing", "card_on_phone", "bank_lie", "police_at_door", "locked_in_call", RELATIVE_NOW}
+    | {STILL_PAYING, "secret_given"}
+)
 FIRST_PERSON = "我"
 
 
@@ -41,7 +48,8 @@ def as_meant(dialog: Dialog, position: Position, reading: Reading, text: str, *,
     away = reading.situation == OUT_OF_SCOPE and not secret and len(text.strip()) > TOO_SHORT
     situation = None if reading.situation == OUT_OF_SCOPE and not away else reading.situation
     pasted = STILL_PAYING in reading.danger and _is_somebody_elses(dialog, reading, text)
-    danger = tuple(kind for kind in reading.danger if not (pasted and kind == STILL_PAYING))
+    doubtful = OF_FRAUD - reading.surely_in_danger if told.known.family in WITHOUT_FRAUD else frozenset[str]()
+    danger = tuple(kind for kind in reading.danger if kind not in doubtful and not (pasted and kind == STILL_PAYING))
     return replace(reading, topics=topics, situation=situation, danger=danger)
 
 

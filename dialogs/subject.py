@@ -165,7 +165,8 @@ def _is_told(reading: Reading, family: Family, present: Family, *, answered: boo
     amended = reading.amends and family is not present  # 「不是转错，是被骗」
     if present in FRAUD and family is Family.MISTAKE and not (amended or reading.score >= CERTAIN):
         return False  # 「已经充了三次 一共一万六」 tells of the same fraud
-    if reading.situation in VAGUE and not ((story or amended) and present is not Family.RECALL):
+    surely = amended and reading.score >= SURE  # 「我不是被骗 他拉黑了我」 tells of no fraud
+    if reading.situation in VAGUE and not ((story or surely) and present is not Family.RECALL):
         return False
     # Who corrects a sum, a time or a way of paying corrects these, and not what happened.
     if reading.amends and not HOW_PAID.isdisjoint(reading.stated) and (not amended or reading.score < CERTAIN):

@@ -13,6 +13,7 @@ from dialogs.understanding.wording import Wording
 THREATENED, VIOLENCE, DESPAIR, STILL_PAYING = "threatened", "violence", "despair", "still_transferring"
 _TAKEN_BACK = frozenset({DESPAIR, "bank_lie", "secret_given"})  # dangers by model that words can take back
 _A_WORD = 4  # characters
+_BEYOND_DOUBT = 0.85  # of a danger that a model hears
 
 
 class Dangers:
@@ -41,6 +42,10 @@ class Dangers:
         if request == DONE and len(plain) <= _A_WORD and DESPAIR not in worded:
             held.discard(DESPAIR)  # 「写好了」
         return tuple(name for name in DANGERS if name in held)
+
+    def sure(self, typed: TypedMessages, plain: str, clauses: tuple[str, ...]) -> frozenset[str]:
+        """Those that words tell of, or a model hears beyond doubt."""
+        return frozenset(self._worded(plain, clauses or (plain,))) | typed.dangers(plain, clauses, _BEYOND_DOUBT)
 
     def _worded(self, plain: str, parts: Sequence[str]) -> tuple[str, ...]:
         """The dangers that the words of a text tell, without those that it says did not happen: 「没有让我再转」."""

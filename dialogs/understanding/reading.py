@@ -57,14 +57,15 @@ class Reading:
     `situation` is None when nothing can be said (a greeting, garbage). `score` and the scores of the runners-up are
     0..1, best first. `answers` maps question names to values as `dialogs.case` stores them. `danger` holds ids of
     `DANGERS`, the most urgent first. `topics` holds ids of myths and of knowledge answers that the text asks about,
-    the nearest first; `asking` tells whether it asks anything, `interrogative` whether a word of it does; `stated`
-    are the answers in the parts that neither do nor say what was not so, which are `statements`, and `denied` the
-    answers that it says are not so (「不是数字人民币」). `plain` is the text as it was read, and `told` all answers
-    in it, those too that belong to no question of the situation: what `read_answer` needs not find again. `clauses`
-    are its parts, plain, `telling` those that do not tell the program what to do. `request` is what it asks the
-    program to do or says to it (a class of the head ``request`` of ``content/models/messages.bin``), `feeling` what
-    it tells of its writer's state; it `amends` what they said before, or holds what somebody else `reported`; a sum
-    that it states is `part` of what they told: ``MORE``, ``WHOLE`` or "".
+    the nearest first, `surely_asked` and `surely_in_danger` what of both is beyond doubt; `asking` tells whether it
+    asks anything, `interrogative` whether a word of it does; `stated` are the answers in the parts that neither do
+    nor say what was not so, which are `statements`, and `denied` the answers that it says are not so.
+    `plain` is the text as it was read, and `told` all answers in it, those too that belong to no question of the
+    situation: what `read_answer` needs not find again. `clauses` are its parts, plain, `telling` those that do not
+    tell the program what to do. `request` is what it asks the program to do or says to it (a class of the head
+    ``request`` of ``content/models/messages.bin``), `feeling` what it tells of its writer's state; it `amends` what
+    they said before, or holds what somebody else `reported`; a sum that it states is `part` of what they told:
+    ``MORE``, ``WHOLE`` or "".
     """
 
     situation: str | None = None
@@ -75,6 +76,7 @@ class Reading:
     danger: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     surely_asked: frozenset[str] = frozenset()
+    surely_in_danger: frozenset[str] = frozenset()
     asking: bool = False
     interrogative: bool = False
     stated: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)

@@ -40,7 +40,7 @@ _CERTAINLY_NO_ANSWER = 0.85
 _MOST_CLAUSES = 6
 _MOST_READ = 80  # characters at either end of a long message
 _ASKING_FROM = 0.8
-_ASK_DIVIDED, _NOTHING_ASKED = 0.5, 0.1
+_ASK_DIVIDED, _NOTHING_ASKED = 0.5, 0.05
 _ASK_AT_ALL = 0.15  # where no word asks
 _ASK_FROM, _ASK_WITHOUT_WORDS, _ASK_IN_STATEMENT, _MOST_ASKS = 0.25, 0.4, 0.85, 2
 _TOLD_FROM, _TOLD_OTHERWISE_FROM, _AMENDED_FROM = 0.8, 0.85, 0.5
@@ -88,12 +88,12 @@ class TypedMessages:
         remembering._asks = self._asks.for_one_message()  # noqa: SLF001
         return remembering
 
-    def dangers(self, text: str, clauses: Sequence[str] = ()) -> frozenset[str]:
+    def dangers(self, text: str, clauses: Sequence[str] = (), at_least: float = 0.0) -> frozenset[str]:
         """The dangers that a plain text tells of, by their ids in `dialogs.understanding.reading.DANGERS`."""
         found = set()
         for part, least in _parts(_shortened(text), clauses, _DANGER_FROM, _DANGER_IN_CLAUSE):
             kind, sure = _best(self._messages.read(part, (DANGER,))[DANGER])
-            if kind not in _BY_WORDS and sure >= (_DESPAIR_FROM if kind == "despair" else least):
+            if kind not in _BY_WORDS and sure >= max(at_least, _DESPAIR_FROM if kind == "despair" else least):
                 found.add(_KINDS.get(kind, kind))
         return frozenset(found)
 

@@ -132,7 +132,8 @@ class Understander:
             request = None  # 「忘了具体」 deletes nothing
         danger = self._dangers.read(typed, plain, telling, request)
         told: Mapping[str, str] = facts.answers
-        demanded = HOW_PAID if self._only_demanded(plain, told, danger) else frozenset[str]()
+        sure = self._dangers.sure(typed, plain, telling) if danger else frozenset[str]()
+        demanded = HOW_PAID if self._only_demanded(plain, told, sure) else frozenset[str]()
         unasked = typed.statements(plain, clauses)
         statements = tuple(
             part for part in happened if (part in unasked and not self._in_words(part)) or self._tells(part)
@@ -178,6 +179,7 @@ class Understander:
             answers=self._fitting(told, classified),
             details=facts.details,
             danger=danger,
+            surely_in_danger=sure,
             topics=topics,
             surely_asked=frozenset(one for one in topics if one in word_for_word or read.get(one, 0.0) >= _NO_DOUBT),
             plain=plain,
@@ -281,7 +283,7 @@ class Understander:
         by_words = _WORDS_FIRST & reading.told.keys() | (_NO_SUMS if "amount" in reading.told else frozenset())
         brief = len(reading.plain) <= _A_WORD and not reading.amends
         kept = before - {IN_CONTACT} - reading.told.keys() if brief else frozenset[str]()
-        demanded = self._only_demanded(reading.plain, reading.told, reading.danger)
+        demanded = self._only_demanded(reading.plain, reading.told, reading.surely_in_danger)
         summoned = {IN_CONTACT} if reading.told.get("official_asks") == "come" else set[str]()  # by no swindler
         by_words |= {name for name, value in _DENIED.items() if reading.told.get(name) == value}
         left = by_words | kept | summoned | (HOW_PAID if demanded else kept)
@@ -313,7 +315,7 @@ class Understander:
         """Whether an option may be what a model takes it for; one that is always called by its name needs its words."""
         return option not in _BY_NAME or told.get(question) == option
 
-    def _only_demanded(self, plain: str, answers: Mapping[str, str], danger: Sequence[str]) -> bool:
+    def _only_demanded(self, plain: str, answers: Mapping[str, str], danger: frozenset[str]) -> bool:
         """Whether a plain text tells of a payment that is demanded, and of none that was made."""
         counted = "paid_parts" in answers  # 「总共三笔」
         demanded = answers.get(IN_CONTACT) == "asked_for_more" or not (counted or _DEMANDS.isdisjoint(danger))

@@ -183,3 +183,8 @@ def test_sums_told_in_a_fraud_lead_to_no_mistake(dialog: Dialog):
 def test_the_last_day_he_names_is_no_time_of_arrival(dialog: Dialog):
     talk = Talk(dialog).says("有人说能帮我把被骗的钱追回来 先交500", "他刚又打来 说今天最后一天")
     assert "arrival" not in talk.answers
+
+
+def test_who_says_that_nobody_defrauded_them_is_led_to_no_fraud(dialog: Dialog):
+    talk = Talk(dialog).says("微信转错人了 转给前同事了", "我不是被骗 他微信我有但是拉黑了 我加回来他才看得到吧")
+    assert talk.turn.situation == "wrong_recipient"
