@@ -133,8 +133,8 @@ class TelegramDouble(GroupCalls):
     async def until(self, reached: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Wait until something has become so; fails the test if it does not in time.
 
-        Asked again at every call that comes in, and besides every few milliseconds: what the bot writes into its database
-        is told to nobody.
+        Asked again at every call that comes in, and besides every few milliseconds: nobody is told what the bot writes
+        into its database.
         """
         async with asyncio.timeout(seconds), self.changed:
             while not reached():
