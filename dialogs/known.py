@@ -102,17 +102,19 @@ class Known:
     @property
     def currency(self) -> str:
         """The money that was spoken of, else that of the local rail or where it is used: an option of `currency`."""
-        rail, said = self.rail, self.answers.get("currency")
-        local = ""
+        if said := self.answers.get("currency"):
+            return said
+        rail, local = self.rail, ""
         if rail and rail.kind is RailKind.LOCAL:
             local = rail.regions[0] if len(rail.regions) == 1 else self.answers.get("region", "")
-        return said or (local in self.regions and self.regions[local].currency) or HOME_CURRENCY
+        return (local in self.regions and self.regions[local].currency) or HOME_CURRENCY
 
     @property
     def channel(self) -> str | None:
         """How it was paid: as answered, else as the situation or what was handed over tells."""
-        told = "crypto" if self.situation == "crypto" else RAIL_OF_GOODS.get(self.answers.get("goods", ""))
-        return self.answers.get("channel") or told
+        if answered := self.answers.get("channel"):
+            return answered
+        return "crypto" if self.situation == "crypto" else RAIL_OF_GOODS.get(self.answers.get("goods", ""))
 
     @property
     def rail(self) -> Rail | None:
@@ -122,14 +124,14 @@ class Known:
     @property
     def where(self) -> str | None:
         """The region somebody is in: as they say, else as their rail or their money tells."""
-        rail, said = self.rail, self.answers.get("region")
-        if said:
+        if said := self.answers.get("region"):
             return said
+        rail = self.rail
         if rail and rail.kind is RailKind.LOCAL and len(rail.regions) == 1:
             return rail.regions[0]
-        if self.currency == HOME_CURRENCY:
+        if (currency := self.currency) == HOME_CURRENCY:
             return None
-        return next((region.id for region in self.regions.values() if region.currency == self.currency), None)
+        return next((region.id for region in self.regions.values() if region.currency == currency), None)
 
     @property
     def paid_locally(self) -> bool:

@@ -35,6 +35,7 @@ OF_ABROAD = "platform.O01"  # what rests on it says itself where to report from 
 GLOBALS = frozenset(
     {"known", "holds", "contacts", "contact", "amount", "fees", "paid_at", "title", "region", "here", "now", "labels"}
 )
+NAME = Expression("[a-z_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,22 @@ class Words:
         """`respell` brings words that were not written for this language into it."""
         self._library, self.respell = library, respell
         self._environment = make_environment(library.templates, library.formats)
-        self._strings: dict[str, Template] = {}
-        self._files: dict[str, Said | tuple[Template, tuple[str, ...]]] = {}
+        self._strings: dict[str, tuple[Template, frozenset[str]]] = {}
+        self._files: dict[str, Said | tuple[Template, frozenset[str], tuple[str, ...]]] = {}
+        self._makers: Mapping[str, Callable[[Known], Any]] = {
+            "known": lambda known: known,
+            "now": lambda known: known.now,
+            "holds": lambda known: partial(_holds, known),
+            "contacts": lambda _: self._contacts,
+            "contact": lambda _: self._contact,
+            "labels": lambda _: library.label,
+            "fees": lambda known: partial(fees_for, known, library.fees),
+            "amount": lambda known: self._money(known, known.sum_said),
+            "paid_at": lambda known: span(known.paid_at, library.formats),
+            "region": lambda known: known.where or "mainland",
+            "here": lambda known: library.regions.get(known.where or ""),
+            "title": lambda known: library.flow_words[known.situation].title if known.situation else "",
+        }
 
     def opening(self, known: Known) -> Said:
         """What is said once when the situation is found: a human line and the first thing to do."""
@@ -169,41 +184,35 @@ class Words:
         file = self._files.get(name) or self._prepared(name)
         if isinstance(file, Said):
             return file
-        template, facts = file
-        return Said(tidy(template.render(self._values(known) | values)), facts)
+        template, names, facts = file
+        return Said(tidy(template.render(self._values(names, known) | values)), facts)
 
-    def _prepared(self, name: str) -> Said | tuple[Template, tuple[str, ...]]:
+    def _prepared(self, name: str) -> Said | tuple[Template, frozenset[str], tuple[str, ...]]:
         """A template ready to be rendered; one in which nothing can change is rendered already."""
         source, template = self._library.templates[name], self._environment.get_template(name)
-        parts = (self._library.templates[name] for name in parts_named(source))
+        parts = (self._library.templates[part] for part in parts_named(source))
         facts = merge_facts((facts_named(source), *map(facts_named, parts)))
         fixed = "{{" not in source and "{%" not in source
-        self._files[name] = made = Said(tidy(template.render()), facts) if fixed else (template, facts)
+        made = Said(tidy(template.render()), facts) if fixed else (template, self._named(source), facts)
+        self._files[name] = made
         return made
 
     def _string(self, source: str, known: Known) -> str:
         if "{" not in source:
             return source.strip()
-        template = self._strings.get(source)
-        if template is None:
-            template = self._strings[source] = self._environment.from_string(source)
-        return tidy(template.render(self._values(known)))
+        if source not in self._strings:
+            self._strings[source] = self._environment.from_string(source), self._named(source)
+        template, names = self._strings[source]
+        return tidy(template.render(self._values(names, known)))
 
-    def _values(self, known: Known) -> dict[str, Any]:
-        return {
-            "known": known,
-            "now": known.now,
-            "holds": partial(_holds, known),
-            "contacts": self._contacts,
-            "contact": self._contact,
-            "labels": self._label,
-            "fees": partial(fees_for, known, self._library.fees),
-            "amount": self._money(known, known.sum_said),
-            "paid_at": span(known.paid_at, self._library.formats),
-            "region": known.where or "mainland",
-            "here": self._library.regions.get(known.where or ""),
-            "title": self._library.flow_words[known.situation].title if known.situation else "",
-        }
+    def _named(self, source: str) -> frozenset[str]:
+        """The values that a template or one of its parts may ask for."""
+        parts = (self._named(self._library.templates[part]) for part in parts_named(source))
+        return GLOBALS.intersection(NAME.findall(source)).union(*parts)
+
+    def _values(self, names: Iterable[str], known: Known) -> dict[str, Any]:
+        """What a template names, worked out for it: most name little of it."""
+        return {name: self._makers[name](known) for name in names}
 
     def _money(self, known: Known, amount: tuple[Decimal, Decimal] | None) -> str:
         return money(amount, self._library.label("currency", known.currency), self._library.formats)
@@ -213,9 +222,6 @@ class Words:
 
     def _contact(self, name: str) -> Contact:
         return next(contact for contact in self._library.contacts if contact.id == name)
-
-    def _label(self, question: str, option: str) -> str:
-        return self._library.label(question, option)
 
 
 def _holds(known: Known, name: str) -> bool:

@@ -49,14 +49,17 @@ def pytest_collection_finish() -> None:
     """The tests themselves are there to the end: looking through them for garbage took a fifth of the run."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Within a test process the same is read, checked and built once; doing it again proves nothing more.
 
-    From before the tests are collected, for some open a dialog then.
+    From before the tests are collected, for some open a dialog then. What is collected is no garbage either.
     """
+    gc.disable()
+    config.add_cleanup(gc.enable)
     patch = pytest.MonkeyPatch()
     config.add_cleanup(patch.undo)
     stack = ExitStack()

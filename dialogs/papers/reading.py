@@ -72,6 +72,7 @@ def read_field(
         home: the money of a sum of a payment that names none.
     """
     typed = clean(text)
+    hear = cache(hear) if hear else None  # the same words are heard up to three times; nothing outlives the call
     own = "".join(unicodedata.normalize("NFKC", typed).lower().split())
     full = "".join(hear(typed, now).plain.split()) or own if hear else own  # 「冇」 is 没, 「唔記得」 is 不记得
     plain = _ENDS.sub("", full) or full

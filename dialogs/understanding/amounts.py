@@ -130,7 +130,7 @@ def find_amounts(text: str, words: SumWords, taken: Sequence[tuple[int, int]] = 
 
 def _amount(text: str, words: SumWords, start: int, run: str) -> Amount | None:
     run = run.rstrip(".")
-    tail = _TAIL.search(run)
+    tail = _TAIL.search(run) if len(run) > 1 else None
     if tail and _NEXT_WORD.match(text, start + tail.start()):
         run = run[: tail.start()]
     end = start + len(run)
@@ -199,9 +199,10 @@ def _is_something_else(
         return True
     bare = not _has_multiplier(run, value)
     in_a_row = before[-1:] in JOINTS and before[-2:-1].isdigit()
-    told = PAYING.search(before) or before.endswith("是") or in_a_row or ONE_OF_SEVERAL.search(before)
+    paying = PAYING.search(before)
+    told = paying or before.endswith("是") or in_a_row or ONE_OF_SEVERAL.search(before)
     told = told or FEE.search(before)
     year = run.isdigit() and int(run) in _YEARS and run != text and not told
     spoken_digit = not run[0].isdigit() and bare and run != text
-    too_small = value[1] < _COIN and not (run[0].isdigit() and PAYING.search(before))
+    too_small = value[1] < _COIN and not (run[0].isdigit() and paying)
     return year or (spoken_digit and not sure) or (too_small and run != text)

@@ -88,10 +88,15 @@ def parse_quantity(written: str) -> Range | None:
     """
     text = written.replace("个", "")
     found = _quantity(text) if len(text) <= _LONGEST else None
-    return found if found is not None and is_sum(found[0]) and is_sum(found[1]) else None
+    if found is None or found[0] is found[1]:  # an exact number is known to be a sum
+        return found
+    return found if is_sum(found[0]) and is_sum(found[1]) else None
 
 
 def _quantity(text: str) -> Range | None:
+    if text.isascii() and text.isdigit():  # most numbers
+        figures = Decimal(text)
+        return (figures, figures) if is_sum(figures) else None
     if match := _BARELY.fullmatch(text):
         unit = Decimal(_UNITS[match[1]])
         return unit, 2 * unit

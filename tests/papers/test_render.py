@@ -12,6 +12,7 @@ from dialogs.papers.data import PaperData
 from dialogs.papers.paper import NotMade, compose, render
 from dialogs.papers.plain import to_text
 from tests.dialogs.talk import NOW
+from tests.each import each
 from tests.papers.cases import KINDS, PAPERS, fill, guarded, known, offers, versions
 from tests.papers.specification import FORBIDDEN, REQUIRED
 
@@ -26,7 +27,7 @@ def _name(pair: object) -> str:
     return getattr(pair, "id", None) or getattr(pair, "situation", "")
 
 
-@pytest.mark.parametrize(("kind", "case"), OFFERS, ids=_name)
+@each(("kind", "case"), OFFERS)
 def test_renders_whole_however_much_is_known(kind: PaperKind, case: Known):
     for fullness, data in versions(kind, case).items():
         paper = compose(PAPERS, kind, data, NOW)

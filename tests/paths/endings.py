@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from dialogs.dialog import Dialog
 from dialogs.known import Known
@@ -61,6 +61,10 @@ class Recording(Mapping[str, str]):
         self.seen[name] = self._answers.get(name)
         return self._answers[name]
 
+    def get(self, name: str, default: Any = None) -> Any:
+        self.seen[name] = found = self._answers.get(name)
+        return default if found is None else found
+
     def __iter__(self) -> Iterator[str]:
         raise AssertionError("words that look at all answers at once cannot be remembered by some of them")
 
@@ -76,8 +80,9 @@ class Remembered(Generic[T]):
     tables: dict[tuple[str, ...], dict[tuple[str | None, ...], T]] = field(default_factory=dict)
 
     def __call__(self, known: Known) -> T:
+        answered = known.answers.get
         for names, table in self.tables.items():
-            values = tuple(map(known.answers.get, names))
+            values = tuple(map(answered, names))
             if values in table:
                 return table[values]
         answers = Recording(known.answers)

@@ -54,7 +54,7 @@ async def until_gone(process: int) -> None:
 
 async def test_it_reads_refuses_and_outlives_crash_and_timeout() -> None:
     phone = saved(chat([("you", "微信转账撤回神器，先撤后付")]))
-    async with ScreenshotWorker() as worker:
+    async with ScreenshotWorker(PATIENCE, decoding=PATIENCE) as worker:
         with pytest.raises(PictureTooLargeError):
             await worker.read(bytes(MAX_BYTES + 1))
         assert worker._process is None  # nothing was started for it
@@ -93,7 +93,7 @@ async def test_it_reads_refuses_and_outlives_crash_and_timeout() -> None:
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no such limits on this system")
 async def test_memory_and_decoding_time_are_bounded() -> None:
     largest = clear_png(5000, 5000)  # takes 200 MB
-    async with ScreenshotWorker(memory=260 << 20) as worker:
+    async with ScreenshotWorker(PATIENCE, decoding=PATIENCE, memory=260 << 20) as worker:
         with pytest.raises(PictureTooLargeError):
             await worker.read(largest)
         first = worker._process
@@ -103,14 +103,14 @@ async def test_memory_and_decoding_time_are_bounded() -> None:
         worker._decoding = 0.01
         with pytest.raises(ReadTimeoutError):
             await worker.read(largest)
-        worker._decoding = 5
+        worker._decoding = PATIENCE
         with pytest.raises(NotAPictureError):
             await worker.read(b"no image")
         assert worker._process != first
 
 
 async def test_a_crowd_is_turned_away_and_a_caller_may_leave() -> None:
-    async with ScreenshotWorker(waiting=3) as worker:
+    async with ScreenshotWorker(PATIENCE, waiting=3) as worker:
         leaving = asyncio.create_task(worker.read(b"no image"))
         crowd = [asyncio.create_task(worker.read(b"no image")) for _ in range(8)]
         await asyncio.sleep(0)

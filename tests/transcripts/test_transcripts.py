@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from bot.console.session import Session
 from bot.console.transcript import INDENT, play, read
 from dialogs.dialog import Dialog
 from dialogs.messages import Turn
+from tests.dialogs.opened import open_dialog
 from tests.each import each
 
 HERE = Path(__file__).parent
@@ -22,9 +24,10 @@ STORIES = sorted(HERE.glob("*.txt"))
 SITUATIONS = sorted(file.stem for file in (HERE.parents[1] / "dialogs/flows").glob("*.yaml"))
 
 
-def turns(dialog: Dialog, story: Path) -> list[Turn]:
+@cache
+def turns(story: Path) -> list[Turn]:
     now, _, lines = read(story.read_text("utf-8"))
-    session = Session(dialog, lambda: now)
+    session = Session(open_dialog(), lambda: now)
     return [session.type(line) for line in lines]
 
 
@@ -38,13 +41,13 @@ def test_a_story_is_told_as_it_stands(dialog: Dialog, story: Path):
 def test_every_situation_has_a_story_that_leads_to_its_end(dialog: Dialog, situation: str):
     story = HERE / f"{situation}.txt"
     assert story.exists(), "write its first lines, then: scripts/transcripts"
-    ends = {turn.state for turn in turns(dialog, story)}
+    ends = {turn.state for turn in turns(story)}
     assert ends & {f"{situation}.{outcome}" for outcome in dialog.library.flows[situation].outcomes}
 
 
-@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.stem)
-def test_nobody_in_a_story_is_left_without_an_answer(dialog: Dialog, story: Path):
-    for turn in turns(dialog, story):
+@each("story", STORIES)
+def test_nobody_in_a_story_is_left_without_an_answer(story: Path):
+    for turn in turns(story):
         assert turn.replies
         for reply in turn.replies:
             assert reply.text.strip()

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+import pytest
 import sqlalchemy as sa
 
 from bot.store import Outcome, Store, StoredCase
@@ -14,6 +15,8 @@ from dialogs.case import Case
 
 NOW = dt.datetime(2026, 11, 23, 8, 0, tzinfo=dt.UTC)
 Open = Callable[..., Store]
+on_a_file = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+on_a_server = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 
 
 def saying(*texts: str, case: Case | None = None) -> Callable[[StoredCase], Outcome]:

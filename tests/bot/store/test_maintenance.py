@@ -12,7 +12,7 @@ from bot.store import SchemaTooNewError, Store, StoreKeyError, StoreUnavailableE
 from bot.store.cipher import make_key
 from bot.store.schema import metadata
 from dialogs.case import Case
-from tests.bot.store.shared import NOW, Open, connected, counting, saying
+from tests.bot.store.shared import NOW, Open, connected, counting, on_a_file, on_a_server, saying
 
 
 async def test_nothing_a_person_said_can_be_read_in_the_database(store: Store) -> None:
@@ -41,10 +41,9 @@ async def test_keys_are_rotated_without_a_gap(open_store: Open, key: str) -> Non
         open_store(keys=key)
 
 
+@on_a_file
 async def test_a_rotation_that_is_stopped_says_so_and_can_be_run_again(open_store: Open, key: str) -> None:
     store = open_store(keys=key, patience=0.05)
-    if store.shared:
-        pytest.skip("a server lets others write")
     await store.turn(1, store.chat_key(5), NOW, counting)
     store.close()
     store = open_store(keys=f"{make_key()},{key}", patience=0.05)
@@ -97,9 +96,8 @@ async def test_processes_that_start_together_upgrade_once(url: str, key: str) ->
                 store.close()
 
 
+@on_a_server
 async def test_a_database_that_goes_and_comes_back(store: Store) -> None:
-    if not store.shared:
-        pytest.skip("a file does not go away")
     chat = store.chat_key(5)
     await store.turn(1, chat, NOW, counting)
     with connected(store) as connection:
@@ -119,9 +117,8 @@ async def test_a_database_that_goes_and_comes_back(store: Store) -> None:
     assert (await store.case(chat)).case.answers["count"] == "2"
 
 
+@on_a_file
 async def test_a_full_disk_is_an_outage_that_ends(store: Store) -> None:
-    if store.shared:
-        pytest.skip("the server's disk is the server's matter")
     chat = store.chat_key(5)
     await store.turn(1, chat, NOW, counting)
     with connected(store) as connection:

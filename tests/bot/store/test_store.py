@@ -9,7 +9,7 @@ import pytest
 
 from bot.store import Outcome, Store, StoredCase
 from dialogs.case import Case
-from tests.bot.store.shared import NOW, Open, counting, saying
+from tests.bot.store.shared import NOW, Open, counting, on_a_server, saying
 
 
 async def test_a_turn_is_found_again_by_another_process(open_store: Open) -> None:
@@ -94,10 +94,9 @@ async def test_replies_of_another_process_join_the_queue_of_the_one_that_sends(o
         assert [message.content["text"] for message in await other.adopt_all(NOW)] == ["一", "二"]
 
 
+@on_a_server
 async def test_messages_left_by_others_go_out_before_our_next_reply(open_store: Open) -> None:
     sending, other = open_store(), open_store()
-    if not sending.shared:
-        pytest.skip("one process only")
     chat = sending.chat_key(5)
     await sending.turn(1, chat, NOW, saying("一"))
     await other.turn(2, chat, NOW, saying("二"))

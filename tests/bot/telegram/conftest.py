@@ -85,9 +85,9 @@ class Bench:
 
     async def calm(self) -> None:
         """Until what was posted is settled and everything is sent."""
-        async with asyncio.timeout(PATIENCE):
-            while self.double.unacknowledged or self.query("select 1 from outbox limit 1"):  # noqa: ASYNC110
-                await asyncio.sleep(0.005)  # nothing is told when the last message is crossed off
+        await self.double.until(
+            lambda: not self.double.unacknowledged and not self.query("select 1 from outbox limit 1")
+        )
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows straight from the database file."""

@@ -13,7 +13,6 @@ import pytest
 from bot.telegram.bot import PollingSettings, ServingError
 from dialogs.case import Case
 from dialogs.messages import Input, Reply, Turn
-from tests import PATIENCE
 from tests.bot.telegram.conftest import Bench
 from tests.bot.telegram.small_dialog import WORDS, take_turn
 from tests.telegram_double import Fault
@@ -144,9 +143,7 @@ async def test_what_never_goes_out_while_others_do_is_dropped(bench: Bench) -> N
     async with bench.bot():
         await ming.says("/help")
         await hong.sees()
-        async with asyncio.timeout(PATIENCE):
-            while bench.query("SELECT count(*) FROM outbox") != [(0,)]:  # noqa: ASYNC110  # nobody says when it is dropped
-                await asyncio.sleep(0.01)
+        await bench.double.until(lambda: bench.query("SELECT count(*) FROM outbox") == [(0,)])
     assert tries >= 40
     assert ming.history == []
 
