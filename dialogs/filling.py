@@ -60,7 +60,8 @@ _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五�
 _A_ZERO = Expression(r"[写打输记]?[多少]了?[写打输]?了?一?个[零0]")  # is told of a sum, not of payments
 _LEFT_OUT, _TOO_MANY = Expression(r"还有|漏|少[了记写说]"), Expression(r"多[了记出]|重复")
 _COMPLAINS = Expression(r"(?:那|这|不|[写填记弄搞]?[错反]了?)(?!.{0,40}(?:应该|改|其实|正确))")
-_TWICE = Expression(r"^(.{1,3}?)\1+$")
+_TWICE = Expression(r"^(.{1,4}?)\1+$")
+_INSTEAD = Expression(r"不是(?P<wrong>[^,，。\s是]{1,20}?)[\s,，。]{0,2}(?:应该)?是(?P<right>[^,，。\s]{1,20})$")
 _BETWEEN = Expression(r"[\s,，。.!！~]+")
 _JOINT = Expression(
     r"^[\s,，:：]{0,4}(?:不对|错了|写错了|有误)?[\s,，。]{0,4}(?:应该|其实|要|得)?(?:改成|改为|改|是|为|成)?[\s:：]{0,4}|^改$"
@@ -168,6 +169,8 @@ def navigated(dialog: Dialog, case: Case, position: Position, text: str) -> Move
         return None
     if any(Expression(one).search(plain) for one in reading.finish):
         return finish(dialog, case)
+    if any(Expression(one).search(_TWICE.sub(r"\1", plain)) for one in reading.back) and _asks(dialog, case, position):
+        return Move(step_back(dialog, case))
     if any(Expression(one).search(plain) for one in reading.later):
         return Move(case, (Line(dialog.words.message("reply_goodbye", position.known)),), show=False)
     return Move(case) if any(Expression(one).search(plain) for one in reading.left) else None
@@ -195,7 +198,10 @@ def _mend(dialog: Dialog, case: Case, position: Position, text: str, now: dt.dat
     agrees = any(_agrees(reading, one) for one in (plain, dialog.understander.plain(plain)))
     if agrees or plain == dialog.words.button("write"):
         return write(case)
-    entry, rest = _named(dialog, entries(dialog.papers, kind, data), plain)
+    shown = entries(dialog.papers, kind, data)
+    entry, rest = _named(dialog, shown, plain)
+    if entry is None:
+        entry, rest = _denied(shown, plain)
     if entry is None:
         return Move(case, (Line(dialog.words.message("paper_mend", position.known)),))
     if rest and not (entry.ask.field.kind is FieldKind.TEXT and _COMPLAINS.match(simplified(rest))):
@@ -203,6 +209,18 @@ def _mend(dialog: Dialog, case: Case, position: Position, text: str, now: dt.dat
         if mended.case is not case:
             return mended
     return Move(replace(case, field=entry.ask.key))
+
+
+def _asks(dialog: Dialog, case: Case, position: Position) -> bool:
+    """Whether a question of the paper is open."""
+    return open_field(dialog, case, dialog.papers.kinds[case.paper or ""], paper_data(case, position)) is not None
+
+
+def _denied(shown: tuple[Entry, ...], plain: str) -> tuple[Entry | None, str]:
+    """The one item whose words are said to be wrong, and what stands there instead: 「不是小李，是小莉」."""
+    said = _INSTEAD.search(plain)
+    found = [entry for entry in shown if said and simplified(entry.shown) == simplified(said["wrong"])]
+    return (found[0], said["right"]) if said and len(found) == 1 else (None, "")
 
 
 def _agrees(reading: FieldReading, plain: str) -> bool:

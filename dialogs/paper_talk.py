@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line, Move
-from dialogs.filling import asking, hear_field, navigated, open_field, paper_data, step_back
+from dialogs.filling import LONGEST_TURN, asking, choose_field, hear_field, navigated, open_field, paper_data, step_back
+from dialogs.filling import SKIP as SKIP_IT
 from dialogs.heard import Command, Name, asked_for
 from dialogs.library.models.papers import FieldKind
 from dialogs.meant import true_here
@@ -24,10 +25,11 @@ from dialogs.text.simplified import simplified
 from dialogs.understanding import Reading
 from dialogs.understanding.typed import DONE, DRAFT, PLAN
 
-CHANNEL = "channel"
+CHANNEL, SKIP = "channel", "skip"
 ANY = f"{DRAFT}any"  # a paper that was not named
 A_REQUEST = 24  # characters of a message that asks for another paper
 _CLAUSES = Expression(r"[\s,，。;；.!！]+")
+_FIRST_OF_ALL = Expression(r"^(?:那|就|先|还是){1,3}|[吧呗]$")  # 「先写投诉吧」
 A_FEW_WORDS, A_QUESTION = 6, 20  # characters: that ask about the open question itself, or about something by its name
 
 
@@ -59,6 +61,8 @@ def within_a_paper(
         return move
     kind = dialog.papers.kinds[case.paper or ""]
     asked = open_field(dialog, case, kind, paper_data(case, position))
+    if request == SKIP and asked and asked.field.kind is FieldKind.TEXT and len(text) <= LONGEST_TURN:
+        return choose_field(dialog, case, position, SKIP_IT, now)
     if request == "change":
         return hear_field(dialog, case, position, text, now) if asked is None else Move(step_back(dialog, case))
     wanted = another_paper(dialog, position, text, now)
@@ -77,7 +81,8 @@ def another_paper(dialog: Dialog, position: Position, text: str, now: dt.datetim
     if len(text) > A_REQUEST or not any(_says(one, (*reading.another, *reading.given_up)) for one in plain):
         return None
     left = [clause for clause, one in zip(clauses, plain, strict=True) if not _says(one, reading.given_up)]
-    request = dialog.read("，".join(left or clauses), now, position).request or ""
+    said = [_FIRST_OF_ALL.sub("", clause) or clause for clause in left or clauses]
+    request = dialog.read("，".join(said), now, position).request or ""
     named = request.startswith(DRAFT) and (request != ANY or len(left) < len(clauses))
     return request if named else None
 

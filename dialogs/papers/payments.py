@@ -25,6 +25,7 @@ from dialogs.understanding.times import TimeMention
 
 # A number of an order, or the hash of a transfer of coins.
 ORDER = Expression(r"(?<![0-9A-Za-z])(?:(?=[0-9A-Za-z]*\d{6})[0-9A-Za-z]{12,64}|(?:0x)?[0-9a-fA-F]{64})(?![0-9A-Za-z])")
+_MASKED = Expression(r"[xX]{3}")  # 「10000500xxxx」 is no number
 ACCOUNT_LENGTHS = range(12, 20)
 _ACCOUNT = Expression(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<![0-9A-Za-z])\d{4}(?:[ -]?\d){2,44}(?![0-9A-Za-z])")
 _OWN_CARD = Expression(r"我(?:自己)?的?(?:卡|银行|银行卡|这边)?(?:是|用的?)?$")
@@ -50,7 +51,9 @@ _COUNT = Expression(
 _EACH = Expression(rf"{EACH}\s?$")
 _COUNT_ANYWHERE = Expression(rf"(?<!第)(?P<n>\d{{1,3}}|[{DIGIT}十]{{1,3}})[笔次回]")
 _COUNT_AFTER = Expression(rf"(?:元|块钱?)?的[^\s\d,，。;{DIGIT}]{{0,5}}(?P<n>\d{{1,3}}|[{DIGIT}十]{{1,3}})[个笔次]")
-_OF_THE_SUM = Expression(r"(?:元|块钱?)?(?:的[^\s\d,，。;；再加又和还另]{1,10}|红包)")  # 「500的红包三个」
+_OF_THE_SUM = Expression(  # 「500的红包三个」, 「3000到他建行卡」
+    r"(?:元|块钱?)?(?:的[^\s\d,，。;；再加又和还另]{1,10}|红包|[打转汇]?到[他她对][^\s\d,，。;；]{0,6}卡)"
+)
 _SPLIT = Expression(rf"(?:元|块钱?)?[\s,，]?(?:我|是)?分(?:成|了)?(?:\d{{1,3}}|[{DIGIT}十几]{{1,3}})[笔次回]")
 _RETURNED = Expression(
     rf"(?:返(?:现|还|回|给)?|退(?:还|回|给)?)(?:[过了给]{{0,2}}我?|[过了]?我)(?:(?:\d{{1,2}}|[{DIGIT}几])[笔次])?\s?$"
@@ -169,7 +172,8 @@ def _is_account(written: str) -> bool:
 def orders_said(text: str) -> tuple[str, ...]:
     """The order numbers in the order told; one that is written in groups of figures is one number."""
     plain = unicodedata.normalize("NFKC", text)
-    return tuple(number for line in plain.split("\n") for number in ORDER.findall(_ungrouped(line)))
+    found = (number for line in plain.split("\n") for number in ORDER.findall(_ungrouped(line)))
+    return tuple(number for number in found if not _MASKED.search(number))
 
 
 def _ungrouped(line: str) -> str:

@@ -30,6 +30,7 @@ _CLAUSES = Expression(r"[,，;；。\n]")
 _LEFT = Expression(r"[就只](?:剩|有|余)下?(?=.)")  # 「全删了就剩账单」
 _COUNTED = Expression(rf"[\d{DIGIT}十几][笔次].*[\d{DIGIT}十几][笔次]|[两三四几]种都|都用|都有|一半|各一")
 _CHANGED = Expression(r"先.{1,8}(?:后来|后面|然后|再|又).{0,10}[改换]")  # 「先微信，后来改成支付宝」
+_HALVES = Expression(r"(?:一半|一部分|有的|有些|有时).{1,8}(?:一半|一部分|有的|有些|有时)")
 _MORE = Expression(r"[和跟与、,，;；还又另]|(?:[笔次].*){2}")
 _SEPARATORS = Expression(r"[\s,，、;；/]+")
 _PLACES = Expression(r"\d{1,2}(?:\s?(?:-|~|到|至)\s?\d{1,2})?")
@@ -80,7 +81,7 @@ def read_field(
         return Misread("empty")
     if field.sensitive:
         return Misread("offline_only")
-    if own == UNKNOWN or _unknown(reading, field, full, told=_tells(field, typed, now, hear)):
+    if own == UNKNOWN or _unknown(reading, field, full, told=_tells(reading, field, typed, now, hear)):
         told = field.kind is FieldKind.TIME and hear is not None and only_day_said(typed, now, hear)
         return Value(told.iso() if told and told.at <= now else UNKNOWN)
     if own == SKIPPED or {plain, full} & {*reading.skip_words} or leaves_out(reading, full):
@@ -116,10 +117,12 @@ def _unknown(reading: FieldReading, field: FieldSpec, full: str, *, told: bool) 
     return field.kind is not FieldKind.TEXT or (field.max_length <= _A_NAME and not _names(reading, full))
 
 
-def _tells(field: FieldSpec, typed: str, now: dt.datetime, hear: Hear | None) -> bool:
+def _tells(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime, hear: Hear | None) -> bool:
     """Whether what is asked for stands beside an "I don't know": 「五笔，每笔五千，时间记不到」."""
     if field.kind is FieldKind.ORDER_NUMBER:
         return bool(orders_said(typed))
+    if field.undone and _has_any("".join(typed.split()), reading.undone_words):
+        return True  # 「没打，我不知道要打」
     return field.kind is FieldKind.PAYMENTS and hear is not None and bool(hear(typed, now).amounts)
 
 
@@ -223,7 +226,7 @@ def _choice(answer: _Answer) -> Value | Misread:
 
 def tells_of_several(plain: str) -> bool:
     """Whether words tell of several payments, each its own way."""
-    return bool(_CHANGED.search(plain) or (_COUNTED.search(plain) and _MORE.search(plain)))
+    return bool(_CHANGED.search(plain) or _HALVES.search(plain) or (_COUNTED.search(plain) and _MORE.search(plain)))
 
 
 def _choices(answer: _Answer) -> Value | Misread:

@@ -27,6 +27,8 @@ MISTOLD = r"[哦啊噢]?(?:不对|错了|[说打记写]错了?|哦不|啊不|不
 """Between something told by mistake and what is right: 「第一笔两千，不对，是两千五」."""
 _PUT_RIGHT = Expression(rf"[\s,，]{{0,2}}{MISTOLD}\s?")
 _STRETCH = Expression(r"[那这前]几天|几天里|那段|期间|之间|每天|天天|陆续|过年前|节前|腊月|(?<![二三四五])十几|几号")
+_FROM_TO = Expression(rf"\s?(?:到|至|-|~)\s?(?:\d{{1,2}}|[{DIGIT}十]{{1,3}})[点时:]")
+"""After an hour that another one follows: 「八点到九点之间」 is about eight."""
 _AFTERNOON, _NIGHT = Expression(r"下午|傍晚|午饭后"), Expression(r"晚上|夜里|半夜|深夜|天黑")
 _MORNING = Expression(r"早|上午|凌晨|清晨")
 _NOON, _EARLY = 12, 5  # hours: 「半夜三点」 is in the morning
@@ -75,6 +77,8 @@ def moment_said(text: str, now: dt.datetime, hear: Hear) -> Moment | None:
     moment = moment_of(mention, heard.plain)
     if moment and len(clocks) == len(days) == 1 and clocks != days:
         moment = replace(moment, at=_on_the_day(moment.at, days[0], heard.plain))
+    if moment and moment.precision == "minute" and _FROM_TO.match(heard.plain, mention.span[1]):
+        moment = replace(moment, about=True)
     if moment is None or (moment.precision == "day" and _STRETCH.search(heard.plain)):
         return None
     return _late(moment, mention, heard.plain)

@@ -19,7 +19,7 @@ _YEAR = rf"(?:20\d\d|二[零〇][零〇{DIGIT}][零〇{DIGIT}])"
 _BEFORE = r"(?:以前|之前|前(?!面|后|妻|夫|男|女|半))"
 _U = r"(?:分钟?|刻钟|小时|钟头|天|日|周|星期|礼拜|月|年)"
 _AGO = Expression(
-    rf"(?!{_YEAR}年)(?P<n>半|{_N}|好?几|十几|二十几)来?个?(?P<over>多)?个?(?P<half>半)?(?P<u>{_U})(?P<over2>多|半)?{_BEFORE}"
+    rf"(?!{_YEAR}年)(?P<n>半|{_N}|好?几|十几|二十几|个把)来?个?(?P<over>多)?个?(?P<half>半)?(?P<u>{_U})(?P<over2>多|半)?{_BEFORE}"
 )
 _SINCE = Expression(
     rf"(?:转|付|打|汇|充|骗|发|买|过|交)[^,。;!?]{{0,5}}?(?:已经|都|有|快){{0,3}}(?P<n>半|{_N}|好?几|十几)个?(?P<over>多)?个?(?P<half>半)?"
@@ -92,6 +92,8 @@ def _how_many(match: re.Match[str]) -> tuple[float, float]:
         return 0.5, 0.5
     if written in {"几", "好几"}:
         return 2, 10 if match["u"] not in {"天", "日", "年", "月"} else 7
+    if written == "个把":
+        return 1, 1
     if written.endswith("十几"):
         tens = 10.0 if written == "十几" else 20.0
         return tens, tens + 10

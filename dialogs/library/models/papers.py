@@ -258,6 +258,7 @@ class FieldReading(Record):
     later: tuple[Text, ...]  # patterns: go on another time
     another: tuple[Text, ...]  # patterns: how a paper is asked for in the midst of another
     given_up: tuple[Text, ...]  # patterns: of a clause that leaves the present paper
+    back: tuple[Text, ...]  # patterns: the last answer was wrong, and is asked anew
     left: tuple[Text, ...]  # patterns: how many questions are left
     skip_hint: Text
     problems: Annotated[dict[MisreadName, Text], complete(get_args(MisreadName))]
