@@ -62,6 +62,9 @@ def test_buttons_are_in_english(dialog: Dialog, place: tuple[str, ...]):
         ("he will send my nude photos to my family, he threatens me", "danger_threatened"),
         ("i'm 15 and got scammed, my parents will kill me", "danger_minor"),
         ("a courier is coming to collect the cash from me", "danger_cash_courier"),
+        ("courier is coming in 20 minutes to pick up cash from me", "danger_cash_courier"),
+        ("app from customer service, they can see my screen", "danger_screen_sharing"),
+        ("the police want me on zoom", "danger_screen_sharing"),
         ("they told me not to tell anyone and won't let me hang up", "danger_locked_in_call"),
     ],
 )
@@ -123,6 +126,40 @@ def test_what_is_often_asked_is_answered_in_english(dialog: Dialog, text: str):
     talk = Talk(dialog).says(text)
     assert dialog.speak("en").read(text, NOW, talk.position).topics
     assert sum(char > "\u2e80" for char in talk.text) < len(talk.text) / 20, talk.text
+
+
+@each(
+    ("text", "when"),
+    [("2 hours ago", "2026-11-23T19"), ("5 minutes ago", "2026-11-23T20:55"), ("i sent it 3 days ago", "2026-11-2")],
+)
+def test_how_long_ago_is_read_in_figures(dialog: Dialog, text: str, when: str):
+    talk = Talk(dialog).says("my boss texted me on wechat to pay 36000, it was not my boss", text)
+    assert talk.answers["paid_at"].startswith(when)
+
+
+def test_who_sent_nothing_is_not_told_to_have_paid(dialog: Dialog):
+    talk = Talk(dialog).says("i was told i have an online loan in my name that i never took", "i transferred nothing")
+    assert "channel" not in talk.answers
+
+
+@each(
+    ("text", "said"),
+    [
+        ("are you a scam", "It is right to doubt"),
+        ("what do you keep about me", "We keep only the answers"),
+        ("i want to talk to somebody", "There is no person here"),
+    ],
+)
+def test_what_is_asked_about_us_is_answered(dialog: Dialog, text: str, said: str):
+    talk = Talk(dialog).says("who are you", text)
+    assert any(reply.text.startswith(said) for reply in talk.turn.replies), talk.text
+    assert talk.turn.situation is None
+
+
+@each("text", ["what do you keep", "do I need a lawyer", "can i sue him if he keeps it"])
+def test_a_question_that_shares_a_word_with_a_step_is_not_answered_with_it(dialog: Dialog, text: str):
+    talk = Talk(dialog).says("i sent 5000 yuan on wechat to the wrong person", "accepted", "20 minutes ago", text)
+    assert not re.match(r"\*\*\d", talk.turn.replies[0].text), talk.text
 
 
 @each(
