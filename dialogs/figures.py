@@ -15,6 +15,7 @@ _MEASURE = Expression(
     r"(\d{1,3}(?:,\d{3}){1,6}(?:\.\d{1,9})?|\d{1,15}(?:\.\d{1,9})?)\s{0,3}"
     rf"(?=[个個]?(?:{_UNIT}|[万萬次%]|[周週]?[岁歲])|(?:hour|minute|day|working|month|year|yuan)\b)"
 )
+_TEN_THOUSANDS = Expression(r"(\d{1,9}(?:\.\d{1,4})?)\s?[万萬]")
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "兩": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
@@ -25,6 +26,11 @@ def numbers_in(text: str) -> set[str]:
     found = {_plain(match.group()) for match in _NUMBER.finditer(plain)}
     values = (chinese_value(match.group(1)) for match in _IN_WORDS.finditer(plain))
     return found | {str(value) for value in values if value is not None and value > 1}
+
+
+def in_full(text: str) -> str:
+    """The text with its sums in ten thousands as other languages count them: 「10 万」 is 100000."""
+    return _TEN_THOUSANDS.sub(lambda found: f"{round(float(found[1]) * 10_000)} ", text)
 
 
 def measures_in(text: str) -> set[str]:

@@ -23,6 +23,17 @@ _STEP = Expression(rf"第?\s{{0,3}}{_NUMBER}\s{{0,3}}(?:(?:步|[.。、]|怎么)
 _STEP_ONLY = Expression(rf"第?\s{{0,3}}{_NUMBER}\s{{0,3}}步?")
 _STEP_WITHIN = Expression(rf"{_NUMBER}\s?步")
 _IDLE = frozenset("么吗的了我他她你是不有这那就还在要会能可去来到给对和说也都没什怎呢吧把被让")  # of questions
+_HAN = Expression("[\u4e00-\u9fff]")
+_WORD = Expression(r"[a-z0-9]{3,24}")
+_STEM = 4  # letters: saved, saving and save are one word
+_IDLE_STEMS = frozenset({
+    "abou", "also", "and", "any", "anyb", "anyo", "are", "but", "can", "coul", "did", "does", "don", "done", "for",
+    "from", "get", "gets", "gett", "had", "has", "have", "her", "here", "him", "his", "how", "its", "just", "keep",
+    "know", "like", "may", "more", "much", "must", "need", "not", "noth", "now", "one", "only", "othe", "our",
+    "out", "said", "say", "shal", "she", "shou", "some", "tell", "than", "that", "the", "thei", "them", "then",
+    "ther", "thes", "they", "thin", "this", "thos", "told", "too", "want", "was", "well", "were", "what", "when",
+    "wher", "whic", "who", "why", "will", "with", "woul", "yes", "yet", "you", "your",
+})  # fmt: skip
 _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", start=1)}
 
 
@@ -68,12 +79,17 @@ def named_step(titles: Sequence[str], text: str, idle: frozenset[str] = frozense
     """The number, from 1, of the title that shares most with some words; None where none does, or two as much.
 
     Pairs of characters are compared, a pair that stands in several titles counts less: 「密码改完了」 means
-    「改支付密码」. A pair with one of the `idle` characters names nothing.
+    「改支付密码」. A pair with one of the `idle` characters names nothing. Of words in Latin letters their stems are
+    compared; two are wanted, or a number to call: many a question shares one word with a title by chance.
     """
-    said = frozenset(pair for pair in _pairs(text) if idle.isdisjoint(pair))
-    held = [_pairs(title) for title in titles]
+    chinese = bool(_HAN.search(text))
+    said = frozenset(pair for pair in _pairs(text) if idle.isdisjoint(pair)) if chinese else _stems(text)
+    held = [(_pairs if chinese else _stems)(title) for title in titles]
     rare = Counter(pair for pairs in held for pair in pairs)
-    scores = [sum(1 / rare[pair] for pair in pairs & said) for pairs in held]
+    scores = [
+        sum(1 / rare[pair] for pair in shared) if chinese or _names(shared) else 0.0
+        for shared in (pairs & said for pairs in held)
+    ]
     best = max(scores, default=0.0)
     return scores.index(best) + 1 if best > 0 and scores.count(best) == 1 else None
 
@@ -81,6 +97,14 @@ def named_step(titles: Sequence[str], text: str, idle: frozenset[str] = frozense
 def _pairs(text: str) -> frozenset[str]:
     plain = "".join(filter(str.isalnum, simplified(text.lower())))
     return frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word if word.isdigit() else word[:_STEM] for word in _WORD.findall(text.lower())) - _IDLE_STEMS
+
+
+def _names(stems: frozenset[str]) -> bool:
+    return len(stems) > 1 or any(map(str.isdigit, stems))
 
 
 def _counted(digits: str) -> int:

@@ -24,6 +24,7 @@ _PAYING = (
     r"\b(?P<paying>(?:sent|sends?|paid|pay|lost|lose|transferred|took|cost|charged|owes?|borrowed|lent|spent|gave|deposited)"
     r"(?:\s(?:me|him|her|them|us|about|around|over|nearly|almost|in total|back|away|out))?)\s"
 )
+_COUNT = r"(?P<count>\d{1,3})"
 _SUM = Expression(rf"(?:{_MONEY}|{_PAYING}){_FIGURE}", re.IGNORECASE)
 
 
@@ -65,10 +66,13 @@ def heard(cues: Sequence[Cue], text: str, reading: Reading, *, found: bool) -> R
 
 @lru_cache(maxsize=256)
 def _pattern(words: tuple[str, ...]) -> Expression:
-    return Expression(rf"\b(?:{'|'.join(words)})".replace("{sum}", rf"(?:{_MONEY})?{_FIGURE}"), re.IGNORECASE)
+    written = "|".join(words).replace("{sum}", rf"(?:{_MONEY})?{_FIGURE}").replace("{n}", _COUNT)
+    return Expression(rf"\b(?:{written})", re.IGNORECASE)
 
 
 def _as_spelled(spelled: str, found: re.Match[str]) -> str:
+    if "{n}" in spelled:
+        return spelled.replace("{n}", found["count"])
     return spelled.replace("{sum}", f"{_yuan(found)} ")
 
 

@@ -63,11 +63,13 @@ class Edition:
             KeyError: one of the files cannot be used (see `dialogs.library.checks.editions`).
         """
         self.language, self._source, self._kinds = language, content.library, content.papers.words.kinds
+        self._deadlines = {one.id: one for one in content.timetable.deadlines}
         self._single: dict[str, BaseModel] = {
             "facts.yaml": content.library.fact_words,
             "formats.yaml": content.library.formats,
             "console.yaml": content.console,
             "screenshots.yaml": content.screenshots,
+            "timeline.yaml": content.timetable.words,
         }
         files = content.editions[language.tag]
         read = {name: read_file(f"{language.tag}/{name}", source).value for name, source in files.items()}
@@ -116,8 +118,8 @@ class Edition:
 
     def timetable(self, timetable: Timetable) -> Timetable:
         """The days in these words."""
-        deadlines = tuple(self.respelled(deadline) for deadline in timetable.deadlines)
-        return replace(timetable, words=self.respelled(timetable.words), deadlines=deadlines)
+        deadlines = tuple(self._entry("deadlines.yaml", one.id, one) for one in timetable.deadlines)
+        return replace(timetable, words=self.single("timeline.yaml", timetable.words), deadlines=deadlines)
 
     def single(self, file: str, record: T) -> T:
         """The one record of a file of the source in these words."""
@@ -158,6 +160,7 @@ class Edition:
             "evidence.yaml": library.evidence,
             "buttons.yaml": library.buttons,
             "papers.yaml": self._kinds,
+            "deadlines.yaml": self._deadlines,
         }
         return kept.get(file, {}).get(name)
 

@@ -17,6 +17,7 @@ from tests.dialogs.talk import NOW, Talk
 from tests.each import each
 
 MESSAGES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("english.yaml").read_text("utf-8"))
+CHINESE = re.compile("[\u4e00-\u9fff]")
 AWAY = "may not be able to help"
 LEAST = 77  # of the 87
 
@@ -39,9 +40,8 @@ def test_nobody_is_sent_away_and_the_first_words_are_english(dialog: Dialog, tex
 
 
 @pytest.mark.parametrize("place", [(), ("mistake",), ("switch:wrong_recipient", "transfer")])
-def test_numbers_and_the_rest_are_told(dialog: Dialog, place: tuple[str, ...]):
+def test_buttons_are_in_english(dialog: Dialog, place: tuple[str, ...]):
     talk = Talk(dialog).says("i was scammed please help").chooses(*place)
-    assert "in Chinese" in Talk(dialog).says("i was scammed please help").text
     labels = [re.sub("「.*?」", "", one.label) for one in talk.buttons]  # a label of WeChat stays Chinese
     assert labels
     assert [label for label in labels if any(char > "\u2e80" for char in label)] == []
@@ -62,6 +62,9 @@ def test_numbers_and_the_rest_are_told(dialog: Dialog, place: tuple[str, ...]):
         ("he will send my nude photos to my family, he threatens me", "danger_threatened"),
         ("i'm 15 and got scammed, my parents will kill me", "danger_minor"),
         ("a courier is coming to collect the cash from me", "danger_cash_courier"),
+        ("courier is coming in 20 minutes to pick up cash from me", "danger_cash_courier"),
+        ("app from customer service, they can see my screen", "danger_screen_sharing"),
+        ("the police want me on zoom", "danger_screen_sharing"),
         ("they told me not to tell anyone and won't let me hang up", "danger_locked_in_call"),
     ],
 )
@@ -126,6 +129,40 @@ def test_what_is_often_asked_is_answered_in_english(dialog: Dialog, text: str):
 
 
 @each(
+    ("text", "when"),
+    [("2 hours ago", "2026-11-23T19"), ("5 minutes ago", "2026-11-23T20:55"), ("i sent it 3 days ago", "2026-11-2")],
+)
+def test_how_long_ago_is_read_in_figures(dialog: Dialog, text: str, when: str):
+    talk = Talk(dialog).says("my boss texted me on wechat to pay 36000, it was not my boss", text)
+    assert talk.answers["paid_at"].startswith(when)
+
+
+def test_who_sent_nothing_is_not_told_to_have_paid(dialog: Dialog):
+    talk = Talk(dialog).says("i was told i have an online loan in my name that i never took", "i transferred nothing")
+    assert "channel" not in talk.answers
+
+
+@each(
+    ("text", "said"),
+    [
+        ("are you a scam", "It is right to doubt"),
+        ("what do you keep about me", "We keep only the answers"),
+        ("i want to talk to somebody", "There is no person here"),
+    ],
+)
+def test_what_is_asked_about_us_is_answered(dialog: Dialog, text: str, said: str):
+    talk = Talk(dialog).says("who are you", text)
+    assert any(reply.text.startswith(said) for reply in talk.turn.replies), talk.text
+    assert talk.turn.situation is None
+
+
+@each("text", ["what do you keep", "do I need a lawyer", "can i sue him if he keeps it"])
+def test_a_question_that_shares_a_word_with_a_step_is_not_answered_with_it(dialog: Dialog, text: str):
+    talk = Talk(dialog).says("i sent 5000 yuan on wechat to the wrong person", "accepted", "20 minutes ago", text)
+    assert not re.match(r"\*\*\d", talk.turn.replies[0].text), talk.text
+
+
+@each(
     ("text", "answers"),
     [
         ("I sent another 300 yuan", {"amount": "5300"}),
@@ -155,14 +192,23 @@ def test_requests_and_feelings_are_those_of_the_cues(dialog: Dialog, text: str, 
     assert talk.says(text).turn.replies[0].text.startswith(said)
 
 
-def test_plans_are_in_english(dialog: Dialog):
-    """The titles of all steps, the heads of all plans and what is said about them; longer answers may be in Chinese."""
+def test_the_whole_edition_is_in_english(dialog: Dialog):
+    """Only papers, what people type, and the question for the language stay: a new sentence of the source is missed."""
     source, english = dialog.library, dialog.speak("en").library
-    steps = source.step_words
-    assert [name for name, words in english.step_words.items() if words.title == steps[name].title] == []
-    same = {name for name, text in english.templates.items() if text == source.templates[name]}
-    chinese = {name for name in same if re.search("[\u4e00-\u9fff]", without_code(source.templates[name]))}
-    typed = {f"messages/{name}.md.j2" for name in ("help_asked", "offer_yes", "offer_no")}
-    longer = tuple(f"flows/{name}/" for name in ("legal_routes", "prevention", "comparison"))
-    both = "messages/language.md.j2"
-    assert {name for name in chinese - typed if not name.startswith(("documents/", *longer))} == {both}
+    said = {
+        **{name: words.title for name, words in source.step_words.items()},
+        **{f"{name} body": words.body for name, words in source.step_words.items()},
+        **{name: answer.answer for name, answer in source.knowledge.items()},
+        **{name: myth.truth for name, myth in source.myths.items()},
+        **source.templates,
+    }
+    ours = {
+        **{name: words.title for name, words in english.step_words.items()},
+        **{f"{name} body": words.body for name, words in english.step_words.items()},
+        **{name: answer.answer for name, answer in english.knowledge.items()},
+        **{name: myth.truth for name, myth in english.myths.items()},
+        **english.templates,
+    }
+    chinese = {name for name, text in said.items() if ours[name] == text and CHINESE.search(without_code(text))}
+    typed = {f"messages/{name}.md.j2" for name in ("help_asked", "offer_yes", "offer_no", "language")}
+    assert {name for name in chinese if not name.startswith("documents/")} == typed

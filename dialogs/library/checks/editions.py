@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from dialogs.editions.edition import CUES, DERIVED, GLOSSARY, Edition
 from dialogs.editions.overrides import merged, said
-from dialogs.figures import numbers_in
+from dialogs.figures import in_full, numbers_in
 from dialogs.library import files as at
 from dialogs.library.checks.texts import without_code
 from dialogs.library.files import LOCALE, read_file
@@ -142,7 +142,7 @@ def _differences(environment: Environment, old: str, new: str) -> tuple[str, ...
     for what, one, other in (
         ("变量和条件", before, after),
         ("事实", set(facts_named(old)), set(facts_named(new))),
-        ("数字", set(numbers_in(without_code(old))), set(numbers_in(without_code(new)))),
+        ("数字", numbers_in(in_full(without_code(old))), numbers_in(in_full(without_code(new)))),
     ):
         if one - other:
             found.append(f"{what}少了 {'、'.join(sorted(one - other))}")

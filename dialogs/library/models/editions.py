@@ -96,7 +96,7 @@ class Cue(Record):
     """What English words tell of, where one of the patterns stands in them: one thing a cue.
 
     `situation`, `danger`, `request` and `feeling` are those of a reading. `spelled` is how the source's language says
-    what stands there, `{sum}` in it being the sum of money that stands in place of `{sum}` in the pattern.
+    what stands there, with the number and the sum of money that stand in place of `{n}` and `{sum}` in the pattern.
     """
 
     situation: Name | None = None
