@@ -115,6 +115,7 @@ def _for_the_question(dialog: Dialog, case: Case, position: Position, text: str,
     secret = bool(screen(text).kinds)
     if secret:  # what is refused where a secret is typed says it better
         reading = replace(reading, danger=tuple(kind for kind in reading.danger if kind != "secret_given"))
+    reading = replace(reading, danger=tuple(filter(reading.surely_in_danger.__contains__, reading.danger)))
     if reading.danger and not (asks_for_a_story(dialog, case, position) and len(text) > LONGEST_ALARM):
         commands = tuple(Command(Name.DANGER, kind) for kind in reading.danger)
         alarms = tuple(alarms_of(dialog, position, reading))

@@ -24,6 +24,7 @@ from dialogs.understanding.numerals import DIGIT, count_of
 from dialogs.words import Said
 
 AMOUNT, PARTS, SEVERAL = "amount", "paid_parts", "several"
+SUM_ALONE = 8  # characters of a message that tells little beside a sum
 NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)  # of words in which no time is told
 _HOW = ("channel", "paid_at")
 _WHICH = Expression(rf"第(?P<n>\d{{1,2}}|[{DIGIT}十]{{1,2}})[笔次单]")
@@ -63,7 +64,9 @@ def sum_kept(dialog: Dialog, before: Case, case: Case, reading: Reading) -> tupl
     said, had = decode_amount(reading.stated.get(AMOUNT, "")), decode_amount(before.answers.get(AMOUNT, ""))
     parts = {one.amount for one in _kept(dialog, before)}
     within = said is not None and had is not None and said[0] <= had[0] and had[1] <= said[1]  # 「才一千多」
-    unseen = said is not None and had is not None and not within and said[0] not in parts
+    paid = reading.stated.get("money_gone") == "paid" or len(reading.plain) <= SUM_ALONE
+    paid = paid and not reading.interrogative  # 「那我能不能取3000出来」 tells of no payment
+    unseen = paid and said is not None and had is not None and not within and said[0] not in parts
     if not unseen or TRIAGE not in before.answers or case.answers.get(AMOUNT) != before.answers.get(AMOUNT):
         return ()
     both = (before.answers, {**before.answers, AMOUNT: reading.stated[AMOUNT]})

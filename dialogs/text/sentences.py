@@ -5,7 +5,7 @@ Lengths are in characters of the compact spelling (`compact`). Time grows linear
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from dialogs.library.models.base import Record, Text
 from dialogs.text.expression import Expression
@@ -97,7 +97,7 @@ class SentenceWords(Record):
     tells what is to come of not obeying; `still`: begins one that asks nothing with 「呢」 at its end; `which`: asks
     even there; `reported`: somebody else said it; `undone`: begins one that says that something did not happen;
     `denials`: it says what it was not; `paid`: money has been paid; `pressing`: it may be
-    wanted still; `us`: the program is spoken of.
+    wanted still; `once_more`: again; `us`: the program is spoken of.
     """
 
     near: tuple[Text, ...]
@@ -124,6 +124,7 @@ class SentenceWords(Record):
     denials: tuple[Text, ...]
     paid: tuple[Text, ...]
     pressing: tuple[Text, ...]
+    once_more: tuple[Text, ...]
     us: tuple[Text, ...]
 
     def denied(self, sentence: str, word: Span, clause: Span) -> bool:
@@ -151,6 +152,22 @@ class SentenceWords(Record):
     def presses(self, text: str) -> bool:
         """Whether a plain text may speak of a payment that is wanted, or about to be made."""
         return any_in(self.pressing, text)
+
+    def still_pressed(self, clauses: Sequence[str]) -> bool:
+        """Whether a payment that plain clauses speak of may be wanted still: none was made after it, or once more."""
+        return any(
+            self.presses(one) and (any_in(self.once_more, one) or not any(map(self.tells_of_payment, clauses[n + 1 :])))
+            for n, one in enumerate(clauses)
+        )
+
+    def wants_more(self, clauses: Sequence[str]) -> bool:
+        """Whether somebody asks for money in a plain clause that tells of none paid, and it was not paid after that."""
+        return any(
+            self.reports(one)
+            and not self.tells_of_payment(one)
+            and (any_in(self.once_more, one) or not any(map(self.tells_of_payment, clauses[n + 1 :])))
+            for n, one in enumerate(clauses)
+        )
 
     def speaks_of_us(self, text: str) -> bool:
         """Whether a plain text speaks of the program, or of what it costs."""

@@ -66,6 +66,8 @@ ONE_OF_SEVERAL = Expression(
 FEE = Expression(r"(?P<fee>[\u4e00-\u9fff]{1,4}[费金])(?:是|交了?|付了?|[:\s])?$")
 _OLD = 120  # years of age at most
 _AGE = Expression(r"今年$")
+_SOMEBODY = Expression(r"(?:^|[,。;!?\s])(?:我|俺|他|她|本人|人家)(?:都|已经?|才|快|也|今年)?$")
+_AGED = Expression("岁|了(?![多几])")
 JOINTS = frozenset({"+", "、", "和", "跟", "加"})
 
 
@@ -170,7 +172,7 @@ def _amount(text: str, words: SumWords, start: int, run: str) -> Amount | None:
 def _with_change(text: str, end: int, value: Range) -> tuple[Range, int]:
     """Adds the dimes of 3块5, unless what follows counts something else."""
     change = _SMALL_CHANGE.match(text, end)
-    if not change or value[0] != value[1] or value[0] != int(value[0]):
+    if not change or value[0] != value[1] or value[0] != int(value[0]) or _NEXT_WORD.match(text, end):  # 「两万块一直」
         return value, end
     exact = value[0] + _digit(change[1] or change[3]) / 10 + _digit(change[2]) / 100
     return (exact, exact), change.end()
@@ -195,7 +197,8 @@ def _is_something_else(
     apart = text[end : end + 1] == " " and value[1] < _ROUND  # 3 个人, but 骗了2680 群里已经
     if _MEASURE.match(text, end + apart) or _LABEL.search(before):
         return True
-    if _AGE.search(before) and value[1] < _OLD:
+    aged = _AGE.search(before) or (_SOMEBODY.search(before) and _AGED.match(text, end))  # 「我35了」
+    if aged and value[1] < _OLD:
         return True
     bare = not _has_multiplier(run, value)
     in_a_row = before[-1:] in JOINTS and before[-2:-1].isdigit()

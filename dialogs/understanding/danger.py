@@ -36,7 +36,8 @@ class Dangers:
         for name in likely & _TAKEN_BACK:
             if (calm := self._wording.calm[name]) and calm.search(plain):
                 taken_back.add(name)
-        if self._words.tells_of_payment(plain) and not self._words.presses(plain):  # 「网银转了50万，刚刚转的」
+        # 「网银转了50万，刚刚转的」, and 「让我转给客户，我转了」
+        if self._words.tells_of_payment(plain) and not self._words.still_pressed(clauses or (plain,)):
             taken_back.add(STILL_PAYING)
         held = {*worded, *(likely - taken_back)}
         if request == DONE and len(plain) <= _A_WORD and DESPAIR not in worded:

@@ -152,7 +152,7 @@ class Understander:
             stated, part = own.answers, own.part
             told = {**told, **stated} if amends else told
         # 「转了3000 刚他还叫我加钱」
-        wanted = any(self._words.reports(one) and not self._words.tells_of_payment(one) for one in happened)
+        wanted = self._words.wants_more(happened)
         if _DEMANDS & {*danger} and (wanted or self._words.threatens(plain)):  # who threatens asks for more
             told, stated = {**told, IN_CONTACT: "asked_for_more"}, {**stated, IN_CONTACT: "asked_for_more"}
         undone = self._undone(told, parts, now) | demanded
