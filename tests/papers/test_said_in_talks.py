@@ -1,7 +1,8 @@
 """What people type at the questions of papers in a whole talk: it is taken, or asked again, and not for another thing.
 
-The rows were written before any reader was looked at. Of 124 of them 91 were taken then and 22 for something else; the
-kinds that the first, third and so on show were mended, the others were only measured: 49 of 62 before, 50 after.
+The rows were written before the readers in Python were looked at, with their lists of words in sight. Of 124 of them 91
+were taken then and 22 for something else; the kinds that the first, third and so on show were mended, the others were
+only measured: 49 of 62 before, 50 after.
 """
 
 from __future__ import annotations
