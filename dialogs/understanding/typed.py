@@ -21,7 +21,7 @@ DRAFT, ANY = "draft:", "any"  # a paper, whichever
 
 _KINDS = {"still_paying": "still_transferring", "screen_shared": "screen_sharing"}
 _BY_WORDS = frozenset({NONE, "minor"})  # told by the words of the details, which miss few and mistake none
-_DANGER_FROM, _DANGER_IN_CLAUSE = 0.5, 0.85
+_DANGER_FROM, _DANGER_IN_CLAUSE = 0.5, 0.8
 _DESPAIR_FROM = 0.85  # beside the words of the details, which find the plain ones
 _REQUEST_FROM, _IN_A_PART_FROM, _FEELING_FROM, _SURE_OF_THE_PAPER = 0.55, 0.75, 0.5, 0.4
 _LEFT_FROM = 0.3  # of a probability, without what does not count

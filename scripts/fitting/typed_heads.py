@@ -37,8 +37,8 @@ from dialogs.understanding.typed import (
 )
 
 # Phrases of other heads in the sample.
-OTHERS, OTHERS_OF_MESSAGES, OTHERS_OF_FEELINGS, ASKED = 3000, 16_000, 5000, 9000
-STORIES = 6000  # that ask the program for nothing: 「我刚才转错钱了」
+OTHERS, OTHERS_OF_MESSAGES, OTHERS_OF_FEELINGS, ASKED = 3000, 16_000, 5000, 12_000
+STORIES = 14_000  # that ask the program for nothing: 「我刚才转错钱了」
 OTHER_WEIGHT = 0.15
 # A false alarm costs more than another misreading: a danger is told from all that is said elsewhere, except for what
 # was read and may as well be one.
@@ -127,7 +127,9 @@ def message_heads(written: Written) -> Heads:
     cool = _sample(FEELING, [*options, *requests, *asks], feeling, NONE, OTHERS_OF_FEELINGS)
     asked = _sample(ASKING, asks, (), ASKING, ASKED)
     topics = {text for name in TOPICS for text in _flat(written.answers[name])}  # there a question is the answer
-    statements = [*(text for text in options if text not in topics), *feelings, *_flat(written.dangers)]
+    questions = topics.union(asks)
+    statements = [*options, *feelings, *_flat(written.dangers)]
+    statements = [text for text in statements if text not in questions]
     unsure = [Phrase(text, NONE) for parts in written.answers.values() for text in _flat(parts.get(UNKNOWN))]
     told = [*unsure, *_sample(ASKING, statements, asked, NONE, ASKED)]
     both = [Phrase(one.text, one.label) for one in (*asked, *told)]
