@@ -21,6 +21,7 @@ from dialogs.papers.payments import in_yuan, is_to_come, orders_said, payments_s
 from dialogs.papers.spoken import Hear, day_to_come, moment_said, only_day_said, sum_said
 from dialogs.text.expression import Expression
 from dialogs.understanding.amounts import Amount
+from dialogs.understanding.mentions import Mentions
 from dialogs.understanding.numerals import DIGIT
 
 FURTHEST_AHEAD = dt.timedelta(days=3 * 366)  # a date to come (reply by, due on) is no further off
@@ -73,7 +74,7 @@ def read_field(
         home: the money of a sum of a payment that names none.
     """
     typed = clean(text)
-    hear = cache(hear) if hear else None  # the same words are heard up to three times; nothing outlives the call
+    hear = _once(hear) if hear else None
     own = "".join(unicodedata.normalize("NFKC", typed).lower().split())
     full = "".join(hear(typed, now).plain.split()) or own if hear else own  # 「冇」 is 没, 「唔記得」 is 不记得
     plain = _ENDS.sub("", full) or full
@@ -93,6 +94,16 @@ def read_field(
     if guard.has_secret(typed):
         return Misread("secret")
     return _READERS[field.kind](_Answer(reading, field, typed, full, plain, now.astimezone(BEIJING), hear, home))
+
+
+def _once(hear: Hear) -> Hear:
+    """The same, for the words of one answer, which are heard up to three times; nothing of them outlives it."""
+
+    @cache
+    def heard(text: str, now: dt.datetime, _zone: dt.tzinfo | None) -> Mentions:  # one moment is two days in two zones
+        return hear(text, now)
+
+    return lambda text, now: heard(text, now, now.tzinfo)
 
 
 @dataclass(frozen=True, slots=True)

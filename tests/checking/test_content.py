@@ -33,7 +33,7 @@ def changed(texts: Mapping[str, str], path: str, **fields: object) -> dict[str, 
         "example": "乾坤挪移",
     }
     data["signals"].append({**signal, **fields})
-    return {**texts, path: yaml.safe_dump(data, allow_unicode=True)}
+    return {**texts, path: yaml.dump(data, allow_unicode=True, Dumper=yaml.CSafeDumper)}
 
 
 def said(rules: CheckingContent) -> dict[str, ReasonWords | AdviceWords]:
@@ -85,7 +85,9 @@ def test_every_kind_has_a_title_and_a_reason_of_its_own(rules: CheckingContent) 
 def test_advice_that_has_no_words_is_named(texts: Mapping[str, str]) -> None:
     data = yaml.load(texts["zh-Hans/checking.yaml"], yaml.CSafeLoader)
     data["verdicts"]["none"]["advice"].append("sleep_on_it")
-    found = problems_of({**texts, "zh-Hans/checking.yaml": yaml.safe_dump(data, allow_unicode=True)})
+    found = problems_of(
+        {**texts, "zh-Hans/checking.yaml": yaml.dump(data, allow_unicode=True, Dumper=yaml.CSafeDumper)}
+    )
     assert found == {"zh-Hans/checking.yaml: verdicts.none.advice: 没有 sleep_on_it 这条建议"}
 
 

@@ -16,7 +16,9 @@ from dialogs.library.records import Family
 from tests.dialogs.talk import NOW, Talk
 from tests.each import each
 
-MESSAGES: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("english.yaml").read_text("utf-8"))
+MESSAGES: list[dict[str, Any]] = yaml.load(
+    Path(__file__).with_name("english.yaml").read_text("utf-8"), yaml.CSafeLoader
+)
 CHINESE = re.compile("[\u4e00-\u9fff]")
 AWAY = "may not be able to help"
 LEAST = 77  # of the 87

@@ -31,8 +31,8 @@ def edition(content: Content, tag: str, **changed: object) -> Edition:
     """An edition with some of its entries changed: ``templates={"messages/help": {…}}``."""
     files = dict(content.editions[tag])
     for name, entries in changed.items():
-        held = yaml.safe_load(files[f"{name}.yaml"])
-        files[f"{name}.yaml"] = yaml.safe_dump({**held, **entries}, allow_unicode=True)  # type: ignore[dict-item]
+        held = yaml.load(files[f"{name}.yaml"], yaml.CSafeLoader)
+        files[f"{name}.yaml"] = yaml.dump({**held, **entries}, allow_unicode=True, Dumper=yaml.CSafeDumper)  # type: ignore[dict-item]
     language = next(one for one in content.languages if one.tag == tag)
     return Edition(language, replace(content, editions={tag: files}))
 

@@ -26,7 +26,7 @@ def _meanings(kind: str, gives: Any) -> list[Any]:
     return gives if isinstance(gives, list) else [gives]
 
 
-SAID = yaml.safe_load(Path(__file__).with_name("phrasings.yaml").read_text(encoding="utf-8"))
+SAID = yaml.load(Path(__file__).with_name("phrasings.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
 ROWS = [(kind, row["text"], [row["gives"]]) for kind, rows in SAID.items() for row in rows]
 # Written before the readers were looked at: 89 of 120 were taken then and 8 for something else; the kinds were mended.
 # "gives" is what is meant, or a list of all that may be.

@@ -37,8 +37,8 @@ def drawn(replies: Iterable[Reply]) -> list[Bubble]:
 
 def first_answers() -> list[str]:
     """First messages by people who may lose money, of every situation and danger, in Chinese and in English."""
-    english = yaml.safe_load(ENGLISH.read_text(encoding="utf-8"))
-    told = yaml.safe_load(UTTERANCES.read_text(encoding="utf-8"))
+    english = yaml.load(ENGLISH.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    told = yaml.load(UTTERANCES.read_text(encoding="utf-8"), yaml.CSafeLoader)
     files = [*sorted((PHRASES / "situations").glob("*.yaml")), PHRASES / "danger.yaml"]
     phrases = [
         text

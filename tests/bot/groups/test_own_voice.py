@@ -20,9 +20,11 @@ from tests.each import each
 from tests.telegram_double import Group, Member
 
 InGroups = dict[str, Any]
-REMARKS: list[str] = yaml.safe_load(Path(__file__).with_name("remarks.yaml").read_text("utf-8"))
-VOICES: Mapping[str, list[str]] = yaml.safe_load(Path(__file__).with_name("voices.yaml").read_text("utf-8"))
-POSTS: Mapping[str, list[str]] = yaml.safe_load(Path(__file__).with_name("posts.yaml").read_text("utf-8"))
+REMARKS: list[str] = yaml.load(Path(__file__).with_name("remarks.yaml").read_text("utf-8"), yaml.CSafeLoader)
+VOICES: Mapping[str, list[str]] = yaml.load(
+    Path(__file__).with_name("voices.yaml").read_text("utf-8"), yaml.CSafeLoader
+)
+POSTS: Mapping[str, list[str]] = yaml.load(Path(__file__).with_name("posts.yaml").read_text("utf-8"), yaml.CSafeLoader)
 MOST_HURT, LEAST_CAUGHT = 2, 80  # of 200 posts, and of 100 adverts
 FROM_HIDDEN = {"type": "hidden_user", "date": 1, "sender_user_name": "客服"}
 AT = 1_796_000_000
@@ -62,7 +64,7 @@ def test_these_posts_are_hard(checker: Checker) -> None:
 def test_the_adverts_that_were_caught_are_caught(checker: Checker, name: str, acted_on: int, deleted: int) -> None:
     """At least as many of the written adverts as before the guard asked a model whose voice a post is."""
     file = Path(__file__).parents[2] / "checking" / f"{name}.yaml"
-    lures = [text for text in yaml.safe_load(file.read_text("utf-8"))["lures"] if offered(checker, text)]
+    lures = [text for text in yaml.load(file.read_text("utf-8"), yaml.CSafeLoader)["lures"] if offered(checker, text)]
     assert len(lures) >= acted_on
     assert sum(is_all_offer(checker, text) for text in lures) >= deleted
 
