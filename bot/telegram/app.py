@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -35,6 +37,7 @@ from bot.telegram.processor import Capacity, ChatProcessor, Quiet, in_cases
 T = TypeVar("T")
 
 ZONE = ZoneInfo("Asia/Shanghai")
+AT_THE_LATEST = 9.0  # seconds that a stop takes; everything that it waits for has less, one after another or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +306,20 @@ async def _ended_by_damage(store: Store) -> AsyncIterator[None]:
         watcher.cancel()
 
 
+def end_in_time() -> None:
+    """End this process at the latest `AT_THE_LATEST` from now, whatever it waits for: a thread that reads, a disk.
+    What is committed goes out after the next start, and Telegram keeps what is not, unless it was let go in a flood.
+    """
+
+    def end() -> None:
+        log.warning("stopped before all was finished", seconds=AT_THE_LATEST)
+        os._exit(0)
+
+    timer = threading.Timer(AT_THE_LATEST, end)
+    timer.daemon = True  # a process that has ended in time does not wait for it
+    timer.start()
+
+
 @contextlib.asynccontextmanager
 async def _stop_signal(event: asyncio.Event | None) -> AsyncIterator[asyncio.Event]:
     """The event; without one, an event that is set on SIGINT or SIGTERM while inside."""
@@ -310,11 +327,17 @@ async def _stop_signal(event: asyncio.Event | None) -> AsyncIterator[asyncio.Eve
         yield event
         return
     stopped, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def stop() -> None:
+        if not stopped.is_set():
+            stopped.set()
+            end_in_time()
+
     # Not on Windows, nor off the main thread: there Ctrl+C raises KeyboardInterrupt.
     impossible = contextlib.suppress(NotImplementedError, RuntimeError, ValueError)
     for number in (signal.SIGINT, signal.SIGTERM):
         with impossible:
-            loop.add_signal_handler(number, stopped.set)
+            loop.add_signal_handler(number, stop)
     try:
         yield stopped
     finally:

@@ -28,6 +28,7 @@ _MOST_TASKS = 1 << 16  # PTB's own limit, beyond ours: it would hold one chat's 
 _UNSENT = 2  # messages one chat may have unsent for each update it may have waiting
 _OF_A_FLOOD = 4  # updates taken of it at a time: few enough that those who wait behind it hardly notice
 _LONG = 1.0  # seconds; a turn takes milliseconds, a picture some seconds
+_LONG_OF_A_FLOOD = 0.1  # for who has more than `_OF_A_FLOOD` unsettled, while others wait at Telegram behind them
 _SETTLING = 3.0  # seconds that a stop gives to what has come
 _ASKING_AGAIN = 1.0  # and to asking for what only we have
 
@@ -165,10 +166,13 @@ class ChatProcessor(BaseUpdateProcessor):
         return tuple(taken)
 
     def let_go(self) -> None:
-        """Call what has been unsettled for long settled: others wait at Telegram behind it, and only we have it now."""
-        last = asyncio.get_running_loop().time() - _LONG
+        """Call what has been unsettled for long settled: others wait at Telegram behind it, and only we have it now.
+        What one of many is for its sender is so after a tenth of the time: nobody is to wait for a flood.
+        """
+        now = asyncio.get_running_loop().time()
+        brought = Counter(chat_of(update) for _, update in self.unsettled.values())
         for number, (begun, update) in list(self.unsettled.items()):
-            if begun <= last:
+            if now - begun >= (_LONG if brought[chat_of(update)] <= _OF_A_FLOOD else _LONG_OF_A_FLOOD):
                 self._settle(update)
                 self._ours_alone[number] = update
 
@@ -241,9 +245,12 @@ class ChatProcessor(BaseUpdateProcessor):
         self._windows.clear()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_ASKING_AGAIN):
+                alone: defaultdict[int, list[Update]] = defaultdict(list)
                 for update in self._ours_alone.values():
+                    alone[chat_of(update)].append(update)
+                for updates in alone.values():
                     if self._turn_away is not None:
-                        await _logging_failure(self._turn_away([update]), self._metrics)
+                        await _logging_failure(self._turn_away(updates), self._metrics)
 
     def _settle(self, update: Update) -> None:
         self._ours_alone.pop(update.update_id, None)

@@ -301,6 +301,18 @@ async def test_who_waits_behind_a_full_batch_is_fetched_though_its_first_is_not_
     assert list(fetching.processor.unsettled) == numbers[100:]
 
 
+async def test_who_waits_behind_ten_floods_is_fetched_in_less_than_a_second(
+    double: TelegramDouble, fetching: Fetching
+) -> None:
+    flood = [await double.person(1000 + number % 10).says("x") for number in range(200)]
+    stranger = await double.person(2000).says("x")
+    begun, given = asyncio.get_running_loop().time(), list[int]()
+    while stranger not in given:
+        given += await fetching.gets()
+    assert asyncio.get_running_loop().time() - begun < processor._LONG
+    assert given == [*flood, stranger]
+
+
 async def test_a_batch_that_ptb_cannot_read_is_read_one_by_one(double: TelegramDouble, fetching: Fetching) -> None:
     (good,) = await said(double, 1)
     bad = await double.post_update(message={"text": "a"})

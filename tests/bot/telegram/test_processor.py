@@ -128,7 +128,17 @@ async def test_what_is_let_go_is_processed_and_asked_for_again_at_a_stop(monkeyp
     assert desk.done == [(1,)]
     await desk.processor.abandon()
     assert all(task.cancelled() for task in others)
-    assert desk.turned_away == [[2], [3], [4]]
+    assert desk.turned_away == [[2, 3], [4]]  # each person is asked once
+
+
+async def test_a_flood_is_let_go_before_what_others_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processor, "_LONG_OF_A_FLOOD", 0.0)
+    desk = Desk()
+    flood, others = range(1, 6), range(6, 10)
+    desk.processor.begin([*(said(number, 1) for number in flood), *(said(number, 2) for number in others)])
+    desk.processor.let_go()
+    assert list(desk.processor.unsettled) == list(others)
+    assert desk.processor.settled == set(flood)
 
 
 async def test_a_chat_with_too_much_unsent_is_turned_away() -> None:

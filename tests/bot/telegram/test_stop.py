@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -138,3 +139,24 @@ async def test_while_telegram_does_not_take_the_webhooks_address(bench: Bench, p
         stop.set()
         await task
         assert clock.steady() - began < WITHIN
+
+
+async def test_a_process_that_hangs_in_a_thread_ends_all_the_same() -> None:
+    hanging = (
+        "import asyncio, os, signal, time\n"
+        "from bot.telegram import app\n"
+        "app.AT_THE_LATEST = 0.5\n"
+        "async def main():\n"
+        "    async with app._stop_signal(None) as stopped:\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "        await stopped.wait()\n"
+        "        await asyncio.to_thread(time.sleep, 60)\n"
+        "asyncio.run(main())\n"
+    )
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", hanging, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+    async with asyncio.timeout(50):
+        logged, _ = await process.communicate()
+    assert process.returncode == 0
+    assert b"stopped before all was finished" in logged
