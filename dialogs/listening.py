@@ -55,6 +55,7 @@ MAX_READ = 4000  # characters of one message that are understood; a longer one i
 WAIT = "wait"  # the request of who wants to look or think first
 LONGEST_ALARM = 22  # characters; where a story is asked for, a longer message is the story
 A_WORD = 4  # characters
+WHETHER = "吗"
 MANY_MISSES = 2  # after so many misunderstandings in a row the menu is offered
 
 
@@ -299,6 +300,8 @@ def _is_a_request(dialog: Dialog, case: Case, position: Position, reading: Readi
     if request in {*REMARKS, HELP} and reading.topics:  # 「谢谢，那要等多久」 and 「怎么劝」 ask
         return False
     if request in {*REMARKS, DONE} and tells:  # 「好 我挂了」 tells
+        return False
+    if request.startswith(DRAFT) and reading.topics and reading.plain.rstrip("?").endswith(WHETHER):  # 「举报有用吗」
         return False
     answers = bool(asked) and dialog.understander.surely_answers(asked or "", reading)
     return not answers or _names_a_paper(reading)

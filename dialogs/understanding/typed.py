@@ -46,6 +46,7 @@ _ASK_FROM, _ASK_WITHOUT_WORDS, _ASK_IN_STATEMENT, _MOST_ASKS = 0.25, 0.4, 0.85, 
 _TOLD_FROM, _TOLD_OTHERWISE_FROM, _AMENDED_FROM = 0.8, 0.85, 0.5
 SURELY_TOLD = 0.9
 """Of an answer that was not asked for: from it on it stands against what was told before."""
+_WANTED_FROM = 0.7
 _ELSEWHERE_FROM = 0.85  # of an answer to another question, which a clause then gives rather than the one asked for
 PLAN = ("next", "steps")
 """Requests for what to do now."""
@@ -254,7 +255,7 @@ class TypedMessages:
             if unsure and self._answers_elsewhere(text, question):
                 return None
             wanted = [self._answers.read(part, (question,))[question].get(_WANTED, 0.0) for part in clauses]
-            if option == _TALKING and (most := max(wanted, default=0.0)) >= _TOLD_FROM:
+            if option == _TALKING and (most := max(wanted, default=0.0)) >= _WANTED_FROM:
                 return _WANTED, most
             return option, sure
         found: Mapping[str, float] = {}

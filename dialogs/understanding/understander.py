@@ -166,7 +166,7 @@ class Understander:
         read = typed.asks(plain, clauses, in_words, self._words.what_now_only(plain, in_words))
         asked = word_for_word or tuple(topic for topic in read if topic in self._known and self._names(plain, topic))
         topics = asked or (self._topics.find(plain) if asking else ())
-        if ABOUT_UNDOING.issuperset(topics or ("",)):
+        if topics and topics[0] in ABOUT_UNDOING:
             classified = self._without_unnamed_tool(plain, classified)
         # Who asks something that has an answer here is not turned away, nor taken to tell a story by a few words.
         short = len(plain) <= _SHORT_QUESTION and not self._words.tells_of_payment(plain)
@@ -370,7 +370,8 @@ class Understander:
                 done = self._words.happened(clauses or (plain,))
                 read, sure = (self._typed.answer(question, ",".join(done), done) if done else None) or (None, 0.0)
             pressed = (said, read) == (_WANTED, _TALKING)  # 「还在群里催我」
-            if said and (sure < _SURER_THAN_WORDS or pressed) and said in options and not is_bare(plain):
+            doubtful = sure < _SURER_THAN_WORDS and (said, read) != (_TALKING, _WANTED)  # 「还在联系 又说要两万」
+            if said and (doubtful or pressed) and said in options and not is_bare(plain):
                 read = read and said  # 「下午去派出所报了警」: the words say it, and the model only guesses
             otherwise = read is None and not self._typed.answers_nothing(question, plain)
             if read and not self._may_be_meant(read, question, answers):  # 「人民币」 is not the digital one
