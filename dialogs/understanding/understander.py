@@ -22,7 +22,7 @@ from dialogs.understanding.reading import OUT_OF_SCOPE, SCAM_OTHER, Reading
 from dialogs.understanding.situation import Classification, Situations
 from dialogs.understanding.times import dated, find_payment_time, find_times
 from dialogs.understanding.topics import Topics
-from dialogs.understanding.typed import TypedMessages, clauses_of
+from dialogs.understanding.typed import DRAFT, TypedMessages, clauses_of
 from dialogs.understanding.wording import read_wording
 
 REGION, IN_CONTACT = "region", "still_in_contact"
@@ -191,7 +191,7 @@ class Understander:
             interrogative=bool(in_words),
             stated=self._fitting(stated, classified),
             denied=denied,
-            request=request,
+            request=None if word_for_word and (request or "").startswith(DRAFT) else request,
             feeling=None if is_bare(plain) else typed.feeling(plain),
             amends=amends,
             reported=self._words.reports(plain),
