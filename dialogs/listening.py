@@ -13,6 +13,7 @@ from dialogs.evidence import hear_in_guide
 from dialogs.filling import asks_for_a_story, hear_field
 from dialogs.forwards import QUESTION as AFTER_A_CHECK
 from dialogs.forwards import TRAPS, after_check
+from dialogs.guessing import answer_guessed
 from dialogs.heard import Command, Name, asked_for
 from dialogs.library.library import TRIAGE
 from dialogs.library.models.papers import Form
@@ -206,7 +207,8 @@ def _taken(dialog: Dialog, case: Case, position: Position, text: str, reading: R
     # A question in passing is no answer, unless another part of the message answers what was asked. Where somebody
     # only wants to know, what they ask is the answer.
     asking = reading.asking and position.known.family not in {None, Family.LEARN}
-    asking = asking and not (asked and _answers_rather(dialog, asked, reading))
+    surely = reading.surely_asked and reading.interrogative  # 「不到三千是不是就不立案」
+    asking = asking and not (asked and not surely and _answers_rather(dialog, asked, reading))
     unreal = reading.plain and not (reading.asking or reading.statements)  # only feared, supposed or threatened
     orders = reading.request in ORDERS and not (asked and dialog.understander.surely_answers(asked, reading))
     silent = names_situation or asking or unreal or orders  # 「接着呢」 answers nothing
@@ -367,6 +369,8 @@ def _not_understood(dialog: Dialog, case: Case, position: Position, reading: Rea
         return Move(replace(new, changing=None, misses=0), (said,), commands=lost)
     if reading.asking and position.outcome and (about := step_asked_about(dialog, position, reading.plain)):
         return Move(replace(case, misses=0), (about,), show=position.question is not None)
+    if guessed := answer_guessed(dialog, case, position, reading):
+        return guessed
     if reading.asking and position.situation:
         said = Line(dialog.words.message("no_answer", position.known))
         return Move(new, (said,), show=position.question is not None, commands=lost)

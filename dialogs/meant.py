@@ -7,10 +7,12 @@ from dataclasses import replace
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line
 from dialogs.forwards import TRAPS
+from dialogs.known import Known
 from dialogs.library.records import Family
 from dialogs.predicates import all_hold, fits
 from dialogs.replay import Position, is_valid
 from dialogs.subject import FRAUD, MAX_CHECKED, SHORT_QUESTION, SURE, is_ours, just_told
+from dialogs.text.expression import Expression
 from dialogs.understanding import OUT_OF_SCOPE, Reading
 
 MOST_ALARMS = 2  # said at once: the most urgent
@@ -30,6 +32,16 @@ OF_FRAUD = frozenset(
     {"cash_courier", "screen_sharing", "card_on_phone", "bank_lie", "police_at_door", "locked_in_call", RELATIVE_NOW}
     | {STILL_PAYING, "secret_given"}
 )
+OF_A_MINOR = frozenset({"ask.minor_report", "ask.child_talk", "ask.child_refund"})
+NAMES_A_MINOR = Expression(
+    r"成年|[\d一二两三四五六七八九十]周?岁|学生|上学|初[一二三中]|高[一二三中]|[小中]学|孩|娃|儿子|女儿|闺女|[孙侄弟妹仔囝]|外甥|爸|妈|家长"
+    r"|老师|班主任|kid|child|(?<![a-z])(?:son|boy|girl|minor)(?![a-z])|daughter|under (?:1|age)"
+)
+DESPAIR = "despair"
+ANOTHER_DESPAIRS = Expression(
+    r"(?:孩子|儿子|女儿|闺女|他|她|妈|爸|老婆|老公|爱人|朋友|[弟妹姐哥]|同学|同事|爷爷|奶奶|对象)[^,。;!?我]{0,6}(?:说|讲|想|要|喊|闹|吵|有)"
+    r"[^,。;!?我]{0,4}(?:不想活|不活|去?死|自杀|跳|轻生|想不开|割|绝望)"
+)
 FIRST_PERSON = "我"
 
 
@@ -44,13 +56,22 @@ def as_meant(dialog: Dialog, position: Position, reading: Reading, text: str, *,
     heard = () if tells else reading.topics
     told = told_now(dialog, position, reading)
     found = filter(None, (true_here(dialog, topic, told) for topic in heard))
-    topics = tuple(dict.fromkeys(found))  # two questions may have one answer
+    of_a_child = told.known.situation == "minor_payment" or "minor" in reading.danger
+    wrong = frozenset() if of_a_child or NAMES_A_MINOR.search(reading.plain) else OF_A_MINOR  # 「680能报警不」
+    topics = tuple(topic for topic in dict.fromkeys(found) if topic not in wrong)  # two may have one answer
     away = reading.situation == OUT_OF_SCOPE and not secret and len(text.strip()) > TOO_SHORT
     situation = None if reading.situation == OUT_OF_SCOPE and not away else reading.situation
     pasted = STILL_PAYING in reading.danger and _is_somebody_elses(dialog, reading, text)
-    doubtful = OF_FRAUD - reading.surely_in_danger if told.known.family in WITHOUT_FRAUD else frozenset[str]()
+    doubtful = _only_beyond_doubt(told.known) - reading.surely_in_danger
     danger = tuple(kind for kind in reading.danger if kind not in doubtful and not (pasted and kind == STILL_PAYING))
     return replace(reading, topics=topics, situation=situation, danger=danger)
+
+
+def _only_beyond_doubt(known: Known) -> frozenset[str]:
+    """The dangers that are rung only beyond doubt: those of a fraud where none is; 「能取工资吗」 pays nobody."""
+    if known.family in WITHOUT_FRAUD:
+        return OF_FRAUD
+    return frozenset({STILL_PAYING}) if known.family is Family.ACCOUNT else frozenset()
 
 
 def _is_somebody_elses(dialog: Dialog, reading: Reading, text: str) -> bool:
@@ -106,11 +127,14 @@ def alarms_of(dialog: Dialog, position: Position, reading: Reading) -> list[Line
     if of_a_relative or position.situation == RELATIVE_IN_DANGER:  # it is not the reader who has to hang up
         heard = tuple(dict.fromkeys(RELATIVE_NOW if kind in OF_CALLERS else kind for kind in heard))
         held = known.answers.get("relative_state") == HELD
+        if position.situation == RELATIVE_IN_DANGER:  # the plan says it all along
+            heard = tuple(kind for kind in heard if kind != RELATIVE_NOW or kind in reading.surely_in_danger)
         heard = tuple(kind for kind in heard if not (held and kind == "violence"))
     if found == OFFICIAL_CONTACT != position.situation:
         # Who is being defrauded and goes to pay is stopped, whoever it is that calls.
         said |= OF_CALLERS - ({STILL_PAYING} if position.known.family in FRAUD else set())
     if position.situation is None:
         said |= SAID_IN_THE_OPENING.get(found, frozenset())
-    dangers = sorted((kind for kind in heard if kind not in said), key=lambda kind: kind != "despair")
-    return [Line(dialog.words.message(f"danger_{kind}", known)) for kind in dangers[:MOST_ALARMS]]
+    dangers = sorted((kind for kind in heard if kind not in said), key=lambda kind: kind != DESPAIR)
+    said_as = {DESPAIR: f"{DESPAIR}_of_another"} if ANOTHER_DESPAIRS.search(reading.plain) else {}
+    return [Line(dialog.words.message(f"danger_{said_as.get(kind, kind)}", known)) for kind in dangers[:MOST_ALARMS]]

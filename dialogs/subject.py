@@ -13,6 +13,7 @@ from dialogs.library.records import AT_EASE, Family
 from dialogs.machine import situation_of
 from dialogs.messages import Option
 from dialogs.replay import Position
+from dialogs.text.expression import Expression
 from dialogs.understanding import ABOUT_UNDOING, HOW_PAID, OUT_OF_SCOPE, Reading
 
 MAX_CHECKED = 800  # characters of typed words that are looked at as a pasted offer; a forward is checked whole
@@ -25,6 +26,7 @@ BEYOND_DOUBT = 0.97  # from this score on even of another one of its own family
 HEARD = 0.45  # from this score where nothing is at stake
 AMENDED = 0.4  # from this score where they say themselves that it was something else
 SHORT_QUESTION, A_FEW_WORDS = 14, 8  # characters
+NAMES_FRAUD = Expression("骗|诈|假|冒充|盗|scam|fraud|fake|hack")
 CLOSE = 0.15  # two situations nearer to each other than this are told apart by a question
 VAGUE = frozenset({"scam_other"})
 FRAUD = frozenset({Family.SCAM, Family.RECALL})
@@ -115,10 +117,17 @@ def _which_of(dialog: Dialog, known: Known, situations: tuple[str, ...], *, fres
     return [*first_aid, Line(dialog.words.message("which_of_two", known), tuple(options))]
 
 
-def _speaks_of_this_case(case: Case, reading: Reading) -> bool:
-    """Whether words that sound like another situation were understood so before, in vain."""
-    sure = not reading.interrogative and reading.score >= (CERTAIN if reading.amends else BEYOND_DOUBT)
-    return reading.situation in case.declined and not sure
+def _speaks_of_this_case(dialog: Dialog, case: Case, reading: Reading, family: Family, present: Family) -> bool:
+    """Whether words that sound like another situation were understood so before, in vain.
+
+    Who said that it is not one kind of fraud is not taken for defrauded in another way by a few words more.
+    """
+    certain = not reading.interrogative and reading.score >= CERTAIN
+    if reading.situation in case.declined:
+        return not (certain and (reading.amends or reading.score >= BEYOND_DOUBT))
+    flows = dialog.library.flows
+    no_fraud = any(flows[one].family in FRAUD for one in case.declined if one in flows)
+    return no_fraud and family in FRAUD and present not in FRAUD and not certain
 
 
 def _corrects_an_answer(position: Position, reading: Reading) -> bool:
@@ -135,7 +144,8 @@ def _comes_of_this_case(reading: Reading, family: Family, present: Family) -> bo
     nobody who would do it (「那我点哪里能撤销」).
     """
     own_debt = bool(reading.details.own_debt) and present is Family.MISTAKE
-    if reading.amends and not own_debt:
+    unasked = not reading.interrogative or reading.score >= CERTAIN  # 「那不退的话能报警吗 不是骗我的」 asks
+    if reading.amends and unasked and not own_debt:
         return False
     if {*reading.danger} - {THREATENED} and family is present and not _is_blackmail(reading):
         return True
@@ -171,7 +181,12 @@ def _is_told(reading: Reading, family: Family, present: Family, *, answered: boo
     # Who corrects a sum, a time or a way of paying corrects these, and not what happened.
     if reading.amends and not HOW_PAID.isdisjoint(reading.stated) and (not amended or reading.score < CERTAIN):
         return False
-    least = AMENDED if reading.amends else CERTAIN if len(reading.plain) < A_FEW_WORDS else SURE
+    # 「不是冒充的 是真的客服」 amends nothing into a fraud; 「不是转错 是被骗」 does.
+    new_fraud = family in FRAUD and present not in FRAUD and not NAMES_FRAUD.search(",".join(reading.statements))
+    if reading.amends:
+        least = CERTAIN if new_fraud else AMENDED
+    else:
+        least = CERTAIN if len(reading.plain) < A_FEW_WORDS else SURE
     return reading.score >= least and family is not Family.LEARN and (not answered or story)
 
 
@@ -192,7 +207,7 @@ def other_situation(
     family, present = flows[new].family, flows[position.situation or ""].family
     asks = (reading.asking or reading.interrogative) and not reading.amends
     at_ease = present in AT_EASE and reading.score >= CERTAIN
-    if _speaks_of_this_case(case, reading) or (
+    if _speaks_of_this_case(dialog, case, reading, family, present) or (
         asks and not at_ease and len(reading.plain) <= SHORT_QUESTION and not _is_blackmail(reading)
     ):
         return None  # 「能不能申请撤销」, 「他要是收了呢」 ask about this case
@@ -201,6 +216,9 @@ def other_situation(
     if position.situation in VAGUE and family is Family.SCAM and new not in VAGUE:
         return Move(settle(case, new))
     lured = family is Family.RECALL and present is not Family.RECALL
+    if lured:  # "recall" or "recovery": which of the two is no matter here
+        alike = (score for name, score in reading.alternatives if name in flows and flows[name].family is family)
+        reading = replace(reading, score=min(1.0, reading.score + sum(alike)))
     told = _is_told(reading, family, present, answered=answered and not lured)
     if reading.score < CERTAIN and (corrects or _corrects_an_answer(position, reading)):
         return None

@@ -9,15 +9,24 @@ from dialogs.answering import UNKNOWN
 from dialogs.case import PASSED_OVER, Case
 from dialogs.dialog import Dialog
 from dialogs.library.records import Typed
+from dialogs.meant import RELATIVE_IN_DANGER
 from dialogs.replay import Position
-from dialogs.subject import is_ours
+from dialogs.subject import SALE, is_ours
 from dialogs.understanding import HOW_PAID, Reading
 from dialogs.understanding.typed import SURELY_TOLD
 
 IN_CONTACT, AMOUNT, REGION = "still_in_contact", "amount", "region"
+CHANNEL, TO_A_FRIEND = "channel", "transfer"
 ASKED_IN_FIGURES = frozenset({"child_age", "paid_at"})
 """Questions to which a few figures (「17了」, 「11.28」) are no sum."""
 PAID, NOT_PAID = "money_gone", "not_paid"
+# Money is one's own unless something else is said; 「是我的卡」 says whose card the child used.
+WHOSE, SELF, OF_A_CHILD = "whose_money", "self", "minor"
+OF_SOMETHING_ELSE = {RELATIVE_IN_DANGER: frozenset({IN_CONTACT}), "account_lent": HOW_PAID}
+"""By situation the questions that what is told there does not answer.
+
+A relative who cannot be reached is no swindler who is gone; who lent an account tells what they were given for it.
+"""
 GOING_ON = frozenset({"sharing_screen"})
 """What goes on with the swindler while it is answered."""
 SAID_AGAIN = 14  # characters; a longer message says more than what is known
@@ -56,11 +65,13 @@ def told_beside(dialog: Dialog, case: Case, position: Position, asked: str | Non
     if flow is None:
         return Told(reading.answers)
     kept = {name for name, one in dialog.library.questions.items() if one.worth_keeping(flow.family)}
-    here = {*flow.asks, *(kept if position.situation else ())} - {asked}
+    elsewhere = OF_SOMETHING_ELSE.get(flow.situation, frozenset())
+    here = {*flow.asks, *(kept if position.situation else ())} - {asked} - elsewhere
     passing = position.situation is not None and (reading.asking or reading.amends)
     stated = dict(reading.stated if passing else reading.answers)
     if asked in ASKED_IN_FIGURES and len(reading.plain) <= SHORT_ANSWER:
         stated.pop(AMOUNT, None)
+    stated = {name: value for name, value in stated.items() if name not in elsewhere}
     questions = dialog.library.questions
     exact = {
         name: value
@@ -76,11 +87,14 @@ def told_beside(dialog: Dialog, case: Case, position: Position, asked: str | Non
         if name in flow.asks or heard[1] >= SURELY_TOLD or reading.amends or stated.get(name) == heard[0]
     }
     by_model = {name: value for name, (value, _) in read.items()}
+    if found == SALE and by_model.get(CHANNEL) == TO_A_FRIEND != stated.get(CHANNEL):
+        del by_model[CHANNEL]  # 「微信付的款」 to a shop may be either
     told = not (reading.asking or reading.reported)
     sure = frozenset(
         name
         for name, (value, likely) in read.items()
-        if told and (stated.get(name) == value or (likely >= SURELY_TOLD and name not in stated))
+        if told
+        and (stated.get(name) == value or (likely >= SURELY_TOLD and name not in stated and name not in HOW_PAID))
     )
     if told and REGION in stated:  # where somebody is, only words tell
         sure |= {REGION}
@@ -104,6 +118,7 @@ def take_in(dialog: Dialog, case: Case, reading: Reading, told: Told, *, answere
         if name in questions
         and kept.answers.get(name) != value
         and not (name == PAID and value == NOT_PAID and _has_paid(kept) and not reading.amends)
+        and not (name == WHOSE and value == SELF and kept.answers.get(WHOSE, OF_A_CHILD) == OF_A_CHILD)
         and (
             reading.amends
             or kept.answers.get(name) in {None, PASSED_OVER, UNKNOWN}

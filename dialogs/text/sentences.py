@@ -17,6 +17,8 @@ Span = tuple[int, int]
 
 _SENTENCE_END = Expression(r"[。！？；!?;\n\r\u2028\u2029]")
 _CLAUSE_END = Expression(r"[。！？；!?;\n\r\u2028\u2029，,：:|｜（）()—]")
+# 「交了就能放款」 promises what comes of a payment that was not made.
+_PROMISED = Expression(r"[转付给交打充补还汇]了(?:以后|之后)?[就才便](?:能|可以|会|给|放|退|返|解|提|肯)")
 _BUT = Expression(r"\s+|但是?|可是|不过")
 _PAUSES = "哦啊呃嗯哎额唉诶 "
 _DONE = "了"
@@ -147,7 +149,7 @@ class SentenceWords(Record):
 
     def tells_of_payment(self, text: str) -> bool:
         """Whether a plain text says that money has been paid, and not only that it is demanded."""
-        return any_in(self.paid, text)
+        return any_in(self.paid, _PROMISED.sub("", text))
 
     def presses(self, text: str) -> bool:
         """Whether a plain text may speak of a payment that is wanted, or about to be made."""

@@ -11,7 +11,7 @@ from dialogs.understanding.typed import DONE, TypedMessages
 from dialogs.understanding.wording import Wording
 
 THREATENED, VIOLENCE, DESPAIR, STILL_PAYING = "threatened", "violence", "despair", "still_transferring"
-_TAKEN_BACK = frozenset({DESPAIR, "bank_lie", "secret_given"})  # dangers by model that words can take back
+_TAKEN_BACK = frozenset({DESPAIR, VIOLENCE, "bank_lie", "secret_given"})  # dangers by model that words can take back
 _A_WORD = 4  # characters
 _BEYOND_DOUBT = 0.85  # of a danger that a model hears
 

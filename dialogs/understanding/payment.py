@@ -34,13 +34,14 @@ _BY_RAIL = Expression(rf"(?P<rail>{RAIL})(?:里|上|又|还|也|再|转账|转|�
 _WAS_PAID = Expression(r"[转付打汇充交发](?:账|款)?[了给](?:[他她]|对方|骗子)?了?$")
 # 「每月扣800」, 「2000一个月」: what is charged again and again is no sum that was paid.
 _RECURRING = Expression(
-    r"(?:每个?|按|一个?)(?:月|年|天|日|周|星期|季度?)[^,。;!?了过转给]{0,6}(?:扣|收|缴|交|续)[^,。;!?了过转给]{0,6}$"
+    r"(?:每个?|按|一个?)(?:月|年|天|日|周|星期|季度?)[^,。;!?了过转给]{0,6}(?:扣|收|缴|交|续|[给发返](?!他|她|对方))[^,。;!?了过转给]{0,6}$"
     r"|每个?(?:月|年|季度?)\s?$"
 )
 _RECURRING_AFTER = Expression(
     r"\s?(?:[/每]|一(?=个?[月年]))\s?个?(?:月|年|天|日|周|季)(?!了|前|以前|之前|后|内|没|都|过|多|来)"
 )
 _TIMES_SAME = Expression(rf"(?<!第)(?P<n>\d{{1,2}}|[{DIGIT}十]{{1,2}})[笔次个]$")
+_TIMES_AFTER = Expression(r"(?:元|块)?\s?[x×*乘]\s?(?P<n>\d{1,2})(?![\d.])")  # 「200 x10」
 _AS_RED_PACKETS = Expression(r"(?:元|块)?的?红包")
 _ROUND_FIGURES = 2  # a sum of no more of them is that of each payment: 三笔5000, but 4笔49800 is the total
 _TOTAL = Expression(rf"(?:{TOTAL}[^,。;!?]{{0,8}}|{_NET})$")
@@ -75,6 +76,10 @@ _DEMANDED = Expression(
     rf"|需要|必须|还得|又得|得再|还差|准备|打算|不给|[没未](?:有)?[付给交转打](?!我)|想(?:跟我|找我)?借|说(?:是|得|要|让)?[先再补])"
     rf"{_SAME_SENTENCE}{{0,12}}$"
 )
+# 「他也说他垫了10万」: what somebody else paid.
+_OF_ANOTHER = Expression(
+    r"(?:[他她]|对方|老师|导师|群友|别人|男友|女友|男朋友|女朋友|网友)(?:们)?(?:也|都|自己|还|说[他她]?|个人){0,4}(?:帮我?)?(?:垫|投|出|充|凑|贴)(?:了|过|进去)?$"
+)
 _DENIED = Expression(
     r"(?:[没未]有?再?[付给交转打汇](?!我)(?:他|过|这|那|的|笔|个){0,3}|欠[过着了]?(?:他|她|对方|人家)(?:们)?的?)$"
 )
@@ -94,6 +99,8 @@ _REFUSED = Expression(
     r"[^,。;!?]{0,6}[,\s]?(?:我|就|但|还|幸亏|幸好|好在|可|也|都|暂时){0,3}(?:没|不敢|不想|没有|未|不肯)(?:敢)?(?:转|付|给(?=[他她钱过,。;!?\s]|$)|交|打|理|同意|听)"
     r"|[^,。;!?]{0,6}[,\s]?(?:我)?(?:该不该|要不要)|[^,。;!?]{0,8}(?:才(?!知道|发现|反应|想)|就能|就可以)[^,。;!?]{0,6}(?:[给退放提解追发返还]|立案)"
 )
+# 「收五百帮我弄回来」
+_OFFERED_AFTER = Expression(r"(?:元|块钱?)?(?:的?费用?)?[,，]?(?:就|才|便)?(?:能|可以|肯|给)?(?:帮|替)[我你]")
 _ASKED_ABOUT = Expression(
     r"(?:元|块钱?)?(?:以上|以下|以内)?[^,。;!?]{0,4}(?:[能够算才可][^,。;!?]{0,4}(?:立案|判|报案|量刑)|够不够)"
 )
@@ -137,6 +144,8 @@ def _payment(text: str, words: SumWords, amounts: Sequence[Amount], count: int |
         before = _before(text, amount)
         if _EACH.search(before) and count:
             return PaymentTotal(amount.times(count), count, more)
+        if (by := _TIMES_AFTER.match(text, amount.end)) and (n := int(by["n"])) > 1:
+            return PaymentTotal(amount.times(n), n, more)
         surely = amount.sure or _AS_RED_PACKETS.match(text, amount.end)
         if surely and (same := _TIMES_SAME.search(before)) and (n := _count(same["n"])) > 1:
             return PaymentTotal(amount.times(n) if _figures(amount.low) <= _ROUND_FIGURES else amount, n, more)
@@ -166,7 +175,7 @@ def _in_turn(text: str, amounts: Sequence[Amount]) -> list[Amount]:
 def _unpaid(text: str, amount: Amount) -> bool:
     """Whether the sum is wanted, meant or asked about, and not paid."""
     before, after = _before(text, amount), text[amount.end : amount.end + _PHRASE]
-    if _ALMOST.search(before) or _DENIED.search(before) or _RECURRING.search(before):
+    if any(words.search(before) for words in (_ALMOST, _DENIED, _RECURRING, _OF_ANOTHER)):
         return True
     if _GONE.match(after):
         return False
@@ -176,7 +185,7 @@ def _unpaid(text: str, amount: Amount) -> bool:
         return False
     if _RECURRING_AFTER.match(after):
         return True
-    return bool(wanted or _REFUSED.match(after) or _ASKED_ABOUT.match(after))
+    return bool(wanted or any(words.match(after) for words in (_REFUSED, _ASKED_ABOUT, _OFFERED_AFTER)))
 
 
 def _figures(value: Decimal) -> int:

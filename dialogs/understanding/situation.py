@@ -19,6 +19,9 @@ Ranked = tuple[tuple[str, float], ...]
 INSIDE, OUTSIDE = "in", "out"
 """The first two columns of the model: in scope or not. The others are the situations, given that it is."""
 
+NOTHING = "none"
+"""The column of texts that say nothing of what happened: 「不知道该不该问」."""
+
 SURE_FROM = 0.36
 """The score from which a situation is named. Set on the measured sets, see the model's card."""
 
@@ -62,6 +65,9 @@ class Classification:
     alternatives: Ranked = ()
 
 
+_BEING_DEFRAUDED = frozenset({"still_transferring", "screen_sharing", "bank_lie", "police_at_door"})
+_UNCLEAR, _RELATIVE_FROM, _SURE_ENOUGH = 0.5, 0.1, 0.6
+_RELATIVE, _RELATIVE_NOW = "relative_in_danger", "relative_now"
 _SURE_OF_AN_ANSWER = 0.6  # from this score a few words that answer a question tell of a situation, too
 
 
@@ -79,7 +85,7 @@ class Situations:
         if self._model.columns[:2] != (INSIDE, OUTSIDE):
             raise ValueError(f"a model that tells {self._model.columns[:2]} apart, not what is in scope")
         self._situations = self._model.columns[2:]
-        self.names = frozenset(self._situations) | {OUT_OF_SCOPE}
+        self.names = frozenset(self._situations) - {NOTHING} | {OUT_OF_SCOPE}
 
     def rank(self, text: str) -> Ranked:
         """Every situation and ``out_of_scope`` with its score in normalised `text`, the likeliest first."""
@@ -96,7 +102,7 @@ class Situations:
         held = cues(text, self._wording)
         ranked = self._rank(text, held)
         scores = dict(ranked)
-        outside = scores.pop(OUT_OF_SCOPE)
+        outside, nothing = scores.pop(OUT_OF_SCOPE), scores.pop(NOTHING, 0.0)
         name, score = max(scores.items(), key=lambda item: item[1])
         if score < SURE_FROM and held & _FRAUD_CUES:
             fraud = sum(s for n, s in scores.items() if n.startswith("scam_"))
@@ -110,8 +116,10 @@ class Situations:
         )
         ours = name != _LAW or _LAW_CUE in held
         hunch = only_answers and (name in _LEARNING or score < _SURE_OF_AN_ANSWER)
-        if score >= SURE_FROM and ours and not hunch:
+        if score >= SURE_FROM and score > nothing and ours and not hunch:
             return Classification(name, _rounded(score), _runners_up(ranked, name, score))
+        if nothing > max(outside, score):
+            return Classification(None)
         in_trouble = outside < _SURELY_OUTSIDE and held & _TROUBLE and not held & _OTHER_FIELDS
         if only_answers or in_trouble:
             return Classification(None, 0.0, _runners_up(ranked, OUT_OF_SCOPE, 1.0))
@@ -124,6 +132,24 @@ class Situations:
         ranked[OUT_OF_SCOPE] = outside
         _lead(ranked, text)
         return tuple(sorted(ranked.items(), key=lambda item: (-item[1], item[0])))
+
+
+def in_danger(classified: Classification, danger: Sequence[str]) -> Classification:
+    """What a text with dangers is about.
+
+    Nobody in danger is sent away: who is being made to pay right now is being defrauded, of whatever kind. Where a
+    relative is, and that is likely to be what is told, it is not asked which kind of fraud it is.
+    """
+    if _RELATIVE_NOW in danger and classified.situation != _RELATIVE:
+        likely = dict(classified.alternatives).get(_RELATIVE, 0.0)
+        if likely >= _RELATIVE_FROM and classified.score < _SURELY_OUTSIDE:
+            others = tuple(one for one in classified.alternatives if one[0] != _RELATIVE)
+            return Classification(_RELATIVE, max(_SURE_ENOUGH, likely), others)
+    if classified.situation not in {None, OUT_OF_SCOPE} or not danger:
+        return classified
+    if not _BEING_DEFRAUDED.isdisjoint(danger):
+        return Classification(SCAM_OTHER, _UNCLEAR, classified.alternatives)
+    return Classification(None, 0.0, classified.alternatives) if set(danger) - {"minor"} else classified
 
 
 def _lead(ranked: dict[str, float], text: str) -> None:
@@ -148,7 +174,8 @@ def _softmax(totals: Sequence[float]) -> list[float]:
 
 def _runners_up(ranked: Ranked, chosen: str, most: float) -> Ranked:
     """The next likeliest, none of them above the score of what was chosen before it."""
-    others = [(name, _rounded(min(score, most))) for name, score in ranked if name != chosen and score >= _LEAST]
+    left = (chosen, NOTHING)
+    others = [(name, _rounded(min(score, most))) for name, score in ranked if name not in left and score >= _LEAST]
     return tuple(others[:_RUNNERS_UP])
 
 

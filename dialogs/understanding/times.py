@@ -58,7 +58,14 @@ _HEDGES = Expression(
 )
 _TO_COME = Expression(
     r"(?:明[天早晚日]|后天|下周.?|下个?月.{0,3}|[等待]会儿?)的?(?:早上|上午|中午|下午|晚上|凌晨)?\s?$"
+    r"|(?:还[有要得需剩差]|再(?:过|有|等)|至少要|最少要|最快要|只剩)(?:大概|大约|差不多|个)?\s?(?P<left>$)"
 )
+_A_WHILE = Expression(r"[\d一二两三四五六七八九十半几]{1,3}个?(?:多|半)?(?:分钟|刻钟|小时|钟头|天|日|周|星期|礼拜|月)")
+# 「转了,刚刚老板说不是他」: what was just said came after the payment.
+_SAID_SINCE = Expression(
+    r"(?:才)?[^,。;!?\s]{0,4}(?:说(?!好了)|告诉|回(?:我|复|电话|消息|话)|打(?:来)?(?:个)?电话|来电|接(?:了)?电话|联系|反应过来|发消息)"
+)
+_PAID_SINCE = Expression(r"[转付打汇充扫交](?:了|过去|出去|给)")
 _BEFORE_IT = 10  # characters that may say that a time is still to come
 _IDLE = 4  # so much beside the time and a sum, and nothing of paying: the time is not of a payment
 
@@ -85,6 +92,8 @@ def find_times(text: str, now: datetime, festivals: Festivals) -> list[TimeMenti
         if not taken.meets(moment.span):
             taken.add(moment.span)
             to_come = _TO_COME.search(text, max(0, moment.span[0] - _BEFORE_IT), moment.span[0])
+            if to_come and to_come["left"] is not None and not _A_WHILE.match(text, moment.span[0]):
+                to_come = None  # 「还有九点半」 is one more time, 「还有二十分钟」 is none yet
             if (past := _past(moment, now)) and not to_come:
                 found.append(past)
     return sorted(found, key=lambda moment: moment.span)
@@ -133,6 +142,8 @@ def _score(text: str, moment: TimeMention, *, may_pay: bool) -> int:
     stop = _CLAUSE_END.search(text, end, end + _CLAUSE)
     after = text[end : stop.start() if stop else end + _CLAUSE]
     before = _STOPS.split(text[max(0, start - _CLAUSE) : start])[-1]
+    if _JUST_NOW.fullmatch(text, start, end) and _SAID_SINCE.match(after) and not _PAID_SINCE.search(text, end):
+        return -1
     paid, other = _PAID.search(after), _OTHER.search(after)
     waited = _PAID.search(before) and _NOT_YET.match(after)
     if other and not waited and (not paid or other.start() <= paid.start()):

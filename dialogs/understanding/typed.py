@@ -43,6 +43,8 @@ _ASKING_FROM = 0.8
 _ASK_DIVIDED, _NOTHING_ASKED = 0.5, 0.05
 _ASK_AT_ALL = 0.15  # where no word asks
 _ASK_FROM, _ASK_WITHOUT_WORDS, _ASK_IN_STATEMENT, _MOST_ASKS = 0.25, 0.4, 0.85, 2
+_DIVIDED_FROM, _SOME_FEELING_FROM = 0.4, 0.85  # of one feeling, and of all of them
+_PERHAPS_FROM, _PERHAPS_CLEARER = 0.12, 1.25
 _TOLD_FROM, _TOLD_OTHERWISE_FROM, _AMENDED_FROM = 0.8, 0.85, 0.5
 SURELY_TOLD = 0.9
 """Of an answer that was not asked for: from it on it stands against what was told before."""
@@ -167,6 +169,18 @@ class TypedMessages:
         first = sorted(found, key=lambda topic: (-found[topic], topic))[:_MOST_ASKS]
         return {topic: found[topic] for topic in first}
 
+    def perhaps_asks(self, worded: Iterable[str]) -> str | None:
+        """The known question that parts in which a word asks are likeliest to ask, where it is the likeliest of all."""
+        best: tuple[float, str] = (_PERHAPS_FROM, "")
+        for part in worded:
+            if len(part) <= _FEW:
+                continue
+            likely = self._asks.read(_shortened(part), (ASK,))[ASK]
+            (first, sure), second = _best(likely), sorted(likely.values())[-2]
+            if first != NONE and sure >= _PERHAPS_CLEARER * second:
+                best = max(best, (sure, first))
+        return best[1] or None
+
     def told(
         self,
         statements: Iterable[str],
@@ -228,8 +242,11 @@ class TypedMessages:
         """How the writer of a short plain text is, where it tells that and nothing else."""
         if len(text) > LONGEST_REQUEST:
             return None
-        kind, sure = _best(self._messages.read(text, (FEELING,))[FEELING])
-        return kind if kind != NONE and sure >= _FEELING_FROM else None
+        likely = self._messages.read(text, (FEELING,))[FEELING]
+        felt = {kind: sure for kind, sure in likely.items() if kind != NONE}  # whichever, all speak for one
+        kind, sure = _best(felt)
+        divided = sure >= _DIVIDED_FROM and math.fsum(felt.values()) >= _SOME_FEELING_FROM
+        return kind if sure >= _FEELING_FROM or divided else None
 
     @property
     def questions(self) -> tuple[str, ...]:

@@ -18,21 +18,19 @@ from dialogs.understanding.features import cues
 from dialogs.understanding.mentions import Mentions
 from dialogs.understanding.numerals import with_figures_ended
 from dialogs.understanding.options import choose, is_bare
-from dialogs.understanding.reading import OUT_OF_SCOPE, SCAM_OTHER, Reading
-from dialogs.understanding.situation import Classification, Situations
+from dialogs.understanding.reading import OUT_OF_SCOPE, Reading
+from dialogs.understanding.situation import Classification, Situations, in_danger
 from dialogs.understanding.times import dated, find_payment_time, find_times
 from dialogs.understanding.topics import Topics
 from dialogs.understanding.typed import DRAFT, TypedMessages, clauses_of
 from dialogs.understanding.wording import read_wording
 
-REGION, IN_CONTACT = "region", "still_in_contact"
+REGION, IN_CONTACT, REACH = "region", "still_in_contact", "reach"
 _WANTED, _TALKING = "asked_for_more", "talking"
 _ASKED_ABOUT = frozenset({"official_contact"})  # situations of people who ask
-_NO_DOUBT = 0.95
+_NO_DOUBT = 0.97
 _SHORT_QUESTION, _SURELY_A_STORY = 12, 0.9  # characters; the score of a situation
 _POSSIBLE = 0.15  # the score from which a runner-up may be the situation after all
-_BEING_DEFRAUDED = frozenset({"still_transferring", "screen_sharing", "bank_lie", "police_at_door"})
-_UNCLEAR = 0.5
 _A_WORD = 4  # characters
 _SURER_THAN_WORDS = 0.75  # the probability of an answer
 _A_DENIAL = 8  # a few characters that are said not to be so
@@ -112,6 +110,10 @@ class Understander:
         """Whether a word of a plain clause asks; a guess at its end (「二十分钟前吧」) does not."""
         return self._words.asks(compact(part).rstrip(_GUESSING)) or self._words.asks_in_english(part)
 
+    def _orders(self, typed: TypedMessages, part: str) -> bool:
+        """Whether a clause tells the program what to do; 「还把我删了」 tells of the other side."""
+        return typed.orders(part) and not self._wording.answers(part, {REACH})
+
     def _tells(self, part: str) -> bool:
         """Whether a plain clause tells of a payment and has no word that asks."""
         return self._words.tells_of_payment(part) and not self._words.asks(compact(part))
@@ -123,7 +125,7 @@ class Understander:
             return Reading()
         clauses, typed = self._clauses(text), self._typed.for_one_message()
         parts = clauses or (plain,)
-        telling = tuple(part for part in clauses if self._words.retracts(part) or not typed.orders(part))
+        telling = tuple(part for part in clauses if self._words.retracts(part) or not self._orders(typed, part))
         happened = self._words.told(telling if telling != clauses else parts)
         whole = with_figures_ended(plain, clauses) if happened == parts else ",".join(happened)
         facts = find_facts(whole, _zoned(now), self._wording)
@@ -160,7 +162,7 @@ class Understander:
         if REGION not in told and (place := self._place(clauses)):
             told, stated = {**told, REGION: place}, {**stated, REGION: place}
         about = (",".join(statements) if amends else "") or plain
-        classified = _in_danger(self._situations.tell(about, tuple(facts.answers)), danger)
+        classified = in_danger(self._situations.tell(about, tuple(facts.answers)), danger)
         word_for_word = self._topics.exactly(plain)
         in_words = frozenset(filter(self._in_words, (plain, *clauses)))
         read = typed.asks(plain, clauses, in_words, self._words.what_now_only(plain, in_words))
@@ -181,6 +183,7 @@ class Understander:
             danger=danger,
             surely_in_danger=sure,
             topics=topics,
+            perhaps_asked=None if topics else typed.perhaps_asks(in_words),
             surely_asked=frozenset(one for one in topics if one in word_for_word or read.get(one, 0.0) >= _NO_DOUBT),
             plain=plain,
             clauses=clauses,
@@ -383,15 +386,6 @@ class Understander:
         wordings = {option: tuple(map(self._own_plain, words)) for option, words in options.items()}
         found = choose(wordings, plain, value, said, self._words, ranked, otherwise=otherwise)
         return None if heard and found == heard.denied.get(question) else found
-
-
-def _in_danger(classified: Classification, danger: Sequence[str]) -> Classification:
-    """Nobody in danger is sent away: who is being made to pay right now is being defrauded, of whatever kind."""
-    if classified.situation not in {None, OUT_OF_SCOPE} or not danger:
-        return classified
-    if not _BEING_DEFRAUDED.isdisjoint(danger):
-        return Classification(SCAM_OTHER, _UNCLEAR, classified.alternatives)
-    return Classification(None, 0.0, classified.alternatives) if set(danger) - {"minor"} else classified
 
 
 def _zoned(now: datetime) -> datetime:

@@ -76,7 +76,6 @@ TOLERANCE = 3
 ROUNDS = 30
 SEEN_IN = 2  # texts in which a gram must stand
 
-NOT_FITTED = "none"  # small talk is told by rule; its phrases test the rule
 CUE_VALUE = 0.6
 SITUATION_BACKGROUND = 0.28
 FRAMES_EACH, FRAME_WEIGHT = 3, 0.5
@@ -203,7 +202,7 @@ def framed(text: str, label: str) -> Iterable[tuple[str, float]]:
 
 def situation_model(files: Mapping[str, str], texts: Texts, background: Background) -> Weights:
     """Which of the situations, and whether any."""
-    phrases = [(text, label) for text, label in situation_phrases(files) if label != NOT_FITTED]
+    phrases = situation_phrases(files)
     plain = texts.normaliser.in_chinese
     examples = [texts.told(t, label, w) for text, label in phrases for t, w in framed(plain(text), label)]
     written = Counter(number for example in examples for number in example.buckets)

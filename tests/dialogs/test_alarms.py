@@ -101,3 +101,33 @@ def test_who_only_tells_what_was_just_paid_is_not_paying(talk: Talk):
 def test_a_relative_held_abroad_is_not_the_reader(talk: Talk):
     talk.says("我老公在缅甸 他们要赎金")
     assert not talk.said("danger_violence")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "我打农行他们说要本人打",
+        "打了三遍客服才打通",
+        "刚才抢了个红包才发现我发错群了 发到公司大群了 888 被抢光了",
+        "打过去一直占线",
+    ],
+)
+def test_a_call_and_a_red_packet_hit_nobody(dialog: Dialog, typed: str):
+    assert "violence" not in {command.subject for command in Talk(dialog).says(typed).turn.commands}
+
+
+@pytest.mark.parametrize("typed", ["他刚打了我 还抢我手机", "我老公打我 钱也被他转走了", "被他打伤了"])
+def test_who_is_hit_is_heard(dialog: Dialog, typed: str):
+    assert "violence" in {command.subject for command in Talk(dialog).says(typed).turn.commands}
+
+
+def test_a_promise_is_no_payment_and_the_alarm_rings(dialog: Dialog):
+    told = Talk(dialog).chooses("scam", "scam_loan").says("我朋友愿意借我五千交解冻费，交了就能放款")
+    assert "still_transferring" in {command.subject for command in told.turn.commands}
+    assert told.answers.get("money_gone") != "paid"
+
+
+def test_somebody_elses_despair_is_spoken_of_as_theirs(dialog: Dialog):
+    told = Talk(dialog).chooses("dispute", "minor_payment").says("孩子说不想活了")
+    assert "别让他一个人" in told.text
+    assert "你现在一定很难受" in Talk(dialog).says("我不想活了").text

@@ -188,3 +188,22 @@ def test_the_last_day_he_names_is_no_time_of_arrival(dialog: Dialog):
 def test_who_says_that_nobody_defrauded_them_is_led_to_no_fraud(dialog: Dialog):
     talk = Talk(dialog).says("微信转错人了 转给前同事了", "我不是被骗 他微信我有但是拉黑了 我加回来他才看得到吧")
     assert talk.turn.situation == "wrong_recipient"
+
+
+def test_who_says_that_it_is_no_fraud_is_not_taken_for_defrauded_in_another_way(dialog: Dialog):
+    told = Talk(dialog).says("我儿子10岁拿我手机打王者充了四千多我今天看账单才发现")
+    told.says("王者那边客服说要提供证据").says("不是冒充的 是真的王者客服 在游戏里面找的")
+    assert told.turn.situation == "minor_payment"
+    assert told.answers["whose_money"] == "minor"
+
+
+def test_a_question_about_the_police_makes_no_mistake_a_sale(dialog: Dialog):
+    told = Talk(dialog).chooses("mistake", "wrong_recipient", "red_packet", "received", "silent", "none")
+    assert told.says("行吧 那不退的话能报警吗 不是骗我的").turn.situation == "wrong_recipient"
+
+
+@pytest.mark.parametrize("typed", ["我也不知道该不该问", "不知道从哪说起", "等我打字", "我不太会用"])
+def test_who_says_nothing_yet_is_not_sent_away(dialog: Dialog, typed: str):
+    told = Talk(dialog).says("在吗").says(typed)
+    assert told.turn.situation is None
+    assert "这件事我可能帮不上" not in told.text

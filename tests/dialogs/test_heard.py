@@ -9,6 +9,7 @@ from dialogs.heard import Command, Name
 from dialogs.messages import ForwardInput
 from tests.dialogs.hearing import hearing
 from tests.dialogs.talk import Talk
+from tests.each import each
 
 
 def heard(talk: Talk) -> list[Command]:
@@ -148,3 +149,51 @@ def test_who_does_not_know_is_not_comforted(dialog: Dialog):
     talk = Talk(dialog).chooses("scam", "scam_rebate", "stopped", "transfer", "received", "not_yet", "mainland")
     talk.says("不知道")
     assert not talk.said("reply_family")
+
+
+@each(
+    ("typed", "name", "value"),
+    [
+        ("轉帳啦 玉山銀行 15萬 昨天 那個人是我交友軟體認識的", "channel", "local_bank"),
+        ("轉帳啦 玉山銀行 15萬 昨天 那個人是我交友軟體認識的", "region", "taiwan"),
+        ("被骗了 I am in KL bank transfer maybank RM500", "region", "malaysia"),
+        ("我在新加坡被骗 used DBS to paynow 500", "channel", "paynow"),
+        ("我在台北 透過微信買代購 匯了人民幣8000給他 現在已讀不回", "channel", "transfer"),
+        ("微信转错人了 3000 他收了 还把我删了", "reach", "blocked"),
+    ],
+)
+def test_what_a_story_tells_is_known(dialog: Dialog, typed: str, name: str, value: str):
+    assert Talk(dialog).says(typed).answers.get(name) == value
+
+
+@each(
+    ("typed", "name"),
+    [
+        ("我把微信借给同学用 他说跑分一天给200 现在我的微信被封了 还有银行卡也冻了", "amount"),
+        ("公司群老板让我转49万给客户 我转了 刚刚老板说不是他", "paid_at"),
+        ("tb商家不给退款 我买了个手机 是翻新的 微信付的款 2399", "channel"),
+        ("微信转错人了 3000 他收了 不退", "whose_money"),
+        ("妈妈被骗了 现在她在银行柜台 说要给儿子交保释金 还有二十分钟我就到 她电话打不通", "still_in_contact"),
+        ("妈妈被骗了 现在她在银行柜台 说要给儿子交保释金 还有二十分钟我就到 她电话打不通", "paid_at"),
+    ],
+)
+def test_what_a_story_does_not_tell_is_not_noted(dialog: Dialog, typed: str, name: str):
+    assert name not in Talk(dialog).says(typed).answers
+
+
+def test_a_relative_at_a_bank_counter_is_stopped_there(dialog: Dialog):
+    told = Talk(dialog).says("妈妈被骗了 现在她在银行柜台 说要给儿子交保释金 我就是她儿子 我没事啊")
+    assert told.answers["relative_state"] == "at_bank"
+    assert "柜台" in told.text
+    assert "敲门" not in told.text
+
+
+def test_who_was_deleted_is_told_of_another_way_to_reach_them(dialog: Dialog):
+    told = Talk(dialog).says("微信转错人了 3000 他收了 还把我删了")
+    assert "电话、短信" in told.text
+    assert "现在发消息说明转错了" not in told.text
+
+
+def test_a_grown_person_who_asks_about_the_police_is_no_minor(dialog: Dialog):
+    told = Talk(dialog).chooses("mistake", "wrong_recipient", "transfer", "received", "silent", "none")
+    assert "12355" not in told.says("那95017能帮我要吗 680能报警不").text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.case import PASSED_OVER
+from dialogs.heard import Name
 from dialogs.listening import MAX_READ
 from dialogs.plan_talk import step_number
 from tests.dialogs.hearing import hearing
@@ -173,3 +174,15 @@ def test_what_is_told_again_is_said_back(talk: Talk):
 def test_who_tells_something_is_not_told_to_ask_more_shortly(planned: Talk):
     planned.says("他妈妈也在旁边听着")
     assert "想问什么" not in planned.text
+
+
+def test_a_question_that_is_only_guessed_is_answered_with_the_question_named(planned: Talk):
+    guess = planned.dialog.library.knowledge["ask.report_account"]
+    hearing(planned, interrogative=True, asking=True, perhaps_asked=guess.id).says("那个咋整")
+    assert [(one.name, one.subject) for one in planned.turn.commands] == [(Name.KNOWLEDGE_ANSWER, guess.id)]
+    assert f"「{guess.asks[0]}」" in planned.text
+    assert guess.answer[:10] in planned.text
+
+
+def test_what_asks_nothing_known_is_not_guessed_at(planned: Talk):
+    assert "你问的要是" not in planned.says("？").text

@@ -8,6 +8,7 @@ from tests.flows.flow_case import FlowCase
 
 ON_CALL = "relative_state=on_call money_gone=not_paid region=mainland"
 LOST = "relative_state=not_listening money_gone=paid channel=bank police=not_yet region=mainland"
+AT_BANK = "relative_state=at_bank money_gone=not_paid region=mainland"
 HELD = "relative_state=held region=elsewhere"
 
 
@@ -49,3 +50,9 @@ def test_a_ransom_is_not_paid(flow: FlowCase):
     assert "别付赎金" in flow.opening("relative_state=held")
     assert flow.plan(HELD)[0] == "refuse_the_ransom"
     assert not {"report_in_wechat", "call_paying_bank", "call_110"} & set(flow.plan(HELD))
+
+
+def test_at_a_bank_the_counter_is_asked_to_stop(flow: FlowCase):
+    assert "柜台" in flow.opening("relative_state=at_bank").splitlines()[0]
+    assert "敲门" not in flow.opening("relative_state=at_bank")
+    assert flow.plan(AT_BANK)[0] == "stop_the_counter"

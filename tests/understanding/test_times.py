@@ -166,3 +166,18 @@ def test_no_count_of_anything_leads_out_of_the_years_that_a_case_can_hold(
 def test_no_text_breaks_it(text: str):
     for found in find_times(normalise(text), MOMENT, {}):
         assert found.start <= MOMENT
+
+
+@each(
+    ("text", "time"),
+    [
+        ("还有二十分钟我就到", None),
+        ("再过两个小时才到账", None),
+        ("我转了 刚刚老板说不是他", None),
+        ("转了3000 刚才才反应过来", None),
+        ("刚刚他打电话来 我转了5000", "2026-11-23T15:30/2026-11-23T16:00"),
+        ("二十分钟前转的", "2026-11-23T15:40"),
+    ],
+)
+def test_what_is_to_come_and_what_was_said_since_are_no_time_of_payment(wording: Wording, text: str, time: str | None):
+    assert encoded(find_payment_time(normalise(text), MOMENT, wording.festivals)) == time
