@@ -58,8 +58,9 @@ class Reading:
     0..1, best first. `answers` maps question names to values as `dialogs.case` stores them. `danger` holds ids of
     `DANGERS`, the most urgent first. `topics` holds ids of myths and of knowledge answers that the text asks about,
     the nearest first (where there are none, the likeliest is `perhaps_asked`), `surely_asked` and `surely_in_danger`
-    what of both is beyond doubt; `asking` tells whether it asks anything, `interrogative` whether a word of it does; `stated` are the answers in the parts that neither do
-    nor say what was not so, which are `statements`, and `denied` the answers that it says are not so.
+    what of both is beyond doubt; `asking` tells whether it asks anything, `interrogative` whether a word of it does;
+    `stated` are the answers in the parts that neither do nor say what was not so, which are `statements`, and `denied`
+    the answers that it says are not so.
     `plain` is the text as it was read, and `told` all answers in it, those too that belong to no question of the
     situation: what `read_answer` needs not find again. `clauses` are its parts, plain, `telling` those that do not
     tell the program what to do. `request` is what it asks the program to do or says to it (a class of the head
