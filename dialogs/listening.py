@@ -97,7 +97,8 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
         new = replace(case, met=case.met or OPENED)
         return Move(new, tuple(alarms), show=False, commands=tuple(commands))  # no plan of payments now
     if "despair" in reading.danger and position.situation:
-        return Move(case, tuple(alarms), show=False, commands=tuple(commands))  # of money nothing in the same breath
+        kept = pruned(dialog, taken.case)
+        return Move(kept, tuple(alarms), show=False, commands=tuple(commands))  # of money nothing in the same breath
     heard = _heard(dialog, case, position, screened.text[:MAX_READ], reading, now, taken)
     if heard is None and reading.feeling and case.met and not alarms:
         said = Line(dialog.words.message(f"reply_{reading.feeling}", position.known))
@@ -207,8 +208,7 @@ def _taken(dialog: Dialog, case: Case, position: Position, text: str, reading: R
     # A question in passing is no answer, unless another part of the message answers what was asked. Where somebody
     # only wants to know, what they ask is the answer.
     asking = reading.asking and position.known.family not in {None, Family.LEARN}
-    surely = reading.surely_asked and reading.interrogative  # 「不到三千是不是就不立案」
-    asking = asking and not (asked and not surely and _answers_rather(dialog, asked, reading))
+    asking = asking and not (asked and _answers_rather(dialog, asked, reading))
     unreal = reading.plain and not (reading.asking or reading.statements)  # only feared, supposed or threatened
     orders = reading.request in ORDERS and not (asked and dialog.understander.surely_answers(asked, reading))
     silent = names_situation or asking or unreal or orders  # 「接着呢」 answers nothing

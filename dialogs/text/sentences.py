@@ -99,7 +99,8 @@ class SentenceWords(Record):
     tells what is to come of not obeying; `still`: begins one that asks nothing with 「呢」 at its end; `which`: asks
     even there; `reported`: somebody else said it; `undone`: begins one that says that something did not happen;
     `denials`: it says what it was not; `paid`: money has been paid; `pressing`: it may be
-    wanted still; `once_more`: again; `us`: the program is spoken of.
+    wanted still; `once_more`: again; `idle`: somebody only wants to know;
+    `us`: the program is spoken of.
     """
 
     near: tuple[Text, ...]
@@ -127,6 +128,7 @@ class SentenceWords(Record):
     paid: tuple[Text, ...]
     pressing: tuple[Text, ...]
     once_more: tuple[Text, ...]
+    idle: tuple[Text, ...]
     us: tuple[Text, ...]
 
     def denied(self, sentence: str, word: Span, clause: Span) -> bool:
@@ -170,6 +172,10 @@ class SentenceWords(Record):
             and (any_in(self.once_more, one) or not any(map(self.tells_of_payment, clauses[n + 1 :])))
             for n, one in enumerate(clauses)
         )
+
+    def only_wonders(self, text: str) -> bool:
+        """Whether the writer of a plain text says that they only want to know."""
+        return any_in(self.idle, text)
 
     def speaks_of_us(self, text: str) -> bool:
         """Whether a plain text speaks of the program, or of what it costs."""

@@ -298,11 +298,11 @@ class TypedMessages:
         read = (_best_option(self._answers.read(part, (question,))[question]) for part in clauses or [_shortened(text)])
         return any(sure >= least for option, sure in read)
 
-    def rather_answers(self, question: str, text: str, clauses: Sequence[str] = ()) -> bool:
-        """Whether a plain text, or a clause of it, is likelier an answer to a question than a question itself."""
+    def rather_answers(self, question: str, parts: Iterable[str]) -> bool:
+        """Whether one of some plain texts is likelier an answer to a question than a question itself."""
         if not self.reads(question):
             return False
-        for part in (_shortened(text), *clauses):
+        for part in map(_shortened, parts):
             _, sure = _best_option(self._answers.read(part, (question,))[question])
             if sure >= _ANSWER_FROM and sure >= self._messages.read(part, (ASKING,))[ASKING].get(ASKING, 0.0):
                 return True

@@ -173,6 +173,7 @@ class Understander:
         # Who asks something that has an answer here is not turned away, nor taken to tell a story by a few words.
         short = len(plain) <= _SHORT_QUESTION and not self._words.tells_of_payment(plain)
         hunch = asking and short and classified.score < _SURELY_A_STORY and classified.situation not in _ASKED_ABOUT
+        hunch = hunch or (self._words.only_wonders(plain) and not danger)
         answerable = bool(topics) and (classified.situation == OUT_OF_SCOPE or hunch)
         return Reading(
             situation=None if answerable else classified.situation,
@@ -269,8 +270,14 @@ class Understander:
         return self._typed.reads(question) and self._typed.answers_nothing(question, reading.plain)
 
     def rather_answers(self, question: str, reading: Reading) -> bool:
-        """Whether the text of a reading answers a question rather than asking one."""
-        return self._typed.rather_answers(question, reading.plain, reading.clauses)
+        """Whether the text of a reading answers a question rather than asking one.
+
+        A part with a word that asks, where it asks something known, answers none: 「三百块会不会太少警察不管」.
+        """
+        parts = (reading.plain, *reading.clauses)
+        if reading.topics:
+            parts = tuple(part for part in parts if not self._in_words(part))
+        return self._typed.rather_answers(question, parts)
 
     def read_told(
         self, reading: Reading, questions: Iterable[str], asked: str | None = None, answered: Iterable[str] = ()
