@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.cli import DONE, BadUsageError
 from bot.cli._arguments import clock_from
 from bot.content import open_dialog
-from bot.site.build import build
+from bot.site import build
 
 OUT = Path("build/site")
 
