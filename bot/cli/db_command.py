@@ -8,13 +8,12 @@ import os
 import sqlite3
 import sys
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from bot.cli import DONE, FOUND, BadUsageError
-from bot.cli._store import add_env_file, settings_of, store_settings
-from bot.settings import Settings
-from bot.store import UNUSABLE, Store
+from bot.cli._arguments import add_env_file
+from bot.settings import Settings, read_settings
+from bot.store import UNUSABLE, Store, StoreSettings
 from bot.store.database import database_at
 
 PATIENCE = 30.0  # seconds to wait for a locked SQLite file
@@ -32,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry it out; exit 1 when it cannot be done."""
-    settings = settings_of(arguments)
+    settings = read_settings(arguments.env_file)
     try:
         if arguments.what == "upgrade":
             return _upgrade(settings)
@@ -46,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _upgrade(settings: Settings) -> int:
     """The database's schema is this version's; after an error it is as it was."""
-    Store(replace(store_settings(settings), patience=PATIENCE)).close()
+    Store(StoreSettings.of(settings, PATIENCE)).close()
     print("the database is up to date")
     return DONE
 
@@ -90,10 +89,7 @@ def _check(copy: Path) -> None:
 
 def _reseal(settings: Settings) -> int:
     """Afterwards nothing in the database needs a key but the first of the list."""
-    store = Store(replace(store_settings(settings), patience=PATIENCE))
-    try:
+    with closing(Store(StoreSettings.of(settings, PATIENCE))) as store:
         count = asyncio.run(store.rotate_keys())
-    finally:
-        store.close()
     print(f"{count} values re-encrypted; the older keys are not needed any more")
     return DONE

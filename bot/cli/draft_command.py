@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from bot.cli import DONE, FOUND, BadUsageError
-from bot.cli._arguments import clock_from, load_case
+from bot.cli._arguments import add_now, clock_from, load_case, naming
 from bot.console.session import write_private
 from bot.content import open_content, open_dialog
 from dialogs.case import Case
@@ -40,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, help="default: by the name after -o, else md")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="a new file; else md and txt are printed")
     parser.add_argument("--json", action="store_true", help="with --list or --missing: JSON")
-    parser.add_argument("--now", metavar="TIME", help="pretend that it is this moment (ISO 8601)")
+    add_now(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -125,10 +125,8 @@ def _draft(dialog: Dialog, kind: PaperKind, data: PaperData, now: dt.datetime, a
     if arguments.output is None:
         print(content.decode(), end="")
         return DONE
-    try:
+    with naming("-o"):
         write_private(arguments.output, content)
-    except OSError as error:
-        raise BadUsageError(f"-o: {error}") from error
     return DONE
 
 
