@@ -18,7 +18,8 @@ from bot.cli._arguments import add_env_file, naming, read_rows, read_text
 from bot.console.plain import visible
 from bot.content import open_content, read_models
 from bot.extras import MissingExtraError
-from bot.screenshots import MAX_BYTES, ImageText, ScreenshotError, not_read, read_image, text_to_check, with_codes
+from bot.screenshots.picture import MAX_BYTES, ScreenshotError, not_read
+from bot.screenshots.reader import ImageText, read_image, text_to_check, with_codes
 from dialogs.assembly import make_checker
 from dialogs.checking import Checker, CheckResult
 from dialogs.forwards import TRAPS

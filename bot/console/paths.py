@@ -39,7 +39,8 @@ def read_picture(path: Path, words: ScreenshotWords) -> tuple[ForwardInput | Non
     """What a picture says, as a message to be checked; None with the reason where nothing was read.
     Raises MissingExtraError: the extra `ocr` is not installed.
     """
-    from bot.screenshots import NotAPictureError, ScreenshotError, not_read, read_image, text_to_check
+    from bot.screenshots.picture import NotAPictureError, ScreenshotError, not_read
+    from bot.screenshots.reader import read_image, text_to_check
 
     try:
         found = read_image(path.read_bytes())

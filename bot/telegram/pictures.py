@@ -10,16 +10,16 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.extras import MissingExtraError
-from bot.screenshots import (
+from bot.screenshots.picture import (
     MAX_BYTES,
     BusyError,
     PictureTooLargeError,
     ReadTimeoutError,
     ScreenshotError,
-    ScreenshotWorker,
     not_read,
-    text_to_check,
 )
+from bot.screenshots.reader import text_to_check
+from bot.screenshots.worker import ScreenshotWorker
 from bot.telegram.context import AppContext
 from bot.telegram.logs import describe, log
 from dialogs.library.models.channels import ScreenshotWords

@@ -19,7 +19,7 @@ from telegram.constants import ChatAction, ChatMemberStatus, ChatType
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 from telegramify_markdown.entity import utf16_len
 
-from bot.screenshots import ScreenshotError
+from bot.screenshots.picture import ScreenshotError
 from bot.store import Outcome, PlannedReminder, ReminderSchedule, StoredCase, StoreUnavailableError, TurnResult, Work
 from bot.telegram.context import LONG, AppContext
 from bot.telegram.logs import describe, log, mark

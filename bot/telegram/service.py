@@ -11,10 +11,11 @@ from bot import store
 from bot.content import open_content, read_models
 from bot.extras import is_installed
 from bot.papers.export import build_file
-from bot.telegram import groups, guest, inline
+from bot.telegram import groups
 from bot.telegram.app import Service
 from bot.telegram.bot import ServingError
 from bot.telegram.context import AdapterWords
+from bot.telegram.inline import guest_handlers, inline_handlers
 from bot.telegram.pictures import picture_reader
 from dialogs.assembly import checker_model, make_dialog
 from dialogs.cards import InlineCards
@@ -68,8 +69,8 @@ def served(dialog: Dialog, content: Content, zone: ZoneInfo, model: str = "") ->
         show=partial(present, dialog),
         modules=(
             partial(groups.handlers, content=in_groups, make_reader=reader),
-            partial(guest.handlers, content=in_groups, make_reader=reader),
-            partial(inline.handlers, load_cards=load_cards),
+            partial(guest_handlers, content=in_groups, make_reader=reader),
+            partial(inline_handlers, load_cards=load_cards),
         ),
         make_reader=reader,
         build_file=build_file,

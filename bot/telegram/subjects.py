@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from telegram import Message, MessageEntity
 
-from bot.screenshots import MAX_BYTES
+from bot.screenshots.picture import MAX_BYTES
 from bot.telegram.message_text import image_of, words_of
 from bot.telegram.pictures import ReadPictures
 from dialogs.messages import ForwardInput

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from bot.extras import MissingExtraError
-from bot.screenshots import ImageText, NotAPictureError, ReadTimeoutError, not_read
+from bot.screenshots.picture import NotAPictureError, ReadTimeoutError, not_read
+from bot.screenshots.reader import ImageText
 from bot.telegram import pictures
 from bot.telegram.context import AppContext
 from bot.telegram.pictures import MakeReader, PictureReader, ReadPictures
