@@ -117,7 +117,9 @@ def with_data(sources: Mapping[str, bytes], file: Path | None) -> dict[str, byte
     how = _hash(Path(decoding.__file__).with_name(PARSER).read_bytes())
     keys = {name: how + _hash(source) for name, source in sources.items() if name.endswith(".yaml")}
     known = _read(file) if file else {}
-    if file and not known.keys() >= set(keys.values()) and _may_write(file):
+    folder = file and (file.parent if file.parent.is_dir() else file.parent.parent)
+    may_write = folder and not sys.dont_write_bytecode and os.access(folder, os.W_OK)
+    if file and may_write and not known.keys() >= set(keys.values()):
         for name, key in keys.items():
             if key not in known:
                 with contextlib.suppress(DecodingError):  # whoever loads the file says what is wrong with it
@@ -128,11 +130,6 @@ def with_data(sources: Mapping[str, bytes], file: Path | None) -> dict[str, byte
         name: Parsed(source, known[keys[name]]) if keys.get(name) in known else source
         for name, source in sources.items()
     }
-
-
-def _may_write(file: Path) -> bool:
-    folder = file.parent
-    return not sys.dont_write_bytecode and os.access(folder if folder.is_dir() else folder.parent, os.W_OK)
 
 
 def _hash(source: bytes) -> str:

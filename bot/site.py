@@ -174,7 +174,11 @@ def _values(dialog: Dialog, told: Sequence[Situation], samples: Sequence[Sample]
         "today": today,
         "version": version("transfer-aid"),
         "situations": told,
-        "menus": _menus(library, told),
+        # The situations below the options of the first question.
+        "menus": [
+            (library.label(TRIAGE, category), [one for one in told if one.flow.menu == f"which_{category}"])
+            for category in library.options(TRIAGE)
+        ],
         "samples": samples,
         "facts": library.facts,
         "shown_facts": shown,
@@ -198,14 +202,6 @@ def _values(dialog: Dialog, told: Sequence[Situation], samples: Sequence[Sample]
         "answers_of": partial(_answers_of, library),
         "fit": lambda text, facts: fit_said(Said(text, facts), library, today).text,
     }
-
-
-def _menus(library: Library, told: Sequence[Situation]) -> list[tuple[str, list[Situation]]]:
-    """The situations below the options of the first question."""
-    return [
-        (library.label(TRIAGE, category), [one for one in told if one.flow.menu == f"which_{category}"])
-        for category in library.options(TRIAGE)
-    ]
 
 
 def _recent(facts: Sequence[Fact]) -> list[tuple[dt.date, list[Fact]]]:

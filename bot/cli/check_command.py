@@ -21,7 +21,7 @@ from bot.extras import MissingExtraError
 from bot.screenshots.picture import MAX_BYTES, ScreenshotError, not_read
 from bot.screenshots.reader import ImageText, read_image, text_to_check, with_codes
 from dialogs.assembly import make_checker
-from dialogs.checking import Checker, CheckResult
+from dialogs.checking import CheckResult
 from dialogs.forwards import TRAPS
 from dialogs.library.models.channels import ScreenshotWords
 
@@ -52,7 +52,10 @@ def run(arguments: argparse.Namespace) -> int:
     checker = make_checker(content, read_models())
     if arguments.jsonl:
         for row in read_rows(sys.stdin):
-            print(json.dumps(row if "error" in row else _verdict(checker, row), ensure_ascii=False))
+            if "error" not in row:
+                found = checker.check(row.pop("text"))
+                row |= {"verdict": found.verdict, "score": found.score}
+            print(json.dumps(row, ensure_ascii=False))
         return DONE
     image = _read(arguments.image, content.screenshots) if arguments.image else ImageText("")
     text = "" if arguments.image and arguments.text is None else read_text(arguments.text)
@@ -107,11 +110,6 @@ def _read(file: Path, words: ScreenshotWords) -> ImageText:
     if not read.whole:
         print(words.not_whole, file=sys.stderr)
     return read
-
-
-def _verdict(checker: Checker, row: dict[str, Any]) -> dict[str, Any]:
-    result = checker.check(row["text"])
-    return {"id": row["id"], "verdict": result.verdict, "score": result.score}
 
 
 def _show(result: CheckResult) -> None:

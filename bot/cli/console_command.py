@@ -52,7 +52,10 @@ def run(arguments: argparse.Namespace) -> int:
     content = open_content()
     dialog = make_dialog(content, read_models()).by_default(arguments.lang or read_settings().language)
     case = load_case(dialog, arguments.case, clock()) if arguments.case else Case()
-    folder = _folder(arguments.files)
+    folder = arguments.files
+    if folder:
+        with naming("--files"):
+            folder.mkdir(parents=True, exist_ok=True)
     if arguments.jsonl:
         from bot.console.jsonl import serve
 
@@ -77,14 +80,6 @@ def _can_draw() -> bool:
     """Whether somebody sits at a terminal that can move its cursor."""
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     return terminal and os.environ.get("TERM", "").lower() not in _DUMB
-
-
-def _folder(given: Path | None) -> Path | None:
-    """The folder for files, made if it is not there."""
-    with naming("--files"):
-        if given is not None:
-            given.mkdir(parents=True, exist_ok=True)
-    return given
 
 
 def _replay(file: Path) -> int:

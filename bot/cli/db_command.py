@@ -33,24 +33,22 @@ def run(arguments: argparse.Namespace) -> int:
     """Carry it out; exit 1 when it cannot be done."""
     settings = read_settings(arguments.env_file)
     try:
-        if arguments.what == "upgrade":
-            return _upgrade(settings)
         if arguments.what == "backup":
-            return _back_up(settings, arguments.file)
-        return _reseal(settings)
+            _back_up(settings, arguments.file)
+            return DONE
+        with closing(Store(StoreSettings.of(settings, PATIENCE))) as store:  # which upgrades the schema
+            if arguments.what == "upgrade":
+                print("the database is up to date")
+            else:
+                count = asyncio.run(store.rotate_keys())
+                print(f"{count} values re-encrypted; the older keys are not needed any more")
     except (*UNUSABLE, OSError, sqlite3.Error) as error:
         print(f"not done: {error}", file=sys.stderr)
         return FOUND
-
-
-def _upgrade(settings: Settings) -> int:
-    """The database's schema is this version's; after an error it is as it was."""
-    Store(StoreSettings.of(settings, PATIENCE)).close()
-    print("the database is up to date")
     return DONE
 
 
-def _back_up(settings: Settings, to: Path) -> int:
+def _back_up(settings: Settings, to: Path) -> None:
     """One file that holds what was committed when it began, without freed pages; only its owner can read it."""
     file = database_at(settings.store_url).file
     if file is None:
@@ -64,7 +62,6 @@ def _back_up(settings: Settings, to: Path) -> int:
             to.unlink()  # half a backup would be taken for one
             raise
     print(f"backed up to {to}; the key is not in it, keep that somewhere else")
-    return DONE
 
 
 def _open_existing(file: Path) -> sqlite3.Connection:
@@ -85,11 +82,3 @@ def _check(copy: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _reseal(settings: Settings) -> int:
-    """Afterwards nothing in the database needs a key but the first of the list."""
-    with closing(Store(StoreSettings.of(settings, PATIENCE))) as store:
-        count = asyncio.run(store.rotate_keys())
-    print(f"{count} values re-encrypted; the older keys are not needed any more")
-    return DONE

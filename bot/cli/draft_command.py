@@ -73,23 +73,21 @@ def _kind(dialog: Dialog, arguments: argparse.Namespace) -> PaperKind | None:
 
 
 def _list(dialog: Dialog, data: PaperData | None, *, as_json: bool) -> int:
-    rows = [_row(dialog, kind, data) for kind in dialog.papers.kinds.values()]
+    rows: list[dict[str, Any]] = []
+    for kind in dialog.papers.kinds.values():
+        words = dialog.papers.words.kinds[kind.id]
+        row: dict[str, Any] = {"id": kind.id, "doc": kind.doc, "title": words.title, "about": words.about}
+        if data is not None:
+            refusal = offered(dialog.papers, kind, data.known)
+            row |= {"offered": refusal is None, "refused": refusal and asdict(refusal)}
+        rows.append(row)
     if as_json:
         print(json.dumps({"kinds": rows}, ensure_ascii=False))
         return DONE
     for row in rows:
-        refusal = row.get("refused")
-        print(f"{row['id']:<28}{row['title']}" + (f"\n{'':<30}{refusal['text']}" if refusal else ""))
+        against = row.get("refused")
+        print(f"{row['id']:<28}{row['title']}" + (f"\n{'':<30}{against['text']}" if against else ""))
     return DONE
-
-
-def _row(dialog: Dialog, kind: PaperKind, data: PaperData | None) -> dict[str, Any]:
-    words = dialog.papers.words.kinds[kind.id]
-    row: dict[str, Any] = {"id": kind.id, "doc": kind.doc, "title": words.title, "about": words.about}
-    if data is None:
-        return row
-    refusal = offered(dialog.papers, kind, data.known)
-    return {**row, "offered": refusal is None, "refused": refusal and asdict(refusal)}
 
 
 def _missing(dialog: Dialog, kind: PaperKind, data: PaperData, *, as_json: bool) -> int:
@@ -107,7 +105,10 @@ def _missing(dialog: Dialog, kind: PaperKind, data: PaperData, *, as_json: bool)
 
 
 def _draft(dialog: Dialog, kind: PaperKind, data: PaperData, now: dt.datetime, arguments: argparse.Namespace) -> int:
-    form = arguments.format or _form_of(arguments.output)
+    named = arguments.output.suffix.lower().removeprefix(".") if arguments.output else "md"
+    form = arguments.format or named
+    if form not in FORMATS:
+        raise BadUsageError(f"--format: one of {', '.join(FORMATS)} is expected")
     if arguments.output is None and form not in TEXTS:
         raise BadUsageError(f"-o FILE is needed for {form}")
     if arguments.bundle and not bundled(kind):
@@ -142,14 +143,6 @@ def _built(dialog: Dialog, paper: Paper | Bundle, form: str) -> bytes:
         raise BadUsageError(words.missing_extra.format(extra=missing_extra.extra)) from missing_extra
     except ToolFailedError as failed:
         raise BadUsageError(str(failed)) from failed
-
-
-def _form_of(output: Path | None) -> str:
-    """The format that a file's name tells."""
-    form = output.suffix.lower().removeprefix(".") if output else "md"
-    if form not in FORMATS:
-        raise BadUsageError(f"--format: one of {', '.join(FORMATS)} is expected")
-    return form
 
 
 def _tell(found: Iterable[Obstacle]) -> None:

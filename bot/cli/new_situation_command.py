@@ -9,7 +9,6 @@ from string import Template
 
 from bot.cli import DONE, BadUsageError
 from bot.content import open_content
-from dialogs.library.library import Library
 from dialogs.library.records import Family
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
@@ -90,7 +89,8 @@ def run(arguments: argparse.Namespace) -> int:
     library = open_content().library
     if name in library.flows:
         raise BadUsageError(f"there is a situation {name} already")
-    menu = _menu(library, Family(arguments.family))
+    family = Family(arguments.family)
+    menu = next(flow.menu for flow in library.flows.values() if flow.family is family and flow.menu)
     words = {"name": name, "plan": plan, "family": arguments.family, "menu": menu}
     texts = {Template(path).substitute(words): Template(text).substitute(words) for path, text in FILES.items()}
     if there := [path for path in texts if (arguments.root / path).exists()]:
@@ -101,8 +101,3 @@ def run(arguments: argparse.Namespace) -> int:
         file.write_text(text, "utf-8")
         print(path)
     return DONE
-
-
-def _menu(library: Library, family: Family) -> str:
-    """The menu in which the other situations of a family stand."""
-    return next(flow.menu for flow in library.flows.values() if flow.family is family and flow.menu)

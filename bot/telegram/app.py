@@ -150,8 +150,9 @@ async def adapter(
     """
     clock, metrics = clock or Clock(), Metrics()
     silence_libraries()
-    url = settings.api_url
-    requests = make_requests(url, connections=settings.connections, timeout=settings.timeout, proxy=settings.proxy)
+    requests = make_requests(
+        settings.api_url, connections=settings.connections, timeout=settings.timeout, proxy=settings.proxy
+    )
     store = await asyncio.to_thread(Store, settings.store, clock.steady)
     try:
         processor = ChatProcessor(clock, metrics, settings.capacity, settings.quiet)
@@ -177,7 +178,9 @@ async def adapter(
             "prune": (60.0, chats.prune),
             "purge": (HOUR, upkeep.purge),
         }
-        parts = Adapter(application, bot, processor, context, _place(settings.store.url))
+        url = make_url(settings.store.url)
+        place = URL.create(url.drivername, host=url.host, port=url.port, database=url.database)  # without the password
+        parts = Adapter(application, bot, processor, context, str(place))
         try:
             async with running(jobs, clock, metrics), _ended_by_damage(store):
                 yield parts
@@ -248,12 +251,6 @@ def _started(parts: Adapter, service: Service) -> None:
     if service.load_more is not None:
         parts.context.in_background(asyncio.to_thread(service.load_more), "load")
     parts.context.in_background(introduce(parts.bot, parts.context.words), "introduce")
-
-
-def _place(database_url: str) -> str:
-    """Where the database is, for a log: without user and password."""
-    url = make_url(database_url)
-    return str(URL.create(url.drivername, host=url.host, port=url.port, database=url.database))
 
 
 async def introduce(bot: CommittingBot, words: AdapterWords) -> None:

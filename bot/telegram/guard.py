@@ -17,16 +17,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.store.groups import GroupOutcome
 from bot.telegram.context import AppContext
 from bot.telegram.feedback import MISJUDGED
-from bot.telegram.group_replies import (
-    GroupReplies,
-    Press,
-    Pressed,
-    author_of,
-    group_posts,
-    privately,
-    reply,
-    topic_of,
-)
+from bot.telegram.group_replies import GroupReplies, Press, Pressed, author_of, group_posts, privately, reply, topic_of
 from bot.telegram.logs import describe, log
 from bot.telegram.members import Members
 from bot.telegram.pictures import ReadPictures
@@ -178,9 +169,6 @@ class Guard:
     def _offered(self, words: str) -> CheckResult | None:
         return offered(self._content.load_checker(), words)
 
-    def _is_all_offer(self, words: str) -> bool:
-        return is_all_offer(self._content.load_checker(), words)
-
     async def _watch_picture(self, message: Message, update_id: int, subject: Subject) -> None:
         words = await subject.read(author_of(message), self._read_pictures)
         found = await self._context.apart(words, self._offered) if words else None
@@ -196,7 +184,8 @@ class Guard:
         entry = self._replies.entry(GuardAction.WARN, found.verdict, words, reasons)
         # It may be deleted where it surely holds nothing else; a picture may be a victim's proof.
         deletable = read is None and found.verdict in DELETABLE
-        deletable = deletable and await self._context.apart(words, self._is_all_offer)
+        checker = self._content.load_checker()
+        deletable = deletable and await self._context.apart(words, lambda said: is_all_offer(checker, said))
         try:
             chat = self._context.store.chat_key(message.chat_id)
             spared = await self._store.is_spared(chat, entry.words)  # an admin said that they were judged wrongly
