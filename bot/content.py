@@ -34,7 +34,7 @@ from dialogs.text.fingerprints import INPUTS
 
 SOURCES = (".yaml", ".j2")
 # What only editors and scripts need, or what is not text.
-NOT_AT_RUNTIME = ("zh-Hans/phrases/", "checking/texts/", "models/", "papers/", "site/")
+NOT_AT_RUNTIME = ("zh-Hans/phrases/", "checking/texts/", "models/", "papers/", "site/", "templates/")
 PARSER = "parsing.py"  # beside the module that calls it; whose change makes what was parsed worth nothing
 _DAY = "date"
 
