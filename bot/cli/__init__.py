@@ -75,8 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         gc.set_threshold(50_000, 20, 20)  # what is read at the start stays: looking it through is a tenth of the start
         os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # there are none, and looking for them takes a while
     words = list(sys.argv[1:] if argv is None else argv)
-    _open_closed_streams()
-    _speak_utf8()
+    _prepare_streams()
     if not words or (words[0].startswith("-") and words[0] not in {"-h", "--help", "--version"}):
         words.insert(0, "console")
     name = words[0]
@@ -153,16 +152,12 @@ def _wrong_settings(error: ValueError) -> list[str] | None:
     return [f"TRANSFER_AID_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors(include_input=False)]
 
 
-def _open_closed_streams() -> None:
-    """Where a stream was closed before we were started (``<&-``), an empty one stands in for it."""
+def _prepare_streams() -> None:
+    """Chinese in and out whatever the locale says; a byte that is no UTF-8 becomes a question mark, not a crash.
+    Where a stream was closed before we were started (``<&-``), an empty one stands in for it.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115, PTH123 - for as long as the process runs
-
-
-def _speak_utf8() -> None:
-    """Chinese in and out whatever the locale says; a byte that is no UTF-8 becomes a question mark, not a crash."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
+        if reconfigure := getattr(getattr(sys, name), "reconfigure", None):
             reconfigure(encoding="utf-8", errors="replace")

@@ -37,16 +37,11 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output is None:
         print(plain_text(card_text(card)))
         return DONE
-    form = _form(arguments.output)
+    form = arguments.output.suffix.lower().removeprefix(".")
+    if form not in {"png", "pdf"}:
+        raise BadUsageError("-o: the file's name must end in .png or .pdf")
     try:
-        arguments.output.write_bytes(make_poster(card, arguments.size, form))
+        arguments.output.write_bytes(make_poster(card, arguments.size, cast("Form", form)))
     except (MissingExtraError, OSError) as error:
         raise BadUsageError(str(error)) from error
     return DONE
-
-
-def _form(file: Path) -> Form:
-    form = file.suffix.lower().removeprefix(".")
-    if form not in {"png", "pdf"}:
-        raise BadUsageError("-o: the file's name must end in .png or .pdf")
-    return cast("Form", form)

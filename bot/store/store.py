@@ -199,7 +199,7 @@ class Store:
         """How many chats have a message waiting since that moment, or longer."""
         return await self.run(b"", lambda tx: outbox.late_chats(tx, _seconds(since)))
 
-    async def purge(self, now: dt.datetime) -> maintenance.Purged:
+    async def purge(self, now: dt.datetime) -> dict[str, int]:
         """Delete what has outlived its time, and its traces. Once a day every row is looked into for its day."""
         purged = await self.run(b"", lambda tx: maintenance.purge(tx, _seconds(now)))
         today = _seconds(now) // DAY

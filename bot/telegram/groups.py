@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatID, ChatType
@@ -88,7 +88,7 @@ class Groups:
 
     async def on_message(self, update: Update) -> str:
         """Something said in a group: a command, a mention or a reply to the bot; everything else is watched."""
-        message = _message(update)
+        message = cast("Message", update.effective_message)  # a filter lets no other update through
         if message.is_automatic_forward or message.forward_origin is not None:
             return await self._watch(message, update.update_id)
         command = command_of(message)
@@ -103,8 +103,7 @@ class Groups:
 
     async def on_edit(self, update: Update) -> str:
         """A message was edited: it is watched as a new one is; what it asks for now is not done."""
-        message = update.edited_message
-        return "ignored" if message is None else await self._watch(message, update.update_id)
+        return await self._watch(cast("Message", update.effective_message), update.update_id)
 
     async def on_button(self, update: Update) -> str | None:
         """A button under one of the bot's posts; None in other chats."""
@@ -148,9 +147,7 @@ class Groups:
 
     async def on_move(self, update: Update) -> str:
         """The group became a supergroup and has a new chat id, announced on both sides."""
-        message = update.message
-        if message is None:
-            return "ignored"
+        message = cast("Message", update.effective_message)
         old = message.migrate_from_chat_id or message.chat_id
         new = message.migrate_to_chat_id or message.chat_id
         key = self._context.store.chat_key
@@ -231,10 +228,3 @@ class Groups:
 def _in_group(update: Update) -> bool:
     chat = update.effective_chat
     return chat is not None and chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}
-
-
-def _message(update: Update) -> Message:
-    """The message of an update that a filter of messages let through."""
-    if update.message is None:
-        raise TypeError("an update without a message")
-    return update.message

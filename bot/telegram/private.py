@@ -299,12 +299,9 @@ def _private_chat(update: Update) -> int | None:
 
 def _words(given: Input) -> str:
     """What there is to read in an input."""
-    match given:
-        case TextInput(text=text):
-            return text
-        case ForwardInput():
-            return given.words + given.comment
-    return ""
+    if isinstance(given, TextInput):
+        return given.text
+    return given.words + given.comment if isinstance(given, ForwardInput) else ""
 
 
 def _is_current(press: ButtonPress | None, stored: StoredCase) -> bool:
