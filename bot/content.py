@@ -55,9 +55,7 @@ def read_sources(content: Traversable | None = None, flows: Traversable | None =
 
 
 def read_fitted_to(content: Traversable | None = None) -> dict[str, str]:
-    """The text of every file that models are fitted to, by its path inside `content/`.
-    Raises OSError, UnicodeDecodeError when a file cannot be read.
-    """
+    """The text of the files that models are fitted to, by path in `content/`. Raises OSError, UnicodeDecodeError."""
     wanted = tuple({path for paths in INPUTS.values() for path in paths})
     return {
         name: entry.read_text("utf-8")

@@ -41,9 +41,7 @@ def optional_module(name: str, extra: Extra) -> ModuleType:
 
 
 def require(extra: Extra) -> None:
-    """Look for every package of an extra without importing any.
-    Raises MissingExtraError: names the first that is not installed.
-    """
+    """Raises MissingExtraError with the first package of an extra that is not installed; imports none."""
     for name in PACKAGES[extra]:
         if importlib.util.find_spec(name) is None:
             raise MissingExtraError(name, extra)

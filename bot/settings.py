@@ -75,9 +75,7 @@ class Settings(BaseModel):
 
 
 def settings_in(variables: Mapping[str, str | None]) -> Settings:
-    """The settings in environment variables; one that is empty is not set.
-    Raises ValidationError: a setting will not do.
-    """
+    """The settings in environment variables; an empty one is not set. Raises ValidationError: one will not do."""
     return Settings.model_validate(
         {
             name.upper().removeprefix(PREFIX).lower(): value

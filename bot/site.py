@@ -93,9 +93,7 @@ def build(dialog: Dialog, now: dt.datetime, *, one: bool = False) -> Iterator[tu
 
 
 def samples(dialog: Dialog, now: dt.datetime) -> Iterator[Sample]:
-    """A sample of every kind of paper, from the example that leaves the least of it open.
-    Raises NotMade: no example makes one of them.
-    """
+    """A sample of every kind of paper, from the example that leaves least of it open. Raises NotMade: none makes it."""
     examples = TypeAdapter(tuple[Example, ...]).validate_python(parse_yaml(EXAMPLES.read_text("utf-8")))
     positions = [(one.case(), dialog.position(one.case(), now)) for one in examples]
     told = [(paper_data(case, position), position.situation or "") for case, position in positions]

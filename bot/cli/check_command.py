@@ -68,9 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    """Write a line for each verdict that an admin spoke of; the words only where they agreed to it.
-    Only the file's owner can read it.
-    """
+    """A line for each verdict that an admin spoke of, in a file of its owner's; the words only where they agreed."""
     # The store is not loaded to check a message.
     from bot.settings import read_settings
     from bot.store import UNUSABLE, Store, StoreSettings

@@ -56,9 +56,7 @@ def serve(
 
 
 def parse_line(line: str, now: dt.datetime) -> tuple[Input, dt.datetime]:
-    """The input in a line and the moment it is said to arrive.
-    Raises BadLineError: when the line is not JSON, not an object, or holds no input or more than one.
-    """
+    """The input in a line and the moment it is said to arrive. Raises BadLineError: it holds no input, or several."""
     try:
         data = json.loads(line)
     except (ValueError, RecursionError) as error:

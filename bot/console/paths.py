@@ -17,9 +17,7 @@ _ESCAPED = re.compile(r"\\(.)")
 
 
 def typed_file(line: str) -> Path | None:
-    """The file that a line names: bare, in quotes, with a backslash before blanks, or as a ``file://`` address.
-    None where no such file is.
-    """
+    """The file a line names: bare, in quotes, with backslashes before blanks, as ``file://…``; None where none is."""
     words = line.strip()
     if not words or len(words) > _LONGEST or not words.isprintable():
         return None

@@ -69,9 +69,7 @@ class Session:
         return turn
 
     def type(self, line: str) -> Turn:
-        """Take a typed line: a command, an option's number, a message to check, or words.
-        ``/export PLACE`` is ``/export`` to a folder or a file.
-        """
+        """Take a typed line: a command (``/export PLACE`` too), an option's number, a message to check, or words."""
         said = line.strip()
         exporting = said.startswith(EXPORT)
         self.place = place_of(said.removeprefix(EXPORT)) if exporting else self.folder

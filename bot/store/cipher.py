@@ -46,9 +46,7 @@ class Cipher:
         return _VERSION + self._current + nonce + self._encrypt(nonce, plain, bound_to)
 
     def decrypt(self, encrypted: bytes, bound_to: bytes) -> bytes:
-        """The plaintext of an encrypted value.
-        Raises StoreKeyError if its key is not among ours, DamagedValueError if it was tampered with.
-        """
+        """The plaintext. Raises StoreKeyError: its key is not among ours; DamagedValueError: it was tampered with."""
         if encrypted[:1] != _VERSION:
             raise DamagedValueError("a stored value is damaged")
         cipher = self._ciphers.get(encrypted[1:_HEAD])
