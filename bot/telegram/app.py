@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -24,13 +24,12 @@ from bot.store import Store, StoreSettings
 from bot.telegram import webhook as http
 from bot.telegram.bot import CommittingBot, PollingSettings, make_requests
 from bot.telegram.clock import Clock
-from bot.telegram.context import AdapterWords, AppContext, MakeHandlers
+from bot.telegram.context import AdapterWords, AppContext, MakeHandlers, MakeReader
 from bot.telegram.delivery import BuildFile, Delivery
 from bot.telegram.jobs import HOUR, LOOK_EVERY, Upkeep, running
 from bot.telegram.logs import describe, log, silence_libraries
 from bot.telegram.metrics import Metrics
 from bot.telegram.outbox import OVERALL, PRIVATE, Limits, Outbox, Rate
-from bot.telegram.pictures import MakeReader
 from bot.telegram.private import PrivateChats, ShowCase, TakeTurn, handlers
 from bot.telegram.processor import Capacity, ChatProcessor, Quiet, in_cases
 
@@ -161,8 +160,9 @@ async def adapter(
         outbox = Outbox(store, delivery, Limits(settings.private, overall=settings.overall), clock, metrics)
         context = AppContext(store, outbox, bot, clock, metrics, service.zone, service.words)
         context.closing.append(delivery.close)
-        read_pictures = service.make_reader(context) if service.make_reader else None
-        chats = PrivateChats(context, processor, service.take_turn, service.show, read_pictures)
+        if service.make_reader is not None:
+            context = replace(context, read_pictures=service.make_reader(context))
+        chats = PrivateChats(context, processor, service.take_turn, service.show)
         processor.connect(lambda: outbox.pending, outbox.waiting_for, chats.turn_away)
         updater = Updater(bot, asyncio.Queue())
         builder = ApplicationBuilder().application_class(BotApplication)

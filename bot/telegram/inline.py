@@ -25,7 +25,6 @@ from telegram.helpers import create_deep_linked_url
 from bot.telegram.context import AppContext
 from bot.telegram.group_replies import GroupReplies, author_of
 from bot.telegram.logs import describe, log
-from bot.telegram.pictures import MakeReader
 from bot.telegram.render import folded, text_chunks
 from bot.telegram.subjects import asked_about, handed_in, without_mention
 from dialogs.cards import InlineCards
@@ -60,11 +59,8 @@ def inline_handlers(context: AppContext, load_cards: Callable[[], InlineCards]) 
     return [InlineQueryHandler(context.durable(answer))]
 
 
-def guest_handlers(
-    context: AppContext, content: GroupContent, make_reader: MakeReader | None = None
-) -> list[BaseHandler[Update, Any, Any]]:
-    """The handler of guests' questions; with `make_reader`, pictures asked about are read too."""
-    read_pictures = make_reader(context) if make_reader else None
+def guest_handlers(context: AppContext, content: GroupContent) -> list[BaseHandler[Update, Any, Any]]:
+    """The handler of guests' questions."""
     replies, quota = GroupReplies(context, content), AnswerQuota(PER_MEMBER)
 
     async def answer(update: Update) -> str:
@@ -75,7 +71,7 @@ def guest_handlers(
         if not quota.take(asker, update.update_id, context.clock.steady()):
             return "silent"
         subject = asked_about(message) or handed_in(message, "")
-        words = await subject.read(asker, read_pictures) if subject and not subject.ours else ""
+        words = await subject.read(asker, context.read_pictures) if subject and not subject.ours else ""
         looked = subject is not None
         words = words or ("" if looked else without_mention(message))
         today = context.local_now().date()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from telegram import Message, MessageEntity
 
 from bot.screenshots.picture import MAX_BYTES
+from bot.telegram.context import ReadPictures
 from bot.telegram.message_text import image_of, words_of
-from bot.telegram.pictures import ReadPictures
 from dialogs.messages import ForwardInput
 
 # A command is one only when a blank or the end follows it: Telegram's entity also ends at 「，」.
