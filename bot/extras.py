@@ -1,9 +1,10 @@
-"""Optional packages: the extras of the distribution, imported when they are first needed."""
+"""Optional packages: the extras of the distribution, imported when they are first needed, installed where asked for."""
 
 from __future__ import annotations
 
 import importlib
 import importlib.util
+from pathlib import Path
 from types import ModuleType
 from typing import Literal
 
@@ -15,6 +16,11 @@ PACKAGES: dict[Extra, tuple[str, ...]] = {
     "postgres": ("psycopg",),
 }
 """The modules that an extra brings and that are imported by name."""
+
+INSTALL_COMMAND = "./scripts/console --full"
+"""What a person types to have every extra installed."""
+
+_INSTALLER = Path(__file__).parents[1] / "scripts/setup-venv"
 
 
 class MissingExtraError(RuntimeError):
@@ -35,9 +41,7 @@ def optional_module(name: str, extra: Extra) -> ModuleType:
 
 
 def require(extra: Extra) -> None:
-    """Look for every package of an extra without importing any.
-    Raises MissingExtraError: names the first that is not installed.
-    """
+    """Raises MissingExtraError with the first package of an extra that is not installed; imports none."""
     for name in PACKAGES[extra]:
         if importlib.util.find_spec(name) is None:
             raise MissingExtraError(name, extra)
@@ -46,3 +50,20 @@ def require(extra: Extra) -> None:
 def is_installed(extra: Extra) -> bool:
     """Whether every package of an extra is installed."""
     return all(importlib.util.find_spec(name) is not None for name in PACKAGES[extra])
+
+
+def can_install() -> bool:
+    """Whether this runs in a checkout, which has the script and the hashed lock."""
+    return _INSTALLER.is_file()
+
+
+def install() -> bool:
+    """Install every extra; what is being done is shown. Whether it is there now."""
+    import subprocess
+
+    try:
+        done = subprocess.run([_INSTALLER, "full"], check=False)  # noqa: S603 - our own script
+    except OSError:
+        return False
+    importlib.invalidate_caches()
+    return done.returncode == 0

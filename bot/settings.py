@@ -66,14 +66,16 @@ class Settings(BaseModel):
 
     @property
     def store_url(self) -> str:
-        """The database address; a SQLite file in the user's data folder when none is set."""
-        return self.database_url or f"sqlite:///{default_database()}"
+        """The database address; a SQLite file in the user's data folder, made with it, when none is set."""
+        if self.database_url:
+            return self.database_url
+        from platformdirs import user_data_path
+
+        return f"sqlite:///{user_data_path('transfer-aid', appauthor=False) / 'cases.sqlite3'}"
 
 
 def settings_in(variables: Mapping[str, str | None]) -> Settings:
-    """The settings in environment variables; one that is empty is not set.
-    Raises ValidationError: a setting will not do.
-    """
+    """The settings in environment variables; an empty one is not set. Raises ValidationError: one will not do."""
     return Settings.model_validate(
         {
             name.upper().removeprefix(PREFIX).lower(): value
@@ -105,10 +107,3 @@ def read_settings(file: Path | None = None) -> Settings:
             "put both into the file, or both into the environment"
         )
     return both
-
-
-def default_database() -> Path:
-    """The SQLite file used when no database is set; its folder is made when the store is opened."""
-    from platformdirs import user_data_path
-
-    return user_data_path("transfer-aid", appauthor=False) / "cases.sqlite3"

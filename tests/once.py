@@ -15,4 +15,5 @@ def once(function: Callable[..., Any], key: Callable[..., Hashable]) -> Callable
             kept[name] = function(*given, **named), (given, named)
         return kept[name][0]
 
+    remembered.__wrapped__ = function  # for `inspect.unwrap`
     return remembered

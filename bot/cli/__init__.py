@@ -15,37 +15,41 @@ from dialogs.library.problems import ContentError, UnknownLanguageError
 DONE, FOUND, BAD_USAGE = 0, 1, 2
 
 COMMANDS = {
-    "console": "the dialog in this terminal (the default)",
-    "ask": "answer one question of knowledge",
-    "identify": "which situation is this text about?",
-    "check": "is this message a trap?",
-    "card": "a warning card to post or to print",
-    "draft": "a paper from a case file: to the police, the platform, the court",
-    "fees": "what going to court over a sum costs",
-    "content": "check the content",
-    "new-situation": "write the files of a new situation, to be filled in",
-    "flow": "draw the flows",
-    "site": "the content as a static site to read",
-    "telegram": "run the Telegram bot",
-    "db": "look after the database",
+    "console": (
+        "the dialog in this terminal (the default)",
+        "transfer-aid",
+        "transfer-aid console --save story.txt",
+        "printf '转错人了\\n' | transfer-aid console",
+    ),
+    "ask": ("answer one question of knowledge", "transfer-aid ask 报警会留案底吗"),
+    "identify": ("which situation is this text about?", "transfer-aid identify 刚刚转错人了，5000块"),
+    "check": (
+        "is this message a trap?",
+        "transfer-aid check 加微信，专业撤回转账",
+        "transfer-aid check --image 截图.png",
+    ),
+    "card": (
+        "a warning card to post or to print",
+        "transfer-aid card",
+        "transfer-aid card --verdict recovery_scam -o poster.png",
+    ),
+    "draft": (
+        "a paper from a case file: to the police, the platform, the court",
+        "transfer-aid draft --list",
+        "transfer-aid draft police_report --case case.json -o 报案材料.docx",
+    ),
+    "fees": ("what going to court over a sum costs", "transfer-aid fees 8.75万"),
+    "content": ("check the content", "transfer-aid content check", "transfer-aid content due --within 30"),
+    "new-situation": (
+        "write the files of a new situation, to be filled in",
+        "transfer-aid new-situation red_packet_wrong_group --family mistake",
+    ),
+    "flow": ("draw the flows", "transfer-aid flow draw wrong_recipient"),
+    "site": ("the content as a static site to read", "transfer-aid site -o build/site"),
+    "telegram": ("run the Telegram bot", "transfer-aid telegram --env-file .env"),
+    "db": ("look after the database", "transfer-aid db backup cases-backup.sqlite3"),
 }
-
-
-EXAMPLES = {
-    "console": ["transfer-aid", "transfer-aid console --save story.txt", "printf '转错人了\\n' | transfer-aid console"],
-    "ask": ["transfer-aid ask 报警会留案底吗"],
-    "identify": ["transfer-aid identify 刚刚转错人了，5000块"],
-    "check": ["transfer-aid check 加微信，专业撤回转账", "transfer-aid check --image 截图.png"],
-    "card": ["transfer-aid card", "transfer-aid card --verdict recovery_scam -o poster.png"],
-    "draft": ["transfer-aid draft --list", "transfer-aid draft police_report --case case.json -o 报案材料.docx"],
-    "fees": ["transfer-aid fees 8.75万"],
-    "content": ["transfer-aid content check", "transfer-aid content due --within 30"],
-    "new-situation": ["transfer-aid new-situation red_packet_wrong_group --family mistake"],
-    "flow": ["transfer-aid flow draw wrong_recipient"],
-    "site": ["transfer-aid site -o build/site"],
-    "telegram": ["transfer-aid telegram --env-file .env"],
-    "db": ["transfer-aid db backup cases-backup.sqlite3"],
-}
+"""What each command does, and examples of it."""
 
 
 class BadUsageError(Exception):
@@ -71,8 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         gc.set_threshold(50_000, 20, 20)  # what is read at the start stays: looking it through is a tenth of the start
         os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # there are none, and looking for them takes a while
     words = list(sys.argv[1:] if argv is None else argv)
-    _open_closed_streams()
-    _speak_utf8()
+    _prepare_streams()
     if not words or (words[0].startswith("-") and words[0] not in {"-h", "--help", "--version"}):
         words.insert(0, "console")
     name = words[0]
@@ -86,12 +89,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and the date of the content")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for command, summary in COMMANDS.items():
+    for command, (summary, *examples) in COMMANDS.items():
         sub = commands.add_parser(
             command,
             help=summary,
             description=summary,
-            epilog="examples:\n  " + "\n  ".join(EXAMPLES.get(command, [f"transfer-aid {command}"])),
+            epilog="\n  ".join(("examples:", *examples)),
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         if command == name:
@@ -137,24 +140,24 @@ def _module(command: str) -> ModuleType:
 
 
 def _wrong_settings(error: ValueError) -> list[str] | None:
-    """What is wrong with the environment variables, a line each; None when the error is about something else."""
+    """What is wrong with the settings, a line each; None when the error is about something else."""
     from pydantic import ValidationError
 
+    from bot.settings import SettingsError
+
+    if isinstance(error, SettingsError):
+        return [str(error)]
     if not isinstance(error, ValidationError) or error.title != "Settings":
         return None
     return [f"TRANSFER_AID_{str(one['loc'][0]).upper()}: {one['msg']}" for one in error.errors(include_input=False)]
 
 
-def _open_closed_streams() -> None:
-    """Where a stream was closed before we were started (``<&-``), an empty one stands in for it."""
+def _prepare_streams() -> None:
+    """Chinese in and out whatever the locale says; a byte that is no UTF-8 becomes a question mark, not a crash.
+    Where a stream was closed before we were started (``<&-``), an empty one stands in for it.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115, PTH123 - for as long as the process runs
-
-
-def _speak_utf8() -> None:
-    """Chinese in and out whatever the locale says; a byte that is no UTF-8 becomes a question mark, not a crash."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
+        if reconfigure := getattr(getattr(sys, name), "reconfigure", None):
             reconfigure(encoding="utf-8", errors="replace")

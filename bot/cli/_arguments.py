@@ -1,7 +1,9 @@
-"""What several commands take: a moment to pretend, lines of JSON on standard input, a case from ``/export``."""
+"""What several commands take: a moment to pretend, files, lines of JSON on standard input, a case from ``/export``."""
 
 from __future__ import annotations
 
+import argparse
+import contextlib
 import datetime as dt
 import json
 import sys
@@ -30,6 +32,26 @@ def clock_from(given: str | None) -> Callable[[], dt.datetime]:
     except ValueError as error:
         raise BadUsageError(f"--now: {error}; write it like 2026-11-23T21:00 or 2026-11-23T21:00+08:00") from error
     return lambda: moment
+
+
+def add_now(parser: argparse.ArgumentParser) -> None:
+    """Add the argument that `clock_from` reads."""
+    parser.add_argument("--now", metavar="TIME", help="pretend that it is this moment (ISO 8601)")
+
+
+def add_env_file(parser: argparse.ArgumentParser, before: str = "") -> None:
+    """Add the argument that names a file of settings; none is read unless it is named."""
+    text = f"{before}settings that the environment does not have"
+    parser.add_argument("--env-file", type=Path, metavar="FILE", help=text)
+
+
+@contextlib.contextmanager
+def naming(option: str, errors: type[Exception] | tuple[type[Exception], ...] = OSError) -> Iterator[None]:
+    """While inside, an error of these is a BadUsageError that names the option."""
+    try:
+        yield
+    except errors as error:
+        raise BadUsageError(f"{option}: {error}") from error
 
 
 def read_text(given: str | None) -> str:
@@ -66,10 +88,8 @@ def load_case(dialog: Dialog, file: Path, now: dt.datetime) -> Case:
     """
     from dialogs.papers.case_file import LARGEST, read_case
 
-    try:
+    with naming("--case", (OSError, UnicodeDecodeError)):
         text = sys.stdin.read(LARGEST + 1) if str(file) == "-" else file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadUsageError(f"--case: {error}") from error
     found = read_case(text, dialog.library, dialog.papers, now)
     problems = [dialog.papers.words.file_problems[one.id].format(where=one.where) for one in found.problems]
     if found.case is None:

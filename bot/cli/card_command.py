@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from bot.cli import DONE, BadUsageError
-from bot.cli._arguments import clock_from
+from bot.cli._arguments import add_now, clock_from, naming
 from bot.console.plain import plain_text
 from bot.content import open_content
 from bot.extras import MissingExtraError
@@ -24,7 +24,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     sizes = [size.value for size in Size]
     parser.add_argument("--size", choices=sizes, default=Size.PHONE.value, help="of a poster; default: phone")
     parser.add_argument("--address", default="", metavar="URL", help="where the link and the QR code lead")
-    parser.add_argument("--now", metavar="TIME", help="pretend that it is this moment (ISO 8601)")
+    add_now(parser)
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="a .png or .pdf; without it, text is printed")
 
 
@@ -32,23 +32,16 @@ def run(arguments: argparse.Namespace) -> int:
     """Make the card."""
     evidence = (arguments.lure,) if arguments.lure else ()
     today = clock_from(arguments.now)().date()
-    try:
+    with naming("--address", ValueError):
         card = make_card(open_content().cards, arguments.verdict, evidence, today=today, address=arguments.address)
-    except ValueError as error:
-        raise BadUsageError(f"--address: {error}") from error
     if arguments.output is None:
         print(plain_text(card_text(card)))
         return DONE
-    form = _form(arguments.output)
+    form = arguments.output.suffix.lower().removeprefix(".")
+    if form not in {"png", "pdf"}:
+        raise BadUsageError("-o: the file's name must end in .png or .pdf")
     try:
-        arguments.output.write_bytes(make_poster(card, arguments.size, form))
+        arguments.output.write_bytes(make_poster(card, arguments.size, cast("Form", form)))
     except (MissingExtraError, OSError) as error:
         raise BadUsageError(str(error)) from error
     return DONE
-
-
-def _form(file: Path) -> Form:
-    form = file.suffix.lower().removeprefix(".")
-    if form not in {"png", "pdf"}:
-        raise BadUsageError("-o: the file's name must end in .png or .pdf")
-    return cast("Form", form)

@@ -8,18 +8,20 @@ import datetime as dt
 import json
 import os
 import sys
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.cli import DONE, FOUND, BadUsageError
-from bot.cli._arguments import read_rows, read_text
+from bot.cli._arguments import add_env_file, naming, read_rows, read_text
 from bot.console.plain import visible
 from bot.content import open_content, read_models
 from bot.extras import MissingExtraError
-from bot.screenshots import MAX_BYTES, ImageText, ScreenshotError, not_read, read_image, text_to_check, with_codes
+from bot.screenshots.picture import MAX_BYTES, ScreenshotError, not_read
+from bot.screenshots.reader import ImageText, read_image, text_to_check, with_codes
 from dialogs.assembly import make_checker
-from dialogs.checking import Checker, CheckResult
+from dialogs.checking import CheckResult
 from dialogs.forwards import TRAPS
 from dialogs.library.models.channels import ScreenshotWords
 
@@ -33,13 +35,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--image", type=Path, metavar="FILE", help="a screenshot: its words and QR codes are checked")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.add_argument("--jsonl", action="store_true", help="read lines {id, text}, write lines {id, verdict, score}")
-    parser.add_argument(
-        "--feedback",
-        type=Path,
-        metavar="FILE",
-        help="write what groups' admins said of verdicts; FILE must not exist yet",
-    )
-    parser.add_argument("--env-file", type=Path, metavar="FILE", help="with --feedback: settings of the bot's database")
+    said = "write what groups' admins said of verdicts; FILE must not exist yet"
+    parser.add_argument("--feedback", type=Path, metavar="FILE", help=said)
+    add_env_file(parser, "with --feedback: ")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -54,7 +52,10 @@ def run(arguments: argparse.Namespace) -> int:
     checker = make_checker(content, read_models())
     if arguments.jsonl:
         for row in read_rows(sys.stdin):
-            print(json.dumps(row if "error" in row else _verdict(checker, row), ensure_ascii=False))
+            if "error" not in row:
+                found = checker.check(row.pop("text"))
+                row |= {"verdict": found.verdict, "score": found.score}
+            print(json.dumps(row, ensure_ascii=False))
         return DONE
     image = _read(arguments.image, content.screenshots) if arguments.image else ImageText("")
     text = "" if arguments.image and arguments.text is None else read_text(arguments.text)
@@ -67,25 +68,20 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _export(arguments: argparse.Namespace) -> int:
-    """Write a line for each verdict that an admin spoke of; the words only where they agreed to it.
-    Only the file's owner can read it.
-    """
+    """A line for each verdict that an admin spoke of, in a file of its owner's; the words only where they agreed."""
     # The store is not loaded to check a message.
-    from bot.cli._store import settings_of, store_settings
-    from bot.store import UNUSABLE, Store
+    from bot.settings import read_settings
+    from bot.store import UNUSABLE, Store, StoreSettings
     from bot.store.database import database_at
     from bot.store.groups import GroupStore
 
-    settings, to = settings_of(arguments), arguments.feedback
+    settings, to = read_settings(arguments.env_file), arguments.feedback
     kept = database_at(settings.store_url).file
     if kept is not None and not kept.is_file():
         raise BadUsageError(f"there is no database at {kept}")
     try:
-        store = Store(store_settings(settings))
-        try:
+        with closing(Store(StoreSettings.of(settings))) as store:
             said = asyncio.run(GroupStore(store).feedback())
-        finally:
-            store.close()
         with os.fdopen(os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
             out.writelines(json.dumps(_line(one), ensure_ascii=False) + "\n" for one in said)
     except (*UNUSABLE, OSError) as error:
@@ -103,10 +99,8 @@ def _line(said: Feedback) -> dict[str, Any]:
 
 def _read(file: Path, words: ScreenshotWords) -> ImageText:
     try:
-        with file.open("rb") as opened:
+        with naming("--image"), file.open("rb") as opened:
             read = read_image(opened.read(MAX_BYTES + 1))
-    except OSError as error:
-        raise BadUsageError(f"--image: {error}") from error
     except (ScreenshotError, MissingExtraError) as error:
         raise BadUsageError(not_read(words, error)) from error
     if not text_to_check(read):
@@ -114,11 +108,6 @@ def _read(file: Path, words: ScreenshotWords) -> ImageText:
     if not read.whole:
         print(words.not_whole, file=sys.stderr)
     return read
-
-
-def _verdict(checker: Checker, row: dict[str, Any]) -> dict[str, Any]:
-    result = checker.check(row["text"])
-    return {"id": row["id"], "verdict": result.verdict, "score": result.score}
 
 
 def _show(result: CheckResult) -> None:

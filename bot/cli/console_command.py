@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.cli import DONE, FOUND, BadUsageError
-from bot.cli._arguments import clock_from, load_case
+from bot.cli._arguments import add_now, clock_from, load_case, naming
 from bot.console import transcript
 from bot.console.session import Session, explain, save_file
 from bot.content import open_content, open_dialog, read_models
@@ -35,7 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--lang", metavar="TAG", help="answer in this language where you show no other: zh-Hant-HK, en …"
     )
     parser.add_argument("--explain", action="store_true", help="also say what each message was heard as")
-    parser.add_argument("--now", metavar="TIME", help="pretend that it is this moment (ISO 8601)")
+    add_now(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -52,7 +52,10 @@ def run(arguments: argparse.Namespace) -> int:
     content = open_content()
     dialog = make_dialog(content, read_models()).by_default(arguments.lang or read_settings().language)
     case = load_case(dialog, arguments.case, clock()) if arguments.case else Case()
-    folder = _folder(arguments.files)
+    folder = arguments.files
+    if folder:
+        with naming("--files"):
+            folder.mkdir(parents=True, exist_ok=True)
     if arguments.jsonl:
         from bot.console.jsonl import serve
 
@@ -60,10 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
         for line in serve(dialog, sys.stdin, clock, case, keep):
             print(line, flush=True)
         return DONE
-    try:
+    with naming("--save"):
         save = transcript.saver(arguments.save)
-    except OSError as error:
-        raise BadUsageError(f"--save: {error}") from error
     session = Session(dialog, clock, case, folder=folder, explain=explain if arguments.explain else None)
     if arguments.plain or not _can_draw():
         from bot.console.line_by_line import talk
@@ -79,16 +80,6 @@ def _can_draw() -> bool:
     """Whether somebody sits at a terminal that can move its cursor."""
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     return terminal and os.environ.get("TERM", "").lower() not in _DUMB
-
-
-def _folder(given: Path | None) -> Path | None:
-    """The folder for files, made if it is not there."""
-    try:
-        if given is not None:
-            given.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadUsageError(f"--files: {error}") from error
-    return given
 
 
 def _replay(file: Path) -> int:

@@ -8,13 +8,12 @@ import os
 import sqlite3
 import sys
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from bot.cli import DONE, FOUND, BadUsageError
-from bot.cli._store import add_env_file, settings_of, store_settings
-from bot.settings import Settings
-from bot.store import UNUSABLE, Store
+from bot.cli._arguments import add_env_file
+from bot.settings import Settings, read_settings
+from bot.store import UNUSABLE, Store, StoreSettings
 from bot.store.database import database_at
 
 PATIENCE = 30.0  # seconds to wait for a locked SQLite file
@@ -32,26 +31,24 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry it out; exit 1 when it cannot be done."""
-    settings = settings_of(arguments)
+    settings = read_settings(arguments.env_file)
     try:
-        if arguments.what == "upgrade":
-            return _upgrade(settings)
         if arguments.what == "backup":
-            return _back_up(settings, arguments.file)
-        return _reseal(settings)
+            _back_up(settings, arguments.file)
+            return DONE
+        with closing(Store(StoreSettings.of(settings, PATIENCE))) as store:  # which upgrades the schema
+            if arguments.what == "upgrade":
+                print("the database is up to date")
+            else:
+                count = asyncio.run(store.rotate_keys())
+                print(f"{count} values re-encrypted; the older keys are not needed any more")
     except (*UNUSABLE, OSError, sqlite3.Error) as error:
         print(f"not done: {error}", file=sys.stderr)
         return FOUND
-
-
-def _upgrade(settings: Settings) -> int:
-    """The database's schema is this version's; after an error it is as it was."""
-    Store(replace(store_settings(settings), patience=PATIENCE)).close()
-    print("the database is up to date")
     return DONE
 
 
-def _back_up(settings: Settings, to: Path) -> int:
+def _back_up(settings: Settings, to: Path) -> None:
     """One file that holds what was committed when it began, without freed pages; only its owner can read it."""
     file = database_at(settings.store_url).file
     if file is None:
@@ -65,7 +62,6 @@ def _back_up(settings: Settings, to: Path) -> int:
             to.unlink()  # half a backup would be taken for one
             raise
     print(f"backed up to {to}; the key is not in it, keep that somewhere else")
-    return DONE
 
 
 def _open_existing(file: Path) -> sqlite3.Connection:
@@ -86,14 +82,3 @@ def _check(copy: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _reseal(settings: Settings) -> int:
-    """Afterwards nothing in the database needs a key but the first of the list."""
-    store = Store(replace(store_settings(settings), patience=PATIENCE))
-    try:
-        count = asyncio.run(store.rotate_keys())
-    finally:
-        store.close()
-    print(f"{count} values re-encrypted; the older keys are not needed any more")
-    return DONE

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from bot.cli import DONE, FOUND, BadUsageError
-from bot.cli._arguments import clock_from, load_case
+from bot.cli._arguments import add_now, clock_from, load_case, naming
 from bot.console.session import write_private
 from bot.content import open_content, open_dialog
 from dialogs.case import Case
@@ -40,7 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, help="default: by the name after -o, else md")
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="a new file; else md and txt are printed")
     parser.add_argument("--json", action="store_true", help="with --list or --missing: JSON")
-    parser.add_argument("--now", metavar="TIME", help="pretend that it is this moment (ISO 8601)")
+    add_now(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -73,23 +73,21 @@ def _kind(dialog: Dialog, arguments: argparse.Namespace) -> PaperKind | None:
 
 
 def _list(dialog: Dialog, data: PaperData | None, *, as_json: bool) -> int:
-    rows = [_row(dialog, kind, data) for kind in dialog.papers.kinds.values()]
+    rows: list[dict[str, Any]] = []
+    for kind in dialog.papers.kinds.values():
+        words = dialog.papers.words.kinds[kind.id]
+        row: dict[str, Any] = {"id": kind.id, "doc": kind.doc, "title": words.title, "about": words.about}
+        if data is not None:
+            refusal = offered(dialog.papers, kind, data.known)
+            row |= {"offered": refusal is None, "refused": refusal and asdict(refusal)}
+        rows.append(row)
     if as_json:
         print(json.dumps({"kinds": rows}, ensure_ascii=False))
         return DONE
     for row in rows:
-        refusal = row.get("refused")
-        print(f"{row['id']:<28}{row['title']}" + (f"\n{'':<30}{refusal['text']}" if refusal else ""))
+        against = row.get("refused")
+        print(f"{row['id']:<28}{row['title']}" + (f"\n{'':<30}{against['text']}" if against else ""))
     return DONE
-
-
-def _row(dialog: Dialog, kind: PaperKind, data: PaperData | None) -> dict[str, Any]:
-    words = dialog.papers.words.kinds[kind.id]
-    row: dict[str, Any] = {"id": kind.id, "doc": kind.doc, "title": words.title, "about": words.about}
-    if data is None:
-        return row
-    refusal = offered(dialog.papers, kind, data.known)
-    return {**row, "offered": refusal is None, "refused": refusal and asdict(refusal)}
 
 
 def _missing(dialog: Dialog, kind: PaperKind, data: PaperData, *, as_json: bool) -> int:
@@ -107,7 +105,10 @@ def _missing(dialog: Dialog, kind: PaperKind, data: PaperData, *, as_json: bool)
 
 
 def _draft(dialog: Dialog, kind: PaperKind, data: PaperData, now: dt.datetime, arguments: argparse.Namespace) -> int:
-    form = arguments.format or _form_of(arguments.output)
+    named = arguments.output.suffix.lower().removeprefix(".") if arguments.output else "md"
+    form = arguments.format or named
+    if form not in FORMATS:
+        raise BadUsageError(f"--format: one of {', '.join(FORMATS)} is expected")
     if arguments.output is None and form not in TEXTS:
         raise BadUsageError(f"-o FILE is needed for {form}")
     if arguments.bundle and not bundled(kind):
@@ -125,10 +126,8 @@ def _draft(dialog: Dialog, kind: PaperKind, data: PaperData, now: dt.datetime, a
     if arguments.output is None:
         print(content.decode(), end="")
         return DONE
-    try:
+    with naming("-o"):
         write_private(arguments.output, content)
-    except OSError as error:
-        raise BadUsageError(f"-o: {error}") from error
     return DONE
 
 
@@ -144,14 +143,6 @@ def _built(dialog: Dialog, paper: Paper | Bundle, form: str) -> bytes:
         raise BadUsageError(words.missing_extra.format(extra=missing_extra.extra)) from missing_extra
     except ToolFailedError as failed:
         raise BadUsageError(str(failed)) from failed
-
-
-def _form_of(output: Path | None) -> str:
-    """The format that a file's name tells."""
-    form = output.suffix.lower().removeprefix(".") if output else "md"
-    if form not in FORMATS:
-        raise BadUsageError(f"--format: one of {', '.join(FORMATS)} is expected")
-    return form
 
 
 def _tell(found: Iterable[Obstacle]) -> None:

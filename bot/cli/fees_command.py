@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import get_args
 
 from bot.cli import DONE, BadUsageError
-from bot.cli._arguments import clock_from
+from bot.cli._arguments import add_now, clock_from
 from bot.content import open_content
 from dialogs.library.models.papers import FeeName
 from dialogs.papers import money
@@ -20,7 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("amount", help="the sum in yuan: 87500, 87,500.00, 8.75万")
     parser.add_argument("--json", action="store_true", help="one JSON object; sums as text, in yuan")
-    parser.add_argument("--now", metavar="TIME", help="pretend that it is this moment (ISO 8601)")
+    add_now(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ import sys
 from typing import Any
 
 from bot.cli import DONE, FOUND
-from bot.cli._arguments import clock_from, read_rows, read_text
+from bot.cli._arguments import add_now, clock_from, read_rows, read_text
 from bot.content import open_content, read_models
 from dialogs.assembly import make_understander
 from dialogs.messages import ErrorPlace
@@ -22,7 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object")
     lines = "read lines {id, text}, write lines {id, situation, score, details}"
     parser.add_argument("--jsonl", action="store_true", help=lines)
-    parser.add_argument("--now", metavar="TIME", help="pretend that it is this moment (ISO 8601)")
+    add_now(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

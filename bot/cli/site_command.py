@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bot.cli import DONE, BadUsageError
-from bot.cli._arguments import clock_from
+from bot.cli import DONE
+from bot.cli._arguments import add_now, clock_from, naming
 from bot.content import open_dialog
-from bot.site.build import build
+from bot.site import build
 
 OUT = Path("build/site")
 
@@ -17,18 +17,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("-o", "--out", type=Path, default=OUT, metavar="DIR", help=f"the folder ({OUT})")
     parser.add_argument("--content", type=Path, metavar="DIR", help="another content folder than the packaged one")
-    parser.add_argument("--now", metavar="TIME", help="pretend that it is this moment (ISO 8601)")
+    add_now(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the site; files of an older one with the same names are replaced, others stay."""
     files = dict(build(open_dialog(arguments.content), clock_from(arguments.now)()))
-    try:
+    with naming("--out"):
         for name, text in files.items():
             path = arguments.out / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, "utf-8")
-    except OSError as error:
-        raise BadUsageError(f"--out: {error}") from error
     print(f"{len(files)} files, begin at {arguments.out / 'index.html'}")
     return DONE

@@ -7,8 +7,9 @@ import asyncio
 import sys
 
 from bot.cli import DONE, FOUND, BadUsageError
-from bot.cli._store import add_env_file, settings_of, store_settings
-from bot.settings import Settings
+from bot.cli._arguments import add_env_file
+from bot.settings import Settings, read_settings
+from bot.store import StoreSettings
 from bot.telegram.app import TelegramSettings, run_polling, run_webhook
 from bot.telegram.logs import set_up_logs
 from bot.telegram.service import UNUSABLE, load_service
@@ -28,7 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Run until stopped. Exit 1 when the service cannot go on, so that a supervisor starts it again."""
-    given = settings_of(arguments)
+    given = read_settings(arguments.env_file)
     try:
         health = address(arguments.health) if arguments.health else None
         settings = telegram_settings(given)
@@ -49,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def telegram_settings(settings: Settings) -> TelegramSettings:
     """The adapter's settings. Raises ValueError: the token is missing, or cannot be one."""
-    return TelegramSettings(settings.checked_token, store_settings(settings), settings.telegram_api_url)
+    return TelegramSettings(settings.checked_token, StoreSettings.of(settings), settings.telegram_api_url)
 
 
 def webhook_settings(settings: Settings) -> WebhookSettings:

@@ -39,7 +39,9 @@ def _lines(line: str, width: int) -> list[Text]:
     """One line as it is shown: an item's further lines stand under its words."""
     item = _ITEM.match(line)
     heading = _HEADING.match(line)
-    head = _head(item) if item else ""
+    head = ""
+    if item:
+        head = item["indent"] + ("▌ " if item["quote"] else f"{item['number']} " if item["number"] else "• ")
     words = _styled(line[item.end() if item else heading.end() if heading else 0 :])
     if heading:
         words.stylize("bold")
@@ -47,10 +49,6 @@ def _lines(line: str, width: int) -> list[Text]:
     shown = [Text("▌ " if item and item["quote"] else " " * indent) + part for part in broken(words, width - indent)]
     shown[0] = Text(head) + shown[0][len(head) :]
     return shown
-
-
-def _head(item: re.Match[str]) -> str:
-    return item["indent"] + ("▌ " if item["quote"] else f"{item['number']} " if item["number"] else "• ")
 
 
 def _styled(markdown: str) -> Text:

@@ -19,7 +19,7 @@ from bot.console.session import files_of
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.limits import read_iso
-from dialogs.messages import ChoiceInput, CommandInput, CommandName, File, ForwardInput, Input, Option, TextInput, Turn
+from dialogs.messages import ChoiceInput, CommandInput, CommandName, File, ForwardInput, Input, TextInput, Turn
 from dialogs.turn import take_turn
 
 COMMANDS = get_args(CommandName)
@@ -56,9 +56,7 @@ def serve(
 
 
 def parse_line(line: str, now: dt.datetime) -> tuple[Input, dt.datetime]:
-    """The input in a line and the moment it is said to arrive.
-    Raises BadLineError: when the line is not JSON, not an object, or holds no input or more than one.
-    """
+    """The input in a line and the moment it is said to arrive. Raises BadLineError: it holds no input, or several."""
     try:
         data = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -81,7 +79,10 @@ def turn_to_json(turn: Turn) -> dict[str, Any]:
         "replies": [
             {
                 "text": reply.text,
-                "options": [_option(option) for option in reply.options],
+                "options": [
+                    {"id": option.id, "label": option.label, **({"copy": option.copy} if option.copy else {})}
+                    for option in reply.options
+                ],
                 "files": [{"name": file.name} for file in reply.files],
             }
             for reply in turn.replies
@@ -100,11 +101,6 @@ def turn_to_json(turn: Turn) -> dict[str, Any]:
         "answers": dict(turn.case.answers),
         "commands": [command.to_json() for command in turn.commands],
     }
-
-
-def _option(option: Option) -> dict[str, str]:
-    copied = {"copy": option.copy} if option.copy else {}
-    return {"id": option.id, "label": option.label, **copied}
 
 
 def _input(kind: str, value: Any) -> Input:

@@ -6,13 +6,11 @@ import sys
 from collections.abc import Iterator
 from itertools import chain
 
-from bot.console.paths import place_of, typed_file
-from bot.console.pictures import IMAGE, read_picture
+from bot.console.paths import IMAGE, place_of, read_picture, typed_file
 from bot.console.plain import turn_blocks, visible
 from bot.console.session import CHECK, QUIT, START, Session, asked_for_help, files_of, save_file, says_to_leave, spoken
-from bot.console.setup import COMMAND
 from bot.console.transcript import Save
-from bot.extras import MissingExtraError
+from bot.extras import INSTALL_COMMAND, MissingExtraError
 from dialogs.library.load import Content
 from dialogs.library.models.channels import ConsoleWords, FileWords, ScreenshotWords
 from dialogs.messages import Turn
@@ -69,7 +67,7 @@ def _checked_picture(
     try:
         found, notice = read_picture(path, pictures)
     except MissingExtraError as missing:
-        _say(f"{pictures.missing_extra.format(extra=missing.extra)}\n{words.missing.format(command=COMMAND)}")
+        _say(f"{pictures.missing_extra.format(extra=missing.extra)}\n{words.missing.format(command=INSTALL_COMMAND)}")
         return "", None
     if notice:
         _say(notice)

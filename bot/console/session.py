@@ -8,7 +8,6 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -70,9 +69,7 @@ class Session:
         return turn
 
     def type(self, line: str) -> Turn:
-        """Take a typed line: a command, an option's number, a message to check, or words.
-        ``/export PLACE`` is ``/export`` to a folder or a file.
-        """
+        """Take a typed line: a command (``/export PLACE`` too), an option's number, a message to check, or words."""
         said = line.strip()
         exporting = said.startswith(EXPORT)
         self.place = place_of(said.removeprefix(EXPORT)) if exporting else self.folder
@@ -139,23 +136,18 @@ def files_of(turn: Turn) -> Iterator[File]:
     return (file for reply in turn.replies for file in reply.files)
 
 
-def save_file(
-    file: File, place: Path | None, words: FileWords, busy: AbstractContextManager[object] | None = None
-) -> str:
+def save_file(file: File, place: Path | None, words: FileWords) -> str:
     """As `written`; where an extra is missing, the line that says so."""
     from bot.extras import MissingExtraError
 
     try:
-        return written(file, place, words, busy)
+        return written(file, place, words)
     except MissingExtraError as missing:
         return words.missing_extra.format(extra=missing.extra)
 
 
-def written(
-    file: File, place: Path | None, words: FileWords, busy: AbstractContextManager[object] | None = None
-) -> str:
-    """Build a file, while `busy` is shown, and write it; the line that says where it is, or why there is none.
-
+def written(file: File, place: Path | None, words: FileWords) -> str:
+    """Build a file and write it; the line that says where it is, or why there is none.
     `place` is as `write_new` takes it, None where it is not wanted. Raises MissingExtraError.
     """
     if place is None:
@@ -164,9 +156,8 @@ def written(
     from bot.papers.tools import ToolFailedError
 
     try:
-        with busy or nullcontext():
-            content = build_file(file)
-        return words.saved.format(path=visible(str(write_new(place, file.name, content).resolve())))
+        path = write_new(place, file.name, build_file(file))
+        return words.saved.format(path=visible(str(path.resolve())))
     except FileExistsError:
         return words.taken
     except (ToolFailedError, OSError, ValueError):  # ValueError: a path that none can be

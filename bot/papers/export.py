@@ -77,9 +77,7 @@ def _dated(docx: bytes, now: dt.datetime) -> bytes:
 
 
 def to_pdf(markdown: str) -> bytes:
-    """A PDF of a paper's Markdown, with form fields where there is room to fill in.
-    Raises `MissingExtraError` or `ToolFailedError`.
-    """
+    """A PDF of a paper's Markdown, with form fields for what is to be filled in. Raises as `to_docx` does."""
     return fillable(typeset_paper(markdown, "pdf")[0])
 
 

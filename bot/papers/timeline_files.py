@@ -27,13 +27,13 @@ def to_picture(chart: Chart) -> bytes:
     """A PNG with every event, today among them. Raises `MissingExtraError` or `ToolFailedError`."""
     past = [_row(event, "past") for event in chart.events if event.passed(chart.now)]
     today = {"day": day_written(chart.now.astimezone(BEIJING).date()), "what": chart.today, "tone": "today"}
-    ahead = [_row(event, _ahead(event)) for event in chart.events if not event.passed(chart.now)]
+    ahead = [
+        _row(event, "act_before" if event.kind is DeadlineKind.ACT_BEFORE else "ahead")
+        for event in chart.events
+        if not event.passed(chart.now)
+    ]
     inputs = {"title": chart.title, "events": json.dumps([*past, today, *ahead], ensure_ascii=False)}
     return typeset(STYLE.read_text(encoding="utf-8"), "png", inputs)[0]
-
-
-def _ahead(event: Event) -> str:
-    return "act_before" if event.kind is DeadlineKind.ACT_BEFORE else "ahead"
 
 
 def _row(event: Event, tone: str) -> dict[str, str]:

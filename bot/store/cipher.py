@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import os
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -24,6 +25,9 @@ _VERSION = b"\x01"
 _HEAD = 5
 _NONCE = 12
 KEY_BYTES = 32
+_KDF = partial(
+    HKDF, algorithm=hashes.SHA256(), length=KEY_BYTES, salt=None, info=b"transfer-aid rows v1"
+)  # each is good for one key
 
 
 class Cipher:
@@ -32,7 +36,7 @@ class Cipher:
     def __init__(self, keys: Sequence[bytes]) -> None:
         if not keys:
             raise StoreKeyError("no key given")
-        self._ciphers = {_key_id(key): AESGCM(_derive(key)) for key in keys}
+        self._ciphers = {_key_id(key): AESGCM(_KDF().derive(key)) for key in keys}
         self._current = _key_id(keys[0])
         self._encrypt = self._ciphers[self._current].encrypt
 
@@ -42,9 +46,7 @@ class Cipher:
         return _VERSION + self._current + nonce + self._encrypt(nonce, plain, bound_to)
 
     def decrypt(self, encrypted: bytes, bound_to: bytes) -> bytes:
-        """The plaintext of an encrypted value.
-        Raises StoreKeyError if its key is not among ours, DamagedValueError if it was tampered with.
-        """
+        """The plaintext. Raises StoreKeyError: its key is not among ours; DamagedValueError: it was tampered with."""
         if encrypted[:1] != _VERSION:
             raise DamagedValueError("a stored value is damaged")
         cipher = self._ciphers.get(encrypted[1:_HEAD])
@@ -67,10 +69,6 @@ def keyed_hash(index_key: bytes, content: bytes) -> bytes:
 
 def _key_id(key: bytes) -> bytes:
     return hashlib.sha256(b"transfer-aid key id" + key).digest()[: _HEAD - 1]
-
-
-def _derive(key: bytes) -> bytes:
-    return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"transfer-aid rows v1").derive(key)
 
 
 def make_key() -> str:

@@ -71,7 +71,10 @@ class StoreDamagedError(StoreUnavailableError):
 
 def failure(error: sa.exc.DBAPIError, file: Path | None, text: str = "") -> StoreUnavailableError:
     """What a database error means for a transaction; `file` is None for a server, `text` is for the operator."""
-    reason = _reason(error)
+    # The error's class and code, never its text, which may quote values.
+    original = error.orig
+    code = getattr(original, "sqlite_errorname", None) or getattr(original, "sqlstate", None)
+    reason = f"{type(original).__name__} {code}" if code else type(original).__name__
     damaged = _sqlite_code(error) in {_SQLITE_CORRUPT, _SQLITE_NOTADB}
     failed = StoreDamagedError(reason, file) if damaged else StoreUnavailableError(reason, text.format(reason=reason))
     failed.__cause__ = error
@@ -87,10 +90,3 @@ def failure_to_open(error: sa.exc.DBAPIError, file: Path | None) -> StoreUnavail
 def _sqlite_code(error: sa.exc.DBAPIError) -> int | None:
     code: int | None = getattr(error.orig, "sqlite_errorcode", None)
     return None if code is None else code & 0xFF
-
-
-def _reason(error: sa.exc.DBAPIError) -> str:
-    """The kind of a database error, by its class and code; never its text, which may quote values."""
-    original = error.orig
-    code = getattr(original, "sqlite_errorname", None) or getattr(original, "sqlstate", None)
-    return f"{type(original).__name__} {code}" if code else type(original).__name__

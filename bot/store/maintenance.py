@@ -4,70 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
+from bot.store import schema as tables
 from bot.store.cipher import Cipher
 from bot.store.errors import DamagedValueError, StoreKeyError
-from bot.store.schema import (
-    cases,
-    dead_letters,
-    group_log,
-    group_reporters,
-    group_settings,
-    group_spared,
-    insert_if_new,
-    keyring,
-    outbox,
-    reminders,
-    seen_updates,
-    verdict_feedback,
-)
 from bot.store.transaction import DAY, LIFETIME_DAYS, Transaction, expires_on, transaction
 from dialogs.groups import LOG_DAYS
 
 _INDEX_KEY = "chat index"
 
 p = sa.bindparam
-_EXPIRE_CASES = sa.delete(cases).where(cases.c.expires_on <= p("today"))
-_EXPIRE_SEEN = sa.delete(seen_updates).where(seen_updates.c.at < p("before"))
-_EXPIRE_DEAD_LETTERS = sa.delete(dead_letters).where(dead_letters.c.at < p("before"))
-_LEFT = sa.and_(group_settings.c.left_at > 0, group_settings.c.left_at < p("before"))
+_EXPIRE_CASES = sa.delete(tables.cases).where(tables.cases.c.expires_on <= p("today"))
+_EXPIRE_SEEN = sa.delete(tables.seen_updates).where(tables.seen_updates.c.at < p("before"))
+_EXPIRE_DEAD_LETTERS = sa.delete(tables.dead_letters).where(tables.dead_letters.c.at < p("before"))
+_LEFT = sa.and_(tables.group_settings.c.left_at > 0, tables.group_settings.c.left_at < p("before"))
 _EXPIRE_OF_GROUPS = (
-    *(sa.delete(table).where(table.c.at < p("before")) for table in (group_log, group_reporters, verdict_feedback)),
-    sa.delete(group_spared).where(group_spared.c.chat.in_(sa.select(group_settings.c.chat).where(_LEFT))),
-    sa.delete(group_settings).where(_LEFT),
+    *(
+        sa.delete(table).where(table.c.at < p("before"))
+        for table in (tables.group_log, tables.group_reporters, tables.verdict_feedback)
+    ),
+    sa.delete(tables.group_spared).where(
+        tables.group_spared.c.chat.in_(sa.select(tables.group_settings.c.chat).where(_LEFT))
+    ),
+    sa.delete(tables.group_settings).where(_LEFT),
 )
-_EXPIRE_OUTBOX = sa.delete(outbox).where(outbox.c.created_at < p("before"))
-_ADD_KEY = insert_if_new(keyring)
-_LOAD_KEY = sa.select(keyring.c.wrapped).where(keyring.c.name == p("name"))
-_SAVE_KEY = sa.update(keyring).where(keyring.c.name == p("which")).values(wrapped=p("new"))
+_EXPIRE_OUTBOX = sa.delete(tables.outbox).where(tables.outbox.c.created_at < p("before"))
+_ADD_KEY = tables.insert_if_new(tables.keyring)
+_LOAD_KEY = sa.select(tables.keyring.c.wrapped).where(tables.keyring.c.name == p("name"))
+_SAVE_KEY = sa.update(tables.keyring).where(tables.keyring.c.name == p("which")).values(wrapped=p("new"))
 
 _DATED = (
-    (cases.c.body, b"case"),
-    (outbox.c.payload, b"outbox"),
-    (reminders.c.payload, b"reminder"),
-    (group_log.c.shown, b"group_log"),
-    (verdict_feedback.c.text, b"feedback"),
+    (tables.cases.c.body, b"case"),
+    (tables.outbox.c.payload, b"outbox"),
+    (tables.reminders.c.payload, b"reminder"),
+    (tables.group_log.c.shown, b"group_log"),
+    (tables.verdict_feedback.c.text, b"feedback"),
 )
-_ENCRYPTED = (*_DATED, (outbox.c.recipient, b"recipient"), (reminders.c.recipient, b"recipient"))
+_ENCRYPTED = (*_DATED, (tables.outbox.c.recipient, b"recipient"), (tables.reminders.c.recipient, b"recipient"))
 _PAGE = 500  # rows read at once when all are read
 
 
-@dataclass(frozen=True, slots=True)
-class Purged:
-    """How many rows a purge removed."""
-
-    cases: int
-    updates: int
-
-
-def purge(tx: Transaction, now: int) -> Purged:
+def purge(tx: Transaction, now: int) -> dict[str, int]:
     """Delete cases unused for their lifetime and their reminders, messages that could not be sent for as long, updates
     seen more than 24 hours ago (Telegram keeps none longer), and of groups what is older than 30 days, settings only
-    of those that were left as long ago.
+    of those that were left as long ago. Returns how many cases and updates there were.
     """
     expired = tx.execute(_EXPIRE_CASES, {"today": now // DAY}).rowcount
     seen = tx.execute(_EXPIRE_SEEN, {"before": now - DAY}).rowcount
@@ -75,7 +58,7 @@ def purge(tx: Transaction, now: int) -> Purged:
     tx.execute(_EXPIRE_OUTBOX, {"before": now - (LIFETIME_DAYS + 1) * DAY})
     for statement in _EXPIRE_OF_GROUPS:
         tx.execute(statement, {"before": now - LOG_DAYS * DAY})
-    return Purged(expired, seen)
+    return {"cases": expired, "updates": seen}
 
 
 def scrub(engine: sa.Engine) -> bool:

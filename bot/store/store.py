@@ -15,10 +15,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import sqlalchemy as sa
 
+from bot.settings import Settings
 from bot.store import cases, maintenance, outbox, reminders
 from bot.store.cases import StoredCase, TurnResult
 from bot.store.cipher import Cipher, keyed_hash, load_keys
@@ -47,6 +48,12 @@ class StoreSettings:
     key_file: Path | None = None
     lease: int = 20
     patience: float = 5.0
+
+    @classmethod
+    def of(cls, settings: Settings, patience: float = 5.0) -> Self:
+        """Where the operator's settings say."""
+        keys = settings.key.get_secret_value() if settings.key else None
+        return cls(settings.store_url, keys=keys, key_file=settings.key_file, patience=patience)
 
 
 class Store:
@@ -192,7 +199,7 @@ class Store:
         """How many chats have a message waiting since that moment, or longer."""
         return await self.run(b"", lambda tx: outbox.late_chats(tx, _seconds(since)))
 
-    async def purge(self, now: dt.datetime) -> maintenance.Purged:
+    async def purge(self, now: dt.datetime) -> dict[str, int]:
         """Delete what has outlived its time, and its traces. Once a day every row is looked into for its day."""
         purged = await self.run(b"", lambda tx: maintenance.purge(tx, _seconds(now)))
         today = _seconds(now) // DAY

@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -24,13 +24,12 @@ from bot.store import Store, StoreSettings
 from bot.telegram import webhook as http
 from bot.telegram.bot import CommittingBot, PollingSettings, make_requests
 from bot.telegram.clock import Clock
-from bot.telegram.context import AdapterWords, AppContext, MakeHandlers
+from bot.telegram.context import AdapterWords, AppContext, MakeHandlers, MakeReader
 from bot.telegram.delivery import BuildFile, Delivery
 from bot.telegram.jobs import HOUR, LOOK_EVERY, Upkeep, running
 from bot.telegram.logs import describe, log, silence_libraries
 from bot.telegram.metrics import Metrics
 from bot.telegram.outbox import OVERALL, PRIVATE, Limits, Outbox, Rate
-from bot.telegram.pictures import MakeReader
 from bot.telegram.private import PrivateChats, ShowCase, TakeTurn, handlers
 from bot.telegram.processor import Capacity, ChatProcessor, Quiet, in_cases
 
@@ -150,8 +149,9 @@ async def adapter(
     """
     clock, metrics = clock or Clock(), Metrics()
     silence_libraries()
-    url = settings.api_url
-    requests = make_requests(url, connections=settings.connections, timeout=settings.timeout, proxy=settings.proxy)
+    requests = make_requests(
+        settings.api_url, connections=settings.connections, timeout=settings.timeout, proxy=settings.proxy
+    )
     store = await asyncio.to_thread(Store, settings.store, clock.steady)
     try:
         processor = ChatProcessor(clock, metrics, settings.capacity, settings.quiet)
@@ -160,8 +160,9 @@ async def adapter(
         outbox = Outbox(store, delivery, Limits(settings.private, overall=settings.overall), clock, metrics)
         context = AppContext(store, outbox, bot, clock, metrics, service.zone, service.words)
         context.closing.append(delivery.close)
-        read_pictures = service.make_reader(context) if service.make_reader else None
-        chats = PrivateChats(context, processor, service.take_turn, service.show, read_pictures)
+        if service.make_reader is not None:
+            context = replace(context, read_pictures=service.make_reader(context))
+        chats = PrivateChats(context, processor, service.take_turn, service.show)
         processor.connect(lambda: outbox.pending, outbox.waiting_for, chats.turn_away)
         updater = Updater(bot, asyncio.Queue())
         builder = ApplicationBuilder().application_class(BotApplication)
@@ -177,7 +178,9 @@ async def adapter(
             "prune": (60.0, chats.prune),
             "purge": (HOUR, upkeep.purge),
         }
-        parts = Adapter(application, bot, processor, context, _place(settings.store.url))
+        url = make_url(settings.store.url)
+        place = URL.create(url.drivername, host=url.host, port=url.port, database=url.database)  # without the password
+        parts = Adapter(application, bot, processor, context, str(place))
         try:
             async with running(jobs, clock, metrics), _ended_by_damage(store):
                 yield parts
@@ -248,12 +251,6 @@ def _started(parts: Adapter, service: Service) -> None:
     if service.load_more is not None:
         parts.context.in_background(asyncio.to_thread(service.load_more), "load")
     parts.context.in_background(introduce(parts.bot, parts.context.words), "introduce")
-
-
-def _place(database_url: str) -> str:
-    """Where the database is, for a log: without user and password."""
-    url = make_url(database_url)
-    return str(URL.create(url.drivername, host=url.host, port=url.port, database=url.database))
 
 
 async def introduce(bot: CommittingBot, words: AdapterWords) -> None:

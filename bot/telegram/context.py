@@ -22,6 +22,7 @@ from bot.telegram.logs import describe, log
 from bot.telegram.metrics import Metrics
 from bot.telegram.outbox import Outbox, when_reached
 from dialogs.library.models.channels import Introduction
+from dialogs.messages import Input
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -47,6 +48,11 @@ class AdapterWords:
     introductions: Mapping[str, Introduction] = field(default_factory=dict)
 
 
+ReadPictures = Callable[[int, Input, Sequence[str]], Awaitable[tuple[Input, tuple[str, ...]]]]
+"""A person's input completed with the words in pictures (Telegram file ids), and a sentence for each way in which one
+could not be read. May take seconds; raises nothing."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class AppContext:
     """The adapter's parts. While updates are handled `bot` is initialised: `bot.username` and `bot.bot` need no
@@ -60,6 +66,7 @@ class AppContext:
     metrics: Metrics
     zone: ZoneInfo
     words: AdapterWords
+    read_pictures: ReadPictures | None = None
     closing: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
     _background: set[asyncio.Task[None]] = field(default_factory=set)
     _one_apart: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -115,6 +122,8 @@ class AppContext:
         for close in self.closing:
             await close()
 
+
+MakeReader = Callable[[AppContext], ReadPictures]
 
 MakeHandlers = Callable[[AppContext], Sequence[BaseHandler[Any, Any, Any]]]
 """Makes the handlers of a module. Each module is a PTB handler group: in it the first handler that matches wins, and

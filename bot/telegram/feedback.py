@@ -56,7 +56,9 @@ class VerdictFeedback:
         feedback = self._feedback(press.chosen[1:], agreed=press.chosen[:1] == "1")
         if feedback is None:
             return "ignored", "too_late"
-        words = _judged_words(press.message) if isinstance(press.message, Message) else ""
+        answered = press.message.reply_to_message if isinstance(press.message, Message) else None
+        command = command_of(answered) if answered else None
+        words = command.argument if command else all_words(answered) if answered else ""
         self._show_buttons(press, [self._replies.private_button()])
         if self._context.store.words_key(words) != feedback.words:
             return "ignored", "words_gone"
@@ -93,12 +95,3 @@ class VerdictFeedback:
     def _show_buttons(self, press: Press, *rows: list[InlineKeyboardButton]) -> None:
         changing = press.query.edit_message_reply_markup(InlineKeyboardMarkup(rows))
         self._context.in_background(changing, "editMessageReplyMarkup")
-
-
-def _judged_words(card: Message) -> str:
-    """The words that a card is about: of the message it answers, or what follows the command there."""
-    answered = card.reply_to_message
-    if answered is None:
-        return ""
-    command = command_of(answered)
-    return command.argument if command else all_words(answered)

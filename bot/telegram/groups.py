@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatID, ChatType
@@ -17,7 +17,6 @@ from bot.telegram.feedback import VerdictFeedback
 from bot.telegram.group_replies import GroupReplies, Press, Pressed, author_of, group_posts
 from bot.telegram.guard import Guard
 from bot.telegram.members import Members, is_in_group
-from bot.telegram.pictures import MakeReader, ReadPictures
 from bot.telegram.subjects import (
     Command,
     Subject,
@@ -50,11 +49,9 @@ class _ViaUs(filters.MessageFilter):
         return message.via_bot is not None and message.via_bot.id == message.get_bot().id
 
 
-def handlers(
-    context: AppContext, content: GroupContent, make_reader: MakeReader | None = None
-) -> list[BaseHandler[Update, Any, Any]]:
-    """The handlers of everything that happens in groups; with `make_reader`, pictures are read too."""
-    groups = Groups(context, content, make_reader(context) if make_reader else None)
+def handlers(context: AppContext, content: GroupContent) -> list[BaseHandler[Update, Any, Any]]:
+    """The handlers of everything that happens in groups."""
+    groups = Groups(context, content)
     said = filters.ChatType.GROUPS & _FromMember() & ~_ViaUs()
     durable = context.durable
     return [
@@ -69,11 +66,11 @@ def handlers(
 class Groups:
     """The callbacks. Each settles one update and returns the result to count."""
 
-    def __init__(self, context: AppContext, content: GroupContent, read_pictures: ReadPictures | None = None) -> None:
-        self._context, self._read_pictures = context, read_pictures
+    def __init__(self, context: AppContext, content: GroupContent) -> None:
+        self._context = context
         self._members = Members(context)
         self._replies = GroupReplies(context, content)
-        self._guard = Guard(context, self._replies, self._members, read_pictures)
+        self._guard = Guard(context, self._replies, self._members)
         self._feedback = VerdictFeedback(context, self._replies)
         self._buttons: Mapping[str, Callable[[Press], Awaitable[Pressed]]] = {
             guard.UNDO: self._guard.undo,
@@ -88,7 +85,7 @@ class Groups:
 
     async def on_message(self, update: Update) -> str:
         """Something said in a group: a command, a mention or a reply to the bot; everything else is watched."""
-        message = _message(update)
+        message = cast("Message", update.effective_message)  # a filter lets no other update through
         if message.is_automatic_forward or message.forward_origin is not None:
             return await self._watch(message, update.update_id)
         command = command_of(message)
@@ -103,8 +100,7 @@ class Groups:
 
     async def on_edit(self, update: Update) -> str:
         """A message was edited: it is watched as a new one is; what it asks for now is not done."""
-        message = update.edited_message
-        return "ignored" if message is None else await self._watch(message, update.update_id)
+        return await self._watch(cast("Message", update.effective_message), update.update_id)
 
     async def on_button(self, update: Update) -> str | None:
         """A button under one of the bot's posts; None in other chats."""
@@ -148,9 +144,7 @@ class Groups:
 
     async def on_move(self, update: Update) -> str:
         """The group became a supergroup and has a new chat id, announced on both sides."""
-        message = update.message
-        if message is None:
-            return "ignored"
+        message = cast("Message", update.effective_message)
         old = message.migrate_from_chat_id or message.chat_id
         new = message.migrate_to_chat_id or message.chat_id
         key = self._context.store.chat_key
@@ -174,7 +168,7 @@ class Groups:
             return "silent"
         subject = asked_about(message)
         if command.name == "report":
-            words = await subject.read(author_of(message), self._read_pictures) if subject else ""
+            words = await subject.read(author_of(message), self._context.read_pictures) if subject else ""
             return await self._guard.report(message, update_id, subject, words)
         if command.name == "start":
             hello = self._replies.line(message, "hello", [self._replies.rights_button()])
@@ -208,7 +202,7 @@ class Groups:
         return await self._replies.post(message, update_id, self._replies.card(message, result) if trap else plea)
 
     async def _check(self, message: Message, update_id: int, subject: Subject) -> str:
-        words = await subject.read(author_of(message), self._read_pictures)
+        words = await subject.read(author_of(message), self._context.read_pictures)
         if not words.strip():
             return await self._replies.tell(message, update_id, "no_words")
         result = await self._context.apart(words, self._replies.content.check)
@@ -231,10 +225,3 @@ class Groups:
 def _in_group(update: Update) -> bool:
     chat = update.effective_chat
     return chat is not None and chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}
-
-
-def _message(update: Update) -> Message:
-    """The message of an update that a filter of messages let through."""
-    if update.message is None:
-        raise TypeError("an update without a message")
-    return update.message

@@ -17,19 +17,9 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.store.groups import GroupOutcome
 from bot.telegram.context import AppContext
 from bot.telegram.feedback import MISJUDGED
-from bot.telegram.group_replies import (
-    GroupReplies,
-    Press,
-    Pressed,
-    author_of,
-    group_posts,
-    privately,
-    reply,
-    topic_of,
-)
+from bot.telegram.group_replies import GroupReplies, Press, Pressed, author_of, group_posts, privately, reply, topic_of
 from bot.telegram.logs import describe, log
 from bot.telegram.members import Members
-from bot.telegram.pictures import ReadPictures
 from bot.telegram.render import Posts
 from bot.telegram.subjects import Subject, all_words, command_of, own_image
 from dialogs.checking import CheckResult
@@ -55,10 +45,8 @@ _SET: dict[GuardMode, GroupLineName] = {
 class Guard:
     """Acts on traps in groups, and obeys admins. Each method settles one update and returns the result to count."""
 
-    def __init__(
-        self, context: AppContext, replies: GroupReplies, members: Members, read_pictures: ReadPictures | None = None
-    ) -> None:
-        self._context, self._replies, self._members, self._read_pictures = context, replies, members, read_pictures
+    def __init__(self, context: AppContext, replies: GroupReplies, members: Members) -> None:
+        self._context, self._replies, self._members = context, replies, members
         self._content, self._store = replies.content, replies.store
         self._notices, self._pictures = AnswerQuota(_MOST_NOTICES), AnswerQuota(_MOST_PICTURES)
         self._reports = AnswerQuota(REPORTS, _HOUR)
@@ -159,7 +147,7 @@ class Guard:
         if found is not None:
             return "ignored" if self._beside_a_comment(message) else await self._act(message, update_id, mode, found)
         now, shown = self._context.clock.steady(), image and not words and not self._beside_a_comment(message)
-        if shown and self._read_pictures and self._pictures.take(message.chat_id, update_id, now):
+        if shown and self._context.read_pictures and self._pictures.take(message.chat_id, update_id, now):
             # Nobody in the group waits for a picture; a stop may leave it unread.
             self._context.in_background(self._watch_picture(message, update_id, Subject("", image)), "picture")
         if words and message.forward_origin is None:
@@ -178,11 +166,8 @@ class Guard:
     def _offered(self, words: str) -> CheckResult | None:
         return offered(self._content.load_checker(), words)
 
-    def _is_all_offer(self, words: str) -> bool:
-        return is_all_offer(self._content.load_checker(), words)
-
     async def _watch_picture(self, message: Message, update_id: int, subject: Subject) -> None:
-        words = await subject.read(author_of(message), self._read_pictures)
+        words = await subject.read(author_of(message), self._context.read_pictures)
         found = await self._context.apart(words, self._offered) if words else None
         if found is not None:
             await self._context.when_reached(lambda: self._act(message, update_id, GuardMode.WARN, found, words))
@@ -196,7 +181,8 @@ class Guard:
         entry = self._replies.entry(GuardAction.WARN, found.verdict, words, reasons)
         # It may be deleted where it surely holds nothing else; a picture may be a victim's proof.
         deletable = read is None and found.verdict in DELETABLE
-        deletable = deletable and await self._context.apart(words, self._is_all_offer)
+        checker = self._content.load_checker()
+        deletable = deletable and await self._context.apart(words, lambda said: is_all_offer(checker, said))
         try:
             chat = self._context.store.chat_key(message.chat_id)
             spared = await self._store.is_spared(chat, entry.words)  # an admin said that they were judged wrongly

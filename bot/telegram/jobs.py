@@ -76,8 +76,7 @@ class Upkeep:
         if not self._purge_watch.believable():
             log.info("purge waits for the clock")
             return
-        purged = await self._store.purge(self._clock.now())
-        log.info("purged", cases=purged.cases, updates=purged.updates)
+        log.info("purged", **await self._store.purge(self._clock.now()))
 
 
 @contextlib.asynccontextmanager

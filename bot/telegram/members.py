@@ -21,8 +21,7 @@ from dialogs.groups import BotRights
 T = TypeVar("T")
 Refusal = Literal["not_admin", "not_verified"]
 
-_TRIES = 3
-_FIRST_PAUSE = 0.5  # seconds; doubled after each failure
+_PAUSES = (0.5, 1.0)  # seconds between tries
 _LONGEST_WAIT = 30.0  # seconds that Telegram may ask to wait
 _ADMIN = (ChatMemberOwner, ChatMemberAdministrator)
 _NO_MEMBER = ("member not found", "user not found", "participant_id_invalid", "user_id_invalid", "user_not_participant")
@@ -76,23 +75,21 @@ class Members:
 
     async def ask(self, call: Callable[[], Awaitable[T]]) -> T:
         """The result of a Bot API call whose answer is needed now, tried a few times."""
-        for number in range(1, _TRIES + 1):
+        pauses = iter(_PAUSES)
+        while True:
             try:
                 return await call()
             except (BadRequest, Forbidden):  # BadRequest is a NetworkError to the library; trying again changes nothing
                 raise
-            except NetworkError:
-                pause = _FIRST_PAUSE * 2.0 ** (number - 1)
-                if number == _TRIES:
-                    raise
-            except RetryAfter as error:
-                pause = retry_after(error)
-                if number == _TRIES or pause > _LONGEST_WAIT:
+            except (NetworkError, RetryAfter) as error:
+                pause = next(pauses, None)
+                if pause is not None and isinstance(error, RetryAfter):
+                    pause = retry_after(error)
+                if pause is None or pause > _LONGEST_WAIT:
                     raise
             except (KeyError, TypeError, ValueError) as error:  # a Bot API server of another version than PTB reads
                 raise TelegramError("the answer was not understood") from error
             await self._clock.sleep(pause)
-        raise AssertionError("unreachable")
 
     async def _member(self, chat_id: int, user_id: int) -> ChatMember | None:
         try:

@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import functools
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
 from bot.extras import MissingExtraError
-from bot.screenshots import (
+from bot.screenshots.picture import (
     MAX_BYTES,
     BusyError,
     PictureTooLargeError,
     ReadTimeoutError,
     ScreenshotError,
-    ScreenshotWorker,
     not_read,
-    text_to_check,
 )
+from bot.screenshots.reader import text_to_check
+from bot.screenshots.worker import ScreenshotWorker
 from bot.telegram.context import AppContext
 from bot.telegram.logs import describe, log
 from dialogs.library.models.channels import ScreenshotWords
 from dialogs.messages import ForwardInput, Input, TextInput
 from dialogs.together import with_picture
-
-ReadPictures = Callable[[int, Input, Sequence[str]], Awaitable[tuple[Input, tuple[str, ...]]]]
-"""A person's input completed with the words in pictures (Telegram file ids), and a sentence for each way in which one
-could not be read. May take seconds; raises nothing."""
-
-MakeReader = Callable[[AppContext], ReadPictures]
 
 _LATELY = 60.0  # seconds in which a person has one picture read before those of others, the next ones after them
 _PATIENCE = 15.0  # seconds that these wait
@@ -47,7 +40,7 @@ class PictureReader:
         context.closing.append(worker.close)
 
     async def read(self, person: int, given: Input, images: Sequence[str]) -> tuple[Input, tuple[str, ...]]:
-        """See `ReadPictures`."""
+        """See `bot.telegram.context.ReadPictures`."""
         said: dict[str, None] = {}
         for image in images:
             try:
@@ -99,8 +92,3 @@ async def fetch(bot: ExtBot[None], file_id: str, most: int) -> bytes:
         raise (PictureTooLargeError if "too big" in error.message.lower() else ReadTimeoutError) from error
     except TelegramError as error:
         raise ReadTimeoutError from error
-
-
-def picture_reader(words: ScreenshotWords) -> MakeReader:
-    """Makes the reader of an adapter: the same for private chats and groups, with one reading process."""
-    return functools.cache(lambda context: PictureReader(context, ScreenshotWorker(), words).read)

@@ -19,12 +19,12 @@ from telegram.constants import ChatAction, ChatMemberStatus, ChatType
 from telegram.ext import BaseHandler, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
 from telegramify_markdown.entity import utf16_len
 
-from bot.screenshots import ScreenshotError
+from bot.screenshots.picture import ScreenshotError
 from bot.store import Outcome, PlannedReminder, ReminderSchedule, StoredCase, StoreUnavailableError, TurnResult, Work
 from bot.telegram.context import LONG, AppContext
 from bot.telegram.logs import describe, log, mark
 from bot.telegram.message_text import case_file_of, image_of, input_of
-from bot.telegram.pictures import ReadPictures, fetch
+from bot.telegram.pictures import fetch
 from bot.telegram.processor import ChatProcessor
 from bot.telegram.render import CAPTION_UNITS, ButtonContext, ButtonPress, Posts, messages, posts, read_callback
 from dialogs.case import Case
@@ -84,10 +84,8 @@ class PrivateChats:
         processor: ChatProcessor,
         take_turn: TakeTurn,
         show: ShowCase | None = None,
-        read_pictures: ReadPictures | None = None,
     ) -> None:
-        self._context, self._processor = context, processor
-        self._take_turn, self._read_pictures = take_turn, read_pictures
+        self._context, self._processor, self._take_turn = context, processor, take_turn
         self._show = show or (lambda case, now: take_turn(case, CommandInput("start"), now).replies)
         self._store, self._clock, self._words = context.store, context.clock, context.words
         self._warned: dict[int, float] = {}
@@ -223,12 +221,12 @@ class PrivateChats:
             with contextlib.suppress(ScreenshotError):
                 content = await fetch(self._context.bot, received.file, LARGEST)
                 return CaseFileInput(content.decode("utf-8", "replace")), ()
-        if not received.images or self._read_pictures is None:
+        if not received.images or self._context.read_pictures is None:
             return received.input, ()
         if self._words.looking:
             sending = self._context.bot.send_message(received.chat_id, self._words.looking)
             self._context.in_background(sending, "sendMessage")
-        return await self._read_pictures(received.chat_id, received.input, received.images)
+        return await self._context.read_pictures(received.chat_id, received.input, received.images)
 
     async def _give_up(self, received: Received, chat: bytes, problem: str) -> str:
         """Make dead letters of the updates; the person is asked once to try again."""
@@ -299,12 +297,9 @@ def _private_chat(update: Update) -> int | None:
 
 def _words(given: Input) -> str:
     """What there is to read in an input."""
-    match given:
-        case TextInput(text=text):
-            return text
-        case ForwardInput():
-            return given.words + given.comment
-    return ""
+    if isinstance(given, TextInput):
+        return given.text
+    return given.words + given.comment if isinstance(given, ForwardInput) else ""
 
 
 def _is_current(press: ButtonPress | None, stored: StoredCase) -> bool:

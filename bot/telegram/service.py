@@ -11,11 +11,13 @@ from bot import store
 from bot.content import open_content, read_models
 from bot.extras import is_installed
 from bot.papers.export import build_file
-from bot.telegram import groups, guest, inline
+from bot.screenshots.worker import ScreenshotWorker
+from bot.telegram import groups
 from bot.telegram.app import Service
 from bot.telegram.bot import ServingError
 from bot.telegram.context import AdapterWords
-from bot.telegram.pictures import picture_reader
+from bot.telegram.inline import guest_handlers, inline_handlers
+from bot.telegram.pictures import PictureReader
 from dialogs.assembly import checker_model, make_dialog
 from dialogs.cards import InlineCards
 from dialogs.dialog import Dialog
@@ -52,7 +54,6 @@ def served(dialog: Dialog, content: Content, zone: ZoneInfo, model: str = "") ->
     """
     content = channel_words(content, dialog)
     load_cards = cache(lambda: InlineCards(content.cards, dialog.library, dialog.words, dialog.understander.plain))
-    reader = picture_reader(content.screenshots)
     in_groups = GroupContent(
         content.groups,
         lambda: content.cards,
@@ -67,11 +68,11 @@ def served(dialog: Dialog, content: Content, zone: ZoneInfo, model: str = "") ->
         _adapter_words(dialog, content),
         show=partial(present, dialog),
         modules=(
-            partial(groups.handlers, content=in_groups, make_reader=reader),
-            partial(guest.handlers, content=in_groups, make_reader=reader),
-            partial(inline.handlers, load_cards=load_cards),
+            partial(groups.handlers, content=in_groups),
+            partial(guest_handlers, content=in_groups),
+            partial(inline_handlers, load_cards=load_cards),
         ),
-        make_reader=reader,
+        make_reader=lambda context: PictureReader(context, ScreenshotWorker(), content.screenshots).read,
         build_file=build_file,
         zone=zone,
         load_more=dialog.load_checker,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from telegram import Message, MessageEntity
 
-from bot.screenshots import MAX_BYTES
+from bot.screenshots.picture import MAX_BYTES
+from bot.telegram.context import ReadPictures
 from bot.telegram.message_text import image_of, words_of
-from bot.telegram.pictures import ReadPictures
 from dialogs.messages import ForwardInput
 
 # A command is one only when a blank or the end follows it: Telegram's entity also ends at 「，」.
@@ -58,15 +58,14 @@ def command_of(message: Message) -> Command | None:
 
 def mentions_us(message: Message) -> bool:
     """Whether a text or caption mentions the bot by its name, in whatever case."""
-    return any(mention.lower() == _name(message) for mention in _mentions(message))
+    return bool(_mentions(message))
 
 
 def without_mention(message: Message) -> str:
     """The words of a message without the bot's name."""
     words = message.text or message.caption or ""
     for mention in _mentions(message):
-        if mention.lower() == _name(message):
-            words = words.replace(mention, " ")
+        words = words.replace(mention, " ")
     return words.strip()
 
 
@@ -104,10 +103,8 @@ def own_image(message: Message) -> str | None:
     return None if too_large else image_of(message)
 
 
-def _name(message: Message) -> str:
-    return f"@{message.get_bot().username}".lower()
-
-
 def _mentions(message: Message) -> list[str]:
+    """The bot's name in a text or caption, as often as it stands there and as it is written."""
     kinds: list[str | None] = [MessageEntity.MENTION]
-    return [*message.parse_entities(kinds).values(), *message.parse_caption_entities(kinds).values()]
+    found = (*message.parse_entities(kinds).values(), *message.parse_caption_entities(kinds).values())
+    return [mention for mention in found if mention.lower() == f"@{message.get_bot().username}".lower()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bot.site.pages import TEMPLATES
+from bot.site import TEMPLATES
 from dialogs.editions.overrides import said
 from dialogs.library.checks.editions import strings_in
 

@@ -14,8 +14,7 @@ from prompt_toolkit.output import DummyOutput
 from rich.cells import cell_len
 
 from bot.console import interactive
-from bot.console.choosing import Chooser
-from bot.console.interactive import converse
+from bot.console.interactive import Chooser, converse
 from bot.console.session import START, Session, spoken
 from bot.extras import MissingExtraError
 from dialogs.dialog import Dialog

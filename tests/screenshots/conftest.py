@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.screenshots import ImageText, read_image
+from bot.screenshots.reader import ImageText, read_image
 from tests.screenshots.pictures import DARK, chat, saved
 
 LURES = (

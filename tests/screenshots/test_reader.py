@@ -13,15 +13,15 @@ from PIL import Image, ImageDraw
 
 from bot.cli import main
 from bot.extras import PACKAGES, MissingExtraError, optional_module, require
-from bot.screenshots import (
-    ImageText,
+from bot.screenshots.picture import (
+    MAX_BYTES,
+    MOST_FRAMES,
+    MOST_SCANS,
     NotAPictureError,
     PictureTooLargeError,
-    read_image,
-    text_to_check,
-    with_codes,
+    open_picture,
 )
-from bot.screenshots.picture import MAX_BYTES, MOST_FRAMES, MOST_SCANS, open_picture
+from bot.screenshots.reader import ImageText, read_image, text_to_check, with_codes
 from dialogs.checking import CheckResult
 from dialogs.dialog import Dialog
 from tests.screenshots.conftest import CODE, LURES

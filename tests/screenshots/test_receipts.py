@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.screenshots import read_image
+from bot.screenshots.reader import read_image
 from dialogs.receipts import read_receipts
 from tests.screenshots.pictures import DARK, LIGHT, Look, bill, saved
 

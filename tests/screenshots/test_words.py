@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.extras import MissingExtraError
-from bot.screenshots import (
+from bot.screenshots.picture import (
     BusyError,
     NotAPictureError,
     PictureTooLargeError,

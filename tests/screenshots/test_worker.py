@@ -13,9 +13,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 from bot.extras import PACKAGES, MissingExtraError
-from bot.screenshots import BusyError, NotAPictureError, PictureTooLargeError, ReadTimeoutError, ScreenshotWorker
-from bot.screenshots.picture import MAX_BYTES
-from bot.screenshots.worker import _stay_offline
+from bot.screenshots.picture import MAX_BYTES, BusyError, NotAPictureError, PictureTooLargeError, ReadTimeoutError
+from bot.screenshots.worker import ScreenshotWorker, _stay_offline
 from tests import PATIENCE
 from tests.screenshots.pictures import chat, clear_png, font, saved
 

@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from bot.site.build import STYLE, build
-from bot.site.pages import TEMPLATES, to_html
+from bot.site import STYLE, TEMPLATES, build, to_html
 from dialogs.examples import example, variants
 from dialogs.known import Known
 from dialogs.library.library import TRIAGE
@@ -175,7 +174,7 @@ def test_words_are_text_and_never_markup(monkeypatch: pytest.MonkeyPatch):
     evil = "<script>alert(1)</script>"
     assert "<script" not in to_html(f"{evil}\n\n# {evil}\n\n`{evil}`")
     assert "javascript:" not in re.sub(r">[^<]*<", "", to_html("[a](javascript:alert(1))"))
-    monkeypatch.setattr("bot.site.pages.situations", lambda *_: [])
+    monkeypatch.setattr("bot.site.situations", lambda *_: [])
     dialog, name = open_dialog(), "platform.W02"
     fact = LIBRARY.facts[name].model_copy(update={"title": evil, "statement": evil})
     myth = next(iter(LIBRARY.myths.values())).model_copy(update={"claim": evil, "truth": evil})
@@ -188,7 +187,7 @@ def test_words_are_text_and_never_markup(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_what_is_too_old_to_be_said_gives_way_to_its_fallback(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("bot.site.pages.situations", lambda *_: [])
+    monkeypatch.setattr("bot.site.situations", lambda *_: [])
     fact, myth = LIBRARY.facts["platform.W02"], LIBRARY.myths["myth.instant_credit"]
     files = dict(build(open_dialog(), NOW + dt.timedelta(1000), one=True))
     text = read(files["myths.html"]).text
@@ -200,7 +199,7 @@ def test_what_is_too_old_to_be_said_gives_way_to_its_fallback(monkeypatch: pytes
 
 
 def test_the_site_in_other_characters(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("bot.site.pages.situations", lambda *_: [])
+    monkeypatch.setattr("bot.site.situations", lambda *_: [])
     files = dict(build(open_dialog(), NOW))
     page = read(files["zh-Hant-TW/facts.html"])
     assert page.all("html")[0].attributes["lang"] == "zh-Hant-TW"

@@ -9,7 +9,8 @@ import pytest
 
 from bot.console.plain import plain_text
 from bot.content import read_models
-from bot.telegram import groups, guest
+from bot.telegram import groups
+from bot.telegram.inline import guest_handlers
 from dialogs.assembly import checker_model, make_checker, make_understander
 from dialogs.group_talk import needs_help
 from dialogs.groups import GroupContent
@@ -47,7 +48,7 @@ def group_content(words: GroupWords, content: Content) -> GroupContent:
 @pytest.fixture(scope="session")
 def in_groups(group_content: GroupContent) -> dict[str, Any]:
     """What a bot is started with so that it serves groups."""
-    made = (partial(groups.handlers, content=group_content), partial(guest.handlers, content=group_content))
+    made = (partial(groups.handlers, content=group_content), partial(guest_handlers, content=group_content))
     return {"modules": made}
 
 

@@ -104,11 +104,11 @@ async def test_a_picture_that_is_asked_about_is_read(bench: Bench, group_content
         assert isinstance(given, ForwardInput)
         return replace(given, image_text=TOOL), ()
 
-    reading = partial(groups.handlers, content=group_content, make_reader=lambda _context: read)
+    serving = partial(groups.handlers, content=group_content)
     group = bench.double.group(-1001)
     hong, spammer = group.member(11), group.member(12)
     sizes = [{"file_id": "small", "file_size": 9}, {"file_id": "huge", "file_size": 10_000_001}]
-    async with bench.bot(modules=(reading,)):
+    async with bench.bot(modules=(serving,), make_reader=lambda _context: read):
         await hong.says("/check", reply_to=spammer.unheard(photo=sizes))
         assert "没有能撤回转账的软件" in (await group.sees()).text
         picture = {"file_id": "file", "mime_type": "image/png", "file_name": "IMG_1.png"}

@@ -39,7 +39,8 @@ def reading() -> Reading:
 
 @pytest.fixture
 def with_pictures(group_content: GroupContent, reading: Reading) -> dict[str, Any]:
-    return {"modules": (partial(groups.handlers, content=group_content, make_reader=lambda _context: reading),)}
+    serving = partial(groups.handlers, content=group_content)
+    return {"modules": (serving,), "make_reader": lambda _context: reading}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.telegram import inline
+from bot.telegram.inline import inline_handlers
 from dialogs.cards import InlineCards
 from dialogs.library.load import Content
 from dialogs.text.plain import Normaliser
@@ -25,4 +25,4 @@ def cards(content: Content, normaliser: Normaliser) -> InlineCards:
 @pytest.fixture(scope="session")
 def with_inline(cards: InlineCards) -> dict[str, Any]:
     """What a bot is started with so that it answers inline queries."""
-    return {"modules": (partial(inline.handlers, load_cards=lambda: cards),)}
+    return {"modules": (partial(inline_handlers, load_cards=lambda: cards),)}

@@ -139,15 +139,15 @@ async def test_what_outlived_its_time_goes(store: Store) -> None:
     await store.turn(1, old, NOW, counting)
     await store.turn(2, used, NOW, counting)
     await store.turn(3, used, NOW + dt.timedelta(days=20), counting)
-    assert (await store.purge(NOW + dt.timedelta(days=29))).cases == 0
+    assert (await store.purge(NOW + dt.timedelta(days=29)))["cases"] == 0
     purged = await store.purge(NOW + dt.timedelta(days=32))
-    assert (purged.cases, purged.updates) == (1, 0)
+    assert purged == {"cases": 1, "updates": 0}
     assert (await store.case(old)).created_at == 0
     assert (await store.case(used)).case.answers["count"] == "2"
 
 
 async def test_updates_are_remembered_for_a_day(store: Store) -> None:
     await store.turn(1, store.chat_key(5), NOW, counting)
-    assert (await store.purge(NOW + dt.timedelta(hours=23))).updates == 0
+    assert (await store.purge(NOW + dt.timedelta(hours=23)))["updates"] == 0
     assert not (await store.turn(1, store.chat_key(5), NOW, counting)).fresh
-    assert (await store.purge(NOW + dt.timedelta(hours=25))).updates == 1
+    assert (await store.purge(NOW + dt.timedelta(hours=25)))["updates"] == 1

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from bot.extras import MissingExtraError
-from bot.screenshots import ImageText, NotAPictureError, ReadTimeoutError, not_read
+from bot.screenshots.picture import NotAPictureError, ReadTimeoutError, not_read
+from bot.screenshots.reader import ImageText
 from bot.telegram import pictures
-from bot.telegram.context import AppContext
-from bot.telegram.pictures import MakeReader, PictureReader, ReadPictures
+from bot.telegram.context import AppContext, MakeReader, ReadPictures
+from bot.telegram.pictures import PictureReader
 from bot.telegram.processor import Quiet
 from dialogs.case import Case
 from dialogs.library.load import Content

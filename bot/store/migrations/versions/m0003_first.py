@@ -1,11 +1,11 @@
-"""Cases, seen updates, outbox, updates set aside, keyring."""
+"""The tables of the first edition."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0001"
+revision = "0003"
 down_revision = None
 
 
@@ -50,4 +50,38 @@ def upgrade() -> None:
         "keyring",
         sa.Column("name", sa.String(32), primary_key=True),
         sa.Column("wrapped", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "group_settings",
+        sa.Column("chat", sa.LargeBinary(16), primary_key=True),
+        sa.Column("mode", sa.String(8), nullable=False),
+        sa.Column("warned_at", sa.BigInteger, nullable=False),
+    )
+    op.create_table(
+        "group_log",
+        sa.Column("ref", sa.String(16), primary_key=True),
+        sa.Column("chat", sa.LargeBinary(16), nullable=False, index=True),
+        sa.Column("at", sa.BigInteger, nullable=False, index=True),
+        sa.Column("action", sa.String(8), nullable=False),
+        sa.Column("verdict", sa.String(32), nullable=False),
+        sa.Column("reasons", sa.String(400), nullable=False),
+        sa.Column("words", sa.LargeBinary(16), nullable=False),
+        sa.Column("undone", sa.Boolean, nullable=False),
+    )
+    op.create_table(
+        "group_spared",
+        sa.Column("chat", sa.LargeBinary(16), primary_key=True),
+        sa.Column("words", sa.LargeBinary(16), primary_key=True),
+    )
+    op.create_table(
+        "reminders",
+        sa.Column("id", counter, autoincrement=True, primary_key=True),
+        sa.Column("chat", sa.LargeBinary(16), nullable=False),
+        sa.Column("name", sa.String(100), nullable=False),
+        sa.Column("due", sa.BigInteger, nullable=False, index=True),
+        sa.Column("until", sa.BigInteger, nullable=False),
+        sa.Column("payload", sa.LargeBinary, nullable=False),
+        sa.UniqueConstraint("chat", "name", name="uq_reminders_chat"),
+        sa.ForeignKeyConstraint(["chat"], ["cases.chat"], name="fk_reminders_chat", ondelete="CASCADE"),
+        sqlite_autoincrement=True,
     )

@@ -1,11 +1,14 @@
-"""The pages: the templates of `content/site`, filled with one language's words."""
+"""A static site of the content to read and to review: every situation, fact, myth, number and paper as a page.
+
+The templates of `content/site` are filled with one language's words, beside a sample of each kind of paper.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import version
@@ -16,14 +19,23 @@ from urllib.parse import quote, unquote
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
+from pydantic import Field, TypeAdapter
 
-from bot.site.papers import Sample
+from dialogs.case import Case
 from dialogs.dialog import Dialog
+from dialogs.filling import paper_data
 from dialogs.known import Known
 from dialogs.library.checks.due import due_facts
+from dialogs.library.decoding import parse_yaml
 from dialogs.library.library import TRIAGE, Library
-from dialogs.library.models.editions import Language
+from dialogs.library.models.base import Record
+from dialogs.library.models.editions import Script
 from dialogs.library.models.facts import Fact
+from dialogs.library.models.papers import PaperKind, PaperLibrary
+from dialogs.papers.data import PAYMENTS, PREFIX, PaperData, Payment, write_payments
+from dialogs.papers.fields import missing
+from dialogs.papers.offer import obstacles
+from dialogs.papers.paper import Paper, compose
 from dialogs.predicates import ANSWERED
 from dialogs.screen import SPLIT
 from dialogs.situations import BODY, Situation, situations
@@ -31,31 +43,80 @@ from dialogs.unfit import fit_said
 from dialogs.words import Said
 
 TEMPLATES = files("content") / "site"
+EXAMPLES = TEMPLATES / "examples.yaml"
+STYLE = "site.css"
 WORDS = "words.html.j2"
 LOWEST = 6  # of the headings that HTML has
 WITHIN = dt.timedelta(weeks=6)  # that the page of dates looks ahead
 LISTS = ("index", "papers", "contacts", "myths", "knowledge", "rails", "facts", "due")
 
 
+class Example(Record):
+    """An invented case: the answers of the dialog, the fields of papers and the payments, as they are stored."""
+
+    answers: Mapping[str, str]
+    fields: Mapping[str, str] = Field(default_factory=dict)
+    payments: tuple[Mapping[str, str], ...] = ()
+
+    def case(self) -> Case:
+        """The case as one who told all this would have it."""
+        payments = tuple(map(Payment.from_json, self.payments))
+        fields = {f"{PREFIX}{name}": value for name, value in self.fields.items()}
+        return Case({**self.answers, **fields, **({PAYMENTS: write_payments(payments)} if payments else {})})
+
+
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A language of the site: the addresses, relative to its pages, of the style sheet and of the other languages."""
+class Sample:
+    """A kind of paper with one made for an example; `situation` is that of the example."""
 
-    language: Language
-    root: str
-    languages: Sequence[tuple[Language, str]]
+    kind: PaperKind
+    paper: Paper
+    situation: str
 
 
-def pages(dialog: Dialog, place: Place, samples: Sequence[Sample], now: dt.datetime) -> Iterator[tuple[str, str]]:
-    """The pages in the dialog's language: file names, all in one folder, with their HTML."""
+def build(dialog: Dialog, now: dt.datetime, *, one: bool = False) -> Iterator[tuple[str, str]]:
+    """The site's files: paths with ``/`` and their text, of one language only or of each.
+
+    The day of `now` decides which facts are still said. Raises NotMade: no example makes one of the papers.
+    """
+    source = dialog.source
+    known = [language for language in source.languages.known if language.script is not Script.LATIN]
+    folders = [(language, f"{language.tag}/" if number else "") for number, language in enumerate(known)]
+    folders = folders[:1] if one else folders
+    made = list(samples(source, now))
+    yield STYLE, (TEMPLATES / STYLE).read_text("utf-8")
+    for language, folder in folders:
+        root = "../" if folder else ""
+        place = {"language": language, "root": root, "languages": [(one, f"{root}{there}") for one, there in folders]}
+        for name, html in pages(source.speaking(language.tag), place, made, now):
+            yield f"{folder}{name}", html
+
+
+def samples(dialog: Dialog, now: dt.datetime) -> Iterator[Sample]:
+    """A sample of every kind of paper, from the example that leaves least of it open. Raises NotMade: none makes it."""
+    examples = TypeAdapter(tuple[Example, ...]).validate_python(parse_yaml(EXAMPLES.read_text("utf-8")))
+    positions = [(one.case(), dialog.position(one.case(), now)) for one in examples]
+    told = [(paper_data(case, position), position.situation or "") for case, position in positions]
+    for kind in dialog.written.kinds.values():
+        data, situation = min(told, key=lambda one: _left_open(dialog.written, kind, one[0]))
+        yield Sample(kind, compose(dialog.written, kind, data, now), situation)
+
+
+def _left_open(library: PaperLibrary, kind: PaperKind, data: PaperData) -> tuple[bool, int]:
+    """How little suits a case for a sample: whether the paper is not made at all, and how much is missing in it."""
+    refused = bool(obstacles(library, kind, data))
+    return refused, 0 if refused else len(missing(library, kind, data))
+
+
+def pages(
+    dialog: Dialog, place: Mapping[str, object], samples: Sequence[Sample], now: dt.datetime
+) -> Iterator[tuple[str, str]]:
+    """The pages in the dialog's language: file names, all in one folder, with their HTML. `place` is the language, and
+    the addresses, relative to the pages, of the style sheet's folder and of each language.
+    """
     environment = _environment(dialog)
     told = situations(dialog, now)
-    values = _values(dialog, told, samples, now.date()) | {
-        "language": place.language,
-        "root": place.root,
-        "languages": place.languages,
-    }
-    values["knowledge"] = _knowledge(dialog, now)
+    values = {**_values(dialog, told, samples, now), **place}
     values["words"] = environment.get_template(WORDS).make_module(values)
 
     def page(name: str, template: str, **more: object) -> tuple[str, str]:
@@ -103,14 +164,19 @@ def _environment(dialog: Dialog) -> Environment:
     return environment
 
 
-def _values(dialog: Dialog, told: Sequence[Situation], samples: Sequence[Sample], today: dt.date) -> dict[str, Any]:
-    library = dialog.library
+def _values(dialog: Dialog, told: Sequence[Situation], samples: Sequence[Sample], now: dt.datetime) -> dict[str, Any]:
+    library, today = dialog.library, now.date()
+    nobody = Known({}, now, rails=library.rails, regions=library.regions)
     shown = [fact for fact in library.facts.values() if not fact.internal]
     return {
         "today": today,
         "version": version("transfer-aid"),
         "situations": told,
-        "menus": _menus(library, told),
+        # The situations below the options of the first question.
+        "menus": [
+            (library.label(TRIAGE, category), [one for one in told if one.flow.menu == f"which_{category}"])
+            for category in library.options(TRIAGE)
+        ],
         "samples": samples,
         "facts": library.facts,
         "shown_facts": shown,
@@ -118,7 +184,12 @@ def _values(dialog: Dialog, told: Sequence[Situation], samples: Sequence[Sample]
         "due": [(one.fact, one.verify) for one in due_facts(library, {}, today + WITHIN) if not one.fact.internal],
         "recent": _recent(shown),
         "myths": list(library.myths.values()),
-        "regions": _regions(library),
+        "regions": [
+            (region, library.label("region", region), [one for one in library.contacts if one.region == region])
+            for region in library.regions
+        ],
+        # What is asked in passing, with its answer to somebody of whom nothing is known.
+        "knowledge": [(topic, one, dialog.words.knowledge(topic, nobody)) for topic, one in library.knowledge.items()],
         "rails": list(library.rails.values()),
         "flow_words": library.flow_words,
         "question_words": library.question_words,
@@ -129,29 +200,6 @@ def _values(dialog: Dialog, told: Sequence[Situation], samples: Sequence[Sample]
         "answers_of": partial(_answers_of, library),
         "fit": lambda text, facts: fit_said(Said(text, facts), library, today).text,
     }
-
-
-def _menus(library: Library, told: Sequence[Situation]) -> list[tuple[str, list[Situation]]]:
-    """The situations below the options of the first question."""
-    return [
-        (library.label(TRIAGE, category), [one for one in told if one.flow.menu == f"which_{category}"])
-        for category in library.options(TRIAGE)
-    ]
-
-
-def _knowledge(dialog: Dialog, now: dt.datetime) -> list[tuple[str, Any, Any]]:
-    """What is asked in passing, with its answer to somebody of whom nothing is known."""
-    library = dialog.library
-    nobody = Known({}, now, rails=library.rails, regions=library.regions)
-    return [(topic, entry, dialog.words.knowledge(topic, nobody)) for topic, entry in library.knowledge.items()]
-
-
-def _regions(library: Library) -> list[tuple[str, str, list[Any]]]:
-    """The regions with their contacts."""
-    return [
-        (region, library.label("region", region), [one for one in library.contacts if one.region == region])
-        for region in library.regions
-    ]
 
 
 def _recent(facts: Sequence[Fact]) -> list[tuple[dt.date, list[Fact]]]:
