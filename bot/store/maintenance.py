@@ -55,7 +55,7 @@ def purge(tx: Transaction, now: int) -> dict[str, int]:
     expired = tx.execute(_EXPIRE_CASES, {"today": now // DAY}).rowcount
     seen = tx.execute(_EXPIRE_SEEN, {"before": now - DAY}).rowcount
     tx.execute(_EXPIRE_DEAD_LETTERS, {"before": now - DAY})
-    tx.execute(_EXPIRE_OUTBOX, {"before": now - (LIFETIME_DAYS + 1) * DAY})
+    tx.execute(_EXPIRE_OUTBOX, {"before": now - LIFETIME_DAYS * DAY})
     for statement in _EXPIRE_OF_GROUPS:
         tx.execute(statement, {"before": now - LOG_DAYS * DAY})
     return {"cases": expired, "updates": seen}

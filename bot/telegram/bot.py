@@ -46,7 +46,7 @@ class PollingSettings:
     """
 
     wait: int = 50
-    again: float = 0.15
+    again: float = 0.1
     dead_after: float = 300.0
 
 

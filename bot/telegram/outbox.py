@@ -253,7 +253,7 @@ class Outbox:
                 tries += 1
                 wait = min(_LONGEST_PAUSE, 0.5 * 2.0 ** min(tries - 1, 10))
                 # As Telegram says, else growing, with some chance so that chats spread out.
-                wait = retry_after(error) if isinstance(error, RetryAfter) else wait * random.uniform(0.75, 1.25)  # noqa: S311
+                wait = retry_after(error) if isinstance(error, RetryAfter) else wait * random.uniform(0.6, 1)  # noqa: S311
                 log.info("not sent", chat=mark(message.chat), tries=tries, wait=round(wait, 1), **describe(error))
                 most = _MOST_TRIES if isinstance(error, TelegramError) else _MOST_TRIES_OF_OURS
                 if tries >= most and self._delivered > since:

@@ -28,7 +28,7 @@ _MOST_TASKS = 1 << 16  # PTB's own limit, beyond ours: it would hold one chat's 
 _UNSENT = 2  # messages one chat may have unsent for each update it may have waiting
 _OF_A_FLOOD = 4  # updates taken of it at a time: few enough that those who wait behind it hardly notice
 _LONG = 1.0  # seconds; a turn takes milliseconds, a picture some seconds
-_LONG_OF_A_FLOOD = 0.1  # for who has more than `_OF_A_FLOOD` unsettled, while others wait at Telegram behind them
+_LONG_OF_A_FLOOD = 0.1  # for who has half of what may wait unsettled, or more, while others wait behind them
 _SETTLING = 3.0  # seconds that a stop gives to what has come
 _ASKING_AGAIN = 1.0  # and to asking for what only we have
 
@@ -167,12 +167,13 @@ class ChatProcessor(BaseUpdateProcessor):
 
     def let_go(self) -> None:
         """Call what has been unsettled for long settled: others wait at Telegram behind it, and only we have it now.
-        What one of many is for its sender is so after a tenth of the time: nobody is to wait for a flood.
+        What one of very many is for its sender is so after a tenth of the time: nobody is to wait for a flood. That a
+        dozen of one person are unsettled so long is no flood, but a busy machine after a rest.
         """
-        now = asyncio.get_running_loop().time()
+        now, most = asyncio.get_running_loop().time(), self._capacity.per_chat // 2
         brought = Counter(chat_of(update) for _, update in self.unsettled.values())
         for number, (begun, update) in list(self.unsettled.items()):
-            if now - begun >= (_LONG if brought[chat_of(update)] <= _OF_A_FLOOD else _LONG_OF_A_FLOOD):
+            if now - begun >= (_LONG if brought[chat_of(update)] < most else _LONG_OF_A_FLOOD):
                 self._settle(update)
                 self._ours_alone[number] = update
 

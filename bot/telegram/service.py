@@ -20,6 +20,7 @@ from bot.telegram.inline import guest_handlers, inline_handlers
 from bot.telegram.pictures import PictureReader
 from dialogs.assembly import checker_model, make_dialog
 from dialogs.cards import InlineCards
+from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.editions.speaking import channel_words
 from dialogs.group_talk import needs_help
@@ -28,6 +29,7 @@ from dialogs.known import Known
 from dialogs.library.files import LOCALE
 from dialogs.library.load import Content
 from dialogs.library.problems import ContentError, UnknownLanguageError
+from dialogs.messages import CommandInput, TextInput
 from dialogs.turn import present, take_turn
 
 UNUSABLE = (ContentError, UnknownLanguageError, ServingError, *store.UNUSABLE)
@@ -75,8 +77,17 @@ def served(dialog: Dialog, content: Content, zone: ZoneInfo, model: str = "") ->
         make_reader=lambda context: PictureReader(context, ScreenshotWorker(), content.screenshots).read,
         build_file=build_file,
         zone=zone,
-        load_more=dialog.load_checker,
+        load_more=partial(_rehearse, dialog),
     )
+
+
+def _rehearse(dialog: Dialog) -> None:
+    """Load the checker and read a long text: what is compiled with the first one costs as much as twenty later."""
+    dialog.load_checker()
+    now = dt.datetime.now(dt.UTC)
+    for reply in take_turn(dialog, Case(), CommandInput("help"), now).replies:
+        take_turn(dialog, Case(), TextInput(reply.text), now)
+    gc.freeze()  # this, too, stays to the end
 
 
 def _adapter_words(dialog: Dialog, content: Content) -> AdapterWords:

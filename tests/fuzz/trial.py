@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,22 +16,29 @@ from tests.fuzz.texts import made_up, mutated, read_corpus
 from tests.linear.cost import pace
 
 MOST_MS = 50.0
+Piece = tuple[str, int, int]
+"""Kind, number and seed of some texts."""
+
 MEASURED = 3  # times, where one was too slow; then the least counts, as it were on a machine that does nothing else
 
 
 @dataclass
 class Tally:
-    """What came of some texts: how many of each kind, the slowest reading by reader, and what was wrong."""
+    """What came of some texts: how many of each kind, the slowest reading by reader, what was wrong; and how long
+    the processes that read them took, added up.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     slowest_ms: Counter[str] = field(default_factory=Counter)
     found: list[dict[str, Any]] = field(default_factory=list)
+    seconds: float = 0.0
 
     def take(self, other: Tally) -> None:
         """Add what came of others."""
         self.counts += other.counts
         self.slowest_ms |= other.slowest_ms
         self.found += other.found
+        self.seconds += other.seconds
 
 
 _CORPUS: list[str] = []
@@ -49,10 +57,10 @@ def _readers() -> Readers:
     return readers
 
 
-def try_piece(piece: tuple[str, int, int]) -> Tally:
+def try_piece(piece: Piece) -> Tally:
     """Have everything read some texts of one kind."""
     kind, count, seed = piece
-    rng, readers, tally = random.Random(f"{kind} {seed}"), _readers(), Tally()
+    rng, readers, tally, begun = random.Random(f"{kind} {seed}"), _readers(), Tally(), time.monotonic()
     for _ in range(count):
         text = made_up(rng) if kind == "random" else mutated(rng, rng.choice(_CORPUS))
         tally.counts[kind] += 1
@@ -64,4 +72,5 @@ def try_piece(piece: tuple[str, int, int]) -> Tally:
             if error or taken > MOST_MS:
                 tally.found.append({"reader": name, "error": error, "ms": round(taken, 1), "text": text})
         readers.go_on()
+    tally.seconds = time.monotonic() - begun
     return tally

@@ -44,6 +44,7 @@ NUMBERS = {
     "groups": f"一个人一分钟最多得到{PER_MEMBER}次回答，整个群{PER_GROUP}次",
     "a stop": f"停止在{WITHIN:.0f}秒之内：手上的给{processor._SETTLING:.0f}秒做完",
     "let go": f"积压到{_MANY}条以上，手上做了一秒还没做完的",
+    "let go of a flood": f"一个人压着{processor.Capacity().per_chat // 2}条以上的，十分之一秒",
     "tries to send": f"试{outbox._MOST_TRIES}次后丢掉",
     "tries to process": f"让处理失败{private._TRIES}次、或让进程死{private._STARTS}次",
     "a locked file": f"等{StoreSettings('sqlite:///x').patience:.0f}秒，再试",

@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks.report import about
+from tests.linear.cost import pace
 from tests.reliability.page import block, write_into
 from tests.strangers.crowd import measure
 
@@ -28,7 +29,7 @@ def main() -> None:
     given = parser.parse_args()
     where, rows = about(), list[tuple[str, object]]()
     where["database"] = f"SQLite {where.pop('sqlite')}"
-    busy = os.getloadavg()[0]
+    busy, slower = os.getloadavg()[0], pace()
     for webhook in (False, True):
         with tempfile.TemporaryDirectory() as folder:
             alone, beside, stopped = asyncio.run(
@@ -42,8 +43,11 @@ def main() -> None:
         rows += [(f"{name}, seconds until a stop among attackers is obeyed", f"{stopped:.1f}")]
     if given.write is not None:
         command = shlex.join(["python", "-m", "tests.strangers", *sys.argv[1:]])
-        note = f"processes that wanted the machine's cores before it began (load average): {busy:.1f}"
-        write_into(given.write, "strangers", block(where, command, rows, [note]))
+        notes = [
+            f"processes that wanted the machine's cores before it began (load average): {busy:.1f}",
+            f"how many times as long as on a machine with nothing else to do work took then: {slower:.1f}",
+        ]
+        write_into(given.write, "strangers", block(where, command, rows, notes))
 
 
 if __name__ == "__main__":

@@ -37,10 +37,13 @@ Do = Callable[[Person, dict[str, Any]], Awaitable[None]]
 
 @dataclass
 class Waits:
-    """Seconds that strangers waited for the first answer, and how many were never answered."""
+    """Seconds that strangers waited for the first answer, and how many were never answered.
+    `starved` is the share of that time in which the bot's main thread was ready to run and other work had the cores.
+    """
 
     seconds: list[float] = field(default_factory=list)
     unanswered: int = 0
+    starved: float = 0.0
 
     def quantile(self, share: float) -> float:
         """The wait that this share of them did not exceed."""
@@ -48,7 +51,8 @@ class Waits:
 
     def __str__(self) -> str:
         p50, p99, most = (f"{1000 * self.quantile(share):.0f}" for share in (0.5, 0.99, 1))
-        return f"{len(self.seconds)} answered, {self.unanswered} not; ms: p50 {p50}, p99 {p99}, most {most}"
+        waits = f"{len(self.seconds)} answered, {self.unanswered} not; ms: p50 {p50}, p99 {p99}, most {most}"
+        return f"{waits}; the bot waited for a core {self.starved:.0%} of the time"
 
 
 def hostile_files() -> dict[str, bytes]:
@@ -177,15 +181,22 @@ async def measure(
         double.files = hostile_files()
         deliveries = Deliveries(double, port)
         async with bot_process(double, folder, port) as process:
-            await strangers(double, deliveries.send, 3, 0.2)  # what comes first warms up
-            alone = await strangers(double, deliveries.send, count, every)
+
+            async def crowd() -> Waits:
+                begun, starved = time.monotonic(), seconds_starved(process.pid)
+                waits = await strangers(double, deliveries.send, count, every)
+                waits.starved = (seconds_starved(process.pid) - starved) / (time.monotonic() - begun)
+                return waits
+
+            await strangers(double, deliveries.send, 10, 0.5)  # what comes first warms up
+            alone = await crowd()
             hostile = [double.person(2000 + number) for number in range(ATTACKERS)]
             attacks = [
                 asyncio.create_task(attack(person, number, deliveries.send, attack_every))
                 for number, person in enumerate(hostile)
             ]
             await asyncio.sleep(1)
-            beside = await strangers(double, deliveries.send, count, every)
+            beside = await crowd()
             begun = time.perf_counter()
             process.send_signal(signal.SIGTERM)
             await asyncio.to_thread(process.wait, 60)
@@ -195,6 +206,12 @@ async def measure(
             await asyncio.gather(*attacks, return_exceptions=True)
             await deliveries.close()
     return alone, beside, stopped
+
+
+def seconds_starved(process: int) -> float:
+    """How long the main thread of a process has been kept waiting for a core; 0 where the system does not tell."""
+    counts = Path(f"/proc/{process}/task/{process}/schedstat")
+    return int(counts.read_text("ascii").split()[1]) / 1e9 if counts.exists() else 0.0
 
 
 def free_port() -> int:

@@ -183,7 +183,7 @@ async def test_every_table_is_purged_or_has_its_reason(store: Store) -> None:
     await fill(store)
     before = counts(store)
     assert min(before.values()) > 0, before
-    await store.purge(NOW + dt.timedelta(days=32))
+    await store.purge(NOW + dt.timedelta(days=31))
     assert {name for name, count in counts(store).items() if count} == set(STAYS)
 
 
@@ -208,7 +208,7 @@ async def test_a_changed_row_lives_no_longer(store: Store, day: int) -> None:
         connection.execute(sa.update(verdict_feedback).values(at=SECOND + year))
     await store.purge(NOW + dt.timedelta(days=29))
     assert (await store.case(chat)).case.answers == {"amount": "5000"}
-    await store.purge(NOW + dt.timedelta(days=32))
+    await store.purge(NOW + dt.timedelta(days=31))
     changed = (cases, outbox, reminders, group_log, verdict_feedback)
     assert [counts(store)[table.name] for table in changed] == [0] * len(changed)
 

@@ -140,7 +140,7 @@ async def test_what_outlived_its_time_goes(store: Store) -> None:
     await store.turn(2, used, NOW, counting)
     await store.turn(3, used, NOW + dt.timedelta(days=20), counting)
     assert (await store.purge(NOW + dt.timedelta(days=29)))["cases"] == 0
-    purged = await store.purge(NOW + dt.timedelta(days=32))
+    purged = await store.purge(NOW + dt.timedelta(days=31))
     assert purged == {"cases": 1, "updates": 0}
     assert (await store.case(old)).created_at == 0
     assert (await store.case(used)).case.answers["count"] == "2"

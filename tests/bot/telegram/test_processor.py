@@ -134,8 +134,10 @@ async def test_what_is_let_go_is_processed_and_asked_for_again_at_a_stop(monkeyp
 async def test_a_flood_is_let_go_before_what_others_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(processor, "_LONG_OF_A_FLOOD", 0.0)
     desk = Desk()
-    flood, others = range(1, 6), range(6, 10)
-    desk.processor.begin([*(said(number, 1) for number in flood), *(said(number, 2) for number in others)])
+    half = Capacity().per_chat // 2
+    flood, others = range(1, half + 1), range(half + 1, 8 * (half - 1))
+    chats = [2 + number % 7 for number in others]  # eight people wrote, one of them too much
+    desk.processor.begin([*(said(number, 1) for number in flood), *map(said, others, chats)])
     desk.processor.let_go()
     assert list(desk.processor.unsettled) == list(others)
     assert desk.processor.settled == set(flood)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -18,8 +20,11 @@ from bot.store import Store, StoreSettings
 from bot.store.cipher import make_key
 from bot.store.database import database_at
 from bot.telegram import service
+from dialogs.case import Case
 from dialogs.library.problems import ContentError, Problem
+from dialogs.messages import TextInput
 from tests import PATIENCE
+from tests.dialogs.talk import NOW
 from tests.telegram_double import TelegramDouble
 from tests.telegram_double.double import TOKEN
 from tests.telegram_double.group_calls import USERNAME
@@ -53,6 +58,20 @@ def test_the_settings_show_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     shown = f"{settings} {webhook_settings(read_settings())} {database_at(settings.store.url)}"
     assert "bot.example" in shown
     assert not [secret for secret in (*secrets.values(), "geheim") if secret in shown]
+
+
+def test_who_writes_first_after_a_start_does_not_wait_for_patterns_to_be_compiled(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compiled: list[object] = []
+    served = service.load_service(ZoneInfo("Asia/Shanghai"))
+    assert served.load_more is not None
+    served.load_more()
+    with monkeypatch.context() as noting:
+        compile_one = re._compiler.compile  # type: ignore[attr-defined]
+        noting.setattr("re._compiler.compile", lambda *given: compiled.append(given) or compile_one(*given))
+        served.take_turn(Case(), TextInput("我刚刚微信转错人了，5000块，对方还没收"), NOW)
+    assert len(compiled) < 30  # of some 270
 
 
 async def test_the_command_serves_until_it_is_stopped(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.telegram import outbox, private
 from bot.telegram.bot import PollingSettings, ServingError
 from dialogs.case import Case
 from dialogs.messages import Input, Reply, Turn
@@ -32,6 +33,7 @@ async def test_a_dialog_that_fails_still_answers_and_the_chat_goes_on(
         assert (await ming.sees()).text == "对方收款了吗？"
     assert bench.double.unacknowledged == []
     captured = capfd.readouterr()
+    assert (captured.out + captured.err).count("turn failed") == private._TRIES
     assert "BrokenError" in captured.out + captured.err
     assert "带有隐私的句子" not in captured.out + captured.err
 
@@ -69,6 +71,7 @@ async def test_an_update_that_ends_the_process_is_set_aside_in_the_end(bench: Be
         starts += 1
         assert starts < 10
         await bench.one_life(deadly)
+    assert starts == private._STARTS + 1  # the last one sets it aside
     assert (await ming.sees()).text == WORDS.try_again
     assert (await hong.sees()).text == "直接说发生了什么。"
 
@@ -146,6 +149,9 @@ async def test_what_never_goes_out_while_others_do_is_dropped(bench: Bench) -> N
         await bench.double.until(lambda: bench.query("SELECT count(*) FROM outbox") == [(0,)])
     assert tries >= 40
     assert ming.history == []
+    pauses = [seconds for seconds in bench.clock.sleeps if seconds > 0.2]
+    assert pauses[0] < 1 < pauses[3] < pauses[7]
+    assert 30 < max(pauses) <= outbox._LONGEST_PAUSE
 
 
 async def test_silence_is_given_up_and_tried_again(bench: Bench) -> None:

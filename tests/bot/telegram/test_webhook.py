@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import json
+import re
 import socket
 import sqlite3
 from collections.abc import AsyncIterator
@@ -138,7 +139,9 @@ async def test_health_and_metrics(bench: Bench, port: int) -> None:
         status, metrics = await telegram.gets("/metrics")
         assert status == 200
         assert 'transfer_aid_turns_total{result="done"} 1.0' in metrics
+        assert "transfer_aid_turn_seconds_count 1.0" in metrics
         assert "73519248" not in metrics
+        assert set(re.findall(r"(\w+)=", metrics)) <= {"result", "place", "le"}
         intruder = sqlite3.connect(bench.database, isolation_level=None)
         intruder.execute("BEGIN IMMEDIATE")
         assert await telegram.gets("/readyz") == (503, "store not reached")
