@@ -8,14 +8,27 @@ from dialogs.known import Known, decode_span
 from dialogs.library.library import Library
 from dialogs.library.records import DeadlineRule, Step
 from dialogs.messages import PlanStep
-from dialogs.predicates import all_hold
+from dialogs.predicates import PREDICATES
 from dialogs.words import Words, merge_facts
+
+
+class Holding(dict[str, bool]):
+    """Which predicates hold in a case, each found out when it is first asked for: many steps ask for the same."""
+
+    def __init__(self, known: Known) -> None:
+        super().__init__()
+        self._known = known
+
+    def __missing__(self, name: str) -> bool:
+        self[name] = holds = PREDICATES[name](self._known)
+        return holds
 
 
 def steps_for(library: Library, known: Known) -> list[Step]:
     """The steps that apply, most urgent first."""
     written = library.steps_of(known.situation, known.family)
-    return [step for step in written if all_hold(step.when, step.unless, known)]
+    holds = Holding(known).__getitem__
+    return [step for step in written if all(map(holds, step.when)) and not any(map(holds, step.unless))]
 
 
 def due(rule: DeadlineRule, known: Known) -> dt.datetime | None:

@@ -32,13 +32,15 @@ _LOST, _LOST_BY_WORDS = 0.1, 1.0  # of a line, in Chinese characters
 _MOSTLY_NARROW = 0.6  # the width of a character
 _COLUMN = 2  # so many buttons stay one below the other
 _ASCII = Expression(r"[\x00-\x7f]+")
+_WIDE = Expression(r"[\u3000-\u303e\u4e00-\u9fff\uff01-\uff60]+")
 _MARKS = Expression(r"\*\*|`|\\(?=[^\w\s])|<!--.*?-->|^#+ ", re.DOTALL | re.MULTILINE)
 
 
 def width(text: str) -> float:
     """The width of a line of text, in Chinese characters."""
-    others = _ASCII.sub("", text)  # most of a text in Latin letters is narrow, and need not be looked up
-    wide = sum(unicodedata.east_asian_width(char) in "WFA" for char in others)
+    others = _ASCII.sub("", text)  # most of a text is narrow or wide by its script, and need not be looked up
+    rest = _WIDE.sub("", others)
+    wide = len(others) - len(rest) + sum(unicodedata.east_asian_width(char) in "WFA" for char in rest)
     return (len(text) + wide) / 2
 
 

@@ -29,6 +29,7 @@ _HOST = Expression(
 _ADDRESS = Expression(r"(?<![\w.])(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?![\w.])")
 _SENTENCE_ENDS = "。！？!?…；;"
 _KEPT_FORMATS = "\u200d"  # joins the parts of one emoji
+_SELDOM = re.compile(r"[^\n -~\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")  # may be one that cannot be printed
 _LINE_ENDS = str.maketrans({"\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n"})
 
 
@@ -46,7 +47,7 @@ def clean(text: str) -> str:
     """
     few = _STACKED.sub(r"\1", text)  # first: composing a long pile takes as long as the square of its height
     lines = unicodedata.normalize("NFC", few.replace("\r\n", "\n").translate(_LINE_ENDS).replace("\t", " "))
-    kept = "".join(_printable(char) for char in lines)
+    kept = _SELDOM.sub(lambda found: _printable(found[0]), lines)
     kept = _STACKED.sub(r"\1", kept)
     return "\n".join(stripped for line in kept.split("\n") if (stripped := _BLANKS.sub(" ", line).strip()))
 

@@ -13,6 +13,7 @@ from bot.telegram.render import text_chunks
 from dialogs.cards import Card, CardKind, Deck, card_text, make_card, source_line
 from dialogs.cards.card import TEXT_LONGEST
 from dialogs.library.library import Library
+from tests.each import each
 
 TODAY = dt.date(2026, 11, 23)
 BOT = "https://t.me/transfer_aid_bot?start=card"
@@ -48,7 +49,7 @@ def test_without_evidence_an_example_of_our_own_is_marked_as_such(deck: Deck) ->
     assert make_card(deck, "recovery_scam", ("\u200b \n",), today=TODAY) == card
 
 
-@pytest.mark.parametrize("verdict", ["prevention", "warning", "none"])
+@each("verdict", ["prevention", "warning", "none"])
 def test_the_card_for_everybody_quotes_nobody(deck: Deck, verdict: str) -> None:
     card = make_card(deck, verdict, (LURE,), today=TODAY)
     assert card.kind is CardKind.PREVENTION
@@ -56,9 +57,7 @@ def test_the_card_for_everybody_quotes_nobody(deck: Deck, verdict: str) -> None:
     assert ">" not in card_text(card)
 
 
-@pytest.mark.parametrize(
-    "address", ["javascript:alert(1)", "http://x.example", "https://a b", "https://x/<b>", "https://" + "a" * 200]
-)
+@each("address", ["javascript:alert(1)", "http://x.example", "https://a b", "https://x/<b>", "https://" + "a" * 200])
 def test_an_address_that_is_none_is_refused(deck: Deck, address: str) -> None:
     with pytest.raises(ValueError, match="https"):
         make_card(deck, "prevention", today=TODAY, address=address)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,7 +72,7 @@ def test_any_named_account_is_masked(words: str) -> None:
     assert account not in defused(f"想撤回的{words}")
 
 
-@pytest.mark.parametrize("unit", ["a", "@", "a.", "1 ", "加", "http://", "a-", "9-", "a@", "_1a"])
+@each("unit", ["a", "@", "a.", "1 ", "加", "http://", "a-", "9-", "a@", "_1a"])
 def test_hostile_texts_are_read_to_their_end(unit: str) -> None:
     assert len(defused(unit * 10_000)) <= LONGEST  # at all: patterns that go back and forth would not come to an end
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,7 +65,7 @@ def test_words_spelled_in_letters_beside_a_channel_are_no_account(checker: Check
     assert any(word in checker.plain(text) for word in ("撤回", "转账"))
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "威：abc123", "解决微：abc123", "【加微|WX:( abc123",
@@ -82,7 +81,7 @@ def test_an_account_is_known_by_its_grammar_and_shown_masked(checker: Checker, t
     assert "bc12" not in found.shown
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "转了 3.12 万元", "2026.11.23", "微信支付 app", "单号 12345678", "打 110 或 96110", "v1.2.3 更新",

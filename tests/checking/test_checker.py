@@ -26,7 +26,7 @@ def read(checker: Checker, written: Written) -> Read:
     return {text: checker.check(text) for sets in written.values() for texts in sets.values() for text in texts}
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "verdict"),
     [
         ("微信转账撤回神器，先付后撤，加V：huitui2026", "fake_recall_tool"),
@@ -59,7 +59,7 @@ def test_the_same_words_are_quoted_for_one_reason_only(checker: Checker, text: s
 
 
 # Swindlers' own reassuring words around an offer, a page for passwords and a shared screen.
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "提醒大家别再上当了！找了三家都是骗子，最后这位王老师真的帮我追回来了，事成后才收20%，他的微信 wanglaoshi668",
@@ -87,7 +87,7 @@ def test_what_gives_an_account_or_asks_a_fee_is_not_reassured(checker: Checker, 
     assert checker.check(text).verdict != Verdict.WARNING
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "kind"),
     [
         ("真人荷官百家乐，注册送 88，上下分秒到，招代理占成 45%，飞机 @abcde", "gambling"),

@@ -44,7 +44,7 @@ def is_found(text: str, myth: Myth = NETWORK) -> bool:
     return bool(find_claims(text, [myth]))
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "断网就能取消转账",
@@ -99,7 +99,7 @@ def test_a_denial_that_belongs_to_the_claim_denies_nothing() -> None:
     assert not is_found("微信没有延时到账是假的", LACK)
 
 
-@pytest.mark.parametrize(("text", "expected"), [("28%", True), ("２８％", True), ("128%", False), ("0.28%", False)])
+@each(("text", "expected"), [("28%", True), ("２８％", True), ("128%", False), ("0.28%", False)])
 def test_figures_are_whole_numbers(text: str, *, expected: bool) -> None:
     assert is_found(f"立案率约{text}", PERCENT) is expected
 
@@ -122,7 +122,7 @@ def test_a_myth_without_marks_is_never_found() -> None:
     assert find_claims("断网能取消转账", [a_myth()]) == []
 
 
-@pytest.mark.parametrize("marks", [(("断网|",),), (("“”",),), ((),)])
+@each("marks", [(("断网|",),), (("“”",),), ((),)])
 def test_empty_marks_are_refused(marks: tuple[tuple[str, ...], ...]) -> None:
     with pytest.raises(ValueError, match="nothing in it"):
         find_claims("断网", [NETWORK.model_copy(update={"marks": marks})])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-import pytest
 import yaml
 
 from bot.content import read_models
@@ -16,6 +15,7 @@ from dialogs.library.library import Library
 from dialogs.library.load import load_content
 from dialogs.library.models.checking import AdviceWords, ReasonWords
 from tests.content.checked import problems_of
+from tests.each import each
 
 LURES = "checking/recall.yaml"
 NUMBER = re.compile(r"\d+")
@@ -55,7 +55,7 @@ def test_a_new_trick_is_one_record(texts: Mapping[str, str], checker: Checker) -
     assert new.check(warned).verdict not in TRAPS
 
 
-@pytest.mark.parametrize(
+@each(
     ("fields", "what"),
     [
         ({"id": "recall_tool"}, "recall_tool: 这个 id 用了两次"),

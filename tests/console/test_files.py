@@ -30,6 +30,7 @@ from dialogs.library.load import Content
 from dialogs.library.models.channels import FileWords
 from dialogs.messages import File
 from tests.dialogs.talk import NOW
+from tests.each import each
 
 FRAUD = "我被刷单骗了，昨天晚上九点半微信转账转了3万，对方已经收了"
 PAPER = File("报案材料.docx", "docx", "# 报案材料\n\n文\n")
@@ -40,7 +41,7 @@ def words(content: Content) -> FileWords:
     return content.console.files
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "safe"),
     [
         ("报案材料.docx", "报案材料.docx"),
@@ -109,12 +110,12 @@ def test_a_folder_that_cannot_be_written_to_is_no_crash(tmp_path: Path, words: F
     assert save_file(PAPER, tmp_path / "\x00.docx", words) == words.not_saved
 
 
-@pytest.mark.parametrize("form", ["json", "md", "txt"])
+@each("form", ["json", "md", "txt"])
 def test_texts_are_built_as_they_are(form: str):
     assert build_file(File(f"x.{form}", form, "一\n二")) == "一\n二".encode()
 
 
-@pytest.mark.parametrize(("form", "content"), [("exe", ""), ("", ""), ("ics", "no timeline"), ("png", "{}")])
+@each(("form", "content"), [("exe", ""), ("", ""), ("ics", "no timeline"), ("png", "{}")])
 def test_what_is_no_file_of_ours_is_an_error(form: str, content: str):
     with pytest.raises(ValueError, match=r"no file of the form|no packed timeline"):
         build_file(File("x", form, content))

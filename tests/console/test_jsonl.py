@@ -7,7 +7,6 @@ import json
 from contextlib import suppress
 from typing import Any, get_args
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,7 +39,7 @@ def test_every_kind_of_input_is_read():
         assert read(command=name) == CommandInput(name)
 
 
-@pytest.mark.parametrize("name", ["back", "restart", "help", "forget", "source"])
+@each("name", ["back", "restart", "help", "forget", "source"])
 def test_the_promised_commands_exist(dialog: Dialog, name: str):
     assert answers(dialog, {"text": FIRST}, {"command": name})[1]["replies"]
 
@@ -136,9 +135,7 @@ def _offered(out: dict[str, Any]) -> set[str]:
     return {option.removeprefix("switch:") for option in options if option.startswith("switch:")}
 
 
-@pytest.mark.parametrize(
-    "text", ["", "   ", "😀" * 5_000, "转" * 10_000, "9" * 10_000, "\ud800转错\udfff", "\x00\x1b[2J"]
-)
+@each("text", ["", "   ", "😀" * 5_000, "转" * 10_000, "9" * 10_000, "\ud800转错\udfff", "\x00\x1b[2J"])
 def test_odd_texts_get_an_answer(dialog: Dialog, text: str):
     first, second = answers(dialog, json.dumps({"text": text}), {"text": FIRST})
     assert first["replies"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +22,7 @@ from dialogs.messages import (
 from dialogs.papers.escape import as_shown
 from dialogs.words import quoted
 from tests.dialogs.talk import NOW
+from tests.each import each
 
 YES_NO = (Option("yes", "是"), Option("no", "不是"))
 
@@ -37,7 +37,7 @@ def test_comments_are_not_shown():
     assert plain_text("一<!-- split -->二") == "一二"
 
 
-@pytest.mark.parametrize("typed", ["**粗**", "`码`", "<hxxps://x[.]example>", r"\*", "a_b", "1. 一", r"\`x\`"])
+@each("typed", ["**粗**", "`码`", "<hxxps://x[.]example>", r"\*", "a_b", "1. 一", r"\`x\`"])
 def test_what_a_person_typed_comes_out_as_typed(typed: str):
     assert plain_text(f"**你说：{quoted(typed)}**") == f"你说：{typed}"
 
@@ -68,12 +68,12 @@ def test_numbers_go_on_through_all_replies_of_a_turn():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["2", " 2 ", "[2]", "2.", "（2）", "02"])
+@each("text", ["2", " 2 ", "[2]", "2.", "（2）", "02"])
 def test_a_number_chooses(text: str):
     assert option_for(text, YES_NO) == YES_NO[1]
 
 
-@pytest.mark.parametrize("text", ["0", "3", "-1", "", "二", "²", "٢", "2000", "1 2", "9" * 10_000])
+@each("text", ["0", "3", "-1", "", "二", "²", "٢", "2000", "1 2", "9" * 10_000])
 def test_anything_else_is_words(text: str):
     assert option_for(text, YES_NO) is None
 

@@ -13,6 +13,7 @@ from bot.console import transcript
 from bot.console.session import Session
 from dialogs.dialog import Dialog
 from tests.dialogs.talk import NOW
+from tests.each import each
 
 MESSAGES = [
     "我刚刚微信转错人了，5000块",
@@ -83,7 +84,7 @@ def test_whatever_is_typed_reads_back(messages: list[str]):
     assert transcript.read(text)[2] == messages
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     ["", "你：转错了", "# now: yesterday\n", "# now: 2026-11-23T21:00:00\n", "# now: 0001-01-01T00:00:00+14:00\n"],
 )

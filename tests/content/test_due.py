@@ -19,6 +19,7 @@ from dialogs.library.load import read_content
 from dialogs.library.models.facts import SPANS, Fact, FactKind, Seen, SeenHow
 from tests.content.checked import problems_of
 from tests.content.faults import edited, one
+from tests.each import each
 
 pytestmark = pytest.mark.calendar
 
@@ -44,7 +45,7 @@ def with_facts(library: Library, *facts: Fact) -> Library:
 # --- the record ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", FactKind)
+@each("kind", FactKind)
 def test_days_follow_from_the_last_check_and_the_kind(library: Library, kind: FactKind):
     checked = fact(library, kind=kind, seen=(seen(dt.date(2026, 1, 1)), seen(LAST)))
     span = SPANS[kind]
@@ -212,9 +213,7 @@ def test_the_command_refuses_a_release_by_the_day(capsys: pytest.CaptureFixture[
 # --- words of the present -------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "words", ["律师法最近一次修改是 2017 年", "目前不能撤回", "仍然不能撤", "没有可信来源说微信上线过"]
-)
+@each("words", ["律师法最近一次修改是 2017 年", "目前不能撤回", "仍然不能撤", "没有可信来源说微信上线过"])
 def test_words_of_the_present_need_a_recent_check(library: Library, texts: Texts, words: str):
     said = [Saying("x.yaml", "here", f"头一句。{words}。末一句。", ("platform.W02",))]
     day = library.facts["platform.W02"].checked_on + dt.timedelta(90)
@@ -224,9 +223,7 @@ def test_words_of_the_present_need_a_recent_check(library: Library, texts: Texts
     assert words in late.what
 
 
-@pytest.mark.parametrize(
-    "words", ["没有「超过 24 小时就不能报」的规矩", "通知后仍不交", "没有规定，审核通过后才退", "昨天付过"]
-)
+@each("words", ["没有「超过 24 小时就不能报」的规矩", "通知后仍不交", "没有规定，审核通过后才退", "昨天付过"])
 def test_other_meanings_of_these_words_need_none(library: Library, words: str):
     assert recent_words(library, (), [Saying("x.yaml", "here", words, ("platform.W02",))]) == []
 

@@ -66,7 +66,7 @@ def test_utf8_is_read():
     assert read_file(CONTACTS, CONTACT.replace("\n", "\r\n").encode()).problems == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("source", "said"),
     [
         (codecs.BOM_UTF8 + CONTACT.encode(), "第 1 行: 文件开头有字节顺序标记（BOM），请用 UTF-8（不带 BOM）另存"),
@@ -91,7 +91,7 @@ def test_templates_are_decoded_too():
 # --- YAML and JSON ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "said"),
     [
         ("  name: 报警", "\tname: 报警", "第 3 行: 不是 YAML：缩进用了制表符（Tab），改成空格"),
@@ -117,7 +117,7 @@ def test_words_that_other_yaml_takes_for_booleans_stay_words():
     assert parse_yaml("{on: yes, off: no, flag: true}") == {"on": "yes", "off": "no", "flag": True}
 
 
-@pytest.mark.parametrize("day", ["2026-02-30", "2026-13-01", "2026.11.23", "昨天"])
+@each("day", ["2026-02-30", "2026-13-01", "2026.11.23", "昨天"])
 def test_a_day_that_is_none_is_told_with_its_field(day: str):
     text = yaml.dump([FACT], allow_unicode=True).replace("'2027-11-23'", day)
     [problem] = read_file(FACTS, text).problems
@@ -199,7 +199,7 @@ def test_the_problems_of_all_files_come_at_once(texts: Mapping[str, str]):
     assert {problem.file for problem in error.value.problems} == set(broken)
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "said"),
     [
         ("leave: 回到步骤", "leave: 回到{number}", "leave 不填东西，不能有花括号"),

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
 from pydantic import TypeAdapter
 
 from dialogs.library.decoding import parse_yaml
@@ -84,7 +83,7 @@ def test_every_record_of_the_specification_is_there_once() -> None:
     assert Counter(fact.id for fact in ALL_FACTS) == Counter(EXPECTED)
 
 
-@pytest.mark.parametrize("letter", SECTIONS)
+@each("letter", SECTIONS)
 def test_a_file_holds_one_section_in_order(letter: str) -> None:
     assert [fact.id for fact in FILES[letter.lower()]] == [i for i in EXPECTED if i.startswith(f"platform.{letter}")]
 

@@ -13,6 +13,7 @@ from dialogs.case import Case
 from dialogs.messages import CommandInput, CommandName
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import Talk
+from tests.each import each
 
 DIALOG = replace(open_dialog(), can_remind=True)
 SENTENCES = [
@@ -45,7 +46,7 @@ def ask_everything(talk: Talk) -> None:
             assert talk.turn.error is None, (name, talk.turn.error)
 
 
-@pytest.mark.parametrize("text", SENTENCES)
+@each("text", SENTENCES)
 def test_what_was_said_is_answered_and_every_command_works_after_it(text: str):
     talk = Talk(DIALOG).says("刷单被骗了").says(text)
     assert talk.turn.error is None

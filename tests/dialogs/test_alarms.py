@@ -7,6 +7,7 @@ import pytest
 from dialogs.dialog import Dialog
 from tests.dialogs.hearing import hearing
 from tests.dialogs.talk import Talk
+from tests.each import each
 
 ALARMS = [
     ("对方还在让我转，我正在转第二笔", "still_transferring"),
@@ -73,7 +74,7 @@ def test_who_is_being_made_to_pay_is_asked_for_more(talk: Talk, text: str):
     assert talk.answers["still_in_contact"] == "asked_for_more"
 
 
-@pytest.mark.parametrize("typed", ["不让我进", "骗子叫他别挂电话 保密", "他还在给那边转钱"])
+@each("typed", ["不让我进", "骗子叫他别挂电话 保密", "他还在给那边转钱"])
 def test_beside_a_relative_who_is_being_defrauded_nobody_else_is_told_to_hang_up(dialog: Dialog, typed: str):
     told = Talk(dialog).chooses("switch:relative_in_danger").says(typed)
     assert not told.said("danger_locked_in_call")

@@ -13,6 +13,7 @@ from dialogs.subject import other_situation, settle
 from dialogs.understanding import OUT_OF_SCOPE, Reading
 from tests.dialogs.hearing import hearing
 from tests.dialogs.talk import Talk
+from tests.each import each
 
 
 @pytest.mark.parametrize("situation", ["account_theft", "scam_rebate", "minor_payment"])
@@ -136,14 +137,14 @@ def test_who_was_led_elsewhere_by_mistake_is_led_back(dialog: Dialog):
     assert move.case.answers["situation"] == "transfer_delayed"
 
 
-@pytest.mark.parametrize("typed", ["房贷还不上", "我是不是多心了", "老家的房子还没装修"])
+@each("typed", ["房贷还不上", "我是不是多心了", "老家的房子还没装修"])
 def test_who_has_told_of_a_payment_is_not_sent_away(dialog: Dialog, typed: str):
     told = Talk(dialog).says("付了200块，收款的人说退我，我点开了一个网页")
     assert told.answers["amount"] == "200"
     assert told.says(typed).turn.situation != OUT_OF_SCOPE
 
 
-@pytest.mark.parametrize("typed", ["被杀猪盘骗了40万", "被电信诈骗了5000", "被人骗了两万"])
+@each("typed", ["被杀猪盘骗了40万", "被电信诈骗了5000", "被人骗了两万"])
 def test_who_says_that_they_were_defrauded_of_a_sum_tells_of_a_fraud(dialog: Dialog, typed: str):
     assert (Talk(dialog).says(typed).turn.situation or "").startswith("scam_")
 
@@ -152,12 +153,12 @@ def test_a_password_of_a_bank_card_is_no_gift_card(dialog: Dialog):
     assert "channel" not in Talk(dialog).says("填了银行卡密码").answers
 
 
-@pytest.mark.parametrize("typed", ["佢話係警察 叫我過數去安全戶口", "他自称警察让我转钱", "对方说是警察叫我保密"])
+@each("typed", ["佢話係警察 叫我過數去安全戶口", "他自称警察让我转钱", "对方说是警察叫我保密"])
 def test_a_swindler_who_says_he_is_the_police_is_no_report(dialog: Dialog, typed: str):
     assert Talk(dialog).says(typed).answers.get("police") != "reported"
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "situation"),
     [
         ("刚转错钱了 怎么撤回来", "wrong_recipient"),

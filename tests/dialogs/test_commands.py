@@ -210,7 +210,7 @@ def test_the_situation_can_be_changed_like_any_answer(asked: Talk, library: Libr
     assert asked.answers["channel"] == "personal_code"
 
 
-@pytest.mark.parametrize("typed", ["忘了具体", "忘了多少了", "记不清 忘了", "不记得了"])
+@each("typed", ["忘了具体", "忘了多少了", "记不清 忘了", "不记得了"])
 def test_who_has_forgotten_something_deletes_nothing(dialog: Dialog, typed: str):
     talk = Talk(dialog).chooses("dispute", "loan_unreturned", "written").says(typed)
     assert not talk.turn.forget

@@ -17,6 +17,7 @@ from dialogs.papers.case_file import read_case, write_case
 from dialogs.predicates import PREDICATES
 from dialogs.screen import MAX_LENGTH
 from tests.dialogs.talk import NOW, Talk
+from tests.each import each
 
 SITUATIONS = ("wrong_recipient", "scam_rebate", "fake_recall_tool", "account_theft", "merchant_dispute", None)
 
@@ -59,7 +60,7 @@ def test_what_there_is_to_save_depends_on_the_case(library: Library):
     assert not {"bill", "voucher"} & set(outside)
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
+@each("situation", SITUATIONS)
 def test_the_guide_holds_what_every_authority_asks_for(library: Library, situation: str | None):
     assert {"bill", "profile", "chat", "screen_recording", "numbers", "phone"} <= set(ids(library, situation))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,7 +76,7 @@ def test_what_is_no_sum_is_no_amount(value: str):
     assert decode_amount(value) is None
 
 
-@pytest.mark.parametrize("option", SPANS)
+@each("option", SPANS)
 def test_a_time_option_becomes_a_span_that_ends_by_now(option: str):
     span = decode_span(span_of_option(option, NOW))
     assert span is not None
@@ -90,7 +89,7 @@ def test_the_time_options_join_without_gap_or_overlap():
     assert [longest for longest, _ in spans[:-1]] == [shortest for _, shortest in spans[1:]]
 
 
-@pytest.mark.parametrize("option", ["earlier", "unknown", "anything"])
+@each("option", ["earlier", "unknown", "anything"])
 def test_other_options_stay_as_they_are(option: str):
     assert span_of_option(option, NOW) == option
 

@@ -13,6 +13,7 @@ from dialogs.library.library import Library
 from dialogs.understanding import OUT_OF_SCOPE
 from tests.dialogs.hearing import hearing
 from tests.dialogs.talk import Talk
+from tests.each import each
 
 WRONG = "我微信转错人了"
 
@@ -94,7 +95,7 @@ def test_neither_of_two_leads_to_the_menu(talk: Talk):
 # --- answers -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("question", ["accepted", "counterpart", "police", "still_in_contact", "region", "channel"])
+@each("question", ["accepted", "counterpart", "police", "still_in_contact", "region", "channel"])
 def test_every_label_typed_out_is_the_answer_it_labels(library: Library, dialog: Dialog, question: str):
     situation = "wrong_recipient" if question in {"accepted", "counterpart"} else "scam_rebate"
     before = {"channel": "transfer", "accepted": "received", "still_in_contact": "stopped", "police": "not_yet"}
@@ -347,7 +348,7 @@ def test_what_is_told_after_a_remark_is_heard(dialog: Dialog):
     assert told.says("好 我已经挂了 没再联系").answers["still_in_contact"] == "stopped"
 
 
-@pytest.mark.parametrize(
+@each(
     "typed",
     ["我被刷单骗了", "转错人了怎么办 本来要转给我妈 转到一个前同事那里了", "我转错账了怎么办啊", "钱转给骗子了咋办"],
 )

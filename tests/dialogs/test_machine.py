@@ -11,6 +11,7 @@ from dialogs.known import Known
 from dialogs.library.library import TRIAGE, Library
 from dialogs.machine import EVENT, START, advance, build_machine, flow_edges, menus, situation_of, states
 from tests.dialogs.talk import NOW
+from tests.each import each
 
 
 @dataclass
@@ -49,7 +50,7 @@ def test_a_move_depends_on_the_cursor_and_on_nothing_before_it(library: Library)
         assert cursor.state == f"wrong_recipient.{then}"
 
 
-@pytest.mark.parametrize("answer", ["", "mistake", "no_such_situation"])
+@each("answer", ["", "mistake", "no_such_situation"])
 def test_from_the_start_only_a_known_answer_leads_on(dialog: Dialog, answer: str):
     cursor = Cursor(START)
     moved = advance(dialog.machine, cursor, Known({TRIAGE: answer}, NOW), answer)

@@ -36,7 +36,7 @@ def test_every_layer_is_opened_here():
     assert set(OPENING) | {Mode.TRIAGE, Mode.QUESTIONS, Mode.PLAN} == set(Mode)
 
 
-@pytest.mark.parametrize("mode", OPENING)
+@each("mode", OPENING)
 def test_a_layer_is_on_top_and_reported_until_it_is_closed(dialog: Dialog, mode: Mode):
     talk = Talk(dialog).chooses(*FRAUD)
     assert talk.turn.mode is Mode.PLAN
@@ -84,7 +84,7 @@ def test_a_remark_leaves_the_guide_open(dialog: Dialog):
     assert any(tick.startswith("evidence.") for tick in talk.case.ticks)
 
 
-@pytest.mark.parametrize("view", ["evidence", "evidence:gone", "nonsense", ""])
+@each("view", ["evidence", "evidence:gone", "nonsense", ""])
 def test_a_view_that_is_gone_stops_nothing(dialog: Dialog, view: str):
     talk = Talk(dialog).chooses(*FRAUD)
     talk.case = Case.from_json({**talk.case.to_json(), "view": view})

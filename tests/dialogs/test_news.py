@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from dialogs.dialog import Dialog
 from tests.dialogs.talk import Talk
 from tests.each import each
@@ -108,13 +106,13 @@ def test_what_others_say_or_what_is_wished_changes_nothing(dialog: Dialog, way: 
     assert _after(dialog, way, typed).answers == before
 
 
-@pytest.mark.parametrize("typed", ["共享屏幕我昨天就关了", "屏幕共享早退出了", "会议我前天就退了 没再共享"])
+@each("typed", ["共享屏幕我昨天就关了", "屏幕共享早退出了", "会议我前天就退了 没再共享"])
 def test_a_screen_no_longer_shared_is_not_shared(dialog: Dialog, typed: str):
     told = _after(dialog, ("scam", "scam_customer_service"), typed)
     assert told.answers.get("still_in_contact") != "sharing_screen"
 
 
-@pytest.mark.parametrize("typed", ["共享没关掉", "共享关不掉", "屏幕还共享着没关"])
+@each("typed", ["共享没关掉", "共享关不掉", "屏幕还共享着没关"])
 def test_a_screen_that_cannot_be_closed_is_shared(dialog: Dialog, typed: str):
     told = _after(dialog, ("scam", "scam_customer_service"), typed)
     assert told.answers.get("still_in_contact") == "sharing_screen"
@@ -138,7 +136,7 @@ def test_what_it_turned_into_is_heard(dialog: Dialog, way: tuple[str, ...], type
     assert situation in {told.turn.situation, told.case.offered}
 
 
-@pytest.mark.parametrize("typed", ["完了完了 快帮我", "急急急 帮帮忙", "天哪 救救我"])
+@each("typed", ["完了完了 快帮我", "急急急 帮帮忙", "天哪 救救我"])
 def test_nobody_who_only_cries_for_help_is_sent_away(dialog: Dialog, typed: str):
     assert Talk(dialog).says(typed).turn.situation != "out_of_scope"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from dialogs.library.models.formats import Formats
 from dialogs.library.records import ORDER, DeadlineRule, Family, Step, Urgency
 from dialogs.plan import compute_plan, due, steps_for
 from tests.dialogs.talk import NOW, Talk
+from tests.each import each
 
 spans = st.tuples(st.floats(0, 200), st.floats(0, 200)).map(
     lambda ago: TimeSpan(NOW - dt.timedelta(hours=max(ago)), NOW - dt.timedelta(hours=min(ago)))
@@ -58,7 +58,7 @@ def rule(kind: str, hours: int = 24) -> DeadlineRule:
 SCAM = Known({"channel": "transfer"}, NOW, "scam_rebate", Family.SCAM)
 
 
-@pytest.mark.parametrize(
+@each(
     ("fields", "for_this_case"),
     [
         ({}, True),
@@ -87,7 +87,7 @@ def test_a_deadline_counts_so_that_nobody_acts_too_late_or_waits_too_little(span
     assert happens_at == span.latest + dt.timedelta(hours=24)
 
 
-@pytest.mark.parametrize("answers", [{}, {"paid_at": "earlier"}, {"paid_at": "unknown"}, {"paid_at": "5000"}])
+@each("answers", [{}, {"paid_at": "earlier"}, {"paid_at": "unknown"}, {"paid_at": "5000"}])
 def test_no_deadline_is_made_up_where_the_time_is_not_known(answers: dict[str, str]):
     assert due(rule("act_before"), Known(answers, NOW)) is None
 

@@ -7,6 +7,7 @@ import pytest
 from dialogs.dialog import Dialog
 from dialogs.plan_talk import named_step
 from tests.dialogs.talk import Talk
+from tests.each import each
 
 TITLES = ["打 110，请警方紧急止付", "在微信里投诉对方", "打付款银行的电话", "改登录密码和支付密码"]
 
@@ -18,7 +19,7 @@ def planned(dialog: Dialog) -> Talk:
     return told.commands("plan")
 
 
-@pytest.mark.parametrize(
+@each(
     ("said", "number"),
     [("密码改完了", 4), ("银行打完了", 3), ("投诉交了", 2), ("110打了", 1), ("做完了", None), ("吃完饭了", None)],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,14 +51,14 @@ def test_every_condition_has_a_name_of_its_own():
     assert len(PREDICATES) == len(ANSWERED) + len(FUNCTIONS)
 
 
-@pytest.mark.parametrize("family", [None, *Family])
+@each("family", [None, *Family])
 def test_no_condition_fails_on_an_empty_or_a_nonsense_case(family: Family | None):
     for case in (known(family), known(family, amount="many", paid_at="then", channel="", region="moon")):
         for holds in PREDICATES.values():
             assert isinstance(holds(case), bool)
 
 
-@pytest.mark.parametrize(
+@each(
     ("amount", "over", "under"),
     [
         ("2999.99", False, True),
@@ -86,7 +85,7 @@ def test_an_unaccepted_transfer_is_on_its_way_back_for_a_day_and_then_back(ago: 
     assert PREDICATES["may_return_by_itself"](case) is (ago < 24)
 
 
-@pytest.mark.parametrize("when", ["within_30m", "within_2h", "within_24h", "earlier", "unknown"])
+@each("when", ["within_30m", "within_2h", "within_24h", "earlier", "unknown"])
 def test_it_is_on_its_way_back_or_back_never_both(when: str):
     case = known(channel="transfer", accepted="not_yet", paid_at=span_of_option(when, NOW))
     assert PREDICATES["should_have_returned"](case) is (when == "earlier")
@@ -107,7 +106,7 @@ def test_nothing_comes_back_by_itself_once_it_was_accepted(accepted: str, ago: f
     assert not PREDICATES["should_have_returned"](case)
 
 
-@pytest.mark.parametrize("channel", ["personal_code", "merchant_code", "bank_card", "alipay", "bank", "quickpass"])
+@each("channel", ["personal_code", "merchant_code", "bank_card", "alipay", "bank", "quickpass"])
 def test_only_transfers_and_red_packets_come_back_by_themselves(channel: str):
     assert not PREDICATES["may_return_by_itself"](known(channel=channel, accepted="not_yet", paid_at=paid(1)))
 
@@ -119,7 +118,7 @@ def test_a_delayed_arrival_can_be_stopped_until_it_arrives(setting: tuple[str, i
     assert PREDICATES["may_still_be_stopped"](case) is (ago < limit)
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "expected"),
     [
         ({"channel": "transfer", "accepted": "pending"}, True),
@@ -150,7 +149,7 @@ def test_what_is_long_ago_stays_long_ago(ago: float, more: float):
     assert not (PREDICATES["paid_long_ago"](before) and PREDICATES["paid_recently"](after))
 
 
-@pytest.mark.parametrize(
+@each(
     ("region", "expected"),
     [
         (None, set()),
@@ -167,7 +166,7 @@ def test_where_somebody_is(region: str | None, expected: set[str]):
     assert true_of(case) & regional == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("case", "lost", "device", "code"),
     [
         (known(Family.SCAM), True, False, False),
@@ -186,7 +185,7 @@ def test_what_was_lost_to_a_fake_tool(case: Known, lost: bool, device: bool, cod
     assert PREDICATES["device_or_code_lost"](case) is code
 
 
-@pytest.mark.parametrize(
+@each(
     ("channel", "accepted_matters", "arrival_asked", "from_bank"),
     [
         ("transfer", True, True, False),

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-
 from dialogs.dialog import Dialog
 from dialogs.quoting import quoted_offer
 from tests.dialogs.talk import Talk
+from tests.each import each
 
 OFFER = "微信转账误操作专业追回 成功再付款 V：zh8822a"
 
 
-@pytest.mark.parametrize(
+@each(
     "typed",
     [
         f"群里有人发「{OFFER}」 这个是骗人的吧 我是群主",
@@ -26,7 +25,7 @@ def test_a_quoted_trap_is_looked_at(dialog: Dialog, typed: str):
     assert told.turn.situation is None
 
 
-@pytest.mark.parametrize(
+@each(
     "typed",
     [
         f"他发我「{OFFER}」 我已经付了三百",  # caught by it: a case of their own
@@ -39,9 +38,7 @@ def test_what_is_no_question_about_a_quoted_trap_is_not(dialog: Dialog, typed: s
     assert quoted_offer(dialog, typed) is None
 
 
-@pytest.mark.parametrize(
-    "typed", ["我要怎么跟群里说", "写个公告给我发群里就行", "不是我被骗 我是群主 我问群公告怎么写"]
-)
+@each("typed", ["我要怎么跟群里说", "写个公告给我发群里就行", "不是我被骗 我是群主 我问群公告怎么写"])
 def test_an_admin_gets_the_words_for_the_group(dialog: Dialog, typed: str):
     told = Talk(dialog).says(f"群里有人发「{OFFER}」 这个是骗人的吧").says(typed)
     assert "share:" in " ".join(told.options)

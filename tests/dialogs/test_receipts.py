@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -73,7 +72,7 @@ def read(text: str) -> Receipt:
     return found
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "amount", "payee", "accepted", "channel", "time"),
     [
         (TAKEN, "5000.00", "张三", "yes", "transfer", "2026-11-22T20:31:05"),
@@ -100,7 +99,7 @@ def test_numbers_and_the_way_of_paying_are_taken_as_papers_keep_them() -> None:
     assert (payment.method, payment.merchant_number) == ("card", "100100200300")
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,7 +76,7 @@ def test_an_answer_that_no_longer_fits_is_kept_for_when_it_fits_again(dialog: Di
     assert dialog.position(there_and_back, NOW).path == ("situation", "channel", "accepted", "counterpart")
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "open_question"),
     [
         ({**WAITING, "accepted": "perhaps"}, "accepted"),
@@ -164,7 +163,7 @@ def test_a_case_stored_while_changing_a_question_now_off_the_way_goes_on(dialog:
     assert talk.state == "wrong_recipient.paid_at"
 
 
-@pytest.mark.parametrize(
+@each(
     ("question", "value", "valid"),
     [
         ("situation", "mistake", True),

@@ -8,6 +8,7 @@ from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.papers.data import FINISHED, PAYMENTS, PaperData, Payment, read_payments
 from tests.dialogs.talk import Talk
+from tests.each import each
 from tests.papers.cases import ORDER, PAPERS, fill, known
 
 KIND = "police_report"
@@ -52,7 +53,7 @@ def test_a_payment_left_out_is_added_and_none_replaced(dialog: Dialog):
     assert [str(payment.amount) for payment in paid(talk)] == ["5000.00", "5000.00", "600.00"]
 
 
-@pytest.mark.parametrize("said", ["收款人写反了 那是我自己名字", "收款人错了", "收款人弄错了，不是他"])
+@each("said", ["收款人写反了 那是我自己名字", "收款人错了", "收款人弄错了，不是他"])
 def test_what_is_only_said_to_be_wrong_is_asked_anew(dialog: Dialog, said: str):
     talk = talk_over(dialog, filled(), "?")
     before = paid(talk)
@@ -100,7 +101,7 @@ def test_an_answer_that_rings_an_alarm_is_taken_all_the_same(dialog: Dialog):
     assert [str(payment.amount) for payment in paid(talk)] == ["5000.00"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("said", "bank"),
     [
         ("我的卡是建设银行 他的不晓得", None),
@@ -147,7 +148,7 @@ def at_the_place(dialog: Dialog) -> Talk:
     return talk_over(dialog, filled().without("paper.place"), "+")
 
 
-@pytest.mark.parametrize(
+@each(
     ("said", "kind"),
     [
         ("先不写这个 帮我写投诉", "complaint"),
@@ -167,7 +168,7 @@ def test_an_answer_that_speaks_of_writing_is_an_answer(dialog: Dialog, said: str
     assert at_the_place(dialog).says(said).answers["paper.place"] == said
 
 
-@pytest.mark.parametrize("said", ["还要问多久啊 我快崩溃了", "我先去报警 回来再说", "等下 让我喝口水"])
+@each("said", ["还要问多久啊 我快崩溃了", "我先去报警 回来再说", "等下 让我喝口水"])
 def test_what_is_said_of_the_questions_is_no_answer_to_one(dialog: Dialog, said: str):
     talk = at_the_place(dialog)
     before = dict(talk.answers)
@@ -179,7 +180,7 @@ def test_who_wants_to_see_it_is_shown_what_will_be_written(dialog: Dialog):
     assert at_the_place(dialog).says("先看看写成啥样了").answers[FINISHED] == f"{KIND}?"
 
 
-@pytest.mark.parametrize("said", ["他把我删了 看不到号", "看不出来是哪个行", "不认识 页面上没显示名字"])
+@each("said", ["他把我删了 看不到号", "看不出来是哪个行", "不认识 页面上没显示名字"])
 def test_words_that_name_nobody_name_nobody(dialog: Dialog, said: str):
     data = filled()
     for name in ("payee_shown", "payee_account", "payee_bank"):

@@ -66,7 +66,7 @@ def test_identity_numbers_with_a_right_check_character_are_recognised(number: st
     assert not is_id_card(wrong)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "secret", "kind"),
     [
         ("我的支付密码是 123456", "123456", "payment_password"),
@@ -93,7 +93,7 @@ def test_a_pasted_secret_is_struck_out(text: str, secret: str, kind: str):
         assert not digits, "part of the secret is left"
 
 
-@pytest.mark.parametrize(
+@each(
     "secret",
     ["４５３９１４８８０３４３６４６７", "１１０１０５１９４９１２３１００２Ｘ", "１１０１０５１９４９１２３１００２x"],
 )

@@ -80,7 +80,7 @@ def test_what_to_say_to_110_is_one_interaction_after_the_plan(dialog: Dialog, si
     assert "```" not in talk.turn.replies[-1].text
 
 
-@pytest.mark.parametrize("typed", ["打110要怎么说", "怎么跟警察说", "报警说什么"])
+@each("typed", ["打110要怎么说", "怎么跟警察说", "报警说什么"])
 def test_what_to_say_is_asked_in_other_words(dialog: Dialog, typed: str):
     assert "3万" not in written(Talk(dialog).says(FRAUD, typed))
     assert "30000元" in written(Talk(dialog).says(FRAUD, typed))

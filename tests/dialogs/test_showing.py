@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from dialogs.screen import MAX_LENGTH, SPLIT, joined
 from dialogs.showing import paged
 from dialogs.words import Said
 from tests.dialogs.talk import Talk
+from tests.each import each
 
 MORE = Said("more")
 QUESTION_OPTIONS, MENU_OPTIONS = 4, 6  # design.md, Tone
@@ -75,7 +75,7 @@ def test_only_a_split_mark_divides_a_piece():
     assert [len(line.said.text) for line in lines] == [300, 303]
 
 
-@pytest.mark.parametrize("options", [1, 4, 6])
+@each("options", [1, 4, 6])
 def test_as_many_options_as_fit_stand_on_one_page(options: int):
     all_options = [Option(str(number), "") for number in range(options)]
     assert paged(all_options, options if options > 1 else 2, 0, MORE) == tuple(all_options)

@@ -6,12 +6,13 @@ import pytest
 
 from dialogs.dialog import Dialog
 from tests.dialogs.talk import Talk
+from tests.each import each
 
 MISTAKE = "微信转错人了"
 FRAUD = "有个客服让我转账验证，我转了8000，他说还要再转一次才退"
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "amount"),
     [
         ("3200 哦不对 是2300", "2300"),
@@ -25,7 +26,7 @@ def test_a_sum_taken_back_in_the_same_breath_is_not_kept(dialog: Dialog, typed: 
     assert Talk(dialog).says(MISTAKE).says(typed).answers["amount"] == amount
 
 
-@pytest.mark.parametrize(
+@each(
     "typed",
     ["用手机银行转的 昨天转的 不是 今天下午三点", "不是8000 是9000", "不是微信 是银行转的"],
 )
@@ -64,13 +65,13 @@ def test_who_was_offered_recovery_tells_of_the_fraud_before_it(dialog: Dialog):
     assert not told.case.offered
 
 
-@pytest.mark.parametrize("typed", ["我怕他把我删了", "就怕他不退", "万一他把我拉黑了呢"])
+@each("typed", ["我怕他把我删了", "就怕他不退", "万一他把我拉黑了呢"])
 def test_what_is_feared_did_not_happen(dialog: Dialog, typed: str):
     told = Talk(dialog).says("微信转错人了 他还没收 刚才转的")
     assert "counterpart" not in told.says(typed).answers
 
 
-@pytest.mark.parametrize("typed", ["那他要是收了呢", "如果他收了怎么办", "what if he accepts"])
+@each("typed", ["那他要是收了呢", "如果他收了怎么办", "what if he accepts"])
 def test_what_is_supposed_is_not_noted(dialog: Dialog, typed: str):
     told = Talk(dialog).says("微信转错人了 他还没收 刚才转的").says(typed)
     assert told.answers["accepted"] == "not_yet"
@@ -81,7 +82,7 @@ def test_who_corrects_a_sum_corrects_the_sum_and_nothing_else(dialog: Dialog):
     assert (told.turn.situation, told.answers["amount"]) == ("wrong_recipient", "3200")
 
 
-@pytest.mark.parametrize("typed", ["不交了", "不交了 可是我那四万就没了吗", "那我要是交了呢"])
+@each("typed", ["不交了", "不交了 可是我那四万就没了吗", "那我要是交了呢"])
 def test_who_will_not_pay_has_not_paid(dialog: Dialog, typed: str):
     told = Talk(dialog).says("被刷单骗了四万 有个网警说能追回来 要先交2600").says(typed)
     assert told.answers.get("recovery_stage") != "paid"
@@ -98,7 +99,7 @@ def test_hung_up_is_no_farewell(dialog: Dialog):
     assert not told.said("reply_goodbye")
 
 
-@pytest.mark.parametrize("typed", ["我还没给", "这笔还没转", "还在聊，没再转"])
+@each("typed", ["我还没给", "这笔还没转", "还在聊，没再转"])
 def test_who_has_paid_and_not_what_is_demanded_now_is_not_taken_for_one_who_paid_nothing(dialog: Dialog, typed: str):
     told = Talk(dialog).says(FRAUD)
     assert told.answers["still_in_contact"] == "asked_for_more"

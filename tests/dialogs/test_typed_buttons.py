@@ -7,6 +7,7 @@ import pytest
 from dialogs.dialog import Dialog
 from dialogs.naming import ANYWHERE, IN_A_PAPER
 from tests.dialogs.talk import Talk
+from tests.each import each
 
 MISTAKE = "微信转错人了 5000 他还没收"
 
@@ -24,7 +25,7 @@ def test_a_label_typed_in_a_paper_does_what_the_button_does(dialog: Dialog, name
     assert typed.turn.state == pressed.turn.state
 
 
-@pytest.mark.parametrize("typed", ["日子和期限", "日子和期限。", "日子 和期限", "先看全部步骤", "先看全部步驟"])
+@each("typed", ["日子和期限", "日子和期限。", "日子 和期限", "先看全部步骤", "先看全部步驟"])
 def test_a_label_typed_at_a_question_is_no_answer_to_it(dialog: Dialog, typed: str):
     asked = Talk(dialog).says(MISTAKE)
     assert asked.says(typed).case.misses == 0

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-import pytest
-
 from dialogs.cards import CardKind, card_text, make_card
 from dialogs.dialog import Dialog, Line
 from dialogs.library.library import Library
@@ -120,7 +118,7 @@ def test_the_plan_for_programs_is_said_the_same_way(dialog: Dialog):
     assert not any("不能替你划回来" in body for body in bodies)
 
 
-@pytest.mark.parametrize("kind", CardKind)
+@each("kind", CardKind)
 def test_a_card_says_the_fallbacks_and_fits(content: Content, kind: CardKind):
     deck, library = content.cards, content.library
     fit, card = (make_card(deck, kind, today=day) for day in (TODAY, LATE))

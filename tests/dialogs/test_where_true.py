@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import pytest
-
 from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.known import Known
@@ -16,6 +14,7 @@ from dialogs.replay import Position
 from dialogs.understanding import Reading
 from tests.dialogs.hearing import hearing
 from tests.dialogs.talk import NOW, Talk
+from tests.each import each
 
 LONGEST = 150  # characters
 YES = re.compile(r"(?:会|能|要|有|有用|有的|可以|可以提|不会|照样能|不用等|不需要|是|对|行|好)[，。：；]")
@@ -31,7 +30,7 @@ def known(dialog: Dialog, situation: str, **answers: str) -> Known:
     return at(dialog, situation, **answers).known
 
 
-@pytest.mark.parametrize(
+@each(
     ("topic", "situation", "answers", "expected"),
     [
         # by the way it was paid
@@ -101,7 +100,7 @@ def test_an_answer_is_given_where_it_is_true(
     assert true_here(dialog, topic, at(dialog, situation, **answers)) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("topic", "situation", "answers", "said", "unsaid"),
     [
         ("ask.auto_return", "wrong_recipient", {"accepted": "received"}, "不会自动退", "不用申请"),
@@ -130,7 +129,7 @@ def test_an_answer_says_what_is_true_of_the_case(
     assert unsaid not in text
 
 
-@pytest.mark.parametrize(
+@each(
     ("topic", "reading", "expected"),
     [
         ("ask.recover_time", {"situation": "wrong_recipient"}, "myth.return_after_receipt"),

@@ -31,9 +31,7 @@ def with_template(library: Library, name: str, source: str) -> Words:
     return Words(replace(library, templates={**library.templates, name: source}))
 
 
-@pytest.mark.parametrize(
-    "source", ["{{ nothing }}", "{{ known.nothing }}", "{{ nothing.at_all }}", "{% if nothing %}x{% endif %}"]
-)
+@each("source", ["{{ nothing }}", "{{ known.nothing }}", "{{ nothing.at_all }}", "{% if nothing %}x{% endif %}"])
 def test_a_name_that_nobody_fills_is_an_error_and_not_a_gap(library: Library, source: str):
     with pytest.raises(UndefinedError):
         with_template(library, "messages/help.md.j2", source).message("help", ASKED)
@@ -44,7 +42,7 @@ def test_every_fixed_message_has_its_template(library: Library, name: str):
     assert f"messages/{name}.md.j2" in library.templates
 
 
-@pytest.mark.parametrize(
+@each(
     ("source", "facts"),
     [
         ("{# facts: platform.W04, law.D11 #}\nx", ("platform.W04", "law.D11")),
@@ -70,7 +68,7 @@ def test_what_is_said_carries_the_facts_it_rests_on(dialog: Dialog):
     assert "platform.H01" in said.facts
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "shown"),
     [
         ("退款\u202e客服", "退款客服"),
@@ -108,7 +106,7 @@ def test_every_markdown_character_is_escaped(text: str):
         assert piece.strip() == ""
 
 
-@pytest.mark.parametrize(
+@each(
     ("amount", "words"),
     [
         (None, ""),

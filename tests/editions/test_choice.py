@@ -113,7 +113,7 @@ def test_no_case_chooses_a_language_that_is_not_there(talk: Talk):
     assert answered_in(Talk(talk.dialog, Case(language="xx", written="yy"))) == HANS
 
 
-@pytest.mark.parametrize("tag", [HK, TW, EN])
+@each("tag", [HK, TW, EN])
 def test_a_forwarded_message_tells_nothing_of_who_forwards_it(dialog: Dialog, tag: str):
     talk = Talk(dialog).says("转错人了")
     talk.forwards("專業追款，微信轉帳撤回，先付手續費" if tag != EN else "we can recover your money, pay the fee first")

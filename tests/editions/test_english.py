@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 from dialogs.dialog import Dialog
@@ -41,7 +40,7 @@ def test_nobody_is_sent_away_and_the_first_words_are_english(dialog: Dialog, tex
     assert sum(char > "\u2e80" for char in first) < len(first) / 8, first  # labels of WeChat stay Chinese
 
 
-@pytest.mark.parametrize("place", [(), ("mistake",), ("switch:wrong_recipient", "transfer")])
+@each("place", [(), ("mistake",), ("switch:wrong_recipient", "transfer")])
 def test_buttons_are_in_english(dialog: Dialog, place: tuple[str, ...]):
     talk = Talk(dialog).says("i was scammed please help").chooses(*place)
     labels = [re.sub("「.*?」", "", one.label) for one in talk.buttons]  # a label of WeChat stays Chinese

@@ -42,7 +42,7 @@ def faults(texts: Mapping[str, str], file: str, old: str, new: str) -> set[str]:
     return problems_of({**texts, file: texts[file].replace(old, new, 1)})
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_nearly_every_entry_is_said(content: Content, tag: str):
     """One of words that were changed is dropped, and noted; before a release, or many of them, it is mended."""
     own = edition(content, tag)
@@ -105,7 +105,7 @@ def test_a_changed_fact_makes_its_words_stale(content: Content):
     assert "messages/still_asking" not in stale
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_numbers_and_facts_are_those_of_the_source(dialog: Dialog, tag: str):
     ours = dialog.speak(tag)
     said, source = (one.words.message("first_aid", NOBODY) for one in (ours, dialog))
@@ -133,7 +133,7 @@ def test_a_label_is_called_the_same_by_hand_as_where_it_is_derived(content: Cont
                 assert own.convert(f"「{label.label}」").partition("」")[0] in written, (file, name)
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_what_only_the_program_reads_is_of_one_language(dialog: Dialog, tag: str):
     ours, theirs = dialog.speak(tag).library, dialog.library
     for name, words in theirs.question_words.items():
@@ -144,7 +144,7 @@ def test_what_only_the_program_reads_is_of_one_language(dialog: Dialog, tag: str
     assert ours.steps is theirs.steps
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_buttons_are_short_enough_for_a_phone(dialog: Dialog, tag: str):
     """Columns: a Chinese character takes two. WeChat's Simplified label may stand beside one."""
     library = dialog.speak(tag).library
@@ -153,7 +153,7 @@ def test_buttons_are_short_enough_for_a_phone(dialog: Dialog, tag: str):
     assert [label for label in labels if sum(1 + (char > "\u2e80") for char in label) > 48] == []
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@each("tag", TAGS)
 def test_what_a_channel_says_has_the_same_places_to_fill(content: Content, dialog: Dialog, tag: str):
     there = channel_words(content, dialog.speaking(tag))
     for ours, source in ((there.console, content.console), (there.screenshots, content.screenshots)):

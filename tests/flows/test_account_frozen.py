@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import each
 from tests.flows.flow_case import FlowCase
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "leads"),
     [
         ("", "frozen_kind"),
@@ -25,7 +24,7 @@ def test_the_opening_begins_with_not_paying(flow: FlowCase):
     assert "先别交钱" in flow.opening().splitlines()[0]
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "second"),
     [
         ("wechat_limited", "ask_wechat_why"),

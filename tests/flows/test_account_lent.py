@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import each
 from tests.flows.flow_case import FlowCase
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "leads"),
     [("", "lent_stage"), ("lent_stage=sold", "region"), ("lent_stage=asked region=mainland", "lent_plan")],
 )
@@ -15,7 +14,7 @@ def test_where_answers_lead(flow: FlowCase, answers: str, leads: str):
     assert flow.leads(answers) == leads
 
 
-@pytest.mark.parametrize("stage", ["lent", "sold", "passed_on"])
+@each("stage", ["lent", "sold", "passed_on"])
 def test_who_did_it_stops_touches_nothing_and_goes_to_the_police(flow: FlowCase, stage: str):
     opening = flow.opening(f"lent_stage={stage}")
     assert opening.startswith("**马上停")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.each import each
 from tests.flows.flow_case import FlowCase
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "leads"),
     [
         ("", "theft_access"),

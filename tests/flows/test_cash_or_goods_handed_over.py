@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import each
 from tests.flows.flow_case import FlowCase
 
 REST = "police=not_yet region=mainland"
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "leads"),
     [
         ("", "goods"),
@@ -23,9 +22,7 @@ def test_where_answers_lead(flow: FlowCase, answers: str, leads: str):
     assert flow.leads(answers) == leads
 
 
-@pytest.mark.parametrize(
-    ("goods", "first"), [("not_yet", "还没交的别交"), ("parcel", "拦下"), ("cards", "发卡的平台"), ("cash", "车牌")]
-)
+@each(("goods", "first"), [("not_yet", "还没交的别交"), ("parcel", "拦下"), ("cards", "发卡的平台"), ("cash", "车牌")])
 def test_the_opening_begins_with_what_can_still_be_saved(flow: FlowCase, goods: str, first: str):
     assert first in flow.opening(f"goods={goods}").splitlines()[0]
 

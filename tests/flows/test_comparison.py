@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.each import each
 from tests.flows.flow_case import FlowCase
 
 
@@ -21,9 +22,7 @@ def test_the_opening_holds_first_aid_for_who_is_here_by_mistake(flow: FlowCase):
     assert "110" in flow.opening().splitlines()[0]
 
 
-@pytest.mark.parametrize(
-    "way", ["微信转账", "微信红包", "扫个人码", "扫商家码", "手机号", "银行卡", "支付宝", "云闪付", "手机银行"]
-)
+@each("way", ["微信转账", "微信红包", "扫个人码", "扫商家码", "手机号", "银行卡", "支付宝", "云闪付", "手机银行"])
 def test_every_way_of_paying_stands_in_the_table(flow: FlowCase, way: str):
     rows = [line for line in flow.head("").splitlines() if line.startswith("|")]
     assert any(way in row.split("|")[1] for row in rows)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.each import each
 from tests.flows.flow_case import FlowCase
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "leads"),
     [
         ("", "legal_topic"),
@@ -60,7 +61,7 @@ def test_costs_are_worked_out_for_the_sum_that_was_told(flow: FlowCase):
     assert "以法院的缴费通知为准" in head
 
 
-@pytest.mark.parametrize("amount", ["unknown", "under_3000", "from_3000", "2000/3000", "0"])
+@each("amount", ["unknown", "under_3000", "from_3000", "2000/3000", "0"])
 def test_without_an_exact_sum_there_is_the_table_of_examples(flow: FlowCase, amount: str):
     head = flow.head(f"legal_topic=costs amount={amount}")
     assert "| 100,000 | 2,300 | 1,150 | 1,020 | 766.67 |" in head

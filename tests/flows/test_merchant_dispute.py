@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import each
 from tests.flows.flow_case import FlowCase
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "leads"),
     [
         ("", "merchant_stage"),
@@ -46,13 +45,13 @@ def test_a_shop_that_vanished_may_be_a_swindle(flow: FlowCase):
     assert "110" in flow.body(shop("vanished"), "maybe_a_swindle")
 
 
-@pytest.mark.parametrize("channel", ["transfer", "red_packet", "personal_code", "bank_card", "phone"])
+@each("channel", ["transfer", "red_packet", "personal_code", "bank_card", "phone"])
 def test_who_paid_a_person_is_not_sent_to_the_merchants_complaint(flow: FlowCase, channel: str):
     assert "paid_to_a_person" in flow.plan(shop("refused", channel))
     assert "complain_about_merchant" not in flow.plan(shop("refused", channel))
 
 
-@pytest.mark.parametrize("channel", ["alipay", "quickpass", "bank"])
+@each("channel", ["alipay", "quickpass", "bank"])
 def test_what_was_not_paid_by_wechat_is_not_complained_of_to_wechat(flow: FlowCase, channel: str):
     assert not {"complain_about_merchant", "register_with_platform", "turn_to_central_bank"} & set(
         flow.plan(shop("refused", channel))

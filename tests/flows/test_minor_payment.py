@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import each
 from tests.flows.flow_case import FlowCase
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "leads"),
     [
         ("", "child_paid_to"),
@@ -26,7 +25,7 @@ def test_the_opening_begins_without_blame_and_with_safe_hands(flow: FlowCase):
     assert "110" in flow.opening()
 
 
-@pytest.mark.parametrize(
+@each(
     ("payee", "first"),
     [("stranger", "guardian_calls_110"), ("game", "ask_game_refund"), ("merchant", "ask_shop_refund")],
 )

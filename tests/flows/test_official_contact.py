@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.each import each
 from tests.flows.flow_case import FlowCase
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "leads"),
     [
         ("", "official_asks"),
@@ -20,7 +21,7 @@ def test_where_answers_lead(flow: FlowCase, answers: str, leads: str):
     assert flow.leads(answers) == leads
 
 
-@pytest.mark.parametrize("asked", ["stop", "come", "nothing", "blocked"])
+@each("asked", ["stop", "come", "nothing", "blocked"])
 def test_who_is_told_to_stop_is_not_told_to_hang_up(flow: FlowCase, asked: str):
     assert not flow.opening(f"official_asks={asked}").startswith("**马上挂断")
     plan = flow.plan(f"official_asks={asked} paying_now=no_one")

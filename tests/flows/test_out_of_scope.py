@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.each import each
 from tests.flows.flow_case import FlowCase
 
 
@@ -22,7 +23,7 @@ def test_the_opening_is_kind_and_names_the_emergency_number(flow: FlowCase):
     assert "110" in flow.opening()
 
 
-@pytest.mark.parametrize("door", ["110", "120", "12356", "12355", "12348", "12315", "96110", "12308"])
+@each("door", ["110", "120", "12356", "12355", "12348", "12315", "96110", "12308"])
 def test_the_right_doors_are_named(flow: FlowCase, door: str):
     assert door in flow.head("")
 

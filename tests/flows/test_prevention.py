@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import each
 from tests.flows.flow_case import FlowCase
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "leads"),
     [
         ("", "prevention_topic"),
@@ -25,7 +24,7 @@ def test_the_opening_holds_first_aid_for_who_is_here_by_mistake(flow: FlowCase):
     assert "110" in flow.opening().splitlines()[0]
 
 
-@pytest.mark.parametrize(
+@each(
     ("topic", "first"),
     [
         ("delayed_arrival", "set_it_now"),

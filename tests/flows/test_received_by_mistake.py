@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import each
 from tests.flows.flow_case import FlowCase
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "leads"),
     [
         ("", "received_state"),
@@ -26,7 +25,7 @@ def test_the_opening_begins_with_leaving_the_money_alone(flow: FlowCase):
     assert "先别动这笔钱" in flow.opening().splitlines()[0]
 
 
-@pytest.mark.parametrize(
+@each(
     ("state", "second"),
     [
         ("not_accepted", "press_return_yourself"),

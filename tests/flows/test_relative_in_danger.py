@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import each
 from tests.flows.flow_case import FlowCase
 
 ON_CALL = "relative_state=on_call money_gone=not_paid region=mainland"
@@ -12,7 +11,7 @@ AT_BANK = "relative_state=at_bank money_gone=not_paid region=mainland"
 HELD = "relative_state=held region=elsewhere"
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "leads"),
     [
         ("", "relative_state"),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import each
 from tests.flows.flow_case import AT_HOME, SCAM_ROUTES, FlowCase, asks_and_acts_like_a_swindle
 
 
-@pytest.mark.parametrize(("answers", "leads"), SCAM_ROUTES)
+@each(("answers", "leads"), SCAM_ROUTES)
 def test_where_answers_lead(flow: FlowCase, answers: str, leads: str):
     assert flow.leads(answers) == leads
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
+from tests.each import each
 from tests.flows.flow_case import FlowCase
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "leads"),
     [
         ("", "delayed_side"),
@@ -27,7 +26,7 @@ def test_the_opening_begins_with_not_paying_again(flow: FlowCase):
     assert "先别再付一次" in flow.opening().splitlines()[0]
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "first"),
     [
         ("delayed_side=payer_waiting arrival=instant paid_at=within_2h", "receiver_must_accept"),

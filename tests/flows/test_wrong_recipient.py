@@ -69,7 +69,7 @@ def test_another_relation_is_settled_under_that_relation(flow: FlowCase, relatio
     assert not {"sue_for_return", "written_demand"} & set(flow.plan(other))
 
 
-@pytest.mark.parametrize(
+@each(
     ("channel", "first"),
     [
         ("personal_code", "message_the_receiver"),

@@ -35,7 +35,7 @@ def test_a_reader_is_linear_on_the_worst_texts(reader: str):
     assert slow_on_the_worst(reader, readers(open_dialog())[reader]) == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("pattern", "linear"),
     [(r"(?:又|一笔)(?:了|一笔)*$", False), (r"\s*x", False), (r"\d{1,9}元", True)],
 )

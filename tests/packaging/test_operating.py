@@ -19,6 +19,7 @@ from bot.store import Outcome, Store, StoreKeyError, StoreSettings
 from bot.store.cipher import load_keys, make_key, parse_keys
 from bot.telegram.metrics import Metrics
 from tests.bot.store.shared import NOW, counting
+from tests.each import each
 
 pytestmark = pytest.mark.calendar
 
@@ -77,7 +78,7 @@ def test_the_services_are_those_there_are():
     assert re.findall(r"^one exec (\w+)", PAGE, re.MULTILINE)[0] in single
 
 
-@pytest.mark.parametrize("words", ["store not reached", "outbox stuck", "the clock has jumped", "polling failed"])
+@each("words", ["store not reached", "outbox stuck", "the clock has jumped", "polling failed"])
 def test_what_operators_are_told_to_look_for_is_said(words: str):
     assert words in PAGE
     assert f'"{words}"' in BOT

@@ -155,7 +155,7 @@ def test_what_reads_the_wall_clock_is_repeated_on_another_day():
     assert " -m calendar\n" in (ROOT / ".ci" / "run").read_text("utf-8")
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@each("lock", LOCKS)
 def test_locks_hold_versions_and_hashes_and_no_address(lock: str):
     text = (ROOT / "requirements" / f"{lock}.lock").read_text("utf-8")
     blocks = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pytest
-
 from dialogs.dialog import Dialog
 from dialogs.papers.abroad import OtherMoney, in_all, read_other
 from dialogs.papers.data import PAYMENTS, PaperData, Payment, read_payments, write_payments
 from dialogs.papers.offer import sums
 from tests.dialogs.talk import Talk
+from tests.each import each
 from tests.papers.cases import PAPERS, known
 
 U = OtherMoney(Decimal(1200), "USDT")
@@ -26,7 +25,7 @@ def test_it_is_stored_as_it_is_read():
         assert payment.answered("amount")
 
 
-@pytest.mark.parametrize("text", ["1200", "1200 CNY", "0 USD", "1e5 USD", "-3 USD", "5 usd", "1.23456 USD"])
+@each("text", ["1200", "1200 CNY", "0 USD", "1e5 USD", "-3 USD", "5 usd", "1.23456 USD"])
 def test_nothing_else_is(text: str):
     assert read_other(text) is None
 

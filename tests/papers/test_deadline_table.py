@@ -55,7 +55,7 @@ def test_deadline_agrees_with_its_facts(deadline: Deadline) -> None:
     assert deadline.remind is not Remind.MUST or deadline.kind is DeadlineKind.ACT_BEFORE
 
 
-@pytest.mark.parametrize(
+@each(
     "change",
     [
         {"length": {"count": 0, "unit": "days"}},

@@ -142,26 +142,26 @@ def test_days_that_move_off_rest_days(start: str, days: int, last: str, why: str
     assert found.safe_day == found.last_day
 
 
-@pytest.mark.parametrize(("start", "years", "last", "why"), MOVING_YEARS)
+@each(("start", "years", "last", "why"), MOVING_YEARS)
 def test_years_that_move_off_rest_days(start: str, years: int, last: str, why: str) -> None:
     found = ending(length(years, "years"), dt.date.fromisoformat(start), moves=True)
     assert found.last_day == dt.date.fromisoformat(last), why
     assert found.holidays_known
 
 
-@pytest.mark.parametrize(("start", "count", "unit", "last", "why"), STAYING)
+@each(("start", "count", "unit", "last", "why"), STAYING)
 def test_periods_that_stay(start: str, count: int, unit: str, last: str, why: str) -> None:
     day = dt.date.fromisoformat(last)
     assert ending(length(count, unit), dt.date.fromisoformat(start)) == Ending(day, day), why
 
 
-@pytest.mark.parametrize(("start", "count", "last", "counted"), WORKDAYS)
+@each(("start", "count", "last", "counted"), WORKDAYS)
 def test_workdays(start: str, count: int, last: str, counted: str) -> None:
     day = dt.date.fromisoformat(last)
     assert ending(length(count, "workdays"), dt.date.fromisoformat(start)) == Ending(day, day), counted
 
 
-@pytest.mark.parametrize(("start", "count", "unit", "last", "counted"), UNKNOWN)
+@each(("start", "count", "unit", "last", "counted"), UNKNOWN)
 def test_years_not_announced(start: str, count: int, unit: str, last: str, counted: str) -> None:
     found = ending(length(count, unit), dt.date.fromisoformat(start), moves=unit != "workdays")
     assert (found.last_day, found.counted_to) == (dt.date.fromisoformat(last), dt.date.fromisoformat(counted))
@@ -169,7 +169,7 @@ def test_years_not_announced(start: str, count: int, unit: str, last: str, count
     assert found.safe_day == found.counted_to  # a worked Saturday would make the later day too late
 
 
-@pytest.mark.parametrize(("start", "hours", "end"), HOURS)
+@each(("start", "hours", "end"), HOURS)
 def test_hours(start: str, hours: int, end: str) -> None:
     found = ending(length(hours, "hours"), dt.datetime.fromisoformat(start))
     assert found.moment is not None
@@ -189,7 +189,7 @@ def test_days_are_beijing_days() -> None:
     assert ending(length(7, "days"), abroad).last_day == dt.date(2026, 11, 30)
 
 
-@pytest.mark.parametrize(
+@each(
     ("count", "unit", "start", "why"),
     [
         (7, "days", dt.datetime.fromisoformat("2026-11-23T15:20"), "needs an offset"),

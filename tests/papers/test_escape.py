@@ -20,6 +20,7 @@ from dialogs.papers.escape import Markdown, as_shown, clean, inline, paragraphs,
 from dialogs.papers.paper import render
 from dialogs.papers.plain import to_text
 from tests.dialogs.talk import NOW
+from tests.each import each
 from tests.papers.cases import ORDER, PAPERS, fill, known
 
 LISTED = PAPERS.words.listed
@@ -88,7 +89,7 @@ def test_cleaning_leaves_nothing_that_hides(text: str):
     assert as_shown(as_shown(text)) == as_shown(text)
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "shown"),
     [
         ("http://a.cn/x", "hxxp://a[.]cn/x"),

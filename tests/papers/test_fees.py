@@ -153,7 +153,7 @@ def test_the_decimal_context_of_the_caller_does_not_matter() -> None:
     assert fees.acceptance == Decimal("659083.95")  # 617,283.94505 + 41,800 = 659,083.94505
 
 
-@pytest.mark.parametrize("amount", ["0", "-0.01", "-5000", "NaN", "sNaN", "Infinity", "-Infinity"])
+@each("amount", ["0", "-0.01", "-5000", "NaN", "sNaN", "Infinity", "-Infinity"])
 def test_refuses_what_is_no_sum_of_money(amount: str) -> None:
     with pytest.raises(ValueError, match="amount above 0"):
         court_fees(Decimal(amount), NOW)
@@ -178,7 +178,7 @@ def test_takes_the_set_in_force_on_the_day() -> None:
     assert parameters_on(dt.date(2027, 7, 1), [new, old]) is new
 
 
-@pytest.mark.parametrize(
+@each(
     ("day", "table", "found"),
     [
         ("2007-03-31", [closed("2007-04-01", None)], "none"),
@@ -198,7 +198,7 @@ def test_the_stored_table_covers_every_day_since_it_began_once() -> None:
     assert TABLE[-1].effective_to is None
 
 
-@pytest.mark.parametrize(
+@each(
     "brackets",
     [
         [],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -113,7 +112,7 @@ def test_reads_each_kind_of_answer(field: str, typed: str, stored: str):
     assert read(field, typed) == stored
 
 
-@pytest.mark.parametrize("text", ["跳过", "先不填", "-"])
+@each("text", ["跳过", "先不填", "-"])
 def test_everything_can_be_left_out(text: str):
     assert {read(name, text) for name in PAPERS.fields if not PAPERS.fields[name].sensitive} == {"-"}
 
@@ -320,12 +319,12 @@ def test_payments_survive_storage(payments: tuple[Payment, ...]):
     assert read_payments(write_payments(payments)) == payments
 
 
-@pytest.mark.parametrize("text", ["", "x", "1", "{}", '[1, "a", null]', "null", '[{"amount": []}]'])
+@each("text", ["", "x", "1", "{}", '[1, "a", null]', "null", '[{"amount": []}]'])
 def test_broken_storage_holds_no_payments(text: str):
     assert all(payment.amount is None for payment in read_payments(text))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "found"),
     [
         ("6222021234567890128", True), (ORDER, False),

@@ -79,7 +79,7 @@ def test_capital_numerals_mean_the_same_sum(cents: int):
     assert text.endswith("整") == (cents % 100 == 0)
 
 
-@pytest.mark.parametrize("amount", ["-1", "0.001", "1000000000000"])
+@each("amount", ["-1", "0.001", "1000000000000"])
 def test_what_no_cheque_can_say_is_refused(amount: str):
     with pytest.raises(ValueError, match=r"\d"):
         capital(Decimal(amount))

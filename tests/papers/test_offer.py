@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pytest
-
 from dialogs.library.models.papers import PaperKind
 from dialogs.papers.costs import costs
 from dialogs.papers.data import PaperData, Payment
@@ -88,7 +86,7 @@ def test_every_pair_is_decided_in_words(kind: PaperKind):
         assert found is None or (found.text and "{" not in found.text), situation
 
 
-@pytest.mark.parametrize(
+@each(
     ("kind", "situation"),
     [("pboc_complaint", "wrong_recipient"), ("preservation_application", "wrong_recipient"),
      ("complaint_theft", "account_theft"), ("reconsideration_application", "scam_rebate"),

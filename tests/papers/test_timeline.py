@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 import vobject
 
 from bot.papers.timeline_files import to_calendar, to_picture
@@ -13,6 +12,7 @@ from dialogs.papers.chart import Chart, pack, unpack
 from dialogs.papers.data import PaperData, Payment
 from dialogs.papers.timeline import Event, as_text, timeline
 from tests.dialogs.talk import NOW
+from tests.each import each
 from tests.papers.cases import CONTENT, known
 
 TABLE = CONTENT.timetable
@@ -71,7 +71,7 @@ def test_a_transfer_that_waits():
     }
 
 
-@pytest.mark.parametrize(
+@each(
     ("answers", "expected"),
     [
         ({"accepted": "not_yet"}, {"return_of_unaccepted_transfer"}),

@@ -20,6 +20,7 @@ from dialogs.messages import Reply
 from dialogs.screen import MAX_LENGTH, SCREEN, height, unfolded
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import NOW, Talk
+from tests.each import each
 from tests.paths.test_every_path import FLOWS, SITUATIONS
 
 QUESTION_OPTIONS, MENU_OPTIONS = 4, 6
@@ -125,7 +126,7 @@ def test_every_label_can_be_typed_instead_of_pressed(dialog: Dialog, situation: 
     assert talk.position.question is None
 
 
-@pytest.mark.parametrize("situation", one_of_each_shape())
+@each("situation", one_of_each_shape())
 def test_going_back_all_the_way_passes_every_question_again(dialog: Dialog, situation: str):
     flow = dialog.library.flows[situation]
     talk = Talk(dialog).commands("start")

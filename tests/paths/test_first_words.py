@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -82,7 +81,7 @@ def test_noise_around_the_words_hides_no_protection(words: str, before: str, aft
     assert protects(Talk(DIALOG).says(f"{before} {words} {after}").text)
 
 
-@pytest.mark.parametrize("kind", ["sticker", "voice", "photo", "contact", "edited"])
+@each("kind", ["sticker", "voice", "photo", "contact", "edited"])
 def test_what_holds_no_words_gets_it_too(kind: str):
     assert protects(Talk(DIALOG).sends(kind).text)
 

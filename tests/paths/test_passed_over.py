@@ -9,6 +9,7 @@ from dialogs.dialog import Dialog
 from dialogs.replay import in_sight
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import Talk
+from tests.each import each
 
 REFINED = sorted(name for name, flow in open_dialog().library.flows.items() if flow.asks and in_sight(flow))
 
@@ -26,7 +27,7 @@ def test_a_plan_comes_of_saying_that_one_does_not_know(dialog: Dialog, situation
     assert len(talk.position.path) > 1
 
 
-@pytest.mark.parametrize("situation", REFINED)
+@each("situation", REFINED)
 def test_each_question_can_be_left_for_the_plan_at_once(dialog: Dialog, situation: str):
     talk = Talk(dialog).chooses(f"switch:{situation}")
     open_question = talk.position.question

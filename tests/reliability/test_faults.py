@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
+from tests.each import each
 from tests.reliability.faults import KINDS, Faults, judge, suffer
 from tests.telegram_double import Sent
 
@@ -23,7 +22,7 @@ async def test_everybody_hears_everything_in_order_though_three_calls_out_of_ten
     assert verdict.repeated > 0
 
 
-@pytest.mark.parametrize(
+@each(
     ("heard", "field"),
     [
         ("a b c", "good"),

@@ -10,6 +10,7 @@ import pytest
 
 from tests.bot.store.conftest import postgres_server  # noqa: F401  # fixture
 from tests.bot.store.postgres import fresh_database
+from tests.each import each
 from tests.reliability.harness import kill_polling, kill_replicas
 from tests.reliability.verdict import Heard, Verdict, judge
 
@@ -31,7 +32,7 @@ async def test_two_replicas_on_postgresql_survive_kills(postgres: str) -> None:
 
 
 # Before each message stands the process it came from. A was killed after the fourth message, C after the fifth.
-@pytest.mark.parametrize(
+@each(
     ("heard", "field"),
     [
         ("A1:a|A1:a ✓|A2:b|A2:b ✓", "good"),

@@ -24,6 +24,7 @@ from bot.screenshots.picture import (
 from bot.screenshots.reader import ImageText, read_image, text_to_check, with_codes
 from dialogs.checking import CheckResult
 from dialogs.dialog import Dialog
+from tests.each import each
 from tests.screenshots.conftest import CODE, LURES
 from tests.screenshots.pictures import animation, chat, font, jpeg_of_scans, png_claiming, saved
 
@@ -91,9 +92,7 @@ def test_a_strange_shape_is_read_at_once(size: tuple[int, int]) -> None:
     assert time.process_time() - begun < 3
 
 
-@pytest.mark.parametrize(
-    "size", [(100_000, 100_000), (2**31 - 1, 2**31 - 1), (5001, 5000), (20_000, 20_000), (1, 1_000_000), (65_536, 1)]
-)
+@each("size", [(100_000, 100_000), (2**31 - 1, 2**31 - 1), (5001, 5000), (20_000, 20_000), (1, 1_000_000), (65_536, 1)])
 def test_a_bomb_is_refused_by_its_header(size: tuple[int, int]) -> None:
     with pytest.raises(PictureTooLargeError):
         open_picture(png_claiming(*size))
@@ -104,7 +103,7 @@ def test_a_file_with_too_many_bytes_is_refused() -> None:
         open_picture(b"\x89PNG\r\n\x1a\n" + bytes(MAX_BYTES))
 
 
-@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
+@each("form", ["PNG", "JPEG", "WEBP"])
 def test_a_file_that_is_cut_off_is_refused(form: str) -> None:
     whole = saved(chat([("you", "转账")], size=(300, 400)), form)
     for share in (0.02, 0.3, 0.9):
@@ -112,7 +111,7 @@ def test_a_file_that_is_cut_off_is_refused(form: str) -> None:
             open_picture(whole[: int(len(whole) * share)])
 
 
-@pytest.mark.parametrize(
+@each(
     "data",
     [b"", "只是文字，名字叫 .png".encode(), b"%PDF-1.7", b"GIF89a" + bytes(40), b"<svg xmlns='x'/>", b"BM" + bytes(60)],
 )

@@ -8,9 +8,10 @@ from bot.store import StoreSettings
 from dialogs.dialog import Dialog
 from tests.bot.store.conftest import key, postgres_database, postgres_server, url
 from tests.bot.telegram.conftest import bench, double, empty_store
+from tests.cli.conftest import opened, run
 from tests.dialogs.opened import open_dialog
 
-__all__ = ["bench", "double", "empty_store", "key", "postgres_database", "postgres_server", "url"]
+__all__ = ["bench", "double", "empty_store", "key", "opened", "postgres_database", "postgres_server", "run", "url"]
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -20,13 +17,13 @@ from dialogs.dialog import Dialog
 from dialogs.limits import YEARS
 from dialogs.messages import CommandInput, ForwardInput, TextInput
 from dialogs.turn import take_turn
+from tests.cli.program import Run
 from tests.dialogs.talk import NOW
 from tests.each import each
 from tests.linear.check import readers
 from tests.linear.cost import cost
 from tests.linear.pumps import pumped
 
-COMMAND = Path(sys.executable).with_name("transfer-aid")
 CRASHED = [
     *("被骗5000，2030年之前能判下来吗", "我是2026年前被骗的", "2027年前能退款吗", "转了1" + "0" * 31 + "多块"),
     *("99999999天前", "30000个月前", "9999999999小时前", "2025年前转给骗子5000", "2024年前被骗的", "2020年前转错人了"),
@@ -70,16 +67,15 @@ def test_no_sentence_stops_a_turn_nor_what_is_asked_after_it(dialog: Dialog, tex
 
 
 @pytest.mark.calendar
-def test_no_sentence_ends_a_batch_or_a_conversation():
+def test_no_sentence_ends_a_batch_or_a_conversation(run: Run):
     lines = "".join(f"{json.dumps({'text': text}, ensure_ascii=False)}\n" for text in CRASHED)
     typed = "\n".join(CRASHED)
     for words, given in ((["identify", "--jsonl"], lines), (["console", "--jsonl"], lines), (["--plain"], typed)):
-        done = subprocess.run([COMMAND, *words], input=given, capture_output=True, text=True, check=False, timeout=300)
-        assert (done.returncode, done.stderr) == (0, ""), words
+        done = run(*words, stdin=given)
+        assert (done.code, done.err) == (0, ""), words
         if "--jsonl" in words:
-            answers = [json.loads(line) for line in done.stdout.splitlines()]
-            assert len(answers) == len(CRASHED)
-            assert not [answer for answer in answers if "error" in answer]
+            assert len(done.lines) == len(CRASHED)
+            assert not [answer for answer in done.lines if "error" in answer]
 
 
 @each("text", FOOLED)

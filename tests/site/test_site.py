@@ -18,6 +18,7 @@ from dialogs.library.models.facts import SourceKind
 from dialogs.predicates import PREDICATES, all_hold
 from tests.dialogs.opened import open_content, open_dialog
 from tests.dialogs.talk import NOW
+from tests.each import each
 from tests.site.reading import Page, read
 
 LIBRARY = open_content().library
@@ -142,7 +143,7 @@ def test_samples_are_filled(site: dict[str, Page]):
     assert site["paper-police_report.html"].all("article")[0].attributes["lang"] == "zh-Hans"
 
 
-@pytest.mark.parametrize("name", ["look_at_transfer", "look_for_returned_money", "ask_for_the_thing_back"])
+@each("name", ["look_at_transfer", "look_for_returned_money", "ask_for_the_thing_back"])
 def test_an_example_is_a_case_in_which_the_conditions_hold(name: str):
     flow, step = LIBRARY.flows["wrong_recipient"], LIBRARY.steps[name]
     found = example(LIBRARY, flow, nothing_known("wrong_recipient"), step.when, step.unless)

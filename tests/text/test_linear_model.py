@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.content import read_fitted_to, read_models
 from dialogs.text.fingerprints import INPUTS, fingerprints, outdated
 from dialogs.text.linear_model import BUCKETS, FORMAT, LinearModel, Weights, bucket, dump, grams
+from tests.each import each
 
 LARGEST = 5_000_000  # bytes of all models together
 WEIGHT = st.floats(-8, 8)
@@ -57,7 +58,7 @@ def test_a_text_has_the_length_one_whatever_it_holds() -> None:
     )
 
 
-@pytest.mark.parametrize("weights", [(8.0,) * 4, (-8.0,) * 4, (0.0, -8.0, 0.0, 8.0), (3.0, 0.0, 0.0, 0.0)])
+@each("weights", [(8.0,) * 4, (-8.0,) * 4, (0.0, -8.0, 0.0, 8.0), (3.0, 0.0, 0.0, 0.0)])
 def test_a_long_text_has_the_sums_of_all_its_grams(weights: tuple[float, ...]) -> None:
     found = [f"<{number}>" for number in range(700)]
     few = (0.0, 0.0, 0.0, 8.0)
@@ -78,13 +79,13 @@ def test_models_are_compared_weight_by_weight() -> None:
     assert one.unlike(LinearModel(dump(Weights(("a", "c"), (0.0, 0.0), rows)))) == math.inf
 
 
-@pytest.mark.parametrize("data", [b"", b"{}", b"not json", f'{{"format": "{FORMAT}"}}\n'.encode(), b"[]\nx", b"1\n"])
+@each("data", [b"", b"{}", b"not json", f'{{"format": "{FORMAT}"}}\n'.encode(), b"[]\nx", b"1\n"])
 def test_what_is_no_model_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match=FORMAT):
         LinearModel(data)
 
 
-@pytest.mark.parametrize("name", sorted(INPUTS))
+@each("name", sorted(INPUTS))
 def test_a_cut_or_changed_model_is_refused(name: str) -> None:
     data = read_models()[name]
     head, _, body = data.partition(b"\n")

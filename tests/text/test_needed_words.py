@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dialogs.text.expression import Expression
 from dialogs.text.needed_words import needed_words
 from dialogs.text.worded import WordedExpressions
+from tests.each import each
 
 BROKEN = ("(?:一", "*", "一)")
 LEXICON = {"them": frozenset({"对方", "骗子"}), "gap": None}
@@ -44,7 +45,7 @@ PATTERNS = {
 WHOLE = [pattern for pattern in PATTERNS if pattern not in BROKEN and not re.search("{[a-z]", pattern)]
 
 
-@pytest.mark.parametrize("pattern", PATTERNS)
+@each("pattern", PATTERNS)
 def test_the_words_that_a_pattern_needs(pattern: str):
     assert needed_words(pattern, LEXICON) == PATTERNS[pattern]
 

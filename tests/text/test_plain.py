@@ -84,7 +84,7 @@ def test_each_step_undoes_its_disguise(normaliser: Normaliser, step: str, writte
     assert normaliser.steps[step](Traced.of(written)).text == meant
 
 
-@pytest.mark.parametrize(("written", "meant"), PROBES)
+@each(("written", "meant"), PROBES)
 def test_understanding_and_checking_read_the_same(
     checker: Checker, understander: Understander, written: str, meant: str
 ) -> None:
@@ -119,7 +119,7 @@ def test_a_disguised_word_is_read(normaliser: Normaliser, written: str, meant: s
     assert normaliser.plain(written) == meant
 
 
-@pytest.mark.parametrize(
+@each(
     ("written", "meant"),
     [
         ("I sent money to the wrong person on WeChat", "i 转账 to 转错人 on 微信"),
@@ -184,7 +184,7 @@ def test_any_text_is_made_plain_once_and_for_all(normaliser: Normaliser, text: s
     assert len(plain) <= 4 * len(text) + 8
 
 
-@pytest.mark.parametrize("word", ["转账", "片子", "拉嘿", "威信", "轉錯", "嗯嗯嗯嗯嗯", "my money", "v信", "加我"])
+@each("word", ["转账", "片子", "拉嘿", "威信", "轉錯", "嗯嗯嗯嗯嗯", "my money", "v信", "加我"])
 def test_a_word_to_be_found_is_spelled_as_the_text_in_which_it_is_found(normaliser: Normaliser, word: str) -> None:
     assert normaliser.word(word) == normaliser.plain(word)
     assert normaliser.word(f" {word} ") == f" {normaliser.plain(word)} "

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.text.word_index import Hit, WordIndex, leftmost_longest
+from tests.each import each
 
 WORDS = st.lists(st.text(alphabet="ab转", max_size=6), max_size=8, unique=True)
 
@@ -43,7 +44,7 @@ def test_the_empty_word_is_never_found() -> None:
     assert list(WordIndex([""]).find("转账")) == []
 
 
-@pytest.mark.parametrize("words", [["转账", "撤回", "转账"], ["撤", "撤"], ["长" * 256]])
+@each("words", [["转账", "撤回", "转账"], ["撤", "撤"], ["长" * 256]])
 def test_a_list_that_would_be_misread_is_refused(words: list[str]) -> None:
     with pytest.raises(ValueError, match=r"twice|range\(0, 256\)"):
         WordIndex(words)

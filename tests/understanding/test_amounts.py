@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,7 +79,7 @@ def test_what_was_paid(text: str, amount: str):
     assert paid(text) == amount
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "amount", "currency"),
     [
         ("5000港币", "5000", "HKD"),
@@ -133,7 +132,7 @@ def test_what_is_no_money(text: str):
     assert paid(text) is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "payments"),
     [
         ("分三次每次2000", 3),
@@ -163,7 +162,7 @@ def test_any_sum_in_yuan_is_found_as_it_stands(value: int):
     assert paid(f"微信转账转了{value}元给他") == str(value)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [f"转了1{'0' * 31}多块", "转了8000万亿", "分99次每次转999999999999元", f"转了{'1' * 4000}元", "转了万亿亿亿"],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,12 +53,12 @@ STORIES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "answers"), STORIES)
+@each(("text", "answers"), STORIES)
 def test_a_story_answers_questions(understander: Understander, text: str, answers: dict[str, str]):
     assert understander.read(text, MOMENT).answers.items() >= answers.items()
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "accepted"),
     [
         ("对方还没收", "not_yet"),
@@ -74,7 +73,7 @@ def test_negation_and_change_matter(understander: Understander, text: str, accep
     assert understander.read(text, MOMENT).answers.get("accepted") == accepted
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "whose"),
     [
         ("我妈被骗了", "elder"),

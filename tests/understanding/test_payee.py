@@ -6,6 +6,7 @@ import pytest
 
 from dialogs.understanding import Understander
 from dialogs.understanding.payee import Direction, direction
+from tests.each import each
 from tests.understanding.conftest import MOMENT, normalise, samples
 
 ROWS: dict[str, list[str]] = samples("payees.yaml")
@@ -24,7 +25,7 @@ def test_payer_and_payee_are_never_swapped(understander: Understander, way: str,
     assert [text for text in ROWS[way] if understander.read(text, MOMENT).situation == swapped] == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "situation"),
     [
         ("转给我同学了", "wrong_recipient"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,7 +53,7 @@ def test_every_label_and_synonym_chooses_its_option(understander: Understander, 
     assert wrong == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "option"),
     [("1", "a_first"), ("第二个", "b_second"), ("选3", "c_third"), ("B", "b_second"), ("4", None), ("0", None)],
 )
@@ -63,19 +62,19 @@ def test_a_place_in_the_list(text: str, option: str | None):
     assert choose(options, text.lower(), None, None, WORDS) == option
 
 
-@pytest.mark.parametrize("text", ["嗯", "嗯嗯", "是", "是的呀", "对啊", "有", "yes", "好的"])
+@each("text", ["嗯", "嗯嗯", "是", "是的呀", "对啊", "有", "yes", "好的"])
 def test_yes_is_the_one_affirmative_option(text: str):
     options = {"not_yet": ("还没有",), "reported": ("已经去过派出所",), "refused": ("不立案",)}
     assert choose(options, text, None, None, WORDS) == "reported"
 
 
-@pytest.mark.parametrize("text", ["没", "没有呢", "没呢", "不是", "no", "还没有", "应该还没", "好像没有"])
+@each("text", ["没", "没有呢", "没呢", "不是", "no", "还没有", "应该还没", "好像没有"])
 def test_no_is_the_one_negative_option(text: str):
     options = {"not_yet": ("尚未",), "reported": ("去过了",), "refused": ("不立案",)}
     assert choose(options, text, None, None, WORDS) == "not_yet"
 
 
-@pytest.mark.parametrize("text", ["不知道", "不清楚啊", "记不清了", "我也不知道", "忘了", "看不到", "不太懂"])
+@each("text", ["不知道", "不清楚啊", "记不清了", "我也不知道", "忘了", "看不到", "不太懂"])
 def test_not_knowing_is_an_answer_to_any_question(text: str):
     assert choose({"yes_it_is": ("是这样",), "unknown": ("说不清",)}, text, None, None, WORDS) == "unknown"
     assert choose({"yes_it_is": ("是这样",), "no_it_is_not": ("不是这样",)}, text, None, None, WORDS) == "unknown"
@@ -97,7 +96,7 @@ def test_a_situation_is_understood_where_situations_are_the_options(understander
     assert understander.read_answer("which_scam", options, "nothing", text, MOMENT) == "scam_rebate"
 
 
-@pytest.mark.parametrize("text", ["", "   ", "😭", "。。。", "asdf"])
+@each("text", ["", "   ", "😭", "。。。", "asdf"])
 def test_nothing_is_no_answer(understander: Understander, library: Library, text: str):
     assert answer(understander, library, "police", text) is None
 

@@ -49,7 +49,7 @@ def test_hard_pairs(understander: Understander, situation: str, text: str):
     assert understander.read(text, MOMENT).situation == situation
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "离婚后孩子归谁",
@@ -72,12 +72,12 @@ def test_small_talk_says_nothing(understander: Understander, text: str):
     assert (reading.situation, reading.score) == (None, 0.0)
 
 
-@pytest.mark.parametrize("text", ["微信转账怎么撤回", "转账能撤回吗", "怎么撤回已经转出去的钱", "我想取消这笔转账"])
+@each("text", ["微信转账怎么撤回", "转账能撤回吗", "怎么撤回已经转出去的钱", "我想取消这笔转账"])
 def test_who_only_asks_how_to_undo_a_payment_has_not_said_what_happened(understander: Understander, text: str):
     assert understander.read(text, MOMENT).situation is None
 
 
-@pytest.mark.parametrize("text", ["没报警", "他不回我消息", "对方还没收", "昨晚十点多转的", "24小时到账"])
+@each("text", ["没报警", "他不回我消息", "对方还没收", "昨晚十点多转的", "24小时到账"])
 def test_a_short_answer_is_no_situation_of_its_own(understander: Understander, text: str):
     assert understander.read(text, MOMENT).situation in {None, "transfer_delayed"}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,7 +83,7 @@ def test_the_time_told(wording: Wording, text: str, time: str):
     assert encoded(find_payment_time(normalise(text), MOMENT, wording.festivals)) == time
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "time"),
     [
         ("我11月20号认识的她，昨天给她转了5000", f"2026-11-22{DAY}/2026-11-23{DAY}"),

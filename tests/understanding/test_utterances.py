@@ -9,9 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from dialogs.understanding import Reading, Understander
+from tests.each import each
 from tests.understanding.conftest import MOMENT, samples
 
 ROWS: list[dict[str, Any]] = samples("utterances.yaml")
@@ -27,12 +26,12 @@ def share_right(readings: Mapping[str, Reading], name: str) -> float:
     return right / len(ROWS)
 
 
-@pytest.mark.parametrize("name", AT_LEAST)
+@each("name", AT_LEAST)
 def test_enough_is_understood(readings: Mapping[str, Reading], name: str):
     assert share_right(readings, name) >= AT_LEAST[name]
 
 
-@pytest.mark.parametrize("name", AT_LEAST)
+@each("name", AT_LEAST)
 def test_the_readme_tells_the_figures_as_they_are(readings: Mapping[str, Reading], name: str):
     readme = (Path(__file__).parent / "README.md").read_text("utf-8")
     stated = re.search(rf"\| {name} \|[^|]*\| ([\d.]+) % \|", readme)

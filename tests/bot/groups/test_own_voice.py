@@ -40,7 +40,7 @@ def sure(checker: Checker, text: str) -> bool:
     return result.verdict in TRAPS and result.score >= SURE
 
 
-@pytest.mark.parametrize("who", POSTS)
+@each("who", POSTS)
 def test_nobody_who_speaks_about_a_trap_is_taken_to_offer_it(checker: Checker, who: str) -> None:
     assert sum(len(posts) for posts in POSTS.values()) >= 200
     assert [post for post in POSTS[who] if offered(checker, post)] == []

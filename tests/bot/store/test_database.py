@@ -11,12 +11,13 @@ import sqlalchemy as sa
 from bot.store import DatabaseAddressError, SchemaError, Store, StoreSettings
 from bot.store.database import PostgresServer, SqliteFile, database_at
 from bot.store.transaction import transaction
+from tests.each import each
 
 AID = "aid:geheim"
 WHO, WORD = "aid:p%40ss", "p@ss"
 
 
-@pytest.mark.parametrize(
+@each(
     ("url", "file"),
     [
         ("sqlite:///cases.sqlite3", "cases.sqlite3"),
@@ -29,7 +30,7 @@ def test_a_file_is_where_its_address_says(url: str, file: str) -> None:
     assert database_at(url) == SqliteFile(Path(file))
 
 
-@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+@each("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
 def test_a_server_is_known_by_each_of_its_names(scheme: str) -> None:
     database = database_at(f"{scheme}://{WHO}@db.example:5433/cases?sslmode=require")
     assert isinstance(database, PostgresServer)
@@ -43,7 +44,7 @@ def test_a_server_is_known_by_each_of_its_names(scheme: str) -> None:
     }
 
 
-@pytest.mark.parametrize(
+@each(
     "url",
     [
         "",

@@ -10,6 +10,7 @@ import pytest
 
 from bot.store import Store, StoreKeyError, StoreSettings
 from bot.store.cipher import Cipher, keyed_hash, load_keys, parse_keys
+from tests.each import each
 
 
 def test_a_key_file_is_made_once_for_its_owner_only(tmp_path: Path) -> None:
@@ -28,7 +29,7 @@ def test_a_key_file_that_others_can_read_is_refused(tmp_path: Path) -> None:
         load_keys(None, file)
 
 
-@pytest.mark.parametrize("text", ["short", "!" * 44, "QUJD" * 10, "密码"])
+@each("text", ["short", "!" * 44, "QUJD" * 10, "密码"])
 def test_what_is_no_key_is_refused_without_being_shown(text: str) -> None:
     with pytest.raises(StoreKeyError) as caught:
         parse_keys(text)

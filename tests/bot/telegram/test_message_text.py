@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from telegram import Update
 
 from bot.telegram.private import Received
 from bot.telegram.private import read as read_updates
 from dialogs.messages import CHECK, ChoiceInput, CommandInput, ForwardInput, Input, TextInput, UnreadableInput
 from tests.bot.telegram.updates import CHAT, HIDDEN, USER, message
+from tests.each import each
 
 POLL = {"question": "选哪个", "options": [{"text": "甲"}, {"text": "乙"}], "explanation": "因为"}
 
@@ -24,7 +24,7 @@ def read(**content: Any) -> Input | None:
     return found.input if found else None
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "expected"),
     [
         ("我转错了", TextInput("我转错了")),
@@ -47,7 +47,7 @@ def test_words_and_commands(text: str, expected: Input) -> None:
     assert read(text=text) == expected
 
 
-@pytest.mark.parametrize(
+@each(
     ("origin", "kind"),
     [
         ({"type": "user", "sender_user": USER}, "user"),
@@ -60,7 +60,7 @@ def test_forwards_of_every_origin(origin: dict[str, Any], kind: str) -> None:
     assert read(text="垫付返利", forward_origin={**origin, "date": 1}) == ForwardInput(text="垫付返利", origin=kind)
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "text"),
     [
         ({"quote": {"text": "引用的话", "position": 0}}, "引用的话"),

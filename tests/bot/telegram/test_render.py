@@ -18,6 +18,7 @@ from bot.telegram.render import (
 )
 from dialogs.messages import Option, Reply
 from tests.bot.telegram.small_dialog import escape
+from tests.each import each
 from tests.telegram_double import rules
 
 PARTS = [*"字😀ab1 \n*_`[]()#>-+.!|~$\\<&;/:@", "**", "https://a.cc/b", "```", "1. ", "&amp;", "www.x.com"]
@@ -49,7 +50,7 @@ def test_what_somebody_typed_reads_as_itself(typed: str) -> None:
     assert {entity["type"] for _, entities in shown for entity in entities} <= {"code"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "inert"),
     [
         ("去 http://a.cc/x?y=1 看", ["http://a.cc/x?y=1"]),
@@ -93,7 +94,7 @@ def test_buttons_go_under_the_last_piece() -> None:
         list(messages(7, Reply("", (option,)), ButtonContext(0, 0)))
 
 
-@pytest.mark.parametrize(
+@each(
     ("labels", "shape"),
     [
         (["已收", "没收"], [1, 1]),

@@ -17,6 +17,7 @@ from dialogs.messages import ForwardInput, Input, TextInput, Turn, UnreadableInp
 from tests.bot.telegram.conftest import Bench
 from tests.bot.telegram.small_dialog import take_turn
 from tests.bot.telegram.updates import HIDDEN, message
+from tests.each import each
 from tests.telegram_double import Person
 from tests.telegram_double.simulated import simulated_time
 
@@ -212,7 +213,7 @@ async def test_repeated_updates_of_a_settled_batch_are_not_answered_again(bench:
     assert ming.unseen == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("content", "expected"),
     [
         ({"text": "x", "forward_origin": HIDDEN}, True),

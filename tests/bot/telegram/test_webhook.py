@@ -28,6 +28,7 @@ from dialogs.messages import Input, Turn
 from tests import PATIENCE
 from tests.bot.telegram.conftest import Bench
 from tests.bot.telegram.small_dialog import WORDS, take_turn
+from tests.each import each
 from tests.telegram_double import FakeClock, Fault
 
 SECRET = "a-secret-of-enough-letters"
@@ -235,7 +236,7 @@ async def test_a_stop_settles_what_is_under_way(bench: Bench, port: int) -> None
     assert len(ming.history) == 5
 
 
-@pytest.mark.parametrize(
+@each(
     ("url", "secret"), [("http://bot.example/hook", SECRET), ("https://b.example", "short"), ("https://b.example", "")]
 )
 def test_an_open_door_is_refused(url: str, secret: str) -> None:
