@@ -65,7 +65,11 @@ _RETURNED_AFTER = Expression(
 _OF_ALL = Expression(r"(?:都|全)(?:是|在)?\s?$")
 _FOR_ALL = Expression(r"[\s,，]?[都全](?:是|在|用|走|拿|打的|转的|从)(?![给他她了])")  # 「两万，三万，全是卡转卡」
 _MINUTES_THEN_DAY = Expression(r"(?<=[钟时])\s+(?=前[天晚])")  # 「间隔几分钟 前天夜里」
+_BY_TIMES = Expression(  # 「200*5」
+    r"(?<![\d.])(\d{2,7}(?:\.\d{1,2})?)(?:元|块)?\s?[x×*乘]\s?(\d{1,2})(?![\dx*])", re.IGNORECASE
+)
 _EVERY_DAY = Expression(r"每[天日周月晚][^\d,，。;]{0,4}$|天天[^\d,，。;]{0,4}$")
+_PAST = Expression(r"过了?$")
 _APART_BY = Expression(r"隔[了着]?$")  # 「间隔几分钟」 is no time
 _TOTAL = Expression(rf"{TOTAL}(?:是|转了?|被骗了?|损失)?\s?$")
 _JOINED = Expression(r"[\s、,，和跟与及又再元块]{0,4}")
@@ -104,7 +108,7 @@ def payments_said(
     A day, a channel or a name said once before several sums is that of all of them. `channel` finds one in plain text.
     A sum of which no money is told is in that of the case, `home`; one told in two monies counts for nothing.
     """
-    heard = hear(_MINUTES_THEN_DAY.sub("，", text), now)
+    heard = hear(_BY_TIMES.sub(r"\2笔每笔\1元", _MINUTES_THEN_DAY.sub("，", text)), now)
     parts = list(_parts(heard))
     if not parts or is_to_come(heard.plain, now) or any(part.amount.low != part.amount.high for part in parts):
         return ()
@@ -339,5 +343,7 @@ def _moment(heard: Mentions, mention: TimeMention) -> Moment | None:
     first = named.start.astimezone(BEIJING)
     at = dt.datetime.combine(first.date(), moment.at.time(), BEIJING)
     spoken = ":" not in heard.plain[slice(*mention.span)] and not part_of_day
-    late = spoken and _LATE.search(heard.plain, *named.span) is not None and at.hour < _NOON
+    late = spoken and _LATE.search(heard.plain, *named.span) is not None and 0 < at.hour < _NOON
+    if at.hour == 0 and _PAST.search(heard.plain, 0, mention.span[0]):
+        return replace(moment, at=at + dt.timedelta(days=1), about=True)  # 「昨晚11点50转5000，过了零点又转」
     return replace(moment, at=at + dt.timedelta(hours=_NOON) if late else at)

@@ -22,6 +22,7 @@ Hear = Callable[[str, dt.datetime], Mentions]
 _HEDGE = Expression(r"左右|大概|大约|大致|约|差不多|好像|应该|可能|前后|来钟|上下|估计|开始|那会|那阵")
 _COUNTED_BACK = Expression(r"(?:分钟?|小时|钟头|刻钟)[以之]?前|刚|方才|just now")
 _SOME_DAY = Expression(r"[来多]天|前后|左右|大概|大约|好像|可能|估计")
+_EITHER = Expression(r"(?<=[\d日号天晚点吧,])(?:还是|或者?是?|要么|[也又]有?(?:可能|好像|许))")  # 「27号，也可能28」
 _DENIED = Expression(r"不是\s?$")
 MISTOLD = r"[哦啊噢]?(?:不对|错了|[说打记写]错了?|哦不|啊不|不是?(?=[\s,，]))[\s,，]{0,2}(?:应该|其实)?是?"
 """Between something told by mistake and what is right: 「第一笔两千，不对，是两千五」."""
@@ -64,7 +65,7 @@ _DECEMBER, _WEEK, _MONTH = 12, 7, 30
 def moment_said(text: str, now: dt.datetime, hear: Hear) -> Moment | None:
     """The past moment that words name; None where they name none, a stretch of more than a day, or one to come."""
     heard = hear(text, now)
-    if _TO_COME.search(heard.plain) or not heard.times:
+    if _TO_COME.search(heard.plain) or _EITHER.search(heard.plain) or not heard.times:
         return None
     if any(read_day(found, now) is None for found in DAY.finditer(heard.plain)):
         return None  # 「11月31号」
