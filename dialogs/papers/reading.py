@@ -31,7 +31,9 @@ _CLAUSES = Expression(r"[,，;；。\n]")
 _LEFT = Expression(r"[就只](?:剩|有|余)下?(?=.)")  # 「全删了就剩账单」
 _COUNTED = Expression(rf"[\d{DIGIT}十几][笔次].*[\d{DIGIT}十几][笔次]|[两三四几]种都|都用|都有|一半|各一")
 _CHANGED = Expression(r"先.{1,8}(?:后来|后面|然后|再|又).{0,10}[改换]")  # 「先微信，后来改成支付宝」
-_HALVES = Expression(r"(?:一半|一部分|有的|有些|有时).{1,8}(?:一半|一部分|有的|有些|有时)")
+_HALVES = Expression(
+    r"(?:一半|一部分|有的|有些|有时).{1,8}(?:一半|一部分|有的|有些|有时)|(?<!没)有[^有,，没]{2,5}[,，]?也?有"
+)
 _MORE = Expression(r"[和跟与、,，;；还又另]|(?:[笔次].*){2}")
 _SEPARATORS = Expression(r"[\s,，、;；/]+")
 _PLACES = Expression(r"\d{1,2}(?:\s?(?:-|~|到|至)\s?\d{1,2})?")
@@ -40,9 +42,14 @@ _FIRST = Expression(r"[前头](\d{1,2})[个项样种]?")
 _ENDS = Expression(r"[啊呀呢吧哦的了嘛哈喇啦咯嘅噶。.!！~～\s]{1,8}$")
 _QUOTES = Expression(r"[说问讲喊发答:：“「\"]")  # beside what somebody said a question mark is theirs
 _IN_THREES = Expression(r"(?<=\d) (?=\d{3}(?:[^\d]|$))(?!.*[^\d .元块])")  # 「12 500」 as a bank writes it
-_A_CENT = Expression(r"[一半]分")
+_FIGURES_APART = Expression(r"(?<!\d)\d(?: \d){2,8}(?! ?\d)")  # 「2 3 0 0」
+_NOT_A_CENT = Expression(r"[一半][分毛块][钱都也]{0,2}(?:没|不|未)")
 _NO_SUM = Expression(
-    r"[一半]分(?:钱)?(?:都|也)?(?:没|不|未)|不(?:用|该|欠|需要|必).{0,3}(?:给|付|转|[他她]|钱)|没有?(?:给我?|再)?(?:退|还)"
+    r"^零|不(?:用|该|欠|需要|必).{0,3}(?:给|付|转|[他她]|钱)|没有?(?:给我?|再|应)?(?:退|还|付)"
+)
+_NOT_TOLD = Expression(
+    r"^(?:[他她]们?|对方|人家|警察|派出所|客服)?[也都还]?(?:根本)?没有?(?:[跟和向]我)?(?:说|讲|提|告诉|给)"
+    r"(?:过|我|清楚|明|编号|名字|[他她]?是谁){0,4}$"
 )
 _NUMBERS = frozenset({FieldKind.ORDER_NUMBER, FieldKind.CARD_TAIL, FieldKind.TIME, FieldKind.DATE, FieldKind.AMOUNT})
 _TAIL_LENGTH = 4
@@ -133,7 +140,7 @@ def _unknown(reading: FieldReading, field: FieldSpec, full: str, *, told: bool) 
         return True
     if told or len(full) > _LONGEST_ASIDE or not _has_any(full, reading.unknown_words):
         return False
-    return field.kind is not FieldKind.TEXT or (field.max_length <= _A_NAME and not _names(reading, full))
+    return field.kind is not FieldKind.TEXT or not _names(reading, full)
 
 
 def _tells(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime, hear: Hear | None) -> bool:
@@ -170,6 +177,8 @@ def _text(answer: _Answer) -> Value | Misread:
     typed = answer.typed
     for lead in words.lead if words else ():
         typed = _pattern(lead).sub("", typed) or typed
+    if field.max_length <= _A_NAME and _NOT_TOLD.search(answer.plain):
+        return Value(UNKNOWN)
     if answer.hear is not None and tells_nothing(answer.reading, typed, answer.plain):
         return Misread("no_answer")
     if len(typed) > field.max_length:
@@ -216,14 +225,17 @@ def _has(answer: _Answer, words: Iterable[str]) -> bool:
 
 
 def _amount(answer: _Answer) -> Value | Misread:
-    amount = money.read_amount(_IN_THREES.sub("", answer.typed))
+    if answer.field.zero and _NOT_A_CENT.search(answer.full) and not re.search(r"\d", answer.full):
+        return Value("0.00")
+    typed = _FIGURES_APART.sub(lambda found: found[0].replace(" ", ""), _IN_THREES.sub("", answer.typed))
+    amount = money.read_amount(typed)
     if answer.hear is not None and (amount is None or answer.home != HOME):
-        said = sum_said(answer.typed, answer.now, answer.hear)
+        said = sum_said(typed, answer.now, answer.hear)
         if other := said and _abroad(answer, said):
             return Value(other.stored()) if answer.field.id == "amount" else Misread("amount_unreadable")
         amount = said.low if said else amount
     if amount is None:
-        nothing = answer.field.zero and not re.search(rf"[\d{DIGIT}十百千万]", _A_CENT.sub("", answer.full))
+        nothing = answer.field.zero and not re.search(r"[\d一二两三四五六七八九十百千万]", answer.full)
         return Value("0.00") if nothing and _NO_SUM.search(answer.full) else Misread("amount_unreadable")
     if amount > LARGEST_SUM or (amount == Decimal(0) and not answer.field.zero):
         return Misread("amount_impossible")

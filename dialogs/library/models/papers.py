@@ -25,7 +25,8 @@ CaseFileProblemName = Literal[
 MisreadName = Literal[
     "empty", "offline_only", "secret", "personal_number", "no_answer", "too_long", "rude", "date_unreadable",
     "time_unreadable", "in_future", "time_impossible", "amount_unreadable", "amount_too_fine", "amount_impossible",
-    "order_unreadable", "order_repeated", "only_last_four", "choose_one", "choose_some", "yes_or_no", "payments_unreadable",
+    "order_unreadable", "order_repeated", "only_last_four", "choose_one", "choose_some", "yes_or_no",
+    "payments_unreadable",
 ]  # fmt: skip
 
 
