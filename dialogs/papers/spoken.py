@@ -155,8 +155,8 @@ def day_to_come(text: str, now: dt.datetime) -> dt.date | None:
             return today + _WORD_AHEAD[word] * _A_DAY
     if found := _MONTH_END.search(text):
         first = today.replace(day=1)
-        if found["m"] and 1 <= (month := count_of(found["m"])) <= _DECEMBER:
-            return _months_on(first, (month - today.month) % _DECEMBER + 1) - _A_DAY
+        if found["m"] and 1 <= (number := count_of(found["m"])) <= _DECEMBER:
+            return _months_on(first, (number - today.month) % _DECEMBER + 1) - _A_DAY
         months = _DECEMBER - today.month + 1 if found[0] == "年底" else 2 if found["next"] else 1
         return _months_on(first, months) - _A_DAY
     if found := _DATE.search(text) or _SHORT_DATE.search(text):
