@@ -32,7 +32,8 @@ from dialogs.papers.data import (
     Payment,
     read_payments,
 )
-from dialogs.papers.fields import SHORTEST_STORY, Ask, Entry, entries, missing, next_field, payments_ask
+from dialogs.papers.fields import SHORTEST_STORY, Ask, entries, missing, next_field, payments_ask
+from dialogs.papers.mending import mend_said, mends_in_passing
 from dialogs.papers.moments import BEIJING, read_moment
 from dialogs.papers.offer import sums
 from dialogs.papers.reading import Value
@@ -55,17 +56,10 @@ _BACK = {"今": 0, "昨": 1, "前": 2, "大前": 3}
 _RELATIVE = Expression(
     r"(?P<back>大前|(?<![以之目])前|昨|今)(?P<part>[天日晚夜早])(?:上(?=[^\u4e00-\u9fff]|$|[零一二两三四五六七八九十\d]))?(?!年)"
 )
-_NUMBERED = Expression(r"第\s?([0-9]{1,3}|[一二三四五六七八九十])\s?笔")
-_NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", start=1)}
-_A_ZERO = Expression(r"[写打输记]?[多少]了?[写打输]?了?一?个[零0]")  # is told of a sum, not of payments
-_LEFT_OUT, _TOO_MANY = Expression(r"还有|漏|少[了记写说]"), Expression(r"多[了记出]|重复")
+_LEFT_OUT, _TOO_MANY = Expression(r"还有|还[缺差少]|缺|漏|忘[了记]?说|少[了记写说]"), Expression(r"多[了记出]|重复")
 _COMPLAINS = Expression(r"(?:那|这|不|[写填记弄搞]?[错反]了?)(?!.{0,40}(?:应该|改|其实|正确))")
 _TWICE = Expression(r"^(.{1,4}?)\1+$")
-_INSTEAD = Expression(r"不是(?P<wrong>[^,，。\s是]{1,20}?)[\s,，。]{0,2}(?:应该)?是(?P<right>[^,，。\s]{1,20})$")
 _BETWEEN = Expression(r"[\s,，。.!！~]+")
-_JOINT = Expression(
-    r"^[\s,，:：]{0,4}(?:不对|错了|写错了|有误)?[\s,，。]{0,4}(?:应该|其实|要|得)?(?:改成|改为|改|是|为|成)?[\s:：]{0,4}|^改$"
-)
 
 
 def paper_data(case: Case, position: Position) -> PaperData:
@@ -199,11 +193,10 @@ def _mend(dialog: Dialog, case: Case, position: Position, text: str, now: dt.dat
     if agrees or plain == dialog.words.button("write"):
         return write(case)
     shown = entries(dialog.papers, kind, data)
-    entry, rest = _named(dialog, shown, plain)
-    if entry is None:
-        entry, rest = _denied(shown, plain)
-    if entry is None:
+    mend = mend_said(dialog.papers, data, shown, plain, now, dialog.understander.mentions)
+    if mend is None:
         return Move(case, (Line(dialog.words.message("paper_mend", position.known)),))
+    entry, rest = mend
     if rest and not (entry.ask.field.kind is FieldKind.TEXT and _COMPLAINS.match(simplified(rest))):
         mended = _mended(dialog, case, data, entry.ask, plain, rest, now)
         if mended.case is not case:
@@ -211,16 +204,31 @@ def _mend(dialog: Dialog, case: Case, position: Position, text: str, now: dt.dat
     return Move(replace(case, field=entry.ask.key))
 
 
+def mended_in_passing(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move | None:
+    """What words mend of what was answered before, while something else is asked; that stays asked."""
+    kind, data = dialog.papers.kinds[case.paper or ""], paper_data(case, position)
+    ask, hear = open_field(dialog, case, kind, data), dialog.understander.mentions
+    if ask is None or screen(text).kinds:
+        return None
+    shown = entries(dialog.papers, kind, data)
+    mend = mends_in_passing(dialog.papers, data, shown, ask, text.strip().rstrip("。.!！~"), now, hear)
+    if mend is None:
+        return None
+    key = mend.entry.ask.key
+    if not mend.right:
+        return Move(replace(case, field=key))
+    mended = _mended(dialog, case, data, mend.entry.ask, text, mend.right, now)
+    if mended.case.answers == case.answers:
+        return None
+    after = paper_data(mended.case, position)
+    now_shown = next((one for one in entries(dialog.papers, kind, after) if one.ask.key == key), None)
+    said = now_shown and Line(dialog.words.message("paper_mended", position.known, entry=now_shown))
+    return Move(replace(mended.case, field=case.field), (said,) if said else ())
+
+
 def _asks(dialog: Dialog, case: Case, position: Position) -> bool:
     """Whether a question of the paper is open."""
     return open_field(dialog, case, dialog.papers.kinds[case.paper or ""], paper_data(case, position)) is not None
-
-
-def _denied(shown: tuple[Entry, ...], plain: str) -> tuple[Entry | None, str]:
-    """The one item whose words are said to be wrong, and what stands there instead: 「不是小李，是小莉」."""
-    said = _INSTEAD.search(plain)
-    found = [entry for entry in shown if said and simplified(entry.shown) == simplified(said["wrong"])]
-    return (found[0], said["right"]) if said and len(found) == 1 else (None, "")
 
 
 def _agrees(reading: FieldReading, plain: str) -> bool:
@@ -248,27 +256,6 @@ def _mended(dialog: Dialog, case: Case, data: PaperData, ask: Ask, plain: str, r
         if day and day.precision == "day" and at.precision != "day":  # 「日期是29号」 leaves the hour as it was
             rest = replace(at, at=dt.datetime.combine(day.at.date(), at.at.timetz())).iso()
     return _answered(dialog, case, data, ask, rest, now)
-
-
-def _named(dialog: Dialog, shown: tuple[Entry, ...], plain: str) -> tuple[Entry | None, str]:
-    """What will be written that words name, the longest name first, and the rest of the words."""
-    numbered = _NUMBERED.search(plain)
-    number = (_NUMERALS.get(numbered[1]) or int(numbered[1])) if numbered else None
-    bare = _A_ZERO.sub("", plain.replace(numbered[0], "", 1) if numbered else plain)
-    read = simplified(bare)  # a character for each, so that the rest stays as it was typed
-    found = [
-        (len(name), place, entry, name)
-        for place, entry in enumerate(shown)
-        if entry.ask.number in ({number} if number else {None, 1})
-        for said in (entry.ask.label, *dialog.papers.reading.fields[entry.ask.field.id].called)
-        if (name := simplified(said)) in read
-    ]
-    if not found:
-        return None, ""
-    _, _, entry, name = max(found, key=lambda one: (one[0], -one[1]))
-    start = read.index(name) + len(name)
-    joint = _JOINT.match(read[start:])
-    return entry, bare[start + (joint.end() if joint else 0) :].strip()
 
 
 def choose_field(dialog: Dialog, case: Case, position: Position, value: str, now: dt.datetime) -> Move | None:

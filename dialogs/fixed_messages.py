@@ -62,6 +62,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "paper_done": ("tips", "notice"),
     "paper_file": ("about", "whole"),
     "paper_mend": (),
+    "paper_mended": ("entry",),
     "paper_message": ("about", "rows", "sources", "notice"),
     "paper_review": ("about", "rows", "blanks", "sources"),
     "paper_where": ("hint",),

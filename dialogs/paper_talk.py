@@ -8,13 +8,24 @@ from dataclasses import replace
 
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line, Move
-from dialogs.filling import LONGEST_TURN, asking, choose_field, hear_field, navigated, open_field, paper_data, step_back
+from dialogs.filling import (
+    LONGEST_TURN,
+    asking,
+    choose_field,
+    hear_field,
+    mended_in_passing,
+    navigated,
+    open_field,
+    paper_data,
+    step_back,
+)
 from dialogs.filling import SKIP as SKIP_IT
 from dialogs.heard import Command, Name, asked_for
 from dialogs.library.models.papers import FieldKind
 from dialogs.meant import true_here
 from dialogs.papers.data import PREFIX
-from dialogs.papers.reading import tells_of_several
+from dialogs.papers.fields import Ask
+from dialogs.papers.reading import leaves_out, tells_nothing, tells_of_several
 from dialogs.payments_told import with_payments
 from dialogs.replay import Position
 from dialogs.requests import TALK, serve
@@ -25,7 +36,7 @@ from dialogs.text.simplified import simplified
 from dialogs.understanding import Reading
 from dialogs.understanding.typed import DONE, DRAFT, PLAN
 
-CHANNEL, SKIP = "channel", "skip"
+CHANNEL, SKIP, STOP = "channel", "skip", "stop"
 ANY = f"{DRAFT}any"  # a paper that was not named
 A_REQUEST = 24  # characters of a message that asks for another paper
 _CLAUSES = Expression(r"[\s,，。;；.!！]+")
@@ -63,15 +74,35 @@ def within_a_paper(
     asked = open_field(dialog, case, kind, paper_data(case, position))
     if request == SKIP and asked and asked.field.kind is FieldKind.TEXT and len(text) <= LONGEST_TURN:
         return choose_field(dialog, case, position, SKIP_IT, now)
+    if request in {STOP, DONE} and asked and (answer := _answer_all_the_same(dialog, case, position, asked, text, now)):
+        return answer
+    if mended := mended_in_passing(dialog, case, position, text, now):
+        return mended
+    mends = asked is None and (request == STOP or request.startswith(DRAFT))
+    if mends and (move := hear_field(dialog, case, position, text, now)).case != case:
+        return move  # 「少写一笔」
     if request == "change":
         return hear_field(dialog, case, position, text, now) if asked is None else Move(step_back(dialog, case))
     wanted = another_paper(dialog, position, text, now)
     if not wanted and request.startswith(DRAFT) and (asked is None or asked.field.kind is not FieldKind.TEXT):
-        wanted = request
+        answers = hear_field(dialog, case, position, text, now).case != case  # 「写过一张条子」
+        wanted = None if answers and asked else request
     if wanted:
         move = serve(dialog, case, position, wanted, now)
         return move and replace(move, commands=(asked_for(wanted),))
     return None
+
+
+def _answer_all_the_same(
+    dialog: Dialog, case: Case, position: Position, asked: Ask, text: str, now: dt.datetime
+) -> Move | None:
+    """The answer in words that sound like leaving or like having done a step: 「忘打了」, 「前面写了」."""
+    reading, plain = dialog.papers.reading, "".join(dialog.understander.plain(text).split())
+    if asked.field.kind is FieldKind.TEXT:
+        is_one = leaves_out(reading, plain) or tells_nothing(reading, text, plain)
+        return hear_field(dialog, case, position, text, now) if is_one else None
+    answered = hear_field(dialog, case, position, text, now)
+    return answered if answered.case != case else None
 
 
 def another_paper(dialog: Dialog, position: Position, text: str, now: dt.datetime) -> str | None:

@@ -24,6 +24,9 @@ _CLOCK = (
     r"(?P<hour>\d{1,2})\s?(?:[:时点])\s?(?:(?P<minute>\d{1,2})\s?(?:[:分])?\s?"
     r"(?:(?P<second>\d{1,2})(?:\.\d{1,9})?\s?秒?)?)?(?P<zone>z|[+-]\d{2}:\d{2})?"
 )
+_DAY_FIRST = Expression(r"(?<![\d/])(1[3-9]|2\d|3[01])/(0?[1-9]|1[0-2])(?![\d/])")
+_YEAR_LAST = Expression(r"(?<![\d/])(\d{1,2})/(0?[1-9]|1[0-2])/(20\d\d)(?![\d/])")
+_ZERO_MINUTE = Expression(r"(?<=[点时點時])[零〇](?=\d(?!\d))")
 _WHEN = Expression(rf"^{_DAY}[\st]?(?:{_CLOCK})?$", re.IGNORECASE)
 
 
@@ -58,6 +61,11 @@ class Moment:
         mark, minute = ("约", self.at.minute or None) if self.about else ("", self.at.minute)
         text = f"{mark}{day}{self.at.hour}时" + ("" if minute is None else f"{minute:02d}分")
         return f"{text}{self.at.second:02d}秒" if self.precision == "second" else text
+
+
+def month_first(text: str) -> str:
+    """A text with its dates and minutes as they are read here: 「29/11」 is 11/29, 「20点零8分」 20点08分."""
+    return _ZERO_MINUTE.sub("0", _DAY_FIRST.sub(r"\2/\1", _YEAR_LAST.sub(r"\3/\2/\1", text)))
 
 
 def day_written(day: dt.date) -> str:

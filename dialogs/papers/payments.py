@@ -13,7 +13,7 @@ from dialogs.papers import money
 from dialogs.papers.abroad import HOME, OtherMoney, read_other
 from dialogs.papers.data import MOST_PAYMENTS, Payment
 from dialogs.papers.moments import BEIJING, Moment, read_moment
-from dialogs.papers.spoken import WANTED, Hear, is_coins, moment_of, put_right
+from dialogs.papers.spoken import FROM_TO, WANTED, Hear, is_coins, moment_of, put_right
 from dialogs.text.expression import Expression
 from dialogs.understanding.amounts import Amount
 from dialogs.understanding.clock import PERIOD
@@ -27,7 +27,7 @@ from dialogs.understanding.times import TimeMention
 ORDER = Expression(r"(?<![0-9A-Za-z])(?:(?=[0-9A-Za-z]*\d{6})[0-9A-Za-z]{12,64}|(?:0x)?[0-9a-fA-F]{64})(?![0-9A-Za-z])")
 _MASKED = Expression(r"[xX]{3}")  # 「10000500xxxx」 is no number
 ACCOUNT_LENGTHS = range(12, 20)
-_ACCOUNT = Expression(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<![0-9A-Za-z])\d{4}(?:[ -]?\d){2,44}(?![0-9A-Za-z])")
+_ACCOUNT = Expression(r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)|(?<![0-9A-Za-z])\d{4}(?:[ -]?\d){2,44}(?![0-9A-Za-z])")
 _OWN_CARD = Expression(r"我(?:自己)?的?(?:卡|银行|银行卡|这边)?(?:是|用的?)?$")
 _PAID_FROM = Expression(r"卡?(?:转的|转出|转给|汇的|汇给|付的|打给|里转)")
 _LONG_ORDER = Expression(r"(?<![0-9A-Za-z])\d{20,32}(?![0-9A-Za-z])")
@@ -50,6 +50,7 @@ _COUNT = Expression(
 )
 _EACH = Expression(rf"{EACH}\s?$")
 _COUNT_ANYWHERE = Expression(rf"(?<!第)(?P<n>\d{{1,3}}|[{DIGIT}十]{{1,3}})[笔次回]")
+_PACKETS = Expression(rf"红包.*(?:发|给)了?(?P<n>\d{{1,3}}|[{DIGIT}十]{{1,3}})个(?!人)")
 _COUNT_AFTER = Expression(rf"(?:元|块钱?)?的[^\s\d,，。;{DIGIT}]{{0,5}}(?P<n>\d{{1,3}}|[{DIGIT}十]{{1,3}})[个笔次]")
 _OF_THE_SUM = Expression(  # 「500的红包三个」, 「3000到他建行卡」
     r"(?:元|块钱?)?(?:的[^\s\d,，。;；再加又和还另]{1,10}|红包|[打转汇]?到[他她对][^\s\d,，。;；]{0,6}卡)"
@@ -65,7 +66,12 @@ _RETURNED_AFTER = Expression(
 _OF_ALL = Expression(r"(?:都|全)(?:是|在)?\s?$")
 _FOR_ALL = Expression(r"[\s,，]?[都全](?:是|在|用|走|拿|打的|转的|从)(?![给他她了])")  # 「两万，三万，全是卡转卡」
 _MINUTES_THEN_DAY = Expression(r"(?<=[钟时])\s+(?=前[天晚])")  # 「间隔几分钟 前天夜里」
+_BY_TIMES = Expression(  # 「200*5」
+    r"(?<![\d.])(\d{2,7}(?:\.\d{1,2})?)(?:元|块)?\s?[x×*乘]\s?(\d{1,2})(?![\dx*])", re.IGNORECASE
+)
 _EVERY_DAY = Expression(r"每[天日周月晚][^\d,，。;]{0,4}$|天天[^\d,，。;]{0,4}$")
+_FIRST_OF_ROW, _ONLY_THEN = Expression(r"先"), Expression(r"[^,，。;]{0,6}[,，]?才")
+_PAST = Expression(r"过了?$")
 _APART_BY = Expression(r"隔[了着]?$")  # 「间隔几分钟」 is no time
 _TOTAL = Expression(rf"{TOTAL}(?:是|转了?|被骗了?|损失)?\s?$")
 _JOINED = Expression(r"[\s、,，和跟与及又再元块]{0,4}")
@@ -104,7 +110,7 @@ def payments_said(
     A day, a channel or a name said once before several sums is that of all of them. `channel` finds one in plain text.
     A sum of which no money is told is in that of the case, `home`; one told in two monies counts for nothing.
     """
-    heard = hear(_MINUTES_THEN_DAY.sub("，", text), now)
+    heard = hear(_BY_TIMES.sub(r"\2笔每笔\1元", _MINUTES_THEN_DAY.sub("，", text)), now)
     parts = list(_parts(heard))
     if not parts or is_to_come(heard.plain, now) or any(part.amount.low != part.amount.high for part in parts):
         return ()
@@ -118,7 +124,7 @@ def payments_said(
     counts = [part.times for part in parts]
     if sum(counts) > MOST_PAYMENTS or 0 in counts:
         return ()
-    said = _COUNT_ANYWHERE.search(heard.plain)
+    said = _COUNT_ANYWHERE.search(heard.plain) or _PACKETS.search(heard.plain)
     if said and count_of(said["n"]) > sum(counts) and len(parts) == 1:
         return ()  # 「转了三笔，最后一笔5000」 tells one of three
     found = [_payment(heard, part, channel) for part in parts]
@@ -257,8 +263,17 @@ def _paid(plain: str, amounts: Sequence[Amount]) -> Iterator[Amount]:
             returned = amount.end
         elif _RETURNED_AFTER.match(plain, amount.end) or _SPLIT.match(plain, amount.end):
             continue
-        elif "每" in before[-3:] or not (_TOTAL.search(before) or WANTED.search(before)):
+        elif "每" in before[-3:] or not (_TOTAL.search(before) or _is_wanted(plain, amount)):
             yield amount
+
+
+def _is_wanted(plain: str, amount: Amount) -> bool:
+    """Whether a sum was only asked for; the 再 of 「先交了5000，再交1万，最后交8000」 tells of one that was paid."""
+    wanted = WANTED.search(plain[max(0, amount.start - 20) : amount.start])
+    if wanted is None:
+        return False
+    in_turn = _FIRST_OF_ROW.search(plain, 0, amount.start) and not _ONLY_THEN.match(plain, amount.end)
+    return not (in_turn and wanted[0].startswith("再"))
 
 
 def _times(plain: str, amounts: Sequence[Amount], place: int) -> int:
@@ -326,6 +341,8 @@ def _moment(heard: Mentions, mention: TimeMention) -> Moment | None:
     moment = moment_of(mention, heard.plain)
     if _APART_BY.search(heard.plain, 0, mention.span[0]):
         return None
+    if moment and moment.precision == "minute" and FROM_TO.match(heard.plain, mention.span[1]):
+        moment = replace(moment, about=True)
     part_of_day = _PART_OF_DAY.search(heard.plain, *mention.span)
     if moment is None or (moment.precision == "day" and not part_of_day) or DAY.search(heard.plain, *mention.span):
         return moment
@@ -339,5 +356,7 @@ def _moment(heard: Mentions, mention: TimeMention) -> Moment | None:
     first = named.start.astimezone(BEIJING)
     at = dt.datetime.combine(first.date(), moment.at.time(), BEIJING)
     spoken = ":" not in heard.plain[slice(*mention.span)] and not part_of_day
-    late = spoken and _LATE.search(heard.plain, *named.span) is not None and at.hour < _NOON
+    late = spoken and _LATE.search(heard.plain, *named.span) is not None and 0 < at.hour < _NOON
+    if at.hour == 0 and _PAST.search(heard.plain, 0, mention.span[0]):
+        return replace(moment, at=at + dt.timedelta(days=1), about=True)  # 「昨晚11点50转5000，过了零点又转」
     return replace(moment, at=at + dt.timedelta(hours=_NOON) if late else at)

@@ -16,7 +16,7 @@ from dialogs.papers import guard, money
 from dialogs.papers.abroad import HOME, OtherMoney, read_other
 from dialogs.papers.data import DONE, NOTHING, SKIPPED, UNDONE, UNKNOWN, write_payments
 from dialogs.papers.escape import clean
-from dialogs.papers.moments import BEIJING, EARLIEST, Moment, read_moment
+from dialogs.papers.moments import BEIJING, EARLIEST, Moment, month_first, read_moment
 from dialogs.papers.payments import in_yuan, is_to_come, orders_said, payments_said
 from dialogs.papers.spoken import Hear, day_to_come, moment_said, only_day_said, sum_said
 from dialogs.text.expression import Expression
@@ -31,18 +31,30 @@ _CLAUSES = Expression(r"[,，;；。\n]")
 _LEFT = Expression(r"[就只](?:剩|有|余)下?(?=.)")  # 「全删了就剩账单」
 _COUNTED = Expression(rf"[\d{DIGIT}十几][笔次].*[\d{DIGIT}十几][笔次]|[两三四几]种都|都用|都有|一半|各一")
 _CHANGED = Expression(r"先.{1,8}(?:后来|后面|然后|再|又).{0,10}[改换]")  # 「先微信，后来改成支付宝」
-_HALVES = Expression(r"(?:一半|一部分|有的|有些|有时).{1,8}(?:一半|一部分|有的|有些|有时)")
+_HALVES = Expression(
+    r"(?:一半|一部分|有的|有些|有时).{1,8}(?:一半|一部分|有的|有些|有时)|(?<!没)有[^有,，没]{2,5}[,，]?也?有"
+)
 _MORE = Expression(r"[和跟与、,，;；还又另]|(?:[笔次].*){2}")
 _SEPARATORS = Expression(r"[\s,，、;；/]+")
 _PLACES = Expression(r"\d{1,2}(?:\s?(?:-|~|到|至)\s?\d{1,2})?")
 _ORDINAL = Expression(r"(?:第|前|头)([一二三四五六七八九十])(?=[个项样种、和跟,到至]|$)")
 _FIRST = Expression(r"[前头](\d{1,2})[个项样种]?")
 _ENDS = Expression(r"[啊呀呢吧哦的了嘛哈喇啦咯嘅噶。.!！~～\s]{1,8}$")
+_QUOTES = Expression(r"[说问讲喊发答:：“「\"]")  # beside what somebody said a question mark is theirs
+_IN_THREES = Expression(r"(?<=\d) (?=\d{3}(?:[^\d]|$))(?!.*[^\d .元块])")  # 「12 500」 as a bank writes it
+_FIGURES_APART = Expression(r"(?<!\d)\d(?: \d){2,8}(?! ?\d)")  # 「2 3 0 0」
+_NOT_A_CENT = Expression(r"[一半][分毛块][钱都也]{0,2}(?:没|不|未)")
+_NO_SUM = Expression(r"^零|不(?:用|该|欠|需要|必).{0,3}(?:给|付|转|[他她]|钱)|没有?(?:给我?|再|应)?(?:退|还|付)")
+_NOT_TOLD = Expression(
+    r"^(?:[他她]们?|对方|人家|警察|派出所|客服)?[也都还]?(?:根本)?没有?(?:[跟和向]我)?(?:说|讲|提|告诉|给)"
+    r"(?:过|我|清楚|明|编号|名字|[他她]?是谁){0,4}$"
+)
 _NUMBERS = frozenset({FieldKind.ORDER_NUMBER, FieldKind.CARD_TAIL, FieldKind.TIME, FieldKind.DATE, FieldKind.AMOUNT})
 _TAIL_LENGTH = 4
 _LONGEST_PLACE = 3  # figures of an option's place in its list
 _LONGEST_LEAVE = 18  # characters of an answer in which "leave it out" is all that is said
 _A_NAME = 120  # characters of the longest answer that names something, and tells no story
+_LONGEST_QUESTION = 14  # characters of an answer that only asks; a longer one tells something
 _LONGEST_ASIDE = 14  # characters of an answer in which "I don't know" is all that is said
 
 
@@ -73,7 +85,7 @@ def read_field(
         hear: finds times and sums in words; without it only figures are read, as they are stored.
         home: the money of a sum of a payment that names none.
     """
-    typed = clean(text)
+    typed = month_first(clean(text))
     hear = _once(hear) if hear else None
     own = "".join(unicodedata.normalize("NFKC", typed).lower().split())
     full = "".join(hear(typed, now).plain.split()) or own if hear else own  # 「冇」 is 没, 「唔記得」 is 不记得
@@ -82,7 +94,8 @@ def read_field(
         return Misread("empty")
     if field.sensitive:
         return Misread("offline_only")
-    if own == UNKNOWN or _unknown(reading, field, full, told=_tells(reading, field, typed, now, hear)):
+    stored = hear is None and own == UNKNOWN
+    if stored or _unknown(reading, field, full, told=_tells(reading, field, typed, now, hear)):
         told = field.kind is FieldKind.TIME and hear is not None and only_day_said(typed, now, hear)
         return Value(told.iso() if told and told.at <= now else UNKNOWN)
     if own == SKIPPED or {plain, full} & {*reading.skip_words} or leaves_out(reading, full):
@@ -125,13 +138,16 @@ def _unknown(reading: FieldReading, field: FieldSpec, full: str, *, told: bool) 
         return True
     if told or len(full) > _LONGEST_ASIDE or not _has_any(full, reading.unknown_words):
         return False
-    return field.kind is not FieldKind.TEXT or (field.max_length <= _A_NAME and not _names(reading, full))
+    return field.kind is not FieldKind.TEXT or not _names(reading, full)
 
 
 def _tells(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime, hear: Hear | None) -> bool:
     """Whether what is asked for stands beside an "I don't know": 「五笔，每笔五千，时间记不到」."""
     if field.kind is FieldKind.ORDER_NUMBER:
         return bool(orders_said(typed))
+    if field.kind is FieldKind.YES_NO and hear is not None:
+        plain = "".join(hear(typed, now).plain.split())
+        return _has_any(_heard_as(reading.fields.get(field.id), plain)[1], reading.unknown_words)  # 「睡着了不知道」
     if field.undone and _has_any("".join(typed.split()), reading.undone_words):
         return True  # 「没打，我不知道要打」
     return field.kind is FieldKind.PAYMENTS and hear is not None and bool(hear(typed, now).amounts)
@@ -148,11 +164,21 @@ def leaves_out(reading: FieldReading, plain: str) -> bool:
     return len(plain) <= _LONGEST_LEAVE and _has_any(plain, reading.leave_words)
 
 
+def tells_nothing(reading: FieldReading, typed: str, plain: str) -> bool:
+    """Whether words hold nothing of an item: 「跟刚才一样」, 「见截图」, 「我先想想」, 「这个要写吗」, 「呜呜」."""
+    asks = len(plain) <= _LONGEST_QUESTION and typed.rstrip().endswith(("?", "？")) and not _QUOTES.search(plain)
+    return asks or any(_pattern(one).search(plain) for one in (*reading.no_answer, *reading.asks_back))
+
+
 def _text(answer: _Answer) -> Value | Misread:
     field, words = answer.field, answer.reading.fields.get(answer.field.id)
     typed = answer.typed
     for lead in words.lead if words else ():
         typed = _pattern(lead).sub("", typed) or typed
+    if field.max_length <= _A_NAME and _NOT_TOLD.search(answer.plain):
+        return Value(UNKNOWN)
+    if answer.hear is not None and tells_nothing(answer.reading, typed, answer.plain):
+        return Misread("no_answer")
     if len(typed) > field.max_length:
         return Misread("too_long")
     unfit = guard.has_personal_number if field.polite else guard.has_own_number
@@ -197,14 +223,18 @@ def _has(answer: _Answer, words: Iterable[str]) -> bool:
 
 
 def _amount(answer: _Answer) -> Value | Misread:
-    amount = money.read_amount(answer.typed)
+    if answer.field.zero and _NOT_A_CENT.search(answer.full) and not re.search(r"\d", answer.full):
+        return Value("0.00")
+    typed = _FIGURES_APART.sub(lambda found: found[0].replace(" ", ""), _IN_THREES.sub("", answer.typed))
+    amount = money.read_amount(typed)
     if answer.hear is not None and (amount is None or answer.home != HOME):
-        said = sum_said(answer.typed, answer.now, answer.hear)
+        said = sum_said(typed, answer.now, answer.hear)
         if other := said and _abroad(answer, said):
             return Value(other.stored()) if answer.field.id == "amount" else Misread("amount_unreadable")
         amount = said.low if said else amount
     if amount is None:
-        return Misread("amount_unreadable")
+        nothing = answer.field.zero and not re.search(r"[\d一二两三四五六七八九十百千万]", answer.full)
+        return Value("0.00") if nothing and _NO_SUM.search(answer.full) else Misread("amount_unreadable")
     if amount > LARGEST_SUM or (amount == Decimal(0) and not answer.field.zero):
         return Misread("amount_impossible")
     if amount != amount.quantize(money.CENT):
@@ -305,15 +335,18 @@ def _payments(answer: _Answer) -> Value | Misread:
 
 def heard_option(words: FieldWords | None, plain: str) -> str | None:
     """The option whose words stand in plain text, the longest of them; None where none does."""
-    found = [
-        (length, option) for option, said in (words.heard if words else {}).items() if (length := _said(said, plain))
-    ]
-    return max(found, key=lambda pair: pair[0])[1] if found else None
+    return _heard_as(words, plain)[0]
 
 
-def _said(patterns: Iterable[str], plain: str) -> int:
-    """The length of the longest match of some patterns in plain text; 0 where none matches."""
-    return max((len(found[0]) for one in patterns for found in _pattern(one).finditer(plain)), default=0)
+def _heard_as(words: FieldWords | None, plain: str) -> tuple[str | None, str]:
+    """The option heard in plain text, and its words in it."""
+    found = [(option, text) for option, said in (words.heard if words else {}).items() if (text := _said(said, plain))]
+    return max(found, key=lambda pair: len(pair[1])) if found else (None, "")
+
+
+def _said(patterns: Iterable[str], plain: str) -> str:
+    """The longest match of some patterns in plain text; nothing where none matches."""
+    return max((found[0] for one in patterns for found in _pattern(one).finditer(plain)), key=len, default="")
 
 
 @cache

@@ -22,21 +22,26 @@ Hear = Callable[[str, dt.datetime], Mentions]
 _HEDGE = Expression(r"左右|大概|大约|大致|约|差不多|好像|应该|可能|前后|来钟|上下|估计|开始|那会|那阵")
 _COUNTED_BACK = Expression(r"(?:分钟?|小时|钟头|刻钟)[以之]?前|刚|方才|just now")
 _SOME_DAY = Expression(r"[来多]天|前后|左右|大概|大约|好像|可能|估计")
+_EITHER = Expression(r"(?<=[\d日号天晚点吧,])(?:还是|或者?是?|要么|[也又]有?(?:可能|好像|许))")  # 「27号，也可能28」
 _DENIED = Expression(r"不是\s?$")
 MISTOLD = r"[哦啊噢]?(?:不对|错了|[说打记写]错了?|哦不|啊不|不是?(?=[\s,，]))[\s,，]{0,2}(?:应该|其实)?是?"
 """Between something told by mistake and what is right: 「第一笔两千，不对，是两千五」."""
 _PUT_RIGHT = Expression(rf"[\s,，]{{0,2}}{MISTOLD}\s?")
 _STRETCH = Expression(r"[那这前]几天|几天里|那段|期间|之间|每天|天天|陆续|过年前|节前|腊月|(?<![二三四五])十几|几号")
-_FROM_TO = Expression(rf"\s?(?:到|至|-|~)\s?(?:\d{{1,2}}|[{DIGIT}十]{{1,3}})[点时:]")
+FROM_TO = Expression(rf"\s?(?:到|至|-|~)\s?(?:\d{{1,2}}|[{DIGIT}十]{{1,3}})[点时:]")
 """After an hour that another one follows: 「八点到九点之间」 is about eight."""
 _AFTERNOON, _NIGHT = Expression(r"下午|傍晚|午饭后"), Expression(r"晚上|夜里|半夜|深夜|天黑")
 _MORNING = Expression(r"早|上午|凌晨|清晨")
 _NOON, _EARLY = 12, 5  # hours: 「半夜三点」 is in the morning
 WANTED = Expression(
-    r"(?:(?:说|他|她|对方|客服|骗子|平台)要(?!是|么)|[让叫要催求][我你]|还要我?|再[交转付打]|还差|准备|没[有转付给])[^,，。;\n\d]{0,8}$"
+    r"(?:(?:说|他|她|对方|客服|骗子|平台)要(?!是|么)|[让叫要催求][我你]|还要我?|再[交转付打](?![了过])|还差|准备|没[有转付给])[^,，。;\n\d]{0,8}$"
     r"|我(?:手[里头]|卡里)?只(?:有|剩)\s?$"
 )
 """Before a sum that was only wanted."""
+_SLIPPED = Expression(
+    r"[^,，。;\d]{0,8}[,，]?\s?(?:结果|却|手滑|手抖|多)?[^,，。;\d]{0,6}(?:转|打|按|输|写|点|付|变|发|敲)成了?\s?"
+)
+"""Between the sum that was meant and the one that went: 「50打成500」."""
 _SUM_PUT_RIGHT = Expression(rf"(?:元|块钱?)?(?:[那这][笔次个])?[\s,，]{{0,2}}{MISTOLD}\s?")
 _NOT, _BUT = Expression(r"(?:不是|并非)\s?$"), Expression(r"(?:是|应该是?)\s?$")
 _COINS = Expression(
@@ -57,14 +62,14 @@ _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六")} | {"日": 6, "天
 _DAY_OF_MONTH = Expression(rf"(?P<next>下个?月)?(?P<d>\d{{1,2}}|[{DIGIT}十]{{1,3}})[号日](?:之?前)?")
 _SHORT_DATE = Expression(r"(?<![\d.])(?P<m>\d{1,2})[./](?P<d>\d{1,2})(?=[号日之以]?前|$)")
 _DATE = Expression(rf"(?P<m>\d{{1,2}}|[{DIGIT}十]{{1,2}})月(?P<d>\d{{1,2}}|[{DIGIT}十]{{1,3}})[号日]?")
-_MONTH_END = Expression(r"(?P<next>下个?)?月(?:底|末)|年底")
+_MONTH_END = Expression(rf"(?P<next>下个?)?(?P<m>(?<!\d)1[0-2]|[1-9]|[{DIGIT}十]{{1,2}})?月(?:底|末)|年底")
 _DECEMBER, _WEEK, _MONTH = 12, 7, 30
 
 
 def moment_said(text: str, now: dt.datetime, hear: Hear) -> Moment | None:
     """The past moment that words name; None where they name none, a stretch of more than a day, or one to come."""
     heard = hear(text, now)
-    if _TO_COME.search(heard.plain) or not heard.times:
+    if _TO_COME.search(heard.plain) or _EITHER.search(heard.plain) or not heard.times:
         return None
     if any(read_day(found, now) is None for found in DAY.finditer(heard.plain)):
         return None  # 「11月31号」
@@ -77,7 +82,7 @@ def moment_said(text: str, now: dt.datetime, hear: Hear) -> Moment | None:
     moment = moment_of(mention, heard.plain)
     if moment and len(clocks) == len(days) == 1 and clocks != days:
         moment = replace(moment, at=_on_the_day(moment.at, days[0], heard.plain))
-    if moment and moment.precision == "minute" and _FROM_TO.match(heard.plain, mention.span[1]):
+    if moment and moment.precision == "minute" and FROM_TO.match(heard.plain, mention.span[1]):
         moment = replace(moment, about=True)
     if moment is None or (moment.precision == "day" and _STRETCH.search(heard.plain)):
         return None
@@ -148,6 +153,12 @@ def day_to_come(text: str, now: dt.datetime) -> dt.date | None:
     for word in sorted(_WORD_AHEAD, key=len, reverse=True):
         if word in text:
             return today + _WORD_AHEAD[word] * _A_DAY
+    if found := _MONTH_END.search(text):
+        first = today.replace(day=1)
+        if found["m"] and 1 <= (number := count_of(found["m"])) <= _DECEMBER:
+            return _months_on(first, (number - today.month) % _DECEMBER + 1) - _A_DAY
+        months = _DECEMBER - today.month + 1 if found[0] == "年底" else 2 if found["next"] else 1
+        return _months_on(first, months) - _A_DAY
     if found := _DATE.search(text) or _SHORT_DATE.search(text):
         return _next(today, count_of(found["m"]), count_of(found["d"]))
     if found := _PERIOD_AHEAD.search(text):
@@ -157,10 +168,6 @@ def day_to_come(text: str, now: dt.datetime) -> dt.date | None:
         weeks = {"下": 1, "下下": 2}.get(found["weeks"] or "", 0)
         day = monday + (weeks * _WEEK + _WEEKDAYS[found["day"]]) * _A_DAY
         return day + _WEEK * _A_DAY if day < today and not found["weeks"] else day
-    if found := _MONTH_END.search(text):
-        first = today.replace(day=1)
-        months = _DECEMBER - today.month + 1 if found[0] == "年底" else 2 if found["next"] else 1
-        return _months_on(first, months) - _A_DAY
     if found := _DAY_OF_MONTH.search(text):
         number = count_of(found["d"])
         month = _months_on(today.replace(day=1), 1 if found["next"] or number < today.day else 0)
@@ -193,7 +200,8 @@ def put_right(plain: str, amounts: Sequence[Amount]) -> list[Amount]:
     denied = None
     for place, amount in enumerate(amounts):
         following = amounts[place + 1].start if place + 1 < len(amounts) else amount.end
-        if _SUM_PUT_RIGHT.fullmatch(plain, amount.end, following):
+        between = amount.end, following
+        if _SUM_PUT_RIGHT.fullmatch(plain, *between) or _SLIPPED.fullmatch(plain, *between):
             continue
         if _NOT.search(plain, 0, amount.start):
             denied = amount

@@ -97,6 +97,15 @@ ANSWERS = [
     ("own_name", "张三", "<offline_only>"),
     ("place", "   \u200b ", "<empty>"),
     ("place", "跳过", "-"),
+    ("place", "跟刚才一样", "<no_answer>"),
+    ("how_met", "？", "<no_answer>"),
+    ("what_happened", "他问我在吗，我说在，他就让我转账", "他问我在吗，我说在，他就让我转账"),
+    ("what_said", "他问：你是不是本人？", "他问：你是不是本人？"),
+    ("time", "22/11 20:15", "2026-11-22T20:15"),
+    ("amount", "3 000", "3000.00"),
+    ("due_amount", "一分都不该给他", "0.00"),
+    ("due_amount", "不用给那么多，800", "800.00"),
+    ("guardian_knew", "我睡着了不知道", "no"),
     ("order_number", "12345678", "<order_unreadable>"),
 ]
 

@@ -2,7 +2,7 @@
 
 The rows were written before the readers in Python were looked at, with their lists of words in sight. Of 124 of them 91
 were taken then and 22 for something else; the kinds that the first, third and so on show were mended, the others were
-only measured: 49 of 62 before, 50 after.
+only measured: 49 of 62 before, 50 after. Those of said_by_another.jsonl were written by another hand in the same way.
 """
 
 from __future__ import annotations
@@ -24,9 +24,16 @@ from tests.papers.cases import KINDS, PAPERS, SITUATIONS, fill, guarded, knowled
 
 NOW = dt.datetime(2026, 12, 1, 21, 0, tzinfo=CHINA)
 ASK = "ask"
-ROWS = [json.loads(line) for line in Path(__file__).with_name("said_in_talks.jsonl").read_text("utf-8").splitlines()]
+
+
+def _read(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in Path(__file__).with_name(name).read_text("utf-8").splitlines()]
+
+
+ROWS, BY_ANOTHER = _read("said_in_talks.jsonl"), _read("said_by_another.jsonl")
 RECEIVER = ("payee_account", "payee_bank")
-FIRST = ("scam_rebate", "wrong_recipient", "scam_impersonation")
+FIRST = ("scam_rebate", "wrong_recipient", "scam_customer_service")
+EARLIER = "@earlier"  # beside the question for the place, of a payment told before
 A_YES_OR_NO, AFTER, AT_THE_PAGE = "gave_documents", "place", "@page"
 PAID = Payment(channel="transfer", payee_shown="小李", order_number="1000050001202611300512345678901").with_value(
     "amount", "5000"
@@ -131,6 +138,9 @@ def _turn(dialog: Dialog, field: str, text: str) -> str:
     if field == AT_THE_PAGE:
         paid = PAID.with_value("time", "2026-11-30T20:00")
         stored = {**found.with_payment(0, paid).stored(), FINISHED: f"{kind.id}?"}
+    elif field == EARLIER:
+        paid = PAID.with_value("time", "2026-11-30T20:00")
+        stored = found.with_payment(0, paid).without(f"paper.{AFTER}").stored()
     else:
         stored = {} if refund else found.without(f"paper.{AFTER}").stored()
     talk = Talk(dialog, Case({**found.known.answers, **stored}, paper=kind.id, met=situation), now=NOW)
@@ -140,6 +150,9 @@ def _turn(dialog: Dialog, field: str, text: str) -> str:
         return f"switch:{talk.case.paper}" if talk.case.paper else "left"
     if field == AT_THE_PAGE:
         return _mended(talk, kind)
+    if field == EARLIER:
+        place = talk.answers.get(f"paper.{AFTER}")
+        return _mended(talk, kind) + (f" | {place}" if place else "")
     now = open_field(dialog, talk.case, kind, paper_data(talk.case, talk.position))
     if now is None:
         return "finish" if talk.answers.get(f"paper.{AFTER}") in {None, "-", UNKNOWN} else "stored"
@@ -165,5 +178,5 @@ def fits(gives: Any, got: Any) -> bool:
 
 
 def test_what_is_said_in_a_talk_is_taken_and_for_nothing_else():
-    got = [(row, outcome(row["field"], row["text"])) for row in ROWS[::2]]
+    got = [(row, outcome(row["field"], row["text"])) for row in (*ROWS[::2], *BY_ANOTHER[::2])]
     assert [(row["field"], row["text"], one) for row, one in got if not fits(row["gives"], one)] == []

@@ -23,9 +23,10 @@ CaseFileProblemName = Literal[
     "too_large", "not_json", "not_a_case", "newer_version", "bad_answer", "bad_value", "unknown_field", "unknown_step",
 ]  # fmt: skip
 MisreadName = Literal[
-    "empty", "offline_only", "secret", "personal_number", "too_long", "rude", "date_unreadable", "time_unreadable",
-    "in_future", "time_impossible", "amount_unreadable", "amount_too_fine", "amount_impossible", "order_unreadable",
-    "order_repeated", "only_last_four", "choose_one", "choose_some", "yes_or_no", "payments_unreadable",
+    "empty", "offline_only", "secret", "personal_number", "no_answer", "too_long", "rude", "date_unreadable",
+    "time_unreadable", "in_future", "time_impossible", "amount_unreadable", "amount_too_fine", "amount_impossible",
+    "order_unreadable", "order_repeated", "only_last_four", "choose_one", "choose_some", "yes_or_no",
+    "payments_unreadable",
 ]  # fmt: skip
 
 
@@ -260,6 +261,8 @@ class FieldReading(Record):
     given_up: tuple[Text, ...]  # patterns: of a clause that leaves the present paper
     back: tuple[Text, ...]  # patterns: the last answer was wrong, and is asked anew
     left: tuple[Text, ...]  # patterns: how many questions are left
+    no_answer: tuple[Text, ...]  # patterns: of a whole text that tells nothing of what is asked
+    asks_back: tuple[Text, ...]  # patterns: of a whole text that asks about the question
     skip_hint: Text
     problems: Annotated[dict[MisreadName, Text], complete(get_args(MisreadName))]
     fields: dict[Name, FieldWords]
