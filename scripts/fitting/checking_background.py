@@ -42,6 +42,8 @@ _LARGE = {
     "weibo_rumor": (500, 0.6, NO_VOICE),
     "telecom_fraud_8": (2000, 0.2, NO_VOICE),
 }
+SPLIT_BY_ROW = tuple(_LARGE)
+"""The large sets: a part of every other row is fitted to, and the rows between are left to measure with."""
 REAL_WEIGHT = 1.2
 
 
@@ -64,6 +66,11 @@ def source_of(row: dict[str, Any]) -> str:
 def source_number(source: str) -> int:
     """A number for a source, from which it cannot be read; even for the half that nobody reads."""
     return int.from_bytes(hashlib.sha256(source.encode()).digest()[:2], "little")
+
+
+def background_of(name: str) -> str:
+    """The source of the rows of a large set."""
+    return f"{name} background"
 
 
 def read_set(folder: Path, name: str) -> list[dict[str, Any]]:
@@ -96,10 +103,9 @@ def _labelled(folder: Path) -> Iterator[tuple[str, str, str, float, str]]:
 def _background(folder: Path) -> Iterator[tuple[str, str, str, float, str]]:
     for name, (most, weight, voice) in _LARGE.items():
         rows = [row for row in read_set(folder, name) if row.get("label") not in {"spam", "rumor"}]
-        # The other half of a set is left to measure with.
         for row in rows[::2][:: max(1, len(rows) // 2 // most)][:most]:
             what = _SCRIPTS[row["label"]] if name == "telecom_fraud_8" else HARMLESS
-            yield row["text"], what, OFFERS if what != HARMLESS else voice, weight, f"{name} background"
+            yield row["text"], what, OFFERS if what != HARMLESS else voice, weight, background_of(name)
 
 
 def write_rows(folder: Path, plain: Callable[[str], str], path: Path) -> int:
