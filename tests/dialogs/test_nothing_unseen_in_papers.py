@@ -60,6 +60,7 @@ FACTS = {  # what options of questions make a paper say
 SUMS = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d\d(?!\d)|(?:\.\d\d)?(?=元))")
 ABROAD = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?) ?(USDT|美元)")
 DAYS = re.compile(r"(\d{4}年\d{1,2}月\d{1,2}日)(?:(\d{1,2})时)?(?:(\d{1,2})分)?")
+SHORT_DAYS = re.compile(r"(?<![\d年])(\d{1,2}月\d{1,2}日)")
 BLANK = re.compile(r"【[^】]*】")
 NUMBERS = re.compile(r"(?<![\d.])\d{3,}(?![\d.])")  # of an account, an order, a telephone
 WORDS = re.compile(r"[\u3400-\u9fffA-Za-z*]{2,}")
@@ -184,6 +185,7 @@ def _is_cut(stretch: str, known: str) -> bool:
 
 def _no_other_time(paper: str, told: str) -> None:
     """Every day and hour in the paper's words was told, in words or figures, or shown before it was written."""
+    paper = SHORT_DAYS.sub(rf"{NOW.year}年\1", paper)  # a message leaves the year out
     for day, hour, minute in DAYS.findall(paper):
         short = day.partition("年")[2]
         at = dt.datetime.strptime(day, "%Y年%m月%d日").replace(tzinfo=CHINA).date()
