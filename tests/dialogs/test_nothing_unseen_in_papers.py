@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.console.plain import plain_text
 from dialogs.case import Case
 from dialogs.known import Known
-from dialogs.library.models.papers import FieldKind, PaperKind
+from dialogs.library.models.papers import FieldKind, Form, PaperKind
 from dialogs.messages import Turn
 from dialogs.papers import money
 from dialogs.papers.data import FINISHED, PAYMENTS, PREFIX, UNKNOWN, PaperData, read_payments, write_payments
@@ -86,7 +86,8 @@ def test_a_paper_holds_nothing_unseen(first: str, pressed: list[int], kind: str,
     talk.chooses(f"paper:{kind}").says(*answers).chooses("finish", "write")
     paper = _written(talk)
     if paper and talk.case.paper == kind:
-        _holds_nothing_unseen(paper, talk, first + "".join(answers))
+        beside = PAPERS.kinds[kind].form is Form.MESSAGE  # what stands in a message is shown beside it
+        _holds_nothing_unseen(paper, talk, first + "".join(answers), _on_the_screen(talk.turns) if beside else None)
 
 
 def _written(talk: Talk) -> str:
