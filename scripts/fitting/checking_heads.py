@@ -21,6 +21,7 @@ from scripts.fitting.disguises import DISGUISES, noticed, surrounded
 from scripts.fitting.screenshots import as_read
 
 DISGUISED_WEIGHT, MIXED_WEIGHT, TOLD_WEIGHT, QUOTED_WEIGHT, CHAT_WEIGHT = 0.5, 0.7, 0.4, 0.5, 0.6
+MOST_UNTOLD = 71  # of the first messages that tell nothing: they are short, and alike
 MOST_TOLD = 150  # of the first messages of a situation: more drown the offers
 
 CHATS = 500
@@ -29,6 +30,7 @@ _LONG = 30  # characters
 _ACCOUNT = re.compile("[0-9A-Za-z_@]{5}")
 CHAT = "chat"
 _APPROACHED = ("/recovery_scam.yaml", "/fake_recall_tool.yaml")  # what people say whom somebody offers one
+_NOTHING = "/none.yaml"  # what people say who tell nothing yet
 # The kinds of which screenshots of talks are made, and how they are spoken in.
 _TALKED = ("acquaintance", "romance", "trade", "job", "stock", "service")
 _FRAMES = (
@@ -74,7 +76,7 @@ def taught(files: Mapping[str, str]) -> list[Taught]:
         Taught(str(text), APPROACHED if path.endswith(_APPROACHED) else HARMLESS, TELLS, TOLD_WEIGHT)
         for path in sorted(files)
         if path.startswith(SITUATION_PHRASES)
-        for text in parse_yaml(files[path])["phrases"][:MOST_TOLD]
+        for text in parse_yaml(files[path])["phrases"][: MOST_UNTOLD if path.endswith(_NOTHING) else MOST_TOLD]
     ]
     talk = sets["ordinary"]["group_talk"] + sets["ordinary"]["short_chat_with_money"]
     notices = list(_flat(sets["notices"]))

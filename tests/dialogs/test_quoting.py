@@ -44,7 +44,7 @@ def test_an_admin_gets_the_words_for_the_group(dialog: Dialog, typed: str):
     assert "share:" in " ".join(told.options)
 
 
-@pytest.mark.parametrize(
+@each(
     "typed",
     [
         "帮我看看这个是真的吗：【微信支付】您的账户存在异常，请点击 wx-safe.top 验证否则冻结",
