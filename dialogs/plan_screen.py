@@ -6,7 +6,7 @@ A message that shows the plan is changed in its place when a step is ticked (`Li
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from dialogs.dialog import Dialog, Line
@@ -35,13 +35,14 @@ _QUOTE = Expression(r"^> ?(.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class Parts:
     """The parts of a plan, each said once, however many screens they are tried on."""
 
     dialog: Dialog
     position: Position
     plan: Sequence[Numbered]
     said: dict[tuple[str, tuple[int, ...]], Said] = field(default_factory=dict)
+    heights: dict[str, int] = field(default_factory=dict)
 
     def part(self, name: str, steps: Sequence[Numbered]) -> Said:
         """What a message says of some steps."""
@@ -49,6 +50,14 @@ class _Parts:
         if key not in self.said:
             self.said[key] = self._say(name, steps)
         return self.said[key]
+
+    def height(self, pieces: Iterable[Said]) -> int:
+        """The lines that pieces take one below the other, with a blank one between; each piece is measured once."""
+        texts = [piece.text for piece in pieces if piece.text]
+        for text in texts:
+            if text not in self.heights:
+                self.heights[text] = height(text)
+        return sum(self.heights[text] for text in texts) + max(0, len(texts) - 1)
 
     def _say(self, name: str, steps: Sequence[Numbered]) -> Said:
         if name == "step":
@@ -70,7 +79,7 @@ def plan_lines(
     undone = [one for one in plan if not one[1].done]
     wanted = [one for one in undone if one[0] >= start] or undone
     head = head or dialog.words.outcome(position.outcome or "", position.known)
-    parts = _Parts(dialog, position, plan)
+    parts = Parts(dialog, position, plan)
     article = height(head.text) >= ARTICLE
     if article and start:
         return [_screen(parts, Said(""), wanted, room=room)]
@@ -81,7 +90,7 @@ def plan_lines(
     if not plan:
         return [*answer[:-1], replace(answer[-1], options=line.options)]
     if article:
-        titles = _put_together(parts, Said(""), ())
+        titles = _put_together(_pieces(parts, Said(""), ()))
         return [*answer, Line(titles, plan_options(dialog, plan)[:FEWER_OPTIONS], in_place=True)]
     beside = room_beside(answer) - (SCREEN - room)
     return [*answer, _screen(parts, Said(""), wanted, room=beside)]
@@ -102,7 +111,7 @@ def later_step(dialog: Dialog, position: Position, seen: str | None = None) -> N
     if number is not None:
         return next((one for one in undone if one[0] > number), None)
     head = dialog.words.outcome(position.outcome or "", position.known)
-    shown = [] if height(head.text) >= ARTICLE else _in_full(_Parts(dialog, position, plan), head, undone)
+    shown = [] if height(head.text) >= ARTICLE else _in_full(Parts(dialog, position, plan), head, undone)
     return undone[len(shown)] if len(shown) < len(undone) else None
 
 
@@ -117,7 +126,7 @@ def changed_lines(dialog: Dialog, before: Position, position: Position) -> list[
     if len(fresh) > MOST_CHANGED:
         return plan_lines(dialog, position)
     head = dialog.words.message("plan_changed", position.known, steps=fresh)
-    return [_screen(_Parts(dialog, position, plan), head, fresh)]
+    return [_screen(Parts(dialog, position, plan), head, fresh)]
 
 
 def step_said(dialog: Dialog, position: Position, number: int, step: PlanStep) -> Said:
@@ -187,16 +196,16 @@ def to_send(step: PlanStep) -> str:
 
 
 def _screen(
-    parts: _Parts, head: Said, wanted: Sequence[Numbered], ticked: int | None = None, room: int = SCREEN
+    parts: Parts, head: Said, wanted: Sequence[Numbered], ticked: int | None = None, room: int = SCREEN
 ) -> Line:
     shown = _in_full(parts, head, wanted, room)
-    said = _put_together(parts, head, shown)
+    pieces = _pieces(parts, head, shown)
     options = plan_options(parts.dialog, parts.plan, shown, ticked)
-    if height(said.text) > room < SCREEN:
-        said, options = _put_together(parts, head, shown, brief=True), options[:FEWER_OPTIONS]
-    if height(said.text) > room < LEAST_ROOM:
-        said, options = _put_together(parts, head, ()), plan_options(parts.dialog, parts.plan)[:FEWER_OPTIONS]
-    return Line(said, options, in_place=True)
+    if room < SCREEN and parts.height(pieces) > room:
+        pieces, options = _pieces(parts, head, shown, brief=True), options[:FEWER_OPTIONS]
+    if room < LEAST_ROOM and parts.height(pieces) > room:
+        pieces, options = _pieces(parts, head, ()), plan_options(parts.dialog, parts.plan)[:FEWER_OPTIONS]
+    return Line(_put_together(pieces), options, in_place=True)
 
 
 def ticked_line(dialog: Dialog, position: Position, number: int, *, done: bool) -> Line:
@@ -206,35 +215,32 @@ def ticked_line(dialog: Dialog, position: Position, number: int, *, done: bool) 
     name = "unticked" if not done else "ticked" if following else "all_done"
     head = dialog.words.message(name, position.known, number=number, step=plan[number - 1][1])
     undone = [one for one in plan if not one[1].done]
-    return _screen(_Parts(dialog, position, plan), head, undone, number if done else None)
+    return _screen(Parts(dialog, position, plan), head, undone, number if done else None)
 
 
-def _in_full(parts: _Parts, head: Said, wanted: Sequence[Numbered], room: int = SCREEN) -> list[Numbered]:
+def _in_full(parts: Parts, head: Said, wanted: Sequence[Numbered], room: int = SCREEN) -> list[Numbered]:
     """As many of the steps wanted as `room` lines hold in full: one at least, `MOST_IN_FULL` at most."""
     shown = list(wanted[:1])
     for one in wanted[1:MOST_IN_FULL]:
-        text = _put_together(parts, head, [*shown, one]).text
-        if height(text) > min(room, SCREEN - NOTED):
+        if parts.height(_pieces(parts, head, [*shown, one])) > min(room, SCREEN - NOTED):
             break
         shown.append(one)
     return shown
 
 
-def _put_together(parts: _Parts, head: Said, shown: Sequence[Numbered], *, brief: bool = False) -> Said:
-    pieces = list(_pieces(parts, head, shown, brief=brief))
+def _put_together(pieces: Sequence[Said]) -> Said:
     return Said("\n\n".join(piece.text for piece in pieces if piece.text), merge_facts(piece.facts for piece in pieces))
 
 
-def _pieces(parts: _Parts, head: Said, shown: Sequence[Numbered], *, brief: bool) -> Iterator[Said]:
+def _pieces(parts: Parts, head: Said, shown: Sequence[Numbered], *, brief: bool = False) -> list[Said]:
     """The parts of a plan; a `brief` one that shows the next step in full does not repeat what is next at its end."""
-    yield head
-    for one in shown:
-        yield parts.part("step", [one])
+    pieces = [head, *(parts.part("step", [one]) for one in shown)]
     soon = next_acts(parts.plan)
     if brief and soon and soon[0] in shown:
         soon = []
     others = sorted((one for one in parts.plan if one not in (*shown, *soon)), key=lambda one: one[1].done)
     if others:
-        yield parts.part("plan_rest", others)
+        pieces.append(parts.part("plan_rest", others))
     if soon:
-        yield parts.part("plan_next", soon)
+        pieces.append(parts.part("plan_next", soon))
+    return pieces

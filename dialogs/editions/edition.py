@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -17,7 +17,7 @@ from dialogs.editions.overrides import READ, checksum, merged
 from dialogs.library.files import TEMPLATE, read_file
 from dialogs.library.headers import facts_named
 from dialogs.library.library import Library
-from dialogs.library.models.editions import Cue, Language, Override
+from dialogs.library.models.editions import Cue, Language
 from dialogs.library.models.facts import Fact, FactWords
 from dialogs.library.models.papers import PaperLibrary
 from dialogs.library.models.timeline import Timetable
@@ -53,6 +53,13 @@ class MadeOnce(Mapping[str, T]):
         return len(self._source)
 
 
+class Written(NamedTuple):
+    """An override as it is kept: a third of the size of the model by which it was read."""
+
+    of: str
+    fields: dict[str, Any]
+
+
 class Edition:
     """The words in one language."""
 
@@ -73,8 +80,10 @@ class Edition:
         }
         files = content.editions[language.tag]
         read = {name: read_file(f"{language.tag}/{name}", source).value for name, source in files.items()}
-        self._overrides: dict[str, dict[str, Override]] = {
-            name: entries or {} for name, entries in read.items() if name not in BESIDE
+        self._overrides = {
+            file: {name: Written(one.of, one.fields) for name, one in (entries or {}).items()}
+            for file, entries in read.items()
+            if file not in BESIDE
         }
         self.cues: tuple[Cue, ...] = read.get(CUES) or ()
         glossary, derived = read.get(GLOSSARY), read.get(DERIVED)
@@ -164,7 +173,7 @@ class Edition:
         }
         return kept.get(file, {}).get(name)
 
-    def overrides(self) -> Iterator[tuple[str, str, Override]]:
+    def overrides(self) -> Iterator[tuple[str, str, Written]]:
         """Every override with its file and entry."""
         for file, entries in self._overrides.items():
             yield from ((file, name, override) for name, override in entries.items())
@@ -177,7 +186,8 @@ class Edition:
         made, override = self.respelled(record), self._current(file, name)
         if override is None or not isinstance(made, BaseModel):
             return made
-        return type(made).model_validate(merged(made.model_dump(), override.fields))
+        read = type(made).model_validate(merged(made.model_dump(), override.fields))
+        return cast("T", sharing(sharing(read, made), override.fields))
 
     def _template(self, name: str, source: str) -> str:
         override = self._current("templates.yaml", name.removesuffix(TEMPLATE))
@@ -194,7 +204,7 @@ class Edition:
         marks = tuple(map(self.convert, fact.marks))
         return _changed(fact, {"title": self.convert(fact.title), "fallback": fallback, "marks": marks})
 
-    def _current(self, file: str, name: str) -> Override | None:
+    def _current(self, file: str, name: str) -> Written | None:
         """The override of an entry, unless the words it was written after are others by now."""
         override = self._overrides.get(file, {}).get(name)
         return override if override and override.of == self.checksum(file, name) else None
@@ -224,6 +234,19 @@ def respelled(value: Any, convert: Callable[[str], str]) -> Any:
         return {name: respelled(one, convert) for name, one in value.items()}
     if isinstance(value, tuple):
         return tuple(respelled(one, convert) for one in value)
+    return value
+
+
+def sharing(value: Any, other: Any) -> Any:
+    """A value with every part that is equal in another taken from there, so that it is kept once."""
+    if value == other:
+        return other
+    if isinstance(value, BaseModel):
+        like = other if isinstance(other, BaseModel) else value
+        parts = other if isinstance(other, Mapping) else like.__dict__
+        return _changed(like, {name: sharing(one, parts.get(name)) for name, one in value.__dict__.items()})
+    if isinstance(value, Mapping) and isinstance(other, Mapping):
+        return {name: sharing(one, other.get(name)) for name, one in value.items()}
     return value
 
 

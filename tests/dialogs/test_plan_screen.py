@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.dialog import Dialog
+from dialogs.known import Known
 from dialogs.messages import LONGEST_COPY, Reply
-from dialogs.plan_screen import MOST_IN_FULL, MOST_OPTIONS, to_send
+from dialogs.plan_screen import MOST_IN_FULL, MOST_OPTIONS, Parts, to_send
+from dialogs.replay import Position
 from dialogs.screen import SCREEN, height, unfolded
-from tests.dialogs.talk import Talk
+from dialogs.words import Said
+from tests.dialogs.talk import NOW, Talk
 
 
 @pytest.fixture
@@ -90,3 +94,15 @@ def test_an_old_button_of_the_plan_still_does_what_it_says(refused: Talk):
     assert refused.case.ticks.count(first) <= 1
     refused.chooses(f"change:{'counterpart'}", revision=shown_at)
     assert refused.said("old_button")
+
+
+@pytest.mark.parametrize("tag", ["zh-Hans", "zh-Hant-TW", "en"])
+def test_a_message_is_as_tall_as_its_pieces_with_a_line_between_each(dialog: Dialog, tag: str):
+    """A plan is fitted to the screen by the heights of its pieces, each measured once."""
+    ours = dialog.speak(tag)
+    known = Known({}, NOW)
+    bodies = [body for step in ours.library.steps if (body := ours.words.step(step, known)[1])]
+    pieces = [Said(text) for text in (*bodies, "> 一句\n> 两句\n> 三句\n> 四句", "", "**粗** `码`\n\n- 一")]
+    parts = Parts(ours, Position("", None, None, (), known), ())
+    for some in (pieces, pieces[-4:], pieces[:1], []):
+        assert parts.height(some) == (height("\n\n".join(one.text for one in some if one.text)) if some else 0)

@@ -163,3 +163,16 @@ def test_what_a_channel_says_has_the_same_places_to_fill(content: Content, dialo
 
 def places(words: Record) -> dict[str, list[str]]:
     return {name: re.findall(r"{\w+}", json.dumps(said(one))) for name, one in words}
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_record_keeps_nothing_twice_that_its_source_or_its_override_has(content: Content, tag: str):
+    """Else an edition takes a third more memory than its words."""
+    own, source = edition(content, tag), content.library
+    ours = own.library()
+    held = {id(text) for _, _, one in own.overrides() for text in one.fields.values()}
+    for myth, record in source.myths.items():
+        assert ours.myths[myth].asks is record.asks
+        truth = ours.myths[myth].truth
+        assert own.original("myths.yaml", myth) is record
+        assert id(truth) in held or truth == own.convert(record.truth)

@@ -16,13 +16,13 @@ from dialogs.library import files as at
 from dialogs.library.checks.texts import without_code
 from dialogs.library.files import LOCALE, read_file
 from dialogs.library.headers import facts_named, parts_named
-from dialogs.library.models.editions import Override
 from dialogs.library.models.formats import Formats
 from dialogs.library.problems import Problem
 from dialogs.understanding.reading import DANGERS
 from dialogs.words import make_environment
 
 if TYPE_CHECKING:
+    from dialogs.editions.edition import Written
     from dialogs.library.load import Content
 
 LONGEST = {False: 500, True: 1400}  # characters of a message, in Chinese and in Latin letters
@@ -94,7 +94,7 @@ def _override_problems(edition: Edition, formats: Formats) -> Iterator[Problem]:
             yield Problem(where, name, f"有 {len(plain)} 个字，最多 {longest} 个")
 
 
-def _pair(record: Any, override: Override) -> tuple[str, str, str]:
+def _pair(record: Any, override: Written) -> tuple[str, str, str]:
     """The words of a record and those of its override, or what is wrong with the override's fields."""
     if isinstance(record, str):
         text = override.fields.get("text")
