@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from unicodedata import east_asian_width
+
 import pytest
 
 from dialogs.messages import LONGEST_COPY, Reply
 from dialogs.plan_screen import MOST_IN_FULL, MOST_OPTIONS, to_send
-from dialogs.screen import SCREEN, height, unfolded
+from dialogs.screen import SCREEN, height, unfolded, width
 from tests.dialogs.talk import Talk
 
 
@@ -90,3 +92,8 @@ def test_an_old_button_of_the_plan_still_does_what_it_says(refused: Talk):
     assert refused.case.ticks.count(first) <= 1
     refused.chooses(f"change:{'counterpart'}", revision=shown_at)
     assert refused.said("old_button")
+
+
+def test_a_character_is_as_wide_as_unicode_says():
+    wrong = [char for char in map(chr, range(0x20000)) if width(char) != 0.5 + (east_asian_width(char) in "WFA") / 2]
+    assert wrong == []
