@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import east_asian_width
+
 import pytest
 
 from dialogs.dialog import Dialog
@@ -9,7 +11,7 @@ from dialogs.known import Known
 from dialogs.messages import LONGEST_COPY, Reply
 from dialogs.plan_screen import MOST_IN_FULL, MOST_OPTIONS, Parts, to_send
 from dialogs.replay import Position
-from dialogs.screen import SCREEN, height, unfolded
+from dialogs.screen import SCREEN, height, unfolded, width
 from dialogs.words import Said
 from tests.dialogs.talk import NOW, Talk
 
@@ -106,3 +108,8 @@ def test_a_message_is_as_tall_as_its_pieces_with_a_line_between_each(dialog: Dia
     parts = Parts(ours, Position("", None, None, (), known), ())
     for some in (pieces, pieces[-4:], pieces[:1], []):
         assert parts.height(some) == (height("\n\n".join(one.text for one in some if one.text)) if some else 0)
+
+
+def test_a_character_is_as_wide_as_unicode_says():
+    wrong = [char for char in map(chr, range(0x20000)) if width(char) != 0.5 + (east_asian_width(char) in "WFA") / 2]
+    assert wrong == []

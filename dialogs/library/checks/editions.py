@@ -151,12 +151,15 @@ def _differences(environment: Environment, old: str, new: str) -> tuple[str, ...
     return tuple(found)
 
 
-def _names(environment: Environment, source: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _names(environment: Environment, source: str) -> frozenset[str]:
     """The variables a template fills, the conditions it asks for and the parts it holds."""
+    if "{" not in source:
+        return frozenset()
     tree = environment.parse(source)
     calls = (call for call in tree.find_all(nodes.Call) if isinstance(call.node, nodes.Name))
     asked = {f"{call.node.name}({one.value})" for call in calls for one in call.args if isinstance(one, nodes.Const)}  # type: ignore[attr-defined]
     filled = {
         f"{node.node.name}.{node.attr}" for node in tree.find_all(nodes.Getattr) if isinstance(node.node, nodes.Name)
     }
-    return meta.find_undeclared_variables(tree) | asked | filled | set(parts_named(source))
+    return frozenset({*meta.find_undeclared_variables(tree), *asked, *filled, *parts_named(source)})
