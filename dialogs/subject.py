@@ -181,13 +181,20 @@ def _is_told(reading: Reading, family: Family, present: Family, *, answered: boo
     # Who corrects a sum, a time or a way of paying corrects these, and not what happened.
     if reading.amends and not HOW_PAID.isdisjoint(reading.stated) and (not amended or reading.score < CERTAIN):
         return False
-    # 「不是冒充的 是真的客服」 amends nothing into a fraud; 「不是转错 是被骗」 does.
-    new_fraud = family in FRAUD and present not in FRAUD and not NAMES_FRAUD.search(",".join(reading.statements))
+    least = CERTAIN if len(reading.plain) < A_FEW_WORDS else SURE
     if reading.amends:
-        least = CERTAIN if new_fraud else AMENDED
-    else:
-        least = CERTAIN if len(reading.plain) < A_FEW_WORDS else SURE
+        least = _least_of_an_amendment(reading, new_fraud=family in FRAUD and present not in FRAUD)
     return reading.score >= least and family is not Family.LEARN and (not answered or story)
+
+
+def _least_of_an_amendment(reading: Reading, *, new_fraud: bool) -> float:
+    """How sure another situation must be for words that amend what was told.
+
+    「不是冒充的 是真的客服」 denies a fraud, 「不是转错 是被骗」 names one, and many words amend something else.
+    """
+    if not new_fraud or NAMES_FRAUD.search(",".join(reading.statements)):
+        return AMENDED
+    return CERTAIN if NAMES_FRAUD.search(reading.plain) else SURE
 
 
 def other_situation(
