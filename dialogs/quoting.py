@@ -17,7 +17,7 @@ _AFTER_A_COLON = Expression(
     re.DOTALL,
 )
 _ASKED_FIRST = Expression(rf"([^:：\n【]{{2,24}}?)\s{{0,4}}(?:[:：\n]|(?=【))\s{{0,4}}([\s\S]{{{_LEAST},{_MOST}}})")
-_SIGNED = Expression(rf"([^【]{{2,40}}?)\s{{0,4}}(【[^】]{{2,16}}】[\s\S]{{{_LEAST},{_MOST}}})")
+_SIGNED = Expression(rf"([^【]{{2,40}})(【[^】]{{2,16}}】[\s\S]{{{_LEAST},{_MOST}}})")
 _ASKED_LAST = Expression(rf"(【[^】]{{2,16}}】[\s\S]{{{_LEAST},{_MOST}}}?)[\s。!！]{{1,4}}([^\s。!！]{{2,20}})")
 _PASSES_ON = Expression(
     r"群(?:里|友|主|员)|管理员|有人(?:发|在)|收到|刷到|看到|转发|帮我?(?:看|查)|是不是|是(?:真|假|骗)|真的|骗(?:人|局|子)?的?(?:吧|吗|么|嘛)|"
