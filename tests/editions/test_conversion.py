@@ -59,6 +59,13 @@ def test_no_character_of_the_other_script_is_left(content: Content, dialog: Dial
     assert only - set(labels) == set("戻简")  # a Japanese bank's, the button for Simplified
 
 
+def test_what_the_program_says_itself_is_no_line_to_send(content: Content):
+    """A quoted line stays as it is written, as it goes to the mainland; only steps and papers have any."""
+    said = {name: text for name, text in content.library.templates.items() if name.startswith("messages/")}
+    quoted = {(name, line) for name, text in said.items() for line in text.splitlines() if line.startswith("> ")}
+    assert {one for one in quoted if any(char >= "\u4e00" for char in without_code(one[1]))} == set()
+
+
 @pytest.mark.parametrize("tag", TAGS)
 def test_no_word_of_the_glossary_cuts_another_in_two(content: Content, dialog: Dialog, tag: str):
     """As 被骗 did in 被骗子: the longer word wants an entry of its own."""
