@@ -7,20 +7,19 @@ from dataclasses import replace
 from typing import get_args
 
 from dialogs.answering import put
-from dialogs.case import OPENED, Case
+from dialogs.case import Case
 from dialogs.commands import obey
 from dialogs.dates import ask_day, make_chart, remind, starts_lines
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.evidence import item_move, tick
 from dialogs.filling import choose_field, finish, reopen, resume, take_total, write
 from dialogs.forwards import after_check, card_move, poster_move
-from dialogs.library.library import TRIAGE
 from dialogs.library.models.cards import CardKind
 from dialogs.messages import ChoiceInput, CommandName
 from dialogs.plan_screen import LASTING, later_lines, numbered, plan_lines, ticked_line, to_send
 from dialogs.receipts import answer_receipts, stored_receipts
 from dialogs.replay import Position
-from dialogs.subject import settle
+from dialogs.subject import back_to_menu, settle
 from dialogs.told import changeable_answers
 from dialogs.words import Said, quoted
 from dialogs.writing import begin, change_lines, make_file, menu_lines
@@ -57,7 +56,7 @@ def _chosen(dialog: Dialog, case: Case, position: Position, option: str, now: dt
         case "stay":
             return Move(case.declining())
         case "menu":
-            return Move(_back_to_menu(case))
+            return Move(back_to_menu(case))
         case "leave":
             return Move(replace(case, paper=None, field=None))
         case "forwarded" | "receipt" | "share" | "poster":
@@ -153,12 +152,6 @@ def _chosen_for_paper(dialog: Dialog, case: Case, position: Position, option: st
 
 def _page(text: str) -> int:
     return int(text[:3]) if text.isascii() and text.isdigit() else 0
-
-
-def _back_to_menu(case: Case) -> Case:
-    """The case at the first menu; what was told about the payment is kept."""
-    triage = [TRIAGE, *(name for name in case.answers if name.startswith("which_"))]
-    return replace(case.without(*triage), met=OPENED, misses=0)
 
 
 def tick_step(

@@ -48,6 +48,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "not_understood": (),
     "not_understood_again": (),
     "not_understood_plan": ("number", "step", "asks"),
+    "not_that": ("title",),
     "not_told": (),
     "noted": ("told",),
     "nothing_to_change": (),

@@ -40,6 +40,7 @@ from dialogs.subject import (
     find_situation,
     is_ours,
     just_told,
+    leave_denied,
     other_situation,
     pruned,
     settle,
@@ -263,7 +264,8 @@ def _heard(
     ):
         stayed = direct is not None and not reading.amends
         corrects = reading.amends and told.corrects(dialog, position)
-        move = other_situation(dialog, new, position, reading, answered=stayed, corrects=corrects)
+        move = leave_denied(dialog, case, position, reading)
+        move = move or other_situation(dialog, new, position, reading, answered=stayed, corrects=corrects)
     if move is None and (kept := pruned(dialog, new)) != case:
         move = Move(replace(kept, misses=0))
     if move is None and lines:

@@ -26,6 +26,7 @@ BEYOND_DOUBT = 0.97  # from this score on even of another one of its own family
 HEARD = 0.45  # from this score where nothing is at stake
 AMENDED = 0.4  # from this score where they say themselves that it was something else
 SHORT_QUESTION, A_FEW_WORDS = 14, 8  # characters
+LIKELY_INSTEAD = 0.25  # from this score where the present one is not so
 NAMES_FRAUD = Expression("骗|诈|假|冒充|盗|scam|fraud|fake|hack")
 CLOSE = 0.15  # two situations nearer to each other than this are told apart by a question
 VAGUE = frozenset({"scam_other"})
@@ -236,6 +237,31 @@ def other_situation(
         return Move(settle(case, new))  # they say themselves that it was something else
     warning = [Line(dialog.words.opening(replace(position.known, situation=new, family=family)))] if lured else []
     return Move(replace(case, offered=new), (*warning, switch_line(dialog, position.known, new)), show=False)
+
+
+def leave_denied(dialog: Dialog, case: Case, position: Position, reading: Reading) -> Move | None:
+    """Words that say that the present situation is not so (「我没被盗」) leave it for another that they tell of.
+
+    Where they tell of none, it is asked. Who was not defrauded at all leaves every kind of fraud.
+    """
+    present, flows = position.situation or "", dialog.library.flows
+    fraud = flows[present].family in FRAUD and not reading.not_about.isdisjoint(VAGUE)
+    # 「是付了两次，不是多转」 tells of the same situation otherwise.
+    same = reading.denied.keys() & reading.told.keys() & flows[present].asks.keys()
+    if same or (present not in reading.not_about and not fraud):
+        return None
+    said = Line(dialog.words.message("not_that", position.known, title=dialog.library.flow_words[present].title))
+    left = replace(back_to_menu(case), declined=(*case.declined, present))
+    told = ((reading.situation or "", reading.score), *reading.alternatives)
+    others = (name for name, score in told if score >= LIKELY_INSTEAD and name not in {*reading.not_about, present})
+    new = next((name for name in others if name in flows and name != OUT_OF_SCOPE), None)
+    return Move(settle(left, new) if new else left, (said,))
+
+
+def back_to_menu(case: Case) -> Case:
+    """The case at the first menu; what was told about the payment is kept."""
+    triage = [TRIAGE, *(name for name in case.answers if name.startswith("which_"))]
+    return replace(case.without(*triage), met=OPENED, misses=0)
 
 
 def switch_line(dialog: Dialog, known: Known, situation: str) -> Line:

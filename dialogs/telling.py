@@ -16,6 +16,7 @@ from dialogs.understanding import HOW_PAID, Reading
 from dialogs.understanding.typed import SURELY_TOLD
 
 IN_CONTACT, AMOUNT, REGION = "still_in_contact", "amount", "region"
+MORE_WANTED = "asked_for_more"
 CHANNEL, TO_A_FRIEND = "channel", "transfer"
 ASKED_IN_FIGURES = frozenset({"child_age", "paid_at"})
 """Questions to which a few figures (「17了」, 「11.28」) are no sum."""
@@ -117,8 +118,8 @@ def take_in(dialog: Dialog, case: Case, reading: Reading, told: Told, *, answere
         for name, value in told.answers.items()
         if name in questions
         and kept.answers.get(name) != value
-        and not (name == PAID and value == NOT_PAID and _has_paid(kept) and not reading.amends)
-        and not (name == WHOSE and value == SELF and kept.answers.get(WHOSE, OF_A_CHILD) == OF_A_CHILD)
+        and not (name == PAID and value == NOT_PAID and _has_paid(kept) and not _takes_back(reading))
+        and not (name == WHOSE and value == SELF and kept.answers.get(WHOSE) in {None, OF_A_CHILD})
         and (
             reading.amends
             or kept.answers.get(name) in {None, PASSED_OVER, UNKNOWN}
@@ -132,8 +133,13 @@ def take_in(dialog: Dialog, case: Case, reading: Reading, told: Told, *, answere
 
 def _has_paid(case: Case) -> bool:
     """Whether somebody told of a payment: what they then did not give (「没再给」) is what is asked for now."""
-    more_wanted = case.answers.get(IN_CONTACT) == "asked_for_more" and not HOW_PAID.isdisjoint(case.answers)
+    more_wanted = case.answers.get(IN_CONTACT) == MORE_WANTED and not HOW_PAID.isdisjoint(case.answers)
     return more_wanted or (case.answers.get(PAID) == "paid" and "amount" in case.answers)
+
+
+def _takes_back(reading: Reading) -> bool:
+    """Whether words amend what was told of a payment; 「不是客服，他又叫我充20%，我没充」 amend something else."""
+    return reading.amends and reading.told.get(IN_CONTACT) != MORE_WANTED
 
 
 def told_again(dialog: Dialog, case: Case, reading: Reading, told: Told) -> tuple[str, ...]:

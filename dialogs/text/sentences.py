@@ -35,6 +35,9 @@ _IT_IS_NOT = Expression(r"(?:都说了|我说了|我)?(?:不是|并不是|唔係
 _IT_IS_ELSE = Expression(
     r"(?:我们?|本人|人|钱|他|她|对方|其实|现在|根本|压根|并|也){0,4}(?:[不没]在(?!线|乎|家)|[不没]走|[没不](?:有)?用(?=[微支银云红现手])|没有?(?=不)|不是(?=[没不]))\s?(.+)"
 )
+_NO_SUCH_EVENT = Expression(
+    r"(?:(?:都说了|我说了|这|我)?(?:也|又|并|根本)?(?:不是|唔係|唔系|not)\s?|(?:我们?|账号|号|微信|根本|也|又|都|并){0,3}(?:没有?|冇)(?:人)?(?=被|冒充|敲诈|勒索|盗|骗))(.+)"
+)
 _BEFORE_A_SLIP = Expression(r"^(?:我|刚才?|刚刚|前[面头]|上面|之前|开始|那个|不好意思|抱歉|[,\s]){0,4}")
 _WITHIN = Expression(r"[，,：:|｜（）()—]")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−~∼〜", "-"))
@@ -230,6 +233,13 @@ class SentenceWords(Record):
         """What clauses say that it is not: of 「不是数字人民币」 the 「数字人民币」."""
         parts = [part for clause in clauses for part in _NOT_BUT.split(clause)]
         return tuple(found[1] for part in parts if (found := _IT_IS_NOT.match(part) or _IT_IS_ELSE.match(part)))
+
+    def denied_event(self, clause: str) -> str:
+        """What a clause of the writer's own says did not happen to them: of 「不是勒索」 the 「勒索」; else nothing."""
+        if self.reports(clause) or self.asks(compact(clause)):
+            return ""
+        parts = (found for part in _NOT_BUT.split(clause) if (found := _NO_SUCH_EVENT.match(part)))
+        return next((found[1] for found in parts), "")
 
     def without_denials(self, clauses: Iterable[str]) -> tuple[str, ...]:
         """The clauses without what they say that it is not: of 「我不在大陆」 and 「我在香港」 the second."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -46,6 +47,7 @@ PAYING = Expression(
     r"(?:转|打|付|汇|充|给|骗|花|买|交|投|刷|发|扫|存|借|欠|扣|收到|收|亏|输|损失|入金|下注|输入|过咗|金额|红包|钱|款|押金|[定订]金|到账|每次|每笔|[次笔]|[变按点写输看改]成)"
     r"(?:成|入|账|过去?|到|走|进去|给|[你我他她它]|对方|骗子|别人|人家|了|的|是|出|去|大概|大约|差不多|一共|总共|共计?|整整|每次|每笔|各|一笔|值|了个|个|费|[:\s]){0,8}$"
 )
+_MONEY_AFTER_A_BLANK = " 钱"
 _LARGE = frozenset("百佰千仟万亿kw")
 _ROUND = 100  # from it on, a word such as 百 or 万 makes a number a sum of money
 _LONGEST = 8  # figures; a longer number is a telephone, a card or an order
@@ -67,7 +69,7 @@ FEE = Expression(r"(?P<fee>[\u4e00-\u9fff]{1,4}[费金])(?:是|交了?|付了?|[
 _OLD = 120  # years of age at most
 _AGE = Expression(r"今年$")
 _SOMEBODY = Expression(r"(?:^|[,。;!?\s])(?:我|俺|他|她|本人|人家)(?:都|已经?|才|快|也|今年)?$")
-_AGED = Expression("岁|了(?![多几])")
+_AGED = Expression(r"岁|了(?![多几])|\s?(?:$|[,。;!?]|\s[\u4e00-\u9fff])")
 JOINTS = frozenset({"+", "、", "和", "跟", "加"})
 
 
@@ -143,7 +145,7 @@ def _amount(text: str, words: SumWords, start: int, run: str) -> Amount | None:
     value = parse_quantity(run)
     if value is None or value[1] <= 0:
         return None
-    unit = words.unit_after.match(text, end)
+    unit = _unit_after(text, words, end)
     mark = words.mark_before.search(before)
     currency = (mark and mark.lastgroup) or (unit and unit.lastgroup)
     dimes = _DIMES.match(text, end)
@@ -155,6 +157,8 @@ def _amount(text: str, words: SumWords, start: int, run: str) -> Amount | None:
         value, end = _with_change(text, unit.end(), value)
     elif unit:
         end = unit.end()
+    if mark and not unit and _MEASURE.match(text, end):  # 「说日元3天到」
+        return None
     if unit and run == "一" and unit[0].strip() == "块" and _PIECE.match(text, unit.end()):
         return None
     sure = bool(currency) or _has_multiplier(run, value) or bool(PAYING.search(before)) or run == text
@@ -167,6 +171,12 @@ def _amount(text: str, words: SumWords, start: int, run: str) -> Amount | None:
     elif value[0] == value[1] and (_OVER.search(before) or _OVER_AFTER.match(text, end)):
         value = just_over(value[0])
     return Amount(value[0], value[1], currency or HOME_CURRENCY, start, end, sure)
+
+
+def _unit_after(text: str, words: SumWords, end: int) -> re.Match[str] | None:
+    """The money named after a number; 「钱」 after a blank begins something else: 「我17 钱是扫码付的」."""
+    unit = words.unit_after.match(text, end)
+    return None if unit and unit[0] == _MONEY_AFTER_A_BLANK else unit
 
 
 def _with_change(text: str, end: int, value: Range) -> tuple[Range, int]:

@@ -26,6 +26,7 @@ _SCHOOL = (
 _CHILD = Expression(r"孩|儿子|女儿|闺女|娃|孙|外甥|侄|弟|妹|未成年|小朋友|学生|他|她|我")
 _DOLLAR = Expression(r"(?<![a-z])\$")
 _AMERICAN = Expression("美|usd")
+_OF_HOME = Expression("人民币|rmb|cny|软妹币")
 _NAMING = Expression(r"(?<![不唔])[是系用]的?|(?<![a-z])(?:its|in|was)\s")
 _ANY_MONEY, _PARTICLES = frozenset({"块", "块钱", "元", "元钱", "钱", "圆", "刀", "$"}), "哈啊呀的呢啦 "
 _ADULT = 18
@@ -68,7 +69,8 @@ def _money_answers(text: str, payment: PaymentTotal) -> dict[str, str]:
     if payment.amount:
         answers["amount"] = payment.amount.encode()
         # A bare number, and a bare dollar, may be in any money.
-        if payment.amount.currency != HOME_CURRENCY and not _bare_dollar(text):
+        named = _OF_HOME.search(text, payment.amount.start, payment.amount.end)
+        if named or (payment.amount.currency != HOME_CURRENCY and not _bare_dollar(text)):
             answers["currency"] = payment.amount.currency.lower()
     if payment.payments is not None:
         answers["paid_parts"] = "one" if payment.payments == 1 else "several"

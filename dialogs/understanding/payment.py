@@ -43,6 +43,7 @@ _RECURRING_AFTER = Expression(
 _TIMES_SAME = Expression(rf"(?<!第)(?P<n>\d{{1,2}}|[{DIGIT}十]{{1,2}})[笔次个]$")
 _TIMES_AFTER = Expression(r"(?:元|块)?\s?[x×*乘]\s?(?P<n>\d{1,2})(?![\d.])")  # 「200 x10」
 _AS_RED_PACKETS = Expression(r"(?:元|块)?的?红包")
+_IT_WAS = Expression(r"(?:^|[,。;!?\s])(?:应该|其实|实际上?|一共|就|明明){0,2}是\s?$")  # 「是15000 不是80万」
 _ROUND_FIGURES = 2  # a sum of no more of them is that of each payment: 三笔5000, but 4笔49800 is the total
 _TOTAL = Expression(rf"(?:{TOTAL}[^,。;!?]{{0,8}}|{_NET})$")
 _FILLER = (
@@ -71,7 +72,7 @@ _THEN = Expression(
 _DEMANDED = Expression(
     rf"(?:(?:还|又|现在|再|接着)(?:让|叫|逼|催|要求|求|通知)|(?:让|叫|逼|催|求|要求|通知|骗)[我你他她您]?(?:们)?{_SAME_SENTENCE}{{0,4}}[再先补]|要[我你]|(?:[他她又还在就先]|对方|客服|平台|骗子|老师|现在|[,。;!?\\s]|^)要(?!是|么|不|转给|给)"
     rf"|(?<![主只快不是])要$|(?:^|[,。;!?\\s])先(?:交|付|给|打|转|充)(?!了)|(?:不取消|不关|否则|不然)[^,。;!?]{{0,8}}(?:扣|收|交)"
-    rf"|(?:账[上户]|平台上?|余额|显示|看着|里面?)[^,。;!?]{{0,6}}(?:有|是|到)|[一每]单(?:能|给|赚)?"
+    rf"|(?:(?<!面)价?值|估[价值]|市值|能卖|拍(?:出|到|得))(?:到|得|了|个|大概|大约|至少){{0,2}}|(?:账[上户]|平台上?|余额|显示|看着|里面?)[^,。;!?]{{0,6}}(?:有|是|到)|[一每]单(?:能|给|赚)?"
     rf"|(?:肯|愿意|答应|能|可以)(?:再)?借(?:给)?我|来(?:家里?|取|拿|收)[^,。;!?]{{0,4}}[拿取收]"
     rf"|需要|必须|还得|又得|得再|还差|准备|打算|不给|[没未](?:有)?[付给交转打](?!我)|想(?:跟我|找我)?借|说(?:是|得|要|让)?[先再补])"
     rf"{_SAME_SENTENCE}{{0,12}}$"
@@ -159,7 +160,7 @@ def _counting(text: str, amounts: Sequence[Amount]) -> list[Amount]:
     for amount in amounts:
         joined = kept and text[kept[-1].end : amount.start].strip() in JOINTS
         before = _before(text, amount)
-        named = any(words.search(before) for words in (ONE_OF_SEVERAL, _BY_RAIL, FEE, _TOTAL, _FIRST, _THEN))
+        named = any(words.search(before) for words in (ONE_OF_SEVERAL, _BY_RAIL, FEE, _TOTAL, _FIRST, _THEN, _IT_WAS))
         if amount.sure or joined or named:
             kept.append(amount)
     return kept or list(amounts)

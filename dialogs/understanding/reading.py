@@ -60,7 +60,7 @@ class Reading:
     the nearest first (where there are none, the likeliest is `perhaps_asked`), `surely_asked` and `surely_in_danger`
     what of both is beyond doubt; `asking` tells whether it asks anything, `interrogative` whether a word of it does;
     `stated` are the answers in the parts that neither do nor say what was not so, which are `statements`, and `denied`
-    the answers that it says are not so.
+    the answers that it says are not so; the situations that it says are not are `not_about`.
     `plain` is the text as it was read, and `told` all answers in it, those too that belong to no question of the
     situation: what `read_answer` needs not find again. `clauses` are its parts, plain, `telling` those that do not
     tell the program what to do. `request` is what it asks the program to do or says to it (a class of the head
@@ -83,6 +83,7 @@ class Reading:
     interrogative: bool = False
     stated: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     denied: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    not_about: frozenset[str] = frozenset()
     request: str | None = None
     feeling: str | None = None
     amends: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dialogs.text.expression import Expression
@@ -48,6 +48,9 @@ _OTHER_FIELDS = frozenset(
         "=messages",
     }
 )
+_FAKE_TOOL = "fake_recall_tool"
+_NAMES_A_TOOL = Expression(rf"=tool$|{_FAKE_TOOL}\d")  # a cue
+_SURELY_DENIED = 0.75
 _SHORT = 14
 _RUNNERS_UP = 3
 _LEAST = 0.02
@@ -68,6 +71,7 @@ class Classification:
 _BEING_DEFRAUDED = frozenset({"still_transferring", "screen_sharing", "bank_lie", "police_at_door"})
 _UNCLEAR, _RELATIVE_FROM, _SURE_ENOUGH = 0.5, 0.1, 0.6
 _RELATIVE, _RELATIVE_NOW = "relative_in_danger", "relative_now"
+_COURIER, _HANDED_OVER = "cash_courier", "cash_or_goods_handed_over"
 _SURE_OF_AN_ANSWER = 0.6  # from this score a few words that answer a question tell of a situation, too
 
 
@@ -91,8 +95,8 @@ class Situations:
         """Every situation and ``out_of_scope`` with its score in normalised `text`, the likeliest first."""
         return self._rank(text, cues(text, self._wording))
 
-    def tell(self, text: str, answered: Sequence[str] = ()) -> Classification:
-        """The situation that normalised `text` tells of.
+    def tell(self, text: str, answered: Sequence[str] = (), but: frozenset[str] = frozenset()) -> Classification:
+        """The situation that normalised `text` tells of, none of those that it says it is not (`but`).
 
         None is told for small talk and garbage, nor for a short text that only answers a question (`answered`: the
         names of the questions that it answers).
@@ -101,7 +105,7 @@ class Situations:
             return Classification(None)
         held = cues(text, self._wording)
         ranked = self._rank(text, held)
-        scores = dict(ranked)
+        scores = {name: score for name, score in ranked if name not in but}
         outside, nothing = scores.pop(OUT_OF_SCOPE), scores.pop(NOTHING, 0.0)
         name, score = max(scores.items(), key=lambda item: item[1])
         if score < SURE_FROM and held & _FRAUD_CUES:
@@ -121,9 +125,25 @@ class Situations:
         if nothing > max(outside, score):
             return Classification(None)
         in_trouble = outside < _SURELY_OUTSIDE and held & _TROUBLE and not held & _OTHER_FIELDS
-        if only_answers or in_trouble:
+        if only_answers or in_trouble or but:
             return Classification(None, 0.0, _runners_up(ranked, OUT_OF_SCOPE, 1.0))
         return Classification(OUT_OF_SCOPE, _rounded(1 - score), _runners_up(ranked, OUT_OF_SCOPE, 1 - score))
+
+    def denied(self, parts: Iterable[str]) -> frozenset[str]:
+        """The situations that something which did not happen would be, beyond doubt; empty parts are of none."""
+        ranked = (self.rank(part)[0] for part in parts if part)
+        return frozenset(name for name, score in ranked if score >= _SURELY_DENIED and name != OUT_OF_SCOPE)
+
+    def without_unnamed_tool(self, plain: str, classified: Classification) -> Classification:
+        """What a text that asks how to undo a payment is about, where it names nothing that would do it.
+
+        「转错钱了，怎么撤回」 tells of a mistake: without the tool, the runners-up share what it had.
+        """
+        if classified.situation != _FAKE_TOOL or any(map(_NAMES_A_TOOL.match, cues(plain, self._wording))):
+            return classified
+        left = math.fsum(score for _, score in classified.alternatives)
+        others = tuple((name, score / left) for name, score in classified.alternatives)
+        return Classification(*others[0], others[1:]) if others else Classification(None, 0.0, ())
 
     def _rank(self, text: str, held: frozenset[str]) -> Ranked:
         totals = self._model.totals(grams(text), held)
@@ -137,8 +157,9 @@ class Situations:
 def in_danger(classified: Classification, danger: Sequence[str]) -> Classification:
     """What a text with dangers is about.
 
-    Nobody in danger is sent away: who is being made to pay right now is being defrauded, of whatever kind. Where a
-    relative is, and that is likely to be what is told, it is not asked which kind of fraud it is.
+    Nobody in danger is sent away: who is being made to pay right now is being defrauded, of whatever kind, and where
+    somebody comes to take money away, it is that. Where a relative is defrauded, and that is likely to be what is told,
+    it is not asked which kind of fraud it is.
     """
     if _RELATIVE_NOW in danger and classified.situation != _RELATIVE:
         likely = dict(classified.alternatives).get(_RELATIVE, 0.0)
@@ -147,6 +168,8 @@ def in_danger(classified: Classification, danger: Sequence[str]) -> Classificati
             return Classification(_RELATIVE, max(_SURE_ENOUGH, likely), others)
     if classified.situation not in {None, OUT_OF_SCOPE} or not danger:
         return classified
+    if _COURIER in danger:
+        return Classification(_HANDED_OVER, _SURE_ENOUGH, classified.alternatives)
     if not _BEING_DEFRAUDED.isdisjoint(danger):
         return Classification(SCAM_OTHER, _UNCLEAR, classified.alternatives)
     return Classification(None, 0.0, classified.alternatives) if set(danger) - {"minor"} else classified

@@ -45,11 +45,11 @@ _CLAUSE = 60  # characters of a clause that are looked at, on either side of a t
 _STOPS = Expression(r"[,。;!?\s]")
 _CLAUSE_END = Expression(r"[,。;!?\s]|然后|但是|可是|结果|现在")
 _PAID = Expression(
-    r"转|付|提现|打(?!电话|110|官司|不通)|汇|充|骗|扫|买|发(?!现|消息|货|短信|生|来)|交|刷|盗|笔|投(?!诉)|给|扣|错|被|收|少了"
+    r"转|付|提现|打(?!电话|110|官司|不通|我(?!卡|账|银行|微信|支付|的)|人|架|骂)|汇|充|骗|扫|买|发(?!现|消息|货|短信|生|来)|交|刷|盗|笔|投(?!诉)|给|扣|错|被|收|少了"
 )
 _OTHER = Expression(
     r"认识|加(?:了|的|上)?(?:我|他|她)?(?:好友|微信)|聊|报(?:了|的|过)?[警案]|上班|营业|开门|能打|立案|投诉|起诉|到期|出生|开始|发现|知道|反应过来|意识到|拉黑|删|到账(?!时)|退(?!款客服)|"
-    r"冻结|(?:点|确认|对方|他|她)[^,]{0,2}收|还没|限制|封|才"
+    r"冻结|提现[^,]{0,5}(?:审核|不了|失败|不到|没到|不出)|(?:点|确认|对方|他|她)[^,]{0,2}收|还没|限制|封|才"
 )
 _NOT_YET = Expression(r"还[没不]|一直没")
 _HEDGES = Expression(
@@ -58,8 +58,8 @@ _HEDGES = Expression(
 )
 _TO_COME = Expression(
     r"(?:明[天早晚日]|后天|下周.?|下个?月.{0,3}|[等待]会儿?)的?(?:早上|上午|中午|下午|晚上|凌晨)?\s?$"
-    r"|(?:还[有要得需剩差]|再(?:过|有|等)|至少要|最少要|最快要|只剩)(?:大概|大约|差不多|个)?\s?(?P<left>$)"
 )
+_STILL_LEFT = Expression(r"(?:还[有要得需剩差]|再(?:过|有|等)|至少要|最少要|最快要|只剩)(?:大概|大约|差不多|个)?\s?$")
 _A_WHILE = Expression(r"[\d一二两三四五六七八九十半几]{1,3}个?(?:多|半)?(?:分钟|刻钟|小时|钟头|天|日|周|星期|礼拜|月)")
 # 「转了,刚刚老板说不是他」: what was just said came after the payment.
 _SAID_SINCE = Expression(
@@ -91,12 +91,16 @@ def find_times(text: str, now: datetime, festivals: Festivals) -> list[TimeMenti
     for moment in _candidates(text, now, festivals):
         if not taken.meets(moment.span):
             taken.add(moment.span)
-            to_come = _TO_COME.search(text, max(0, moment.span[0] - _BEFORE_IT), moment.span[0])
-            if to_come and to_come["left"] is not None and not _A_WHILE.match(text, moment.span[0]):
-                to_come = None  # 「还有九点半」 is one more time, 「还有二十分钟」 is none yet
-            if (past := _past(moment, now)) and not to_come:
+            if (past := _past(moment, now)) and not _is_to_come(text, moment.span[0]):
                 found.append(past)
     return sorted(found, key=lambda moment: moment.span)
+
+
+def _is_to_come(text: str, start: int) -> bool:
+    """Whether the time that begins at an offset is said not to have come: 「还有二十分钟」, but not 「还有九点半」."""
+    before = max(0, start - _BEFORE_IT)
+    left = _A_WHILE.match(text, start) and _STILL_LEFT.search(text, before, start)
+    return bool(left or _TO_COME.search(text, before, start))
 
 
 def dated(plain: str) -> str:

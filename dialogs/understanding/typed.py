@@ -274,7 +274,13 @@ class TypedMessages:
             wanted = [self._answers.read(part, (question,))[question].get(_WANTED, 0.0) for part in clauses]
             if option == _TALKING and (most := max(wanted, default=0.0)) >= _WANTED_FROM:
                 return _WANTED, most
-            return option, sure
+            clearer = self._in_clauses(question, clauses) if option == UNKNOWN and len(clauses) > 1 else None
+            # 「断了 我不知道他干了什么」
+            return clearer if clearer and clearer[1] >= _ELSEWHERE_FROM else (option, sure)
+        return self._in_clauses(question, clauses)
+
+    def _in_clauses(self, question: str, clauses: Sequence[str]) -> tuple[str, float] | None:
+        """The option of a question that one of some plain clauses chooses surest of all."""
         found: Mapping[str, float] = {}
         for part in clauses:
             read = self._answers.read(part, (question,))[question]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from functools import cache
@@ -14,7 +13,6 @@ from dialogs.text.sentences import SentenceWords, compact, each_part
 from dialogs.understanding.amounts import find_amounts
 from dialogs.understanding.danger import Dangers
 from dialogs.understanding.facts import child_age, find_facts
-from dialogs.understanding.features import cues
 from dialogs.understanding.mentions import Mentions
 from dialogs.understanding.numerals import with_figures_ended
 from dialogs.understanding.options import choose, is_bare
@@ -50,8 +48,6 @@ _DENIED = {"relation": "none"}  # 「我没有借过他钱」: a denial in words
 _BY_NAME = frozenset({"digital_yuan"})  # options that nobody tells without their name
 _DRAWN_OUT = Expression(r"([啊呀哦噢嗯呜哈吗呢吧嘛啦])\1{1,200}")  # 「怎么办啊啊啊」
 _DEMANDS = frozenset({"still_transferring", "cash_courier"})
-FAKE_TOOL = "fake_recall_tool"
-_NAMES_A_TOOL = Expression(rf"=tool$|{FAKE_TOOL}\d")  # a cue
 ABOUT_UNDOING = frozenset({"ask.undo", "ask.bank_undo", "ask.alipay_undo", "ask.red_packet", "ask.pending"})
 """Questions of who wants a payment undone, and names nobody who would do it."""
 HOW_PAID = frozenset({"amount", "paid_parts", "paid_at", "channel"})
@@ -135,7 +131,6 @@ class Understander:
         danger = self._dangers.read(typed, plain, telling, request)
         told: Mapping[str, str] = facts.answers
         sure = self._dangers.sure(typed, plain, telling) if danger else frozenset[str]()
-        demanded = HOW_PAID if self._only_demanded(plain, told, sure) else frozenset[str]()
         unasked = typed.statements(plain, clauses)
         statements = tuple(
             part for part in happened if (part in unasked and not self._in_words(part)) or self._tells(part)
@@ -143,6 +138,8 @@ class Understander:
         asking = len(statements) < len(happened)
         amends = self._words.amends(plain) or typed.amends(clauses)
         denied = self._denied(typed, plain, parts, now)
+        # 「是15000 不是80万 他还要3000」 puts a payment right beside what is demanded.
+        demanded = self._only_demanded(plain, told, sure) and "amount" not in denied
         # Who amends tells what it was beside what it was not, and asks nothing.
         if amends and (instead := self._words.said_instead(happened)):
             statements, asking = instead, False
@@ -154,22 +151,22 @@ class Understander:
             stated, part = own.answers, own.part
             told = {**told, **stated} if amends else told
         # 「转了3000 刚他还叫我加钱」
-        wanted = self._words.wants_more(happened)
-        if _DEMANDS & {*danger} and (wanted or self._words.threatens(plain)):  # who threatens asks for more
+        if _DEMANDS & {*danger} and (self._words.wants_more(happened) or self._words.threatens(plain)):
             told, stated = {**told, IN_CONTACT: "asked_for_more"}, {**stated, IN_CONTACT: "asked_for_more"}
-        undone = self._undone(told, parts, now) | demanded
+        undone = self._undone(told, parts, now) | (HOW_PAID if demanded else frozenset())
         told, stated = ({name: value for name, value in one.items() if name not in undone} for one in (told, stated))
         if REGION not in told and (place := self._place(clauses)):
             told, stated = {**told, REGION: place}, {**stated, REGION: place}
         about = (",".join(statements) if amends else "") or plain
-        classified = in_danger(self._situations.tell(about, tuple(facts.answers)), danger)
+        not_about = self._situations.denied(map(self._words.denied_event, parts))
+        classified = in_danger(self._situations.tell(about, tuple(facts.answers), not_about), danger)
         word_for_word = self._topics.exactly(plain)
         in_words = frozenset(filter(self._in_words, (plain, *clauses)))
         read = typed.asks(plain, clauses, in_words, self._words.what_now_only(plain, in_words))
         asked = word_for_word or tuple(topic for topic in read if topic in self._known and self._names(plain, topic))
         topics = asked or (self._topics.find(plain) if asking else ())
         if topics and topics[0] in ABOUT_UNDOING:
-            classified = self._without_unnamed_tool(plain, classified)
+            classified = self._situations.without_unnamed_tool(plain, classified)
         # Who asks something that has an answer here is not turned away, nor taken to tell a story by a few words.
         short = len(plain) <= _SHORT_QUESTION and not self._words.tells_of_payment(plain)
         hunch = asking and short and classified.score < _SURELY_A_STORY and classified.situation not in _ASKED_ABOUT
@@ -195,23 +192,13 @@ class Understander:
             interrogative=bool(in_words),
             stated=self._fitting(stated, classified),
             denied=denied,
+            not_about=not_about,
             request=None if word_for_word and (request or "").startswith(DRAFT) else request,
             feeling=None if is_bare(plain) else typed.feeling(plain),
             amends=amends,
             reported=self._words.reports(plain),
             part=part,
         )
-
-    def _without_unnamed_tool(self, plain: str, classified: Classification) -> Classification:
-        """What a text that asks how to undo a payment is about, where it names nothing that would do it.
-
-        「转错钱了，怎么撤回」 tells of a mistake: without the tool, the runners-up share what it had.
-        """
-        if classified.situation != FAKE_TOOL or any(map(_NAMES_A_TOOL.match, cues(plain, self._wording))):
-            return classified
-        left = math.fsum(score for _, score in classified.alternatives)
-        others = tuple((name, score / left) for name, score in classified.alternatives)
-        return Classification(*others[0], others[1:]) if others else Classification(None, 0.0, ())
 
     def _denied(self, typed: TypedMessages, plain: str, clauses: Iterable[str], now: datetime) -> Mapping[str, str]:
         """The answers that a text says are not so, or no longer, by the words of its clauses and by the models."""

@@ -208,3 +208,44 @@ def test_who_says_nothing_yet_is_not_sent_away(dialog: Dialog, typed: str):
     told = Talk(dialog).says("在吗").says(typed)
     assert told.turn.situation is None
     assert "这件事我可能帮不上" not in told.text
+
+
+@each(
+    ("begun", "denied"),
+    [
+        ("account_theft", "我没被盗 就是自动续费"),
+        ("scam_sextortion", "什么照片 不是勒索 他说转错了"),
+        ("scam_investment", "不是被骗 是赌博"),
+        ("scam_customer_service", "没有人冒充客服"),
+        ("minor_payment", "不是孩子付的 是我自己"),
+    ],
+)
+def test_a_situation_that_is_said_not_to_be_is_left(dialog: Dialog, begun: str, denied: str):
+    told = Talk(dialog).chooses(f"switch:{begun}").says(denied)
+    assert told.turn.situation != begun
+    assert told.said("not_that", title=dialog.library.flow_words[begun].title)
+
+
+@each(
+    ("begun", "denied"),
+    [
+        ("scam_other", "他说他不是骗子"),
+        ("scam_other", "我是不是被骗了"),
+        ("wrong_amount", "看错了，是付了两次不是多转"),
+        ("wrong_recipient", "不是微信转的"),
+    ],
+)
+def test_what_somebody_else_denies_and_what_is_only_a_part_leaves_nothing(dialog: Dialog, begun: str, denied: str):
+    assert Talk(dialog).chooses(f"switch:{begun}").says(denied).turn.situation == begun
+
+
+def test_who_denies_and_tells_what_it_is_is_taken_there(dialog: Dialog):
+    told = Talk(dialog).chooses("switch:loan_unreturned")
+    told.says("不是借的，是他说带我投资虚拟币，钱投进去出不来")
+    assert told.turn.situation == "scam_investment"
+
+
+def test_who_comes_for_the_money_is_no_other_trouble(dialog: Dialog):
+    told = Talk(dialog).says("我奶奶接到电话说我哥撞人了要赔8万 现在有个人要来家里拿钱 我哥明明在上班")
+    assert told.turn.situation == "cash_or_goods_handed_over"
+    assert told.says("我奶奶一个人在山东 我在学校 那人说半小时到").turn.situation != "out_of_scope"

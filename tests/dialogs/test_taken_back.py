@@ -109,3 +109,21 @@ def test_who_has_paid_and_not_what_is_demanded_now_is_not_taken_for_one_who_paid
 def test_who_has_paid_nothing_yet_is_believed(dialog: Dialog):
     told = Talk(dialog).says("有个客服让我转账验证，说要转8000").says("我还没给他转")
     assert told.answers.get("money_gone") == "not_paid"
+
+
+def test_a_sum_demanded_beside_an_amendment_of_something_else_leaves_what_was_paid(dialog: Dialog):
+    told = Talk(dialog).says("我在股票群跟老师炒股 他们那个app里面我充了12万了")
+    told.says("不是客服骗我 是炒股的 刚才里面那个老师叫我再充20%解冻 我没充")
+    assert told.answers["money_gone"] == "paid"
+
+
+@each("typed", ["不是3日元！！ 是6万人民币", "不是日元 是6万人民币"])
+def test_the_money_named_stands_against_the_one_denied(dialog: Dialog, typed: str):
+    told = Talk(dialog).says("跟人换日元 微信转了他3日元 他日元没给我 人不见了").says(typed)
+    assert (told.answers["amount"], told.answers.get("currency", "cny")) == ("60000", "cny")
+
+
+def test_the_clause_that_answers_comes_before_one_that_does_not_know(dialog: Dialog):
+    told = Talk(dialog).chooses("switch:scam_authority")
+    told.says("断了 我不知道他干了什么 一笔1999 一笔3000")
+    assert told.answers["still_in_contact"] == "stopped"

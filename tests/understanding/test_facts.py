@@ -159,3 +159,20 @@ def test_any_text_is_read(understander: Understander, text: str):
 @given(st.lists(st.sampled_from([row["text"] for row in samples("utterances.yaml")]), min_size=1, max_size=6))
 def test_stories_run_together_are_read(understander: Understander, texts: list[str]):
     understander.read("。".join(texts) * 20, MOMENT)
+
+
+@each(
+    ("text", "told"),
+    [
+        ("微信显示已收款 他说没收到", {"accepted": "received"}),
+        ("他还没收到", {"accepted": "not_yet"}),
+        ("我没付啊 是他们转走的", {"money_gone": "paid"}),
+        ("我没被转走钱 就是自动续费", {"money_gone": None}),
+        ("付了200 别的没交", {"money_gone": "paid"}),
+    ],
+)
+def test_what_is_shown_and_what_was_taken_stand_against_what_is_said(
+    understander: Understander, text: str, told: Mapping[str, str | None]
+):
+    found = understander.read(text, MOMENT).told
+    assert {name: found.get(name) for name in told} == told

@@ -176,6 +176,10 @@ def test_no_text_breaks_it(text: str):
         ("转了3000 刚才才反应过来", None),
         ("刚刚他打电话来 我转了5000", "2026-11-23T15:30/2026-11-23T16:00"),
         ("二十分钟前转的", "2026-11-23T15:40"),
+        ("他打我 就是刚才 我不敢待了", None),
+        ("刚才打我卡上了", "2026-11-23T15:30/2026-11-23T16:00"),
+        ("我充了12万 今天提现一直审核中", None),
+        ("转了3日元", None),
     ],
 )
 def test_what_is_to_come_and_what_was_said_since_are_no_time_of_payment(wording: Wording, text: str, time: str | None):
