@@ -13,12 +13,11 @@ from dialogs.evidence import hear_in_guide
 from dialogs.filling import asks_for_a_story, hear_field
 from dialogs.forwards import QUESTION as AFTER_A_CHECK
 from dialogs.forwards import TRAPS, after_check
-from dialogs.guessing import answer_guessed
 from dialogs.heard import Command, Name, asked_for
 from dialogs.library.library import TRIAGE
 from dialogs.library.models.papers import Form
 from dialogs.library.records import Family, Typed
-from dialogs.meant import alarms_of, as_meant, seen_with, told_now
+from dialogs.meant import alarms_of, as_meant, seen_with
 from dialogs.messages import Option
 from dialogs.paper_talk import beside_a_paper, figures_told, told_in_a_paper, where_to_look, within_a_paper
 from dialogs.papers.data import PAYMENTS
@@ -26,6 +25,7 @@ from dialogs.papers.reading import leaves_out
 from dialogs.payments_told import sum_kept, with_payments
 from dialogs.plan_screen import first_undone, numbered, plan_options
 from dialogs.plan_talk import about_the_plan, step_asked_about, step_number
+from dialogs.questions_asked import answer_guessed, answers_beside
 from dialogs.receipts import answer_receipts
 from dialogs.replay import Position
 from dialogs.requests import BESIDE_A_PAPER, HELP, OFF_TOPIC, SOLVED, serve
@@ -232,7 +232,7 @@ def _heard(
     told = taken.told
     # 「刚打完110」 and 「笔录做好了」 tell that the police know by now.
     tells = reading.request == DONE and (taken.direct is not None or told.amends(case))
-    if not tells and (step := about_the_plan(dialog, case, position, text, reading, now)):
+    if not tells and (step := about_the_plan(dialog, case, position, text, reading, now, pruned(dialog, taken.case))):
         return step
     # What is told beside 「怎么办」 or to be written is kept; before a situation is found it is the story that counts.
     keeps = reading.request in PLAN or (reading.request or "").startswith(DRAFT)
@@ -245,14 +245,8 @@ def _heard(
         return card
     questioning = reading.asking and reading.interrogative
     direct, new = taken.direct, taken.case
-    # A few words that answer and hold none that asks are no question: 「国内」, 「报警了」.
-    brief = position.situation is not None and not reading.interrogative and len(reading.plain) <= SHORT_ANSWER
-    answers_only = brief and pruned(dialog, new) != case and not reading.surely_asked
-    asked_beside = () if answers_only else _asked_beside(dialog, position, reading)
-    known = told_now(dialog, taken.seen, reading).known
-    lines = [Line(dialog.words.knowledge(topic, known)) for topic in asked_beside]
+    lines, topics = answers_beside(dialog, position, reading, taken.seen, answered=pruned(dialog, new) != case)
     lines += map(Line, sum_kept(dialog, case, new, reading))
-    topics = tuple(Command(Name.KNOWLEDGE_ANSWER, topic) for topic in asked_beside)
     move = None
     if position.situation is None and direct is None and not corrects_a_payment(case, reading):
         move = find_situation(dialog, new, position, reading, text)
@@ -281,12 +275,6 @@ def _heard(
         return replace(move, aside=tuple(lines))
     first = 1 if case.met is None else 0  # what somebody new is told first stays first
     return replace(move, lines=(*move.lines[:first], *lines, *move.lines[first:]))
-
-
-def _asked_beside(dialog: Dialog, position: Position, reading: Reading) -> tuple[str, ...]:
-    """What a message asks about; where a first story asks nothing (「我被刷单骗了」), only what is beyond doubt."""
-    begins = position.situation is None and is_ours(dialog, reading) and not (reading.asking and reading.interrogative)
-    return tuple(filter(reading.surely_asked.__contains__, reading.topics)) if begins else reading.topics
 
 
 def _is_a_request(dialog: Dialog, case: Case, position: Position, reading: Reading, taken: _Taken) -> bool:

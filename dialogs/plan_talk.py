@@ -13,15 +13,25 @@ from dialogs.dialog import Dialog, Line, Move
 from dialogs.heard import Command, Name
 from dialogs.plan_screen import numbered, step_line
 from dialogs.replay import Position
+from dialogs.subject import CERTAIN
 from dialogs.text.expression import Expression
 from dialogs.text.simplified import simplified
-from dialogs.understanding import Reading
+from dialogs.understanding import OUT_OF_SCOPE, Reading
 from dialogs.understanding.typed import DONE
 
 _NUMBER = r"([0-9]{1,2}|[一二三四五六七八九十])"
 _STEP = Expression(rf"第?\s{{0,3}}{_NUMBER}\s{{0,3}}(?:(?:步|[.。、]|怎么).{{0,6}})?")
 _STEP_ONLY = Expression(rf"第?\s{{0,3}}{_NUMBER}\s{{0,3}}步?")
 _STEP_WITHIN = Expression(rf"{_NUMBER}\s?步")
+_NUMBER_DONE = Expression(
+    r"第?\s?([0-9]{1,2}|[一二三四五六七八九十](?=[步个]))\s?(?:步|个)?(?:已经|都|我)?(?:做|弄|搞|办|完成)(?:了|完|好)"
+)
+_IS_DONE = Expression("(?:了|过|好|完)$|已经")
+_NOT_MINE = Expression(
+    "[没不别未冇被他她它吗呢]|对方|骗子|客服|平台|人家|老师|怎么|什么|怕|想|准备|正要|马上|等下|待会|该"
+)
+_BRIEF = 12  # characters
+_A_BANK, _BANK = Expression("[工农建中交招]行|招商银行|邮储|浦发|(?:建设|工商|农业|中国|交通)银行"), "银行"
 _IDLE = frozenset("么吗的了我他她你是不有这那就还在要会能可去来到给对和说也都没什怎呢吧把被让")  # of questions
 _HAN = Expression("[\u4e00-\u9fff]")
 _WORD = Expression(r"[a-z0-9]{3,24}")
@@ -38,15 +48,23 @@ _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五�
 
 
 def about_the_plan(
-    dialog: Dialog, case: Case, position: Position, text: str, reading: Reading, now: dt.datetime
+    dialog: Dialog, case: Case, position: Position, text: str, reading: Reading, now: dt.datetime, told: Case
 ) -> Move | None:
-    """The move that words about a step of the plan make; None for other words, and for a step that is not there."""
+    """The move that words about a step of the plan make; None for other words, and for a step that is not there.
+
+    `told` is the case with all else that the words tell.
+    """
     if position.outcome is None or case.changing:
         return None
     plan = numbered(dialog, position)
+    titles = [step.title for _, step in plan]
+    elsewhere = reading.situation not in {None, OUT_OF_SCOPE, position.situation} and reading.score >= CERTAIN
+    tells = reading.request in {None, DONE} and not (reading.topics or elsewhere)
+    if done := steps_done(titles, reading.statements) if tells else ():
+        return _tick_all(dialog, told, [plan[number - 1][1].id for number in done], now)
     if reading.request == DONE and not _STEP_ONLY.fullmatch(text.strip()):  # 「第2步」 is to be shown
         within = _STEP_WITHIN.search(text)
-        number = _counted(within.group(1)) if within else named_step([step.title for _, step in plan], text)
+        number = _counted(within.group(1)) if within else named_step(titles, text)
         if number is None or not 1 <= number <= len(plan):
             return None
         return tick_step(dialog, case, position, plan[number - 1][1].id, now, done=True)
@@ -55,6 +73,29 @@ def about_the_plan(
         return None
     move = Move(replace(case, misses=0), (step_line(dialog, position, number),), show=False)
     return replace(move, commands=(Command(Name.DO, "step", str(number)),))
+
+
+def _tick_all(dialog: Dialog, case: Case, steps: Sequence[str], now: dt.datetime) -> Move | None:
+    """Several steps ticked off at once, and the plan after the last of them."""
+    *others, last = steps
+    ticked = replace(case, misses=0, ticks=(*(name for name in case.ticks if name not in others), *others))
+    return tick_step(dialog, ticked, dialog.position(ticked, now), last, now, done=True)
+
+
+def steps_done(titles: Sequence[str], clauses: Iterable[str]) -> tuple[int, ...]:
+    """The numbers, from 1, of the steps that plain clauses say the writer has done: 「我已经断网了」, 「1做了」.
+
+    A clause counts that has little else in it, speaks of nobody else and denies nothing; what it shares with a title
+    must stand in no other.
+    """
+    found: list[int] = []
+    for clause in (_A_BANK.sub(_BANK, clause) for clause in clauses):
+        numbered_so = _NUMBER_DONE.match(clause)
+        told = len(clause) <= _BRIEF and _IS_DONE.search(clause) and not _NOT_MINE.search(clause)
+        number = _counted(numbered_so[1]) if numbered_so else named_step(titles, clause, _IDLE, 1.0) if told else None
+        if number is not None and 1 <= number <= len(titles) and number not in found:
+            found.append(number)
+    return tuple(found)
 
 
 def step_asked_about(dialog: Dialog, position: Position, text: str) -> Line | None:
@@ -75,12 +116,13 @@ def step_number(text: str) -> int | None:
     return _counted(match.group(1)) if match else None
 
 
-def named_step(titles: Sequence[str], text: str, idle: frozenset[str] = frozenset()) -> int | None:
+def named_step(titles: Sequence[str], text: str, idle: frozenset[str] = frozenset(), least: float = 0.0) -> int | None:
     """The number, from 1, of the title that shares most with some words; None where none does, or two as much.
 
     Pairs of characters are compared, a pair that stands in several titles counts less: 「密码改完了」 means
     「改支付密码」. A pair with one of the `idle` characters names nothing. Of words in Latin letters their stems are
-    compared; two are wanted, or a number to call: many a question shares one word with a title by chance.
+    compared; two are wanted, or a number to call: many a question shares one word with a title by chance. `least` is
+    what must be shared, counted in pairs that stand in no other title.
     """
     chinese = bool(_HAN.search(text))
     said = frozenset(pair for pair in _pairs(text) if idle.isdisjoint(pair)) if chinese else _stems(text)
@@ -91,7 +133,7 @@ def named_step(titles: Sequence[str], text: str, idle: frozenset[str] = frozense
         for shared in (pairs & said for pairs in held)
     ]
     best = max(scores, default=0.0)
-    return scores.index(best) + 1 if best > 0 and scores.count(best) == 1 else None
+    return scores.index(best) + 1 if best > 0 and best >= least and scores.count(best) == 1 else None
 
 
 def _pairs(text: str) -> frozenset[str]:

@@ -72,7 +72,8 @@ def told_beside(dialog: Dialog, case: Case, position: Position, asked: str | Non
     stated = dict(reading.stated if passing else reading.answers)
     if asked in ASKED_IN_FIGURES and len(reading.plain) <= SHORT_ANSWER:
         stated.pop(AMOUNT, None)
-    stated = {name: value for name, value in stated.items() if name not in elsewhere}
+    denied = reading.denied
+    stated = {name: one for name, one in stated.items() if name not in elsewhere and denied.get(name) != one}
     questions = dialog.library.questions
     exact = {
         name: value

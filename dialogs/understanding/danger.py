@@ -11,6 +11,7 @@ from dialogs.understanding.typed import DONE, TypedMessages
 from dialogs.understanding.wording import Wording
 
 THREATENED, VIOLENCE, DESPAIR, STILL_PAYING = "threatened", "violence", "despair", "still_transferring"
+SCREEN_SHARING = "screen_sharing"
 _TAKEN_BACK = frozenset({DESPAIR, VIOLENCE, "bank_lie", "secret_given"})  # dangers by model that words can take back
 _A_WORD = 4  # characters
 _BEYOND_DOUBT = 0.85  # of a danger that a model hears
@@ -42,6 +43,8 @@ class Dangers:
         held = {*worded, *(likely - taken_back)}
         if request == DONE and len(plain) <= _A_WORD and DESPAIR not in worded:
             held.discard(DESPAIR)  # 「写好了」
+        if any("sharing_screen" in self._wording.over.found(part) for part in (plain, *parts)):
+            held.discard(SCREEN_SHARING)  # 「断开了」
         return tuple(name for name in DANGERS if name in held)
 
     def sure(self, typed: TypedMessages, plain: str, clauses: tuple[str, ...]) -> frozenset[str]:

@@ -29,6 +29,7 @@ _AMERICAN = Expression("美|usd")
 _OF_HOME = Expression("人民币|rmb|cny|软妹币")
 _NAMING = Expression(r"(?<![不唔])[是系用]的?|(?<![a-z])(?:its|in|was)\s")
 _ANY_MONEY, _PARTICLES = frozenset({"块", "块钱", "元", "元钱", "钱", "圆", "刀", "$"}), "哈啊呀的呢啦 "
+_PAID_SOME = Expression(r"(?<![没未])[转付汇打充交给](?:了|过|出去|走)了?(?:一笔)?\s?[\d一二两三四五六七八九十百千万]")
 _ADULT = 18
 _SCHOOL_AGE = 8
 
@@ -51,6 +52,8 @@ def find_facts(text: str, now: datetime, wording: Wording) -> Facts:
     if paid_at:
         answers["paid_at"] = paid_at.encode()
     answers |= _money_answers(text, payment)
+    if answers.get("money_gone") == "not_paid" and payment.amount is not None and _PAID_SOME.search(text):
+        answers["money_gone"] = "paid"  # 「转了两万,还有三万没转」
     if payment.amount is None and (named := _currency_named(text, wording)):
         answers["currency"] = named
     if age := child_age(text):

@@ -24,7 +24,7 @@ from dialogs.understanding.typed import DRAFT, TypedMessages, clauses_of
 from dialogs.understanding.wording import read_wording
 
 REGION, IN_CONTACT, REACH = "region", "still_in_contact", "reach"
-_WANTED, _TALKING = "asked_for_more", "talking"
+_WANTED, _TALKING, _STOPPED = "asked_for_more", "talking", "stopped"
 _ASKED_ABOUT = frozenset({"official_contact"})  # situations of people who ask
 _NO_DOUBT = 0.97
 _SHORT_QUESTION, _SURELY_A_STORY = 12, 0.9  # characters; the score of a situation
@@ -103,7 +103,9 @@ class Understander:
         return tuple(filter(None, map(self.plain, clauses_of(text))))
 
     def _in_words(self, part: str) -> bool:
-        """Whether a word of a plain clause asks; a guess at its end (「二十分钟前吧」) does not."""
+        """Whether a word of a plain clause asks; a guess at its end (「二十分钟前吧」) or a bare 「还没」 does not."""
+        if part and is_bare(part) and not part.endswith("?"):
+            return False
         return self._words.asks(compact(part).rstrip(_GUESSING)) or self._words.asks_in_english(part)
 
     def _orders(self, typed: TypedMessages, part: str) -> bool:
@@ -133,7 +135,9 @@ class Understander:
         sure = self._dangers.sure(typed, plain, telling) if danger else frozenset[str]()
         unasked = typed.statements(plain, clauses)
         statements = tuple(
-            part for part in happened if (part in unasked and not self._in_words(part)) or self._tells(part)
+            part
+            for part in happened
+            if ((part in unasked or is_bare(part)) and not self._in_words(part)) or self._tells(part)
         )
         asking = len(statements) < len(happened)
         amends = self._words.amends(plain) or typed.amends(clauses)
@@ -202,9 +206,10 @@ class Understander:
 
     def _denied(self, typed: TypedMessages, plain: str, clauses: Iterable[str], now: datetime) -> Mapping[str, str]:
         """The answers that a text says are not so, or no longer, by the words of its clauses and by the models."""
-        ended = self._wording.over.found(plain)
+        said = tuple(clauses)
+        ended = next(filter(None, map(self._wording.over.found, (plain, *said))), ())
         over = {IN_CONTACT: ended[0]} if ended else {}
-        parts = self._words.denied_parts(clauses)
+        parts = self._words.denied_parts(said)
         if not parts:
             return over
         short = [part for part in parts if len(part) <= _A_DENIAL]
@@ -379,6 +384,8 @@ class Understander:
         ranked = self._situations.rank(plain) if self._situations.names & options.keys() else ()
         wordings = {option: tuple(map(self._own_plain, words)) for option, words in options.items()}
         found = choose(wordings, plain, value, said, self._words, ranked, otherwise=otherwise)
+        if question == IN_CONTACT and found in self._wording.over.found(plain):
+            return _STOPPED if _STOPPED in options else None  # 「屏幕共享刚关掉」
         return None if heard and found == heard.denied.get(question) else found
 
 

@@ -197,3 +197,27 @@ def test_who_was_deleted_is_told_of_another_way_to_reach_them(dialog: Dialog):
 def test_a_grown_person_who_asks_about_the_police_is_no_minor(dialog: Dialog):
     told = Talk(dialog).chooses("mistake", "wrong_recipient", "transfer", "received", "silent", "none")
     assert "12355" not in told.says("那95017能帮我要吗 680能报警不").text
+
+
+def test_what_if_they_accept_is_answered_beside_the_answer(dialog: Dialog):
+    told = Talk(dialog).says("刚微信转错人了 5000 那人我不熟").says("还没 那他要是点了咋办")
+    assert told.answers["accepted"] == "not_yet"
+    assert "钱就到他账上" in told.text
+
+
+def test_who_is_asked_for_money_before_a_refund_is_told_not_to_pay(dialog: Dialog):
+    told = Talk(dialog).says("刚微信转错人了 5000 那人我不熟").says("还没").says("发了 他说要给他200才退")
+    assert told.answers["amount"] == "5000"
+    assert "别给" in told.text
+
+
+def test_who_has_disconnected_is_not_told_to(dialog: Dialog):
+    told = Talk(dialog).says("有个客服说我开了百万保障 让我开会议共享屏幕 我开了").says("断开了 钱没少")
+    assert told.answers["still_in_contact"] == "stopped"
+    assert "马上断开" not in told.text
+
+
+def test_what_was_paid_beside_what_was_not_is_paid(dialog: Dialog):
+    told = Talk(dialog).says("我妈在给一个老师转钱 我在外地 她不听我的").says("农行卡 转了两万 还有三万没转")
+    assert told.answers["money_gone"] == "paid"
+    assert told.answers["amount"] == "20000"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.dialog import Dialog
-from dialogs.plan_talk import named_step
+from dialogs.plan_talk import named_step, steps_done
 from tests.dialogs.talk import Talk
 from tests.each import each
 
@@ -41,3 +41,36 @@ def test_the_step_named_by_its_number_is_ticked_off(planned: Talk, said: str):
 def test_the_step_named_in_a_clause_is_shown(planned: Talk):
     second = planned.turn.plan[1]
     assert second.title in planned.says("发了他还是没回 第二步是什么").text
+
+
+@each(
+    ("said", "numbers"),
+    [
+        (["我已经投诉了"], (2,)),
+        (["1做了"], (1,)),
+        (["第二步弄好了", "打通建行了"], (2, 3)),
+        (["密码都改好了", "银行打过了"], (4, 3)),
+        (["他把我投诉了"], ()),
+        (["银行还没打"], ()),
+        (["一做了就后悔了"], ()),
+        (["我老婆打了我"], ()),
+        (["13做了"], ()),
+    ],
+)
+def test_steps_that_are_said_to_be_done(said: list[str], numbers: tuple[int, ...]):
+    assert steps_done(TITLES, said) == numbers
+
+
+def test_what_was_done_is_ticked_off_without_being_asked_and_what_is_told_beside_it_is_kept(dialog: Dialog):
+    told = Talk(dialog).chooses("scam", "scam_rebate", "stopped", "transfer", "received", "not_yet", "mainland")
+    first = told.turn.plan[0].id
+    told.says("1做了 一共转了6200")
+    assert first in told.case.ticks
+    assert told.answers["amount"] == "6200"
+
+
+def test_who_has_cut_the_network_is_not_told_to_and_goes_on(dialog: Dialog):
+    told = Talk(dialog).says("我转错钱2000 网上找了个转账撤回助手 装了", "在大陆 我断网了 转错那个人还没收")
+    assert "马上断开" not in told.text
+    told.says("我已经断网了 我用电脑在问你")
+    assert len(told.case.ticks) == 1

@@ -90,3 +90,10 @@ def test_advice_of_a_fact_that_is_gone_is_passed_over(advised: Talk):
     advised.commands("source")
     assert "platform.W02" in advised.text
     assert "platform.Z99" not in advised.text
+
+
+def test_a_copy_is_called_one_once(dialog: Dialog):
+    copied = [fact for fact in dialog.library.facts.values() if any("转载" in one.title for one in fact.sources[:2])]
+    said = (dialog.words.message("source_item", Known({}, NOW), fact=fact).text for fact in copied)
+    assert [text for text in said if "（转载）（转载）" in text] == []
+    assert copied

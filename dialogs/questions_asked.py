@@ -1,0 +1,64 @@
+"""The questions that a message asks, and their answers: those surely recognised, else the likeliest by its name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.case import Case
+from dialogs.dialog import Dialog, Line, Move
+from dialogs.heard import Command, Name
+from dialogs.meant import told_now, true_here
+from dialogs.replay import Position
+from dialogs.subject import is_ours
+from dialogs.telling import SHORT_ANSWER
+from dialogs.understanding import Reading
+from dialogs.words import Said
+
+
+def answers_beside(
+    dialog: Dialog, position: Position, reading: Reading, seen: Position, *, answered: bool
+) -> tuple[list[Line], tuple[Command, ...]]:
+    """The answers to what a message asks beside all else it does, and their names.
+
+    `seen` is the position with what the message tells, `answered` whether it changes the case. A few words that answer
+    and hold none that asks are no question: 「国内」, 「报警了」. Among several clauses one may ask what nobody surely
+    knows: 「还没 那他要是点了咋办」.
+    """
+    brief = position.situation is not None and not reading.interrogative and len(reading.plain) <= SHORT_ANSWER
+    asked = () if brief and answered and not reading.surely_asked else _asked(dialog, position, reading)
+    known = told_now(dialog, seen, reading).known
+    lines = [Line(dialog.words.knowledge(topic, known)) for topic in asked]
+    topics = tuple(Command(Name.KNOWLEDGE_ANSWER, topic) for topic in asked)
+    unsure = reading.clauses and not lines and position.situation and not (reading.danger or reading.amends)
+    guessed = guess(dialog, position, reading) if unsure else None
+    return ([guessed[0]], (guessed[1],)) if guessed else (lines, topics)
+
+
+def _asked(dialog: Dialog, position: Position, reading: Reading) -> tuple[str, ...]:
+    """What a message asks about; where a first story asks nothing (「我被刷单骗了」), only what is beyond doubt."""
+    begins = position.situation is None and is_ours(dialog, reading) and not (reading.asking and reading.interrogative)
+    return tuple(filter(reading.surely_asked.__contains__, reading.topics)) if begins else reading.topics
+
+
+def guess(dialog: Dialog, position: Position, reading: Reading) -> tuple[Line, Command] | None:
+    """The likeliest answer to a message that asks something, named by its question, so that a wrong guess is seen.
+
+    None where nothing is likely, or its answer is not true of the case.
+    """
+    asked, now = reading.perhaps_asked, told_now(dialog, position, reading)
+    topic = true_here(dialog, asked, now) if asked else None
+    if asked is None or topic is None:
+        return None
+    entry = dialog.library.knowledge.get(asked) or dialog.library.myths[asked]
+    answer = dialog.words.knowledge(topic, now.known)
+    said = dialog.words.message("perhaps_asked", now.known, question=entry.asks[0], answer=answer.text)
+    return Line(Said(said.text, answer.facts)), Command(Name.KNOWLEDGE_ANSWER, topic)
+
+
+def answer_guessed(dialog: Dialog, case: Case, position: Position, reading: Reading) -> Move | None:
+    """The guess as all that is said to a message that was not understood otherwise."""
+    guessed = guess(dialog, position, reading)
+    if guessed is None:
+        return None
+    line, command = guessed
+    return Move(replace(case, misses=0), (line,), show=position.question is not None, commands=(command,))
