@@ -223,7 +223,7 @@ CHANGES = {  # what another value than the one that was told is, by what it is o
     "day": ("2026-11-22", "2026-11-19"),
     "hour": ("T21:30", "T23:30"),
     "minute": ("T21:30", "T21:47"),
-    "channel": ('"transfer"', '"alipay"'),
+    "channel": ("transfer", "alipay"),
     "place": ("福建泉州", "福建莆田"),
     "what they called themselves": ("小雅", "小娅"),
     "contact": ("stopped", "talking"),
@@ -235,7 +235,7 @@ CHANGES = {  # what another value than the one that was told is, by what it is o
 
 def _reported(changed: tuple[str, str] | None) -> tuple[str, Talk]:
     """A report to the police of which everything was told, some of it changed after all was shown, and its talk."""
-    talk = Talk(open_dialog()).says(FIRST[0]).chooses("paper:police_report", "set:transfer").says(*REPORTED)
+    talk = Talk(open_dialog()).says(FIRST[0]).chooses("paper:police_report").says(*REPORTED)
     assert "write" in talk.options
     if changed:
         old, new = changed

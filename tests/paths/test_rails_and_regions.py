@@ -9,7 +9,7 @@ from dialogs.case import Case
 from dialogs.library.records import Family, RailKind
 from dialogs.plan import compute_plan
 from tests.dialogs.opened import open_dialog
-from tests.dialogs.talk import NOW
+from tests.dialogs.talk import NOW, Talk
 from tests.each import each
 
 DIALOG = open_dialog()
@@ -50,6 +50,17 @@ def test_a_foreign_rail_knows_no_mainland_rule(situation: str, rail: str):
     assert [rule for rule in MAINLAND_RULES if rule in kept] == []
     assert "付钱的" in text
     assert "客服" in text
+
+
+@each(("situation", "rail"), product(SCAMS, LOCAL))
+def test_a_rail_that_was_told_decides_the_plan_before_its_question_has_come(situation: str, rail: str):
+    told_first = {"situation": situation, "channel": rail, "amount": "800"}
+    talk = Talk(DIALOG, Case(answers=told_first)).commands("plan")
+    steps = "\n".join(f"{step.title}\n{step.body}" for step in talk.turn.plan).replace("微信打 95017 问冻结", "")
+    assert talk.plan
+    assert [rule for rule in MAINLAND_RULES if rule in steps] == []
+    if LIBRARY.rails[rail].regions:
+        assert "800 元" not in talk.text
 
 
 @each(("situation", "region", "rail"), product(SCAMS, ABROAD, ["transfer", "bank", "crypto", "local_bank"]))

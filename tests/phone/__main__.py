@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
-from tests.phone.bubbles import WIDTH, Bubble, drawn
+from tests.phone.browser import BROWSER, picture
+from tests.phone.bubbles import Bubble, drawn
 from tests.phone.chats import CHATS, screen
 from tests.phone.page import page
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 COLOURS = 32  # of a picture: small enough for the README
 
 
@@ -27,13 +25,10 @@ def draw(folder: Path, name: str, bubbles: list[Bubble]) -> None:
     """Write ``<chat>.html`` and ``<chat>.png``; the picture by a browser where there is one, else by ourselves."""
     html, png = folder / f"{name}.html", folder / f"{name}.png"
     html.write_text(page(name, bubbles), encoding="utf-8")
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if browser is None:
+    if BROWSER is None:
         drawn(bubbles).quantize(COLOURS).save(png, optimize=True)
-        return
-    size = f"--window-size={WIDTH},{sum(one.height for one in bubbles) + 8}"
-    shot = [browser, "--headless", "--no-sandbox", f"--screenshot={png}", size, html.resolve().as_uri()]
-    subprocess.run(shot, check=True, capture_output=True)  # our own page
+    else:
+        picture(html, png, sum(one.height for one in bubbles) + 8)
 
 
 def main(folder: Path, names: list[str]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFont
 
 from tests.screenshots.pictures import font
 
@@ -85,18 +85,22 @@ def _broken(chars: Sequence[tuple[str, bool]], room: float) -> Iterator[tuple[tu
     line, taken = list[tuple[str, bool]](), 0.0
     for styled in chars:
         line.append(styled)
-        taken += _width(styled[0])
+        taken += _width(*styled)
         if taken > room and len(line) > 1:
             cut = _place_to_break(line)
             yield tuple(line[:cut])
             line = line[cut + 1 :] if line[cut][0] == " " else line[cut:]
-            taken = sum(_width(char) for char, _ in line)
+            taken = sum(_width(*one) for one in line)
     yield tuple(line)
 
 
 @cache
-def _width(char: str) -> float:
-    return font(TYPE).getlength(char)
+def _width(char: str, bold: bool) -> float:  # noqa: FBT001
+    return _face(TYPE, bold).getlength(char)
+
+
+def _face(size: int, bold: bool) -> ImageFont.FreeTypeFont:  # noqa: FBT001
+    return font(size, 700 if bold else 400)
 
 
 def _place_to_break(line: Sequence[tuple[str, bool]]) -> int:
@@ -125,9 +129,9 @@ def drawn(bubbles: Sequence[Bubble]) -> Image.Image:
                 draw.rectangle([zoom * side for side in bar], fill="#3b8fd6")
             across = float(at * zoom)
             for char, bold in row.pieces:
-                draw.text((across, base * zoom), char, "#111111", font(TYPE * zoom), stroke_width=1 if bold else 0,
-                          stroke_fill="#111111")  # fmt: skip
-                across += font(TYPE * zoom).getlength(char)
+                face = _face(TYPE * zoom, bold)
+                draw.text((across, base * zoom), char, "#111111", face)
+                across += face.getlength(char)
         under = box[3] + GAP
         for labels in one.buttons:
             wide = (BUBBLE - GAP * (len(labels) - 1)) / len(labels)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ from dialogs.screen import fitted
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import NOW, Talk
 from tests.paths.test_first_words import AT_RISK
-from tests.phone.bubbles import LINE, Bubble, bubble_of
+from tests.phone.browser import BROWSER, measured
+from tests.phone.bubbles import FOOT, INSIDE, LINE, Bubble, bubble_of
+from tests.phone.page import page
 
 LAST = 640  # pixels that are seen without scrolling
 DIALOG = open_dialog()
@@ -26,6 +29,8 @@ TESTS = Path(__file__).parents[1]
 ENGLISH, UTTERANCES = TESTS / "editions" / "english.yaml", TESTS / "understanding" / "utterances.yaml"
 PHRASES = TESTS.parent / "content" / "zh-Hans" / "phrases"
 EACH = 400  # phrase of a file
+MANY = 200  # plans that differ in their words
+ROWS = 3  # of buttons
 
 
 def drawn(replies: Iterable[Reply]) -> list[Bubble]:
@@ -66,19 +71,50 @@ def test_alarms_and_what_is_asked_stay_in_full_where_the_rest_is_folded() -> Non
     assert question.buttons
 
 
-@pytest.mark.parametrize("language", ["zh-Hans", "en"])
-def test_every_plan_shows_its_first_act_on_the_last_screen(language: str) -> None:
-    dialog, seen, missing = DIALOG.speaking(language), set[tuple[str, str | None]](), list[str]()
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A plan as it stands on the screen: its message, and the words by which its first act is known."""
+
+    name: str
+    message: Bubble
+    act: str
+
+    @property
+    def lines(self) -> list[str]:
+        return ["".join(char for char, _ in row.pieces) for row in self.message.rows]
+
+
+def every_plan(language: str) -> list[Shown]:
+    """The plans of every way through every situation, each text once."""
+    dialog, shown = DIALOG.speaking(language), dict[str, Shown]()
     for situation in dialog.library.flows:
         for position in thin_walks(dialog.library, situation, NOW):
             first = first_undone(numbered(dialog, position))
-            if first is None or (situation, position.outcome) in seen:
+            said = first and [line.reply() for line in plan_lines(dialog, position)]
+            if not first or not said or said[-1].text in shown:
                 continue
-            seen.add((situation, position.outcome))
-            last = drawn(line.reply() for line in plan_lines(dialog, position))[-1]
-            shown = ["".join(char for char, _ in row.pieces) for row in last.rows]
-            title = f"{first[0]}. {re.sub('[*`]', '', first[1].title)}"
-            at = next((number for number, row in enumerate(shown) if row.startswith(title[:8])), None)
-            if at is None or last.height - at * LINE > LAST:
-                missing.append(f"{situation}.{position.outcome}: {last.height} px")
-    assert not missing
+            act = f"{first[0]}. {re.sub('[*`]', '', first[1].title)}"
+            shown[said[-1].text] = Shown(f"{situation}.{position.outcome}", drawn(said)[-1], act)
+    return list(shown.values())
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_every_plan_is_one_screen_with_its_first_act(language: str) -> None:
+    plans = every_plan(language)
+    assert len(plans) > MANY
+    assert max(len(one.message.buttons) for one in plans) <= ROWS
+    wrong = [
+        f"{one.name}: {one.message.height} px"
+        for one in plans
+        if one.message.height > LAST or not any(line.startswith(one.act[:8]) for line in one.lines)
+    ]
+    assert not wrong
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no browser")
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_a_browser_finds_every_plan_as_tall_as_it_is_measured(language: str) -> None:
+    plans = every_plan(language)
+    tall, broken = measured(page("plans", [one.message for one in plans]))
+    assert not broken
+    assert tall == [len(one.message.rows) * LINE + FOOT + INSIDE for one in plans]

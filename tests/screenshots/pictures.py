@@ -35,15 +35,19 @@ LIGHT = Look("#ededed", "#f7f7f7", "#ffffff", "#95ec69", "#191919", "#191919", "
 DARK = Look("#111111", "#191919", "#2c2c2c", "#3eb575", "#d5d5d5", "#061b10", "#5d5d5d")
 
 
-@cache
-def font(size: int) -> ImageFont.FreeTypeFont:
-    """The Chinese font of the papers, at a size in pixels."""
+def font_file() -> Path:
+    """The Chinese font of the papers."""
     found = importlib.util.find_spec("manimgx_fonts_cjk")
     assert found is not None
     assert found.submodule_search_locations
-    file = next(Path(found.submodule_search_locations[0]).glob("*.ttc"))
-    face = ImageFont.truetype(str(file), size, index=_SIMPLIFIED)
-    face.set_variation_by_axes([400])
+    return next(Path(found.submodule_search_locations[0]).glob("*.ttc"))
+
+
+@cache
+def font(size: int, weight: int = 400) -> ImageFont.FreeTypeFont:
+    """That font at a size in pixels; bold is a weight of 700."""
+    face = ImageFont.truetype(str(font_file()), size, index=_SIMPLIFIED)
+    face.set_variation_by_axes([weight])
     return face
 
 

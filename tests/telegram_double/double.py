@@ -180,6 +180,9 @@ class TelegramDouble(GroupCalls):
             rules.check_parameters(method, parameters)
             if parameters.get("chat_id") in self.blocked:
                 return error(403, "Forbidden: bot was blocked by the user")
+            if (new := self.moved.get(parameters.get("chat_id", 0))) is not None:
+                upgraded = "Bad Request: group chat was upgraded to a supergroup chat"
+                return error(400, upgraded, parameters={"migrate_to_chat_id": new})
             return result(await perform(parameters))
         except RefusedError as refusal:
             if not isinstance(refusal, rules.NotAllowedError):

@@ -80,6 +80,7 @@ class Group:
     async def becomes_supergroup(self, new: int) -> Group:
         """The chat id changes, announced on both sides."""
         moved = self.double.group(new, members=self.members)
+        self.double.moved[self.chat_id] = new
         for chat, content in ((self, {"migrate_to_chat_id": new}), (moved, {"migrate_from_chat_id": self.chat_id})):
             await Member(chat, ANONYMOUS, {"sender_chat": chat.chat}).sends(**content)
         return moved

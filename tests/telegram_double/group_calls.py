@@ -22,6 +22,7 @@ class GroupCalls:
 
     def __init__(self) -> None:
         self.groups: dict[int, Group] = {}
+        self.moved: dict[int, int] = {}  # ids of groups that became supergroups, and what they are now
         self.sees_all = False
         self.inline_queries: set[str] = set()
         self.inline_answers: dict[str, Mapping[str, Any]] = {}
