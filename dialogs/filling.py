@@ -56,7 +56,10 @@ _BACK = {"今": 0, "昨": 1, "前": 2, "大前": 3}
 _RELATIVE = Expression(
     r"(?P<back>大前|(?<![以之目])前|昨|今)(?P<part>[天日晚夜早])(?:上(?=[^\u4e00-\u9fff]|$|[零一二两三四五六七八九十\d]))?(?!年)"
 )
-_LEFT_OUT, _TOO_MANY = Expression(r"还有|还[缺差少]|缺|漏|忘[了记]?说|少[了记写说]"), Expression(r"多[了记出]|重复")
+_LEFT_OUT = Expression(
+    r"还有|还[缺差少]|缺|漏|忘[了记]?说|少[了记写说算]{0,2}.{0,2}[笔次个]|[是有][一两二三四五六七八九十\d]{1,2}笔"
+)
+_TOO_MANY = Expression(r"多[了记出]|重复|少[了记写说]")  # 「写少了，是5500」 may be of a sum: all are asked anew
 _COMPLAINS = Expression(r"(?:那|这|不|[写填记弄搞]?[错反]了?)(?!.{0,40}(?:应该|改|其实|正确))")
 _TWICE = Expression(r"^(.{1,4}?)\1+$")
 _BETWEEN = Expression(r"[\s,，。.!！~]+")
@@ -239,9 +242,10 @@ def _agrees(reading: FieldReading, plain: str) -> bool:
 
 def _mended(dialog: Dialog, case: Case, data: PaperData, ask: Ask, plain: str, rest: str, now: dt.datetime) -> Move:
     """A value named beside what it mends: a payment left out is added, an hour alone is of the day that was there."""
-    if ask.key == PAYMENTS and _TOO_MANY.search(simplified(plain)):
+    left_out = ask.key == PAYMENTS and _LEFT_OUT.search(simplified(plain))
+    if ask.key == PAYMENTS and not left_out and _TOO_MANY.search(simplified(plain)):
         return Move(case)
-    if ask.key == PAYMENTS and _LEFT_OUT.search(simplified(plain)):
+    if left_out:
         got = accept(dialog.papers, ask, data, plain, now, dialog.understander.mentions)
         if not isinstance(got, Value):
             return Move(case)

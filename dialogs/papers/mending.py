@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from dialogs.library.models.papers import FieldKind, PaperLibrary
-from dialogs.papers.data import PREFIX, PaperData
+from dialogs.papers.data import PAYMENTS, PREFIX, PaperData
 from dialogs.papers.fields import Ask, Entry
 from dialogs.papers.moments import FAR_AHEAD, read_moment
 from dialogs.papers.reading import Value, read_field
@@ -23,6 +23,7 @@ _NUMBERED = Expression(r"第\s?([0-9]{1,3}|[一二三四五六七八九十])\s?�
 _THAT_ONE = Expression(r"[那这上]面?那?[笔个次]")
 _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", start=1)}
 _A_ZERO = Expression(r"[写打输记]?[多少]了?[写打输]?了?一?个[零0]")  # is told of a sum, not of payments
+_A_SUM_OF = Expression(r"(?:金额|数额|钱数|数目|数字|钱)[写说打填记输]?[多少]了?[写说打填记]?")  # 「金额写少了」
 _SAID = r"[^,，。\s是]{1,20}"
 _INSTEAD = (
     Expression(rf"(?:不是|唔系)(?P<wrong>{_SAID}?)[\s,，。而]{{0,2}}(?:应该|其实|应当)?[是系](?P<right>[^,，。\s]{{1,20}})$"),
@@ -136,6 +137,9 @@ def _named(library: PaperLibrary, shown: Sequence[Entry], plain: str) -> Mend | 
         for said in (entry.ask.label, *library.reading.fields[entry.ask.field.id].called)
         if (name := simplified(said)) in read
     ]
+    items = [one for one in found if one[2].ask.key != PAYMENTS]
+    if _A_SUM_OF.search(read):
+        found = items or found
     if not found:
         return None
     _, _, entry, name = max(found, key=lambda one: (one[0], -one[1]))

@@ -15,6 +15,7 @@ from dialogs.papers.data import MOST_PAYMENTS, Payment
 from dialogs.papers.moments import BEIJING, Moment, read_moment
 from dialogs.papers.spoken import FROM_TO, WANTED, Hear, is_coins, moment_of, put_right
 from dialogs.text.expression import Expression
+from dialogs.text.simplified import simplified
 from dialogs.understanding.amounts import Amount
 from dialogs.understanding.clock import PERIOD
 from dialogs.understanding.days import DAY
@@ -41,6 +42,8 @@ _SURNAMES = (
 )
 _NAMED = Expression(
     r"(?:收款人|收款方|户名|姓名|名字|商户)(?:是|叫|为|[:： ]){0,2}\s?(?P<called>[\u4e00-\u9fffA-Za-z*·（）()]{2,20})"
+    r"|(?:给了?(?:一?个|那个|这个)?人?|[他她]|对方)(?:微信|网|名|字|昵称){0,3}叫做?"
+    r"(?P<so>(?!我|你|咱|他|她|人|去|来|再)[^\s\d,，。;；的]{1,12}?)(?=的|[\s\d,，。;；]|$)"
     r"|给了?[“\"「『](?P<quoted>[^”\"」』\n]{1,20})[”\"」』]"
     rf"|(?:转|打|汇|付|发)?给了?(?P<named>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[\d\s,，。;]|$)"
 )
@@ -127,7 +130,7 @@ def payments_said(
     said = _COUNT_ANYWHERE.search(heard.plain) or _PACKETS.search(heard.plain)
     if said and count_of(said["n"]) > sum(counts) and len(parts) == 1:
         return ()  # 「转了三笔，最后一笔5000」 tells one of three
-    found = [_payment(heard, part, channel) for part in parts]
+    found = [_payment(heard, part, channel, text) for part in parts]
     if abroad and any(one.other and one.other.code == abroad and one.channel in _IN_YUAN for one in found):
         return ()  # 「还有一笔红包520」 in a case of coins
     shared = _shared(heard, parts, found, channel(heard.plain[parts[-1].end :]))
@@ -297,7 +300,7 @@ def _times(plain: str, amounts: Sequence[Amount], place: int) -> int:
     return count if run == 1 else 1 if run == count else 0
 
 
-def _payment(heard: Mentions, part: _Sum, channel: Callable[[str], str | None]) -> Payment:
+def _payment(heard: Mentions, part: _Sum, channel: Callable[[str], str | None], typed: str) -> Payment:
     words = heard.plain[part.start : part.end]
     own = [one for one in heard.times if part.start <= one.span[0] < part.end]
     named = _NAMED.search(words)
@@ -306,16 +309,24 @@ def _payment(heard: Mentions, part: _Sum, channel: Callable[[str], str | None]) 
     order = _LONG_ORDER.search(words)
     other = read_other(OtherMoney(part.amount.low, part.amount.currency).stored())
     moments = [moment for one in own if (moment := _moment(heard, one)) is not None]
+    name = last["named"] if last else named and next(filter(None, named.groups()), None)
     return Payment(
         time=max(moments, key=lambda moment: moment.precision != "day") if moments else None,
         amount=None if other else money.sound(Decimal(part.amount.low).quantize(money.CENT)),
         other=other,
         channel=channel(words),
         order_number=order and order[0],
-        payee_shown=last["named"] if last else named and (named["called"] or named["quoted"] or named["named"]),
+        payee_shown=name and _as_typed(name, typed),
         payee_account=account,
         payee_bank=bank if account else None,
     )
+
+
+def _as_typed(name: str, typed: str) -> str:
+    """A name of the plain text as it was typed, with the stars of one that is masked: 「李*华」, 「陳大文」."""
+    letters = r"[*＊]{0,3}".join(map(re.escape, name))
+    found = re.search(rf"[*＊]{{0,3}}{letters}", simplified(typed), re.IGNORECASE)
+    return unicodedata.normalize("NFKC", typed[slice(*found.span())]) if found else name
 
 
 def _shared(

@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from dialogs.library.models.papers import FieldKind, FieldReading, FieldSpec, FieldWords, MisreadName
+from dialogs.library.models.papers import FieldKind, FieldReading, FieldSpec, MisreadName
 from dialogs.limits import LARGEST_SUM
 from dialogs.papers import guard, money
 from dialogs.papers.abroad import HOME, OtherMoney, read_other
 from dialogs.papers.data import DONE, NOTHING, SKIPPED, UNDONE, UNKNOWN, write_payments
 from dialogs.papers.escape import clean
+from dialogs.papers.hearing import heard_option, heard_words, pattern
+from dialogs.papers.hearing import said as said_in
 from dialogs.papers.moments import BEIJING, EARLIEST, Moment, month_first, read_moment
 from dialogs.papers.payments import in_yuan, is_to_come, orders_said, payments_said
 from dialogs.papers.spoken import Hear, day_to_come, moment_said, only_day_said, sum_said
 from dialogs.text.expression import Expression
+from dialogs.text.simplified import simplified
 from dialogs.understanding.amounts import Amount
 from dialogs.understanding.mentions import Mentions
 from dialogs.understanding.numerals import DIGIT
@@ -49,6 +52,10 @@ _NOT_TOLD = Expression(
     r"^(?:[他她]们?|对方|人家|警察|派出所|客服)?[也都还]?(?:根本)?没有?(?:[跟和向]我)?(?:说|讲|提|告诉|给)"
     r"(?:过|我|清楚|明|编号|名字|[他她]?是谁){0,4}$"
 )
+_THEIRS = Expression(
+    r"(?:[说讲称](?:[他她]|自己|也|都){0,2}|(?:[他她]们?|对方|人家|警察|民警|客服|[老外][公婆])(?:也|都|还)?)$"
+)
+_A_GUESS = Expression(r"^(?:好像|应该|可能|大概|估计|像是|是|叫|姓|网名|微信名|[只就][知记看])")
 _NUMBERS = frozenset({FieldKind.ORDER_NUMBER, FieldKind.CARD_TAIL, FieldKind.TIME, FieldKind.DATE, FieldKind.AMOUNT})
 _TAIL_LENGTH = 4
 _LONGEST_PLACE = 3  # figures of an option's place in its list
@@ -138,6 +145,8 @@ def _unknown(reading: FieldReading, field: FieldSpec, full: str, *, told: bool) 
         return True
     if told or len(full) > _LONGEST_ASIDE or not _has_any(full, reading.unknown_words):
         return False
+    if field.kind in {FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.YES_NO} and _theirs(reading, full):
+        return False
     return field.kind is not FieldKind.TEXT or not _names(reading, full)
 
 
@@ -147,10 +156,16 @@ def _tells(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime
         return bool(orders_said(typed))
     if field.kind is FieldKind.YES_NO and hear is not None:
         plain = "".join(hear(typed, now).plain.split())
-        return _has_any(_heard_as(reading.fields.get(field.id), plain)[1], reading.unknown_words)  # 「睡着了不知道」
+        return _has_any(heard_words(reading.fields.get(field.id), plain), reading.unknown_words)  # 「睡着了不知道」
     if field.undone and _has_any("".join(typed.split()), reading.undone_words):
         return True  # 「没打，我不知道要打」
     return field.kind is FieldKind.PAYMENTS and hear is not None and bool(hear(typed, now).amounts)
+
+
+def _theirs(reading: FieldReading, full: str) -> bool:
+    """Whether somebody else is told not to know: 「他老婆说不知道这事」."""
+    places = (full.find(word) for word in reading.unknown_words)
+    return any(place >= 0 and _THEIRS.search(full[:place]) for place in places)
 
 
 def _names(reading: FieldReading, full: str) -> bool:
@@ -167,16 +182,21 @@ def leaves_out(reading: FieldReading, plain: str) -> bool:
 def tells_nothing(reading: FieldReading, typed: str, plain: str) -> bool:
     """Whether words hold nothing of an item: 「跟刚才一样」, 「见截图」, 「我先想想」, 「这个要写吗」, 「呜呜」."""
     asks = len(plain) <= _LONGEST_QUESTION and typed.rstrip().endswith(("?", "？")) and not _QUOTES.search(plain)
-    return asks or any(_pattern(one).search(plain) for one in (*reading.no_answer, *reading.asks_back))
+    return asks or any(pattern(one).search(plain) for one in (*reading.no_answer, *reading.asks_back))
 
 
 def _text(answer: _Answer) -> Value | Misread:
     field, words = answer.field, answer.reading.fields.get(answer.field.id)
     typed = answer.typed
     for lead in words.lead if words else ():
-        typed = _pattern(lead).sub("", typed) or typed
+        typed = pattern(lead).sub("", typed) or typed
     if field.max_length <= _A_NAME and _NOT_TOLD.search(answer.plain):
         return Value(UNKNOWN)
+    if field.max_length <= _A_NAME and answer.hear is not None:
+        guessed = _guessed(answer.reading, typed)
+        if guessed is None:
+            return Misread("no_answer")
+        typed = guessed
     if answer.hear is not None and tells_nothing(answer.reading, typed, answer.plain):
         return Misread("no_answer")
     if len(typed) > field.max_length:
@@ -187,6 +207,14 @@ def _text(answer: _Answer) -> Value | Misread:
     if field.polite and guard.is_rude(typed, answer.reading.rude_words):
         return Misread("rude")
     return Value(typed)
+
+
+def _guessed(reading: FieldReading, typed: str) -> str | None:
+    """What is named behind an "I don't know", the whole where none stands first; None for 「不知道 就一个头像」."""
+    first, *rest = re.split(r"[\s,，。;；]+", typed, maxsplit=1)
+    if not rest or _ENDS.sub("", simplified(first)) not in reading.unknown_words:
+        return typed
+    return rest[0] if _A_GUESS.search(simplified(rest[0])) else None
 
 
 def _time(answer: _Answer) -> Value | Misread:
@@ -279,7 +307,7 @@ def _choices(answer: _Answer) -> Value | Misread:
     if None in chosen:
         full = _LEFT.sub("，", answer.full)
         kept = "，".join(part for part in _CLAUSES.split(full) if not _lost(part, answer.reading))
-        chosen = list(_placed(answer)) or [one for one, said in words.heard.items() if _said(said, kept)]
+        chosen = list(_placed(answer)) or [one for one, patterns in words.heard.items() if said_in(patterns, kept)]
         every = _has_any(answer.plain, answer.reading.all_words)
         if every and _has_any(answer.plain, answer.reading.except_words):
             chosen = [option for option in options if option not in chosen] if chosen else []
@@ -331,27 +359,6 @@ def _payments(answer: _Answer) -> Value | Misread:
         return Misread("in_future")
     orders = [payment.order_number for payment in found if payment.order_number]
     return Misread("order_repeated") if len(set(orders)) < len(orders) else Value(write_payments(found))
-
-
-def heard_option(words: FieldWords | None, plain: str) -> str | None:
-    """The option whose words stand in plain text, the longest of them; None where none does."""
-    return _heard_as(words, plain)[0]
-
-
-def _heard_as(words: FieldWords | None, plain: str) -> tuple[str | None, str]:
-    """The option heard in plain text, and its words in it."""
-    found = [(option, text) for option, said in (words.heard if words else {}).items() if (text := _said(said, plain))]
-    return max(found, key=lambda pair: len(pair[1])) if found else (None, "")
-
-
-def _said(patterns: Iterable[str], plain: str) -> str:
-    """The longest match of some patterns in plain text; nothing where none matches."""
-    return max((found[0] for one in patterns for found in _pattern(one).finditer(plain)), key=len, default="")
-
-
-@cache
-def _pattern(source: str) -> Expression:
-    return Expression(source)
 
 
 def _has_any(plain: str, words: Iterable[str]) -> bool:

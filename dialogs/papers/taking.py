@@ -12,6 +12,7 @@ from dialogs.papers.fields import Ask, lacking
 from dialogs.papers.payments import accounts_said, orders_said, times_said
 from dialogs.papers.reading import Misread, Value, read_field
 from dialogs.papers.spoken import Hear
+from dialogs.text.simplified import simplified
 from dialogs.understanding.numerals import DIGIT, count_of
 
 
@@ -20,6 +21,10 @@ def accept(
 ) -> Value | Misread:
     """Read an answer to what was asked; that to a field of every payment holds a line for each of them."""
     home = data.known.currency.upper()
+    if ask.key.startswith(f"{PAYMENTS}.") and ask.field.kind is not FieldKind.ORDER_NUMBER:
+        places = _places(text)
+        if len(places) > 1 and max(places) > max(1, len(lacking(data, ask.field.id)) * (EVERY in ask.key)):
+            return Misread("other_payments")
     if EVERY not in ask.key.split("."):
         got = read_field(library.reading, ask.field, text, now, hear, home)
         return _repeated(data, ask, got)
@@ -45,7 +50,7 @@ def _each(
     """What was answered for each payment; one value stands for all, None where the answer cannot be parted."""
     if field.kind is FieldKind.ORDER_NUMBER:
         return _numbered(text) or list(orders_said(text))
-    parts = [part for part in re.split(r"[\n;；]+", text) if part.strip()]
+    parts = _told_by_place(text) or [part for part in re.split(r"[\n;；]+", text) if part.strip()]
     if field.kind is FieldKind.TIME and hear is not None and len(parts) < wanted:
         return [moment.iso() for moment in times_said(text, now, hear) if moment.at <= now] or None
     if len(parts) != wanted:
@@ -56,6 +61,18 @@ def _each(
         if all(isinstance(one, Value) for one in read)
         else None
     )
+
+
+def _places(text: str) -> set[int]:
+    """The payments that are told by their places: 「第一笔给张伟，第二笔给王芳」."""
+    return {count_of(found) for found in re.findall(r"第\s?([\d一二三四五六七八九十]{1,3})\s?[笔次]", simplified(text))}
+
+
+def _told_by_place(text: str) -> list[str]:
+    """What is told of the first payment, the second and so on, where they are told in turn."""
+    first, *told = re.split(r"第\s?([\d一二三四五六七八九十]{1,3})\s?[笔次](?:是|转给|付给|给|用的?|[:：])?", text)
+    in_turn = [count_of(place) for place in told[::2]] == [*range(1, len(told) // 2 + 1)]
+    return [one.strip(" ,，;；。\n") for one in told[1::2]] if in_turn and not first.strip() else []
 
 
 def _numbered(text: str) -> list[str]:

@@ -117,3 +117,12 @@ def test_an_answer_that_is_not_taken_is_said_to_be_so_and_the_question_asked_aga
 def test_a_paper_for_a_mistake_is_begun_as_the_one_for_a_loan(dialog: Dialog, asked: str, begun: str):
     talk = Talk(dialog).chooses("dispute", "loan_unreturned", "chat_only", "unknown").says(asked)
     assert talk.state == f"papers.{begun}"
+
+
+def test_a_complaint_about_a_fraud_takes_four_by_buttons_that_are_shown(dialog: Dialog):
+    talk = Talk(dialog).says(FRAUD)
+    for pressed in ("cmd:plan", "cmd:papers", "paper:complaint_message"):
+        assert pressed in talk.options
+        talk.chooses(pressed)
+    assert len(talk.turns) == 4
+    assert "单号" in written(talk)

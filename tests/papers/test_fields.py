@@ -145,7 +145,9 @@ def test_any_text_is_taken_or_refused_in_words(name: str, text: str):
 
 
 def test_every_problem_is_in_the_table_and_has_words():
-    assert {stored[1:-1] for _, _, stored in ANSWERS if stored.startswith("<")} == set(READING.problems)
+    of_one_answer = {stored[1:-1] for _, _, stored in ANSWERS if stored.startswith("<")}
+    of_several_payments = {stored for _, _, stored in TO_SEVERAL if isinstance(stored, str)}
+    assert of_one_answer | of_several_payments == set(READING.problems)
 
 
 @each("pair", offers())
@@ -238,21 +240,24 @@ def test_payments_are_asked_all_at_once_and_each_field_of_them_once():
 SEVERAL = PaperData(known("scam_rebate"), payments=(Payment(amount=Decimal(5)), Payment(amount=Decimal(6))))
 
 
-@each(
-    ("name", "typed", "stored"),
-    [
-        ("order_number", f"{ORDER}1\n{ORDER}2", [f"{ORDER}1", f"{ORDER}2"]),
-        ("order_number", f"{ORDER}1 {ORDER}2", [f"{ORDER}1", f"{ORDER}2"]),
-        ("order_number", f"{ORDER}1", [f"{ORDER}1", None]),
-        ("order_number", f"{ORDER}\n{ORDER}", "order_repeated"),
-        ("order_number", "不清楚", [None, None]),
-        ("payee_shown", "小李（*明）", ["小李（*明）", "小李（*明）"]),
-        ("payee_shown", "小李\n张伟 6222021234567890128 工商银行", ["小李", "张伟 6222021234567890128 工商银行"]),
-        ("channel", "微信", ["transfer", "transfer"]),
-        ("channel", "微信；银行卡", ["transfer", "bank"]),
-        ("time", "昨天晚上八点，还有九点半", ["2026-11-22T20:00", "2026-11-22T21:30"]),
-    ],
-)
+TO_SEVERAL: list[tuple[str, str, list[str | None] | str]] = [
+    ("order_number", f"{ORDER}1\n{ORDER}2", [f"{ORDER}1", f"{ORDER}2"]),
+    ("order_number", f"{ORDER}1 {ORDER}2", [f"{ORDER}1", f"{ORDER}2"]),
+    ("order_number", f"{ORDER}1", [f"{ORDER}1", None]),
+    ("order_number", f"{ORDER}\n{ORDER}", "order_repeated"),
+    ("order_number", "不清楚", [None, None]),
+    ("payee_shown", "小李（*明）", ["小李（*明）", "小李（*明）"]),
+    ("payee_shown", "小李\n张伟 6222021234567890128 工商银行", ["小李", "张伟 6222021234567890128 工商银行"]),
+    ("channel", "微信", ["transfer", "transfer"]),
+    ("channel", "微信；银行卡", ["transfer", "bank"]),
+    ("time", "昨天晚上八点，还有九点半", ["2026-11-22T20:00", "2026-11-22T21:30"]),
+    ("payee_shown", "第一笔给张伟 第二笔给王芳", ["张伟", "王芳"]),
+    ("payee_shown", "第一笔给张伟 第二笔给王芳 第三笔也是张伟", "other_payments"),
+    ("channel", "第一笔是微信，第二笔是支付宝", ["transfer", "alipay"]),
+]
+
+
+@each(("name", "typed", "stored"), TO_SEVERAL)
 def test_one_answer_is_that_of_every_payment(name: str, typed: str, stored: list[str | None] | str):
     kind = PAPERS.kinds["police_report"]
     ask = next(ask for ask in _asks(kind) if ask.key == f"payments.*.{name}")

@@ -3,6 +3,8 @@
 The rows were written before the readers in Python were looked at, with their lists of words in sight. Of 124 of them 91
 were taken then and 22 for something else; the kinds that the first, third and so on show were mended, the others were
 only measured: 49 of 62 before, 50 after. Those of said_by_another.jsonl were written by another hand in the same way.
+Those of said_in_fear.jsonl were written with the questions in sight and no list of words; only the first, third and so
+on were looked at while the readers were mended.
 """
 
 from __future__ import annotations
@@ -31,7 +33,8 @@ def _read(name: str) -> list[dict[str, Any]]:
 
 
 ROWS, BY_ANOTHER = _read("said_in_talks.jsonl"), _read("said_by_another.jsonl")
-WHILE_MENDING = _read("said_while_mending.jsonl")
+WHILE_MENDING, IN_FEAR = _read("said_while_mending.jsonl"), _read("said_in_fear.jsonl")
+TAKEN = 0.92  # of the answers of frightened people; the others are asked again
 RECEIVER = ("payee_account", "payee_bank")
 FIRST = ("scam_rebate", "wrong_recipient", "scam_customer_service")
 EARLIER = "@earlier"  # beside the question for the place, of a payment told before
@@ -181,3 +184,33 @@ def fits(gives: Any, got: Any) -> bool:
 def test_what_is_said_in_a_talk_is_taken_and_for_nothing_else():
     got = [(row, outcome(row["field"], row["text"])) for row in (*ROWS[::2], *BY_ANOTHER[::2], *WHILE_MENDING)]
     assert [(row["field"], row["text"], one) for row, one in got if not fits(row["gives"], one)] == []
+
+
+def test_what_is_said_in_fear_is_nearly_all_taken_and_for_nothing_else():
+    got = [(row, outcome(row["field"], row["text"])) for row in IN_FEAR[::2]]
+    missed = [(row["field"], row["text"], one) for row, one in got if not fits(row["gives"], one)]
+    assert [one for one in missed if one[2] not in {ASK, "same", "asks"}] == []
+    assert len(missed) <= (1 - TAKEN) * len(got), missed
+
+
+TELL_OF_TWO = [
+    ("channel", "开始用微信转了一笔 后面是支付宝"),
+    ("channel", "微信和云闪付都用过"),
+    ("accepted", "他收了 又退还给我了"),
+    ("contact_result", "嘴上说会退 现在又不回我"),
+]
+
+
+def test_what_is_said_of_two_options_is_asked_again():
+    assert [(field, text, got) for field, text in TELL_OF_TWO if (got := outcome(field, text)) != ASK] == []
+
+
+def test_what_is_denied_is_not_taken_for_what_is_said():
+    assert outcome("contact_result", "他说不会退") != "willing"
+    assert outcome("police_status", "没敢去派出所") == "not_yet"
+    assert outcome("channel", "零钱不是微信转的，是云闪付") == "quickpass"
+
+
+def test_a_masked_or_traditional_name_is_stored_as_typed():
+    assert outcome("payments", "昨天 21:14 微信转账 3999 收款方 李*华") == ["3999 2026-11-30 21:14 transfer 李*华"]
+    assert outcome("payments", "昨天 21:14 微信轉帳 3999 收款人 陳大文") == ["3999 2026-11-30 21:14 transfer 陳大文"]

@@ -25,7 +25,7 @@ CaseFileProblemName = Literal[
 MisreadName = Literal[
     "empty", "offline_only", "secret", "personal_number", "no_answer", "too_long", "rude", "date_unreadable",
     "time_unreadable", "in_future", "time_impossible", "amount_unreadable", "amount_too_fine", "amount_impossible",
-    "order_unreadable", "order_repeated", "only_last_four", "choose_one", "choose_some", "yes_or_no",
+    "order_unreadable", "order_repeated", "other_payments", "only_last_four", "choose_one", "choose_some", "yes_or_no",
     "payments_unreadable",
 ]  # fmt: skip
 
@@ -163,8 +163,10 @@ class FieldSpec(Record):
 class FieldWords(Record):
     """The words of a field: its name in a paper and in a list, the question, a hint, the names of its options.
 
-    `heard` holds for an option the patterns by which plain text says it; the longest match counts. `called` holds other
-    names by which somebody who mends it calls it, `lead` patterns of what stands before the value itself: 「我叫」.
+    `heard` holds for an option the patterns by which plain text says it; the longest match counts. Where words tell of
+    two options, an option counts only if the others are among those that it `gives_way` to: else it is asked again.
+    `called` holds other names by which somebody who mends it calls it, `lead` patterns of what stands before the value
+    itself: 「我叫」.
     """
 
     label: Text
@@ -172,6 +174,7 @@ class FieldWords(Record):
     hint: Text | None = None
     options: dict[Name, Text] = Field(default_factory=dict)
     heard: dict[Name, tuple[Text, ...]] = Field(default_factory=dict)
+    gives_way: dict[Name, tuple[Name, ...]] = Field(default_factory=dict)
     called: tuple[Text, ...] = ()
     lead: tuple[Text, ...] = ()
 
