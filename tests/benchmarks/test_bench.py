@@ -9,6 +9,7 @@ import pytest
 
 from bot.store import Outcome, Store, StoreSettings
 from bot.store.cipher import make_key
+from tests.benchmarks import understanding
 from tests.benchmarks.__main__ import NAMES
 from tests.benchmarks.load.arena import ours, running
 from tests.benchmarks.load.conversation import STEPS, write_words
@@ -45,6 +46,14 @@ async def test_the_store_finds_the_cases_that_are_filled_in(tmp_path: Path):
         assert (await store.case(seen)).created_at
     finally:
         store.close()
+
+
+def test_the_understanding_is_measured_on_the_content_as_it_is():
+    understander, seconds, _ = understanding.load()
+    assert understander.read("转错人了", understanding.NOW).situation == "wrong_recipient"
+    median, slow = understanding.speed(understander, ["转错人了", "对方还没收"])
+    assert seconds > 0
+    assert 0 < median <= slow
 
 
 def test_there_is_a_module_for_every_name():
