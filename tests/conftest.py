@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import os
+import re
 import ssl
 from collections.abc import Hashable, Mapping
 from contextlib import ExitStack
@@ -15,10 +16,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bot import content as packaged
-from dialogs import assembly
+from dialogs import assembly, writing
 from dialogs.dialog import Dialog
 from dialogs.library.library import Library
 from dialogs.library.load import Content, load_content
+from dialogs.papers.plain import to_text
 from dialogs.text import heads
 from dialogs.text.linear_model import LinearModel
 from dialogs.text.plain import Normaliser
@@ -78,8 +80,10 @@ def pytest_configure(config: pytest.Config) -> None:
     patch.setattr(packaged, "make_dialog", assembly.make_dialog)
     for module in (heads, situation):
         patch.setattr(module, "LinearModel", once(LinearModel, bytes))
+    patch.setattr(writing, "to_text", once(to_text, lambda *given: given))
     for module in (understander, wording):
         patch.setattr(module, "read_wording", once(read_wording, id))
+    patch.setattr(re, "_MAXCACHE", 50_000, raising=False)  # the content has more patterns than are kept else
     # Each start of a bot reads the certificates of all authorities, which takes longer than most tests.
     patch.setattr(ssl, "create_default_context", cache(ssl.create_default_context))
 

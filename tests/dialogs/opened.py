@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from bot import content as packaged
 from dialogs.dialog import Dialog
 from dialogs.library.load import Content
+
+_TEXTS = 4096  # whose readings are kept: the same stories are told in many tests
 
 
 @cache
@@ -21,4 +23,11 @@ def open_dialog(*, can_remind: bool = False) -> Dialog:
     """The dialog, for a channel that sends reminders or does not."""
     if can_remind:
         return replace(open_dialog(), can_remind=True)
-    return packaged.make_dialog(open_content(), packaged.read_models())
+    dialog = packaged.make_dialog(open_content(), packaged.read_models())
+    dialog.understander.read = lru_cache(_TEXTS)(dialog.understander.read)  # type: ignore[method-assign]
+    return dialog
+
+
+def read_anew(dialog: Dialog) -> None:
+    """From now on a text is read whenever it comes, for what measures the reading; else the same gives the same."""
+    vars(dialog.understander).pop("read", None)

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.dialogs.opened import open_dialog
+from tests.dialogs.opened import open_dialog, read_anew
 from tests.fuzz.readers import Readers, timed
 from tests.fuzz.texts import made_up, mutated, read_corpus
 from tests.linear.cost import pace
@@ -51,7 +51,9 @@ def open_corpus(corpus: Path | None) -> None:
 
 @cache
 def _readers() -> Readers:
-    readers = Readers(open_dialog())
+    dialog = open_dialog()
+    read_anew(dialog)
+    readers = Readers(dialog)
     for read in readers.by_name.values():
         read("热身")  # what is read first opens models
     return readers

@@ -10,6 +10,7 @@ from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.messages import TextInput
 from dialogs.turn import take_turn
+from tests.dialogs.opened import read_anew
 from tests.dialogs.talk import NOW
 from tests.linear.cost import MOST_MS, Cost, cost
 from tests.linear.pumps import pumped, pumps
@@ -78,6 +79,7 @@ def _everywhere(pattern: re.Pattern[str]) -> Callable[[str], object]:
 
 def readers(dialog: Dialog) -> dict[str, Callable[[str], object]]:
     """What reads a whole message: a turn of somebody new, a turn at an amount, the understanding, the checker."""
+    read_anew(dialog)
     asked = Case(answers={"situation": "scam_rebate"}, met="scam_rebate")
     return {
         "first turn": lambda text: take_turn(dialog, Case(), TextInput(text), NOW),

@@ -13,7 +13,11 @@ class Element:
     tag: str
     attributes: dict[str, str | None]
     inside: tuple[str, ...] = ()
-    text: str = ""
+    words: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.words)
 
 
 @dataclass
@@ -61,7 +65,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         for element in self.open:
-            element.text += data
+            element.words.append(data)
 
 
 def read(html: str) -> Page:

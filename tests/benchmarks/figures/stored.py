@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 import statistics
 from pathlib import Path
@@ -22,7 +21,7 @@ async def measure(plan: Plan) -> Result:
     rounds, people = plan.pick(9, 3), plan.pick(200, 60)
     contenders = [ours(plan.folder, label=f"{size:,}", name=f"stored-{size}") for size in sizes]
     for size, contender in zip(sizes, contenders, strict=True):
-        await asyncio.to_thread(fill, _file(plan, size), contender.settings["BENCH_KEY"], size)
+        await fill(_file(plan, size), contender.settings["BENCH_KEY"], size)
     loads: dict[str, list[Load]] = {contender.label: [] for contender in contenders}
     dice = random.Random(6)
     async with all_running(contenders) as arenas:
