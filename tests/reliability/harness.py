@@ -30,6 +30,7 @@ PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.reliability.worker"])
 CHATS = 8
 BACKLOG = 100  # so many unanswered messages are enough for a while
+FEW = 20  # with what comes at a time, less than what a bot that polls lets go of, and asks for again at a stop
 PER_KILL = 12  # messages written, on average, between two kills
 
 
@@ -127,7 +128,7 @@ async def stop_polling(database: str, stops: int, seed: int) -> Verdict:
         orders = Orders(double.url, TOKEN, database, make_key())
         crowd = Crowd(double, dice)
         for _stop in range(stops):
-            for _ in range(dice.randint(1, 2 * PER_KILL) if crowd.waiting < BACKLOG else 0):
+            for _ in range(dice.randint(1, 2 * PER_KILL) if crowd.waiting < FEW else 0):
                 person, text = crowd.next_message()
                 await person.says(text)
             before = len(double.calls)

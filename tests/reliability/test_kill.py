@@ -52,6 +52,7 @@ async def test_two_replicas_on_postgresql_survive_kills(postgres: str) -> None:
         ("A1:a ✓|A1:a|A2:b|A2:b ✓", "out_of_order"),
         ("A1:a|A1:a ✓|A2:b|A1:a|B2:b ✓", "out_of_order"),
         ("A1:a|A1:a ✓|A2:x|A2:b|A2:b ✓", "wrong_state"),
+        ("A1:a|A1:a ✓|Atry again|A2:b|A2:b ✓", "wrong_state"),
     ],
 )
 def test_the_judge_sees_what_went_wrong(heard: str, field: str) -> None:

@@ -71,7 +71,7 @@ def judge(verdict: Verdict, said: Sequence[str], heard: Sequence[Heard], deaths:
     for one in heard:
         index = place.get(one.text)
         if index is None:
-            same_text = any(one.text.split(":", 1)[1] == other.split(":", 1)[1] for other in expected)
+            same_text = any(one.text.partition(":")[2] == other.partition(":")[2] for other in expected)
             verdict.applied_twice += same_text
             verdict.wrong_state += not same_text
             verdict.note(f"unexpected {one.text}")
