@@ -48,20 +48,24 @@ _NEAR = 30
 _IN_NAMES = (*ascii_lowercase, "_", "@")
 _CODE_RUN = Expression(rf"(?<!\d)\d(?>(?:{_GAP}\d)*)")
 _PASSWORD_WORD = (
-    r"密\s?[码马](?!锁|红包)|卡密|口令(?!红包)|手势码|password|passcode|passwd|(?<![a-z])(?:pwd|mima|mm|pin)(?![a-z])"  # noqa: S105
+    r"[密秘]\s?[码马吗](?!锁|红包)|卡密|口令(?!红包)|手势码|password|passcode|passwd|pass(?=\s?[:=])"  # noqa: S105
+    r"|(?<![a-z])(?:pwd?|mima|mm|pin)(?![a-z])"
 )
+_TOLD = r"(?:报|念|读|讲|告诉|回|told|sent|gave)(?:[了咗给俾他她佢过去的是:,\s]|him|her|them|it){0,8}$"
 _CODE_WORD = (
-    r"[验检校]\s?[证正验]\s?[码马吗]|动\s?态\s?[码口]|短\s?信\s?码|确认码|授权码|短信[里上中]?的?(?:[46][位个])?数字"
-    r"|短信(?=[:\s]{0,2}$)|数字(?=[是为就:=\s]{1,3}$)"
-    r"|[46]位数|(?<![a-z])(?:otp|yzm|code)(?![a-z])|(?<![维形请款扫编号密起筹取货家条])码(?=[是为就:=\s]{0,3}$)"
+    r"[验检校认]\s?[证正验]\s?[码马吗号]|动\s?态\s?[码口]|短\s?信\s?码|确认码|授权码|保安编?码|令牌"
+    r"|(?:短信|简讯|sms)[^\d,.;。]{0,8}?(?:数字|number|[46][位个])|短信(?=[:\s]{0,2}$)|数字(?=[是为就系:=\s]{1,3}$)"
+    rf"|(?:短信|简讯|sms|text(?:ed|s| message))[^\d;。]{{0,12}}?{_TOLD}"
+    r"|[46][位码]数?|(?<![a-z])(?:otp|yzm|codes?)(?![a-z])"
+    r"|(?<![维形请款扫编号密起筹取货家条代件券员康车荐页品工])码(?=(?:[是为就系:=\s]{0,3}|呢?[?!,]{1,2}我?[说报念讲]了?\s?)$)"
 )
 _WORD = Expression(rf"(?P<payment_password>{_PASSWORD_WORD})|(?P<sms_code>{_CODE_WORD})")
 _WORD_AFTER = Expression(
     r"(?:(?:(?![转扣刷花骗没输])[^\d,.;!?。\n]){0,12}?(?:,\s?[这那]?个?就?[是叫][^\d,.;!?。\n]{0,10}?)?"
-    rf"|\s?is [a-z ]{{0,40}}?)(?:{_WORD.pattern}|[这那]个码)"
+    rf"|\s?(?:is|was|as) [a-z ]{{0,40}}?)(?:{_WORD.pattern}|[这那]个码)"
 )
 _MEASURED = Expression(
-    r"\s?(?:元|块|万|千|百|多|人民币|[次秒天年月条名人股米路室楼栋个位岁单]|分(?!别)|号(?!密)|小时|rmb|[wk](?![a-z])|%|[:.]\d"
+    r"\s?(?:元|块|万|千|百|多|人民币|[次秒天年月条名人股米路室楼栋个位岁单]|分(?!别)|号(?!密)|小时|rmb|[wk](?![a-z])|%|[:.]\d|开头|打头"
     r"|也?打不?通|没人接|[就都也]{0,2}没了)"
 )
 _OTHER_NUMBER = Expression(
@@ -69,20 +73,26 @@ _OTHER_NUMBER = Expression(
     r"|微信号|错误|代码|提示)[^\d,。;】]{0,5}$"
 )
 # A round sum, a year, a day or a hotline may stand beside the word as well, unless it is said that this is the code.
-_DOUBTFUL = Expression(r"\d{2,3}00|\d{3}000|(?:19|20)\d\d|(?:19|20)\d\d[01]\d[0-3]\d|95\d{3}|100\d\d|12[13]\d\d")
-_SAID = Expression(r"(?:[是为系:=(「“]|[就设输念填]的?)\s?$")
+_DOUBTFUL = Expression(
+    r"\d{2,3}00|\d{3}000|(?:19|20)\d\d|(?:19|20)\d\d[01]\d[0-3]\d|95\d{3}|100\d\d|12[13]\d\d|106\d{1,7}"
+)
+_SAID = Expression(r"(?:[是为系:=(「“]|[就设输念填]的?|生日[,:]?)\s?$")
 _NO_CODE = Expression(
     r"(?<!\d)(?:\d\d?[-./]\d\d?|(?:19|20)\d\d[-./]\d\d?[-./]\d\d?|\d{1,3}(?:,\d{3}){1,2}(?:\.\d\d?)?|\d{1,8}\.\d\d?"
     r"|0\d{2,3}-?\d{7,8})"
 )
 _MIXED = r"[a-z\d@!#$%^&*_+.~-]"
+# What may stand between the word and a password of letters: nothing that says whose name or page the letters are.
 _FILLER = (
-    r"(?:[\s:=,;\"'「『“”()\[\]【】!]|[是为就叫即系也都的呢我他她您你设填念报数输写改给发来了成过去号有说]|等于|分别|收到|告诉"
-    r"|对方|骗子|那个|这个|数字|刚刚?|现在|应该|好像|1个|is|was){0,9}?"
+    r"(?:(?!微信(?![支登])|[账帐]户|[微账帐编单型工]号|网[址站页]|链接|软件|昵称|下载|转|付|买|群)"
+    r"(?:[^a-z\d.;?。]|is|was|1[个样])){0,24}?"
 )
+_AMOUNT = r"\$\d+(?![a-z@!#$%^&*_+~])|\d+(?:\.\d+)?(?:rmb|usdt?|yuan|cny|hkd|ntd?|[uwk])(?![a-z\d])"
+_PHONES = r"(?:iphone|ipad|huawei|xiaomi|oppo|vivo|windows)\d"
+_PAGE = r"(?:[a-z\d-]{1,20}\.){1,3}(?:com|cn|net|org|top|xyz|vip|cc|io|me|app|shop|info|link|site|club)(?![a-z\d])"
 _PASSWORD = Expression(
-    rf"(?:{_PASSWORD_WORD}){_FILLER}(?P<secret>(?=[a-z@!#$%^&*_+.~-]{{0,19}}\d)(?![\d.~-]+(?!{_MIXED})){_MIXED}{{5,20}}"
-    rf"(?!{_MIXED}|\s?(?:元|块|万|位|次)))"
+    rf"(?:{_PASSWORD_WORD}){_FILLER}(?P<secret>(?=[a-z@!#$%^&*_+.~-]{{0,19}}\d)(?![\d.~-]+(?!{_MIXED})|{_AMOUNT}|{_PAGE}|{_PHONES})"
+    rf"{_MIXED}{{5,20}}(?!{_MIXED}|\s?(?:元|块|万|位|次)))"
     rf"|(?:{_PASSWORD_WORD})\s{{0,2}}(?:是|为|就是|设的是|:|=)\s{{0,2}}[\"'「“]?(?P<letters>[a-z]{{6,20}})"
     rf"|密码\s?(?P<pinyin>[a-z]{{6,20}})|(?:{_PASSWORD_WORD}){_FILLER}(?P<alike>[468]个\d)(?!\d)"
     rf"|(?:[账帐户]号|用户名|微信号?)[和跟与及/、]?密码[\s:是为]{{0,3}}[a-z\d@._-]{{3,30}}[\s,/|]{{1,3}}(?P<second>{_MIXED}{{4,20}})"
@@ -90,32 +100,47 @@ _PASSWORD = Expression(
     rf"(?:{_PASSWORD_WORD})"
 )
 _PAYMENT_CODE = Expression(rf"付款[码条][^\d]{{0,8}}(?P<secret>(?:1[0-5]|2[5-9]|30)(?:{_GAP}\d){{14,22}})(?!\d)")
+_FIGURE_WORD = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
+_SPELT_CODE = Expression(
+    r"(?<![a-z])(?:otp|codes?|password|passcode|pin)(?![a-z])[^\d.;\n]{0,20}?(?<![a-z])"
+    rf"(?P<secret>{_FIGURE_WORD}(?:[\s,-]{{1,2}}{_FIGURE_WORD}){{3,9}})(?![a-z])"
+)
 _GOOGLE_CODE = Expression(r"(?<![a-z\d])(?P<secret>g-\d{6})(?!\d)")
 _CVV = Expression(
-    r"(?:cvv2?|cvc2?|安全码|security code|校验位|(?:背面|反面|后面)[^\d,.;]{0,3}(?:3[位个]数?字?|数字?)"
-    r"|(?:信用卡|有效期)[^;。\n]{0,40}?后3位"
-    r"|卡[^\d,.;]{0,2}后3位)"
-    r"(?:[\s:=,]|是|为|就是|的|数字){0,5}(?P<secret>\d[ -]?\d[ -]?\d(?:[ -]?\d)?)(?!\d)"
+    r"(?:cvv2?|cvc2?|安全码|security code|校验位"
+    r"|(?:背面|反面|后面)[^\d,.;]{0,3}(?:[末后]?3[位个码](?![客老朋专警人])数?字?|数字?)"
+    r"|(?:信用卡|有效期)[^;。\n]{0,40}?[后末]3[位码]"
+    r"|卡[^\d,.;]{0,2}[后末]3[位码])"
+    r"(?:(?![转扣刷花骗付没交])[^\d。;\n]){0,12}?(?P<secret>\d[ -]?\d[ -]?\d(?:[ -]?\d)?)"
+    r"(?![\d%]|\s?(?:元|块|万|千|百|次|天|年|月|小时|分))"
 )
 _EXPIRY = Expression(
     r"(?:有效期|到期[日时]?|(?<![a-z])exp(?:iry|ires)?)[^\da-z]{0,6}(?P<secret>(?:0[1-9]|1[0-2])\s?[/-]?\s?[2-4]\d)(?![\d年月天])"
 )
 _END_OF_IDENTITY = Expression(
-    r"身[份分]证[^\d,;。]{0,4}(?:最?后|末)[46]位(?:数字?)?[^\d]{0,4}(?P<secret>\d{3,5}[\dx])(?![\da-z])"
+    r"身[份分]证[^\d,;。]{0,4}(?:最?后|末)[46][位码](?:数字?)?[^\d]{0,4}(?P<secret>\d{3,5}[\dx])(?![\da-z])"
 )
 _BEGINNING_OF_IDENTITY = Expression(
     r"身[份分]证[^;。\n]{0,30}?(?<!\d)(?P<secret>[1-8]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])\d{0,5})(?!\d)"
 )
+_SEED_NAME = r"助记[词码]|恢复(?:词|短语)|种子词|seed|mnemonic|recovery"
 _SEED_WORDS = Expression(
-    r"(?:助记词|恢复词|种子词|seed|mnemonic|recovery)[^a-z]{0,12}(?:(?:phrase|words?)[^a-z]{1,6})?(?P<secret>(?:[a-z]{3,8}[\s,.\d]{1,4}){11,23}[a-z]{3,8})"
+    rf"(?:{_SEED_NAME})[^a-z]{{0,12}}(?:(?:phrase|words?)[^a-z]{{1,6}}(?:(?:is|was|are|were)[^a-z]{{1,4}})?)?"
+    r"(?P<secret>(?:[a-z]{3,8}[\s,.\d]{1,4}){11,23}[a-z]{3,8})"
+    rf"|(?:{_SEED_NAME})[^\d\n]{{0,6}}?(?P<characters>(?:[\u4e00-\u9fff\d][\s,、]{{1,2}}){{11,23}}[\u4e00-\u9fff\d])"
+    r"|(?P<counted>(?:(?<!\d)\d{1,2}[.、):\s]{1,2}[a-z]{3,8}[\s,;]{1,3}){11,23}\d{1,2}[.、):\s]{1,2}[a-z]{3,8})"
+    r"|(?<![a-z])(?P<before>(?:[a-z]{3,8}[\s,]{1,3}){11,23}[a-z]{3,8})[^a-z\d]{0,6}(?:[这那]?[\d十]{0,3}个?(?:单|英文)?[词字]|助记)"
 )
 _PRIVATE_KEY = Expression(
-    r"(?:私钥|private key|密钥)[^\da-z]{0,8}(?P<secret>(?:0x)?[0-9a-f]{64}|[5kl][1-9a-z]{50,51})(?![0-9a-z])"
+    r"(?:私[钥匙]|私密钥|priv(?:ate)? ?key|secret key|密钥)[^\da-z]{0,8}(?:(?:is|was)[^\da-z]{0,3})?"
+    r"(?P<secret>(?:0x)?[0-9a-f]{64}|[5kl][1-9a-z]{50,51})(?![0-9a-z])"
+    r"|(?<![a-z\d])(?P<alone>[5kl][1-9a-hj-np-z]{50,51}|[xyz]prv[1-9a-z]{100,110})(?![a-z\d])"
 )
 _HONG_KONG = Expression(r"(?<![a-z\d])(?P<secret>[a-z]{1,2}\d{6}\s?\(\s?[\da]\s?\))")
 _OTHER_PAPERS = Expression(
     r"(?:身[份分]证?|证件|护照|通行证|台胞证|回乡证|id card|passport)[^\da-z]{0,8}(?:no\.?|number)?[^\da-z]{0,4}"
     r"(?P<secret>[a-z]{1,2}\d{7,10})(?!\d)"
+    r"|passport[^\da-z]{0,3}(?:no\.?|number)?[^\da-z]{0,3}(?:is|was)?[^\da-z]{0,3}(?P<figures>[a-z]?\d{8,9})(?!\d)"
     r"|(?:台胞证|回乡证|社保卡?)号?[^\da-z]{0,6}(?P<bare>[a-z]?\d{8,10})(?!\d)"
     r"|(?<![a-z\d])(?P<alone>[a-z][12]\d{8})(?!\d)"
 )
@@ -165,7 +190,7 @@ def screen(text: str) -> Screened:
         ("id_card", _identity),
         ("bank_card", _cards),
         ("payment_password", _codes("payment_password", _PASSWORD)),
-        ("sms_code", _codes("sms_code", _PAYMENT_CODE, _GOOGLE_CODE)),
+        ("sms_code", _codes("sms_code", _PAYMENT_CODE, _GOOGLE_CODE, _SPELT_CODE)),
     ):
         cased = kind == "bot_token"
         seen = plain.get(cased) or plain.setdefault(cased, _plain(text, cased=cased))

@@ -133,6 +133,15 @@ def test_sums_times_orders_and_the_account_of_the_other_side_are_kept(row: dict[
     assert [piece for piece in row["keep"] if piece not in kept] == []
 
 
+ORDINARY = (Path(__file__).parent / "numbers_in_the_open.txt").read_text("utf-8").splitlines()
+
+
+@each("text", ORDINARY)
+def test_ordinary_sentences_with_numbers_are_left_alone(text: str):
+    assert screen(text).text == text
+    assert not has_secret(text)
+
+
 def test_the_number_of_the_other_side_is_kept_where_a_paper_asks_for_it(dialog: Dialog):
     spec, reading = dialog.papers.fields["suspect_accounts"], dialog.papers.reading
     for text in (f"银行卡 {CARD}", "微信号 abc12345，电话 13812345678"):

@@ -103,6 +103,7 @@ def test_a_backup_of_a_running_bot_can_be_put_in_its_place(
     restored = Store(StoreSettings(f"sqlite:///{database}"))
     try:
         assert count(restored, 1) == "1"
+        assert asyncio.run(restored.backlog())[0] == 1  # what waited then waits again, whatever was sent since
     finally:
         restored.close()
 
@@ -159,6 +160,21 @@ def test_postgresql_is_left_to_its_own_tool(monkeypatch: pytest.MonkeyPatch, cap
     monkeypatch.setenv("TRANSFER_AID_DATABASE_URL", "postgresql://aid@127.0.0.1:1/aid")
     assert main(["db", "backup", "anywhere"]) == 2
     assert "pg_dump" in capsys.readouterr().err
+
+
+async def test_a_replica_that_does_not_know_the_new_key_cannot_read_what_another_wrote(database: Path):
+    at, old, new = f"sqlite:///{database}", make_key(), make_key()
+    late = Store(StoreSettings(at, keys=old))
+    early = Store(StoreSettings(at, keys=f"{new},{old}"))
+    try:
+        await early.turn(1, early.chat_key(1), NOW, counting)
+        with pytest.raises(StoreKeyError):
+            await late.turn(2, late.chat_key(1), NOW, counting)
+        await late.turn(3, late.chat_key(2), NOW, counting)
+        assert (await early.case(early.chat_key(2))).case.answers["count"] == "1"
+    finally:
+        late.close()
+        early.close()
 
 
 def test_a_key_is_rotated_as_told(

@@ -168,4 +168,5 @@ def test_the_facts_are_looked_at_when_told():
     workflow = yaml.load((ROOT / ".github" / "workflows" / "due.yml").read_text("utf-8"), yaml.CSafeLoader)
     [when] = workflow[True]["schedule"]  # YAML takes "on" for a truth
     assert when["cron"].endswith("* * 1")
+    assert workflow[True].keys() == {"schedule", "workflow_dispatch"}  # no change waits for it
     assert "transfer-aid content due" in str(workflow["jobs"])

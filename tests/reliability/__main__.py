@@ -1,6 +1,6 @@
 """The long forms, as JSON; exit 1 if a promise was broken. With ``--write PAGE`` the figures go into a page as well.
 
-kills: the bot is killed again and again. faults: Telegram fails three calls out of ten.
+kills: the bot is killed again and again. stops: it is told to stop. faults: Telegram fails three calls out of ten.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import structlog
 from tests.benchmarks.report import about
 from tests.bot.store.postgres import fresh_database, server_uri
 from tests.reliability.faults import Faults, suffer
-from tests.reliability.harness import kill_polling, kill_replicas
+from tests.reliability.harness import kill_polling, kill_replicas, stop_polling
 from tests.reliability.page import block, fault_rows, kill_rows, write_into
 from tests.reliability.verdict import Verdict
 
@@ -39,9 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     elif given.postgresql:
         name, verdict = "postgresql", _on_postgresql(given, where)
     else:
+        name, trial = ("stops", stop_polling) if given.what == "stops" else ("sqlite", kill_polling)
         with tempfile.TemporaryDirectory() as folder:
             database = f"sqlite:///{folder}/cases.sqlite3"
-            name, verdict = "sqlite", asyncio.run(kill_polling(database, given.kills, given.seed))
+            verdict = asyncio.run(trial(database, given.kills, given.seed))
     command = shlex.join(["python", "-m", "tests.reliability", *arguments])
     print(json.dumps({"command": command, **where, **verdict.as_dict()}, ensure_ascii=False, indent=2))  # noqa: T201
     if given.write is not None:
@@ -52,8 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.reliability", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=("kills", "faults"), default="kills")
-    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("what", nargs="?", choices=("kills", "stops", "faults"), default="kills")
+    parser.add_argument("--kills", type=int, default=1000, help="kills, stops: how many")
     parser.add_argument("--postgresql", action="store_true", help="kills: two webhook replicas, not one polling bot")
     parser.add_argument("--chats", type=int, default=200, help="faults: how many people write")
     parser.add_argument("--messages", type=int, default=20, help="faults: how many messages each of them writes")

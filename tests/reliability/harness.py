@@ -13,6 +13,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from multiprocessing.context import ForkServerProcess
 from typing import Any
 
 import httpx
@@ -20,7 +21,7 @@ from sqlalchemy import make_url
 
 from bot.store.cipher import make_key
 from tests import PATIENCE
-from tests.reliability.verdict import Heard, Verdict, judge
+from tests.reliability.verdict import STOP, Heard, Verdict, judge
 from tests.reliability.worker import SECRET, Orders, work
 from tests.telegram_double import Person, TelegramDouble
 from tests.telegram_double.double import TOKEN
@@ -29,6 +30,7 @@ PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(["tests.reliability.worker"])
 CHATS = 8
 BACKLOG = 100  # so many unanswered messages are enough for a while
+FEW = 20  # with what comes at a time, less than what a bot that polls lets go of, and asks for again at a stop
 PER_KILL = 12  # messages written, on average, between two kills
 
 
@@ -41,6 +43,7 @@ class Crowd:
         self.said: dict[int, list[str]] = {person.chat_id: [] for person in self.people}
         self.deaths: dict[str, int] = {}
         self.died_by_itself = self.at_work = 0
+        self.slowest_stop = 0.0  # seconds
         self._letters = (f"m{number}" for number in itertools.count())
 
     def next_message(self) -> tuple[Person, str]:
@@ -82,7 +85,7 @@ _lives = itertools.count(1)
 
 
 @contextlib.contextmanager
-def running(orders: Orders, crowd: Crowd) -> Iterator[None]:
+def running(orders: Orders, crowd: Crowd, ends: int = -signal.SIGKILL) -> Iterator[ForkServerProcess]:
     """A worker process, known to the double by its number; killed on the way out, as everything here."""
     life = str(next(_lives))
     process = PROCESSES.Process(
@@ -90,11 +93,11 @@ def running(orders: Orders, crowd: Crowd) -> Iterator[None]:
     )
     process.start()
     try:
-        yield
+        yield process
     finally:
         process.kill()
         process.join()
-        crowd.bury(life, killed=process.exitcode == -signal.SIGKILL)
+        crowd.bury(life, killed=process.exitcode == ends)
 
 
 async def kill_polling(database: str, kills: int, seed: int) -> Verdict:
@@ -116,6 +119,40 @@ async def kill_polling(database: str, kills: int, seed: int) -> Verdict:
     with contextlib.closing(sqlite3.connect(file)) as connection:
         verdict.integrity = str(connection.execute("PRAGMA integrity_check").fetchone()[0])
     return verdict
+
+
+async def stop_polling(database: str, stops: int, seed: int) -> Verdict:
+    """One polling bot on SQLite, told to stop at random moments."""
+    started, dice = time.monotonic(), random.Random(seed)
+    async with TelegramDouble() as double:
+        orders = Orders(double.url, TOKEN, database, make_key())
+        crowd = Crowd(double, dice)
+        for _stop in range(stops):
+            for _ in range(dice.randint(1, 2 * PER_KILL) if crowd.waiting < FEW else 0):
+                person, text = crowd.next_message()
+                await person.says(text)
+            before = len(double.calls)
+            with running(orders, crowd, ends=0) as process:  # which listens for signals when it fetches
+                await double.until(lambda before=before: _fetches(double, before))  # type: ignore[misc]
+                await _random_moment(crowd, dice)
+                await _stopped(process, crowd)
+        with running(orders, crowd):
+            await _until_satisfied(crowd)
+        verdict = _verdict(crowd, stops, started)
+    verdict.slowest_stop = round(crowd.slowest_stop, 2)
+    return verdict
+
+
+def _fetches(double: TelegramDouble, before: int) -> bool:
+    return any(method == "getUpdates" for method, _ in double.calls[before:])
+
+
+async def _stopped(process: ForkServerProcess, crowd: Crowd) -> None:
+    """Tell it to stop; who does not obey is killed by whoever started it, and counts as one that ended otherwise."""
+    begun = time.monotonic()
+    process.terminate()
+    await asyncio.to_thread(process.join, 2 * STOP)
+    crowd.slowest_stop = max(crowd.slowest_stop, time.monotonic() - begun)
 
 
 async def kill_replicas(database: str, kills: int, seed: int, replicas: int = 2) -> Verdict:

@@ -13,6 +13,7 @@ from tests.reliability.verdict import Verdict
 COMMANDS = {
     "sqlite": "python -m tests.reliability kills --kills 1000",
     "postgresql": "python -m tests.reliability kills --kills 200 --postgresql",
+    "stops": "python -m tests.reliability stops --kills 200",
     "faults": "python -m tests.reliability faults --chats 200 --messages 20",
     "strangers": "python -m tests.strangers",
     "fuzz": "python -m tests.fuzz --random 100000 --mutated 20000 --corpus MESSAGES --processes 2",
@@ -20,6 +21,7 @@ COMMANDS = {
 _TITLES = {
     "sqlite": "`kill -9`, one bot, long polling, SQLite",
     "postgresql": "`kill -9`, two replicas, webhook, PostgreSQL",
+    "stops": "SIGTERM, one bot, long polling, SQLite",
     "faults": "Telegram fails",
     "strangers": "Strangers beside the worst that ten accounts can send",
     "fuzz": "Any text",
@@ -33,6 +35,8 @@ answer after it.""",
     "postgresql": """\
 The same with two replicas on one database, behind a balancer that knows nothing. One of the two is killed each time,
 while the other goes on.""",
+    "stops": """\
+The same with SIGTERM: whatever it is about, the bot has to end within 10 seconds, and has to lose nothing.""",
     "faults": f"""\
 {100 * SHARE:.0f} % of all calls go wrong, each in a way chosen at random: 429 with `retry_after` of 1 to 5 seconds;
 500; no answer until the bot gives up (15 s); a connection reset, or closed within the answer; an answer that comes 1 to
@@ -117,6 +121,7 @@ def kill_rows(verdict: Verdict) -> list[tuple[str, object]]:
         ("messages repeated without a kill", verdict.repeated_without_kill),
         ("processes that ended by themselves", verdict.died_by_itself),
         *([("integrity check of the file", verdict.integrity)] if verdict.integrity else []),
+        *([("slowest stop, seconds", verdict.slowest_stop)] if verdict.slowest_stop else []),
         ("seconds", verdict.seconds),
         ("verdict", "kept" if verdict.good else "BROKEN"),
     ]

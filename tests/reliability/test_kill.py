@@ -11,8 +11,8 @@ import pytest
 from tests.bot.store.conftest import postgres_server  # noqa: F401  # fixture
 from tests.bot.store.postgres import fresh_database
 from tests.each import each
-from tests.reliability.harness import kill_polling, kill_replicas
-from tests.reliability.verdict import Heard, Verdict, judge
+from tests.reliability.harness import kill_polling, kill_replicas, stop_polling
+from tests.reliability.verdict import STOP, Heard, Verdict, judge
 
 
 @pytest.fixture
@@ -24,6 +24,12 @@ async def test_polling_on_sqlite_survives_kills(tmp_path: Path) -> None:
     verdict = await kill_polling(f"sqlite:///{tmp_path / 'cases.sqlite3'}", kills=5, seed=1)
     assert verdict.good, verdict.as_dict()
     assert verdict.updates > 20
+
+
+async def test_polling_is_told_to_stop_and_loses_nothing(tmp_path: Path) -> None:
+    verdict = await stop_polling(f"sqlite:///{tmp_path / 'cases.sqlite3'}", stops=2, seed=1)
+    assert verdict.good, verdict.as_dict()
+    assert 0 < verdict.slowest_stop <= STOP
 
 
 async def test_two_replicas_on_postgresql_survive_kills(postgres: str) -> None:
@@ -46,6 +52,7 @@ async def test_two_replicas_on_postgresql_survive_kills(postgres: str) -> None:
         ("A1:a ✓|A1:a|A2:b|A2:b ✓", "out_of_order"),
         ("A1:a|A1:a ✓|A2:b|A1:a|B2:b ✓", "out_of_order"),
         ("A1:a|A1:a ✓|A2:x|A2:b|A2:b ✓", "wrong_state"),
+        ("A1:a|A1:a ✓|Atry again|A2:b|A2:b ✓", "wrong_state"),
     ],
 )
 def test_the_judge_sees_what_went_wrong(heard: str, field: str) -> None:
@@ -64,7 +71,9 @@ def test_a_kill_may_repeat_one_message_of_a_chat_and_no_more() -> None:
     assert not verdict.good
 
 
-@pytest.mark.parametrize("broken", [{"died_by_itself": 1}, {"integrity": "row 3 missing from index"}])
+@pytest.mark.parametrize(
+    "broken", [{"died_by_itself": 1}, {"slowest_stop": 10.1}, {"integrity": "row 3 missing from index"}]
+)
 def test_a_bot_that_ends_by_itself_or_spoils_its_file_is_not_good(broken: dict[str, Any]) -> None:
     assert Verdict(integrity="ok").good
     assert not Verdict(**broken).good

@@ -27,12 +27,12 @@ WHERE = {
 def test_each_trial_has_its_place(tmp_path: Path) -> None:
     page = tmp_path / "reliability.md"
     write_into(page, "sqlite", block(WHERE, "python -m one", kill_rows(Verdict(kills=1000, updates=9360))))
-    assert page.read_text("utf-8").count("Not tried yet.") == 4
+    assert page.read_text("utf-8").count("Not tried yet.") == 5
     faults = Faults(calls={"getUpdates": 9}, injected={"getUpdates": {"slow": 2, "429": 1}})
     write_into(page, "faults", block(WHERE, "python -m two", fault_rows(faults)))
     write_into(page, "sqlite", block(WHERE, "python -m three", kill_rows(Verdict(kills=7, lost=1)), ["what was lost"]))
     text = page.read_text("utf-8")
-    assert text.count("Not tried yet.") == 3
+    assert text.count("Not tried yet.") == 4
     assert "python -m one" not in text
     assert "Run on 2026-11-29 by `python -m three`, at commit abc1234." in text
     assert "| kills | 7 |" in text

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 _NOTES = 20
+STOP = 10  # seconds within which a stop is promised
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Verdict:
     worst_repeats_of_one_chat_by_one_kill: int = 0
     integrity: str = ""  # what SQLite finds in the file afterwards
     seconds: float = 0.0
+    slowest_stop: float = 0.0  # seconds, where it was told to stop and not killed
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -42,7 +44,9 @@ class Verdict:
         """Whether every promise was kept."""
         broken = self.lost + self.applied_twice + self.out_of_order + self.wrong_state
         broken += self.repeated_without_kill + self.died_by_itself
-        return broken == 0 and self.worst_repeats_of_one_chat_by_one_kill <= 1 and self.integrity in {"", "ok"}
+        if broken or self.slowest_stop > STOP:
+            return False
+        return self.worst_repeats_of_one_chat_by_one_kill <= 1 and self.integrity in {"", "ok"}
 
     def note(self, what: str) -> None:
         """Keep the first few oddities for whoever looks into it."""
@@ -67,7 +71,7 @@ def judge(verdict: Verdict, said: Sequence[str], heard: Sequence[Heard], deaths:
     for one in heard:
         index = place.get(one.text)
         if index is None:
-            same_text = any(one.text.split(":", 1)[1] == other.split(":", 1)[1] for other in expected)
+            same_text = any(one.text.partition(":")[2] == other.partition(":")[2] for other in expected)
             verdict.applied_twice += same_text
             verdict.wrong_state += not same_text
             verdict.note(f"unexpected {one.text}")

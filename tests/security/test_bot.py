@@ -24,6 +24,8 @@ from tests.telegram_double.person import Person
 WHO = 730_519_248
 STORY = "昨天晚上我被刷单骗了，微信转账转了3万，对方已经收了，那人说他住在翡翠路十八号"
 FORWARDED = "专业撤回转账，加微信 zhiyuanke668 先付后撤，飞龙在天追款部"
+CLIENT = "pt-br"  # no edition of ours: what stands there came from the client
+NAMES = ("小明", "first_name", "last_name")  # of the double's people
 SECRETS = (
     "我的支付密码是 739164",
     "【微信支付】482913 为您的验证码",
@@ -41,6 +43,7 @@ async def talked(bench: Bench, dialog: Dialog, at: StoreSettings) -> AsyncIterat
     """Somebody who has told a story, forwarded a message, pasted secrets and asked to be reminded."""
     bench.expected_refusals.clear()
     ming = bench.double.person(WHO)
+    ming.language = CLIENT
     async with bench.bot(partial(turn, dialog), settings={"store": at}, build_file=build_file):
         await ming.says(STORY)
         origin = {"type": "hidden_user", "date": 1, "sender_user_name": "客服"}
@@ -75,9 +78,10 @@ async def test_answers_and_the_first_story_are_kept_and_neither_forwards_nor_sec
     assert "30000" in text  # or nothing was looked at
     assert "翡翠路" in text  # the first draft of a paper
     assert [word for word in SAID if word in text and word not in STORY] == []
+    assert [word for word in (*NAMES, CLIENT) if word in text] == []
     logged = "".join(capsys.readouterr())
     assert "started" in logged
-    assert [word for word in (*SAID, str(WHO), "30000") if word in logged] == []
+    assert [word for word in (*SAID, *NAMES, str(WHO), "30000") if word in logged] == []
     answers = "\n".join(sent.text for sent in bench.double.person(WHO).history)
     assert "删" in answers  # asked to delete what was pasted
 

@@ -17,6 +17,7 @@ from telegram.error import NetworkError
 from bot.console.session import Session, files_of
 from bot.telegram.logs import describe
 from dialogs.dialog import Dialog
+from dialogs.group_talk import masked
 from tests.dialogs.talk import NOW, Talk
 from tests.telegram_double.double import TOKEN
 
@@ -128,6 +129,13 @@ def test_no_case_taken_along_holds_a_secret(dialog: Dialog):
     [file] = files_of(session.type("/export"))
     assert "30000" in str(file.content)
     assert [secret for secret in secrets if secret in str(file.content)] == []
+
+
+def test_of_what_was_done_in_a_group_sixty_characters_are_kept_and_no_account():
+    shown = masked("专业追款先付后撤加微信 zhiyuanke668 " + "他说他认识警察，钱已经在路上了" * 20)
+    assert "zhiyuanke668" not in shown
+    assert shown.startswith("专业追款")
+    assert len(shown.rstrip("…")) <= 60
 
 
 def test_the_store_knows_no_pictures():
