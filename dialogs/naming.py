@@ -20,6 +20,7 @@ _COMMANDS: tuple[ButtonName, ...] = ("plan", "timeline", "evidence", "export", "
 ANYWHERE: Mapping[ButtonName, str] = {name: f"cmd:{name}" for name in _COMMANDS}
 IN_A_PAPER: Mapping[ButtonName, str] = {
     "finish": "finish",
+    "write": "write",
     "leave": "leave",
     "field": "fields:0",
     "docx": "file:docx",
