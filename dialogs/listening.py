@@ -54,6 +54,7 @@ from dialogs.understanding.typed import DONE, DRAFT, ORDERS, PLAN, REMARKS
 from dialogs.writing import is_refused, offered_kinds, read_out
 
 MAX_READ = 4000  # characters of one message that are understood; a longer one is somebody else's text
+RECEIVED = "received_by_mistake"
 WAIT = "wait"  # the request of who wants to look or think first
 LONGEST_ALARM = 22  # characters; where a story is asked for, a longer message is the story
 A_WORD = 4  # characters
@@ -93,7 +94,8 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
         new = replace(case, met=case.met or OPENED)
         return Move(new, (*alarms, first_aid), show=False, commands=tuple(commands))
     told = reading.situation if is_ours(dialog, reading) else None
-    unclear = told in {None, *VAGUE} or reading.score < SURE
+    # Who threatens to beat for money has sent none by mistake: 「不转3000就打我」.
+    unclear = told in {None, RECEIVED, *VAGUE} or reading.score < SURE
     if "violence" in reading.danger and position.situation is None and unclear:
         new = replace(case, met=case.met or OPENED)
         return Move(new, tuple(alarms), show=False, commands=tuple(commands))  # no plan of payments now

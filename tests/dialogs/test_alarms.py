@@ -132,3 +132,10 @@ def test_somebody_elses_despair_is_spoken_of_as_theirs(dialog: Dialog):
     told = Talk(dialog).chooses("dispute", "minor_payment").says("孩子说不想活了")
     assert "别让他一个人" in told.text
     assert "你现在一定很难受" in Talk(dialog).says("我不想活了").text
+
+
+@pytest.mark.parametrize("typed", ["他要我转3000 不然找人打我", "陌生人说不转钱就叫人来打我"])
+def test_who_is_threatened_for_money_has_received_none_by_mistake(dialog: Dialog, typed: str):
+    talk = Talk(dialog).says(typed)
+    assert talk.turn.situation != "received_by_mistake"
+    assert "**110**" in talk.text
