@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import opencc
 import pytest
@@ -24,6 +25,15 @@ from tests.each import each
 TAGS = ("zh-Hant-HK", "zh-Hant-TW")
 GIVEN = Derived(simplified="后发话账单这条转给问关", written="後發話賬單這條轉給問關", phrases={"皇后": "皇后"})
 WORDS = Glossary(scheme="s2hk", words={"转账": "過數", "微信号": "微信號"})
+
+ELSEWHERE = (
+    "視頻", "短信", "信息", "屏幕", "打印", "默認", "鏈接", "登錄", "卸載", "充值", "提現", "拉黑", "聊天記錄", "復印",
+    "粘貼", "攝像頭", "服務器", "界面", "公檢法", "澳大利亞", "開戶行", "戶主", "說不准", "記不准", "看不准",
+)  # fmt: skip
+ELSEWHERE_OF_TAIWAN = (
+    "內地", "軟件", "網絡", "數據", "黑客", "渠道", "質量", "身份證", "電話卡", "舉報", "欺詐", "賬",
+)  # fmt: skip
+_LAWS = re.compile(r"《[^》]*》|個人信息保護法")
 
 
 def conversion(*labels: AppLabel) -> Conversion:
@@ -81,6 +91,33 @@ def test_no_word_of_the_glossary_cuts_another_in_two(content: Content, dialog: D
                 if plain != glossary.get(rest, "") and plain in convert(text[word.start() : at + len(rest)]):
                     cut.add((word[0], rest))
     assert cut == set()
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_no_word_of_the_glossary_says_again_what_follows_or_went_before(content: Content, dialog: Dialog, tag: str):
+    """As 哈希 did in 哈希值 (雜湊值值): the longer word wants an entry of its own."""
+    glossary = read_file(f"{tag}/{GLOSSARY}", content.editions[tag][GLOSSARY]).value.words
+    found, convert = any_of(glossary), dialog.speak(tag).words.respell
+    assert isinstance(convert, Conversion)
+    twice = set()
+    for text in set(source_words(content)):
+        for word in found.finditer(text):
+            said, before, after = glossary[word[0]], text[: word.start()][-1:], text[word.end() :][:1]
+            if (after != word[0][-1] and said.endswith(convert(after) or " ")) or (
+                before != word[0][0] and said.startswith(convert(before) or " ")
+            ):
+                twice.add(f"{before}{said}{after}")
+    assert twice == set()
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_no_word_of_another_place_is_left(content: Content, dialog: Dialog, tag: str):
+    """But for names of laws, and lines to be sent to somebody on the mainland."""
+    wrong = any_of((*ELSEWHERE, *(ELSEWHERE_OF_TAIWAN if tag == "zh-Hant-TW" else ())))
+    respell = dialog.speak(tag).words.respell
+    lines = (line for text in source_words(content) for line in without_code(respell(text)).splitlines())
+    told = (_LAWS.sub("", line) for line in lines if not line.startswith("> "))
+    assert {line for line in told if wrong.search(line)} == set()
 
 
 @each(
