@@ -51,6 +51,7 @@ _OTHER_FIELDS = frozenset(
 _FAKE_TOOL = "fake_recall_tool"
 _NAMES_A_TOOL = Expression(rf"=tool$|{_FAKE_TOOL}\d")  # a cue
 _SURELY_DENIED = 0.75
+_SCAM, _NAMES_A_KIND = "scam_", 0.9
 _SHORT = 14
 _RUNNERS_UP = 3
 _LEAST = 0.02
@@ -109,7 +110,7 @@ class Situations:
         outside, nothing = scores.pop(OUT_OF_SCOPE), scores.pop(NOTHING, 0.0)
         name, score = max(scores.items(), key=lambda item: item[1])
         if score < SURE_FROM and held & _FRAUD_CUES:
-            fraud = sum(s for n, s in scores.items() if n.startswith("scam_"))
+            fraud = sum(s for n, s in scores.items() if n.startswith(_SCAM))
             if fraud >= _FRAUD_FROM:
                 name, score = SCAM_OTHER, fraud
         only_answers = (
@@ -133,6 +134,19 @@ class Situations:
         """The situations that something which did not happen would be, beyond doubt; empty parts are of none."""
         ranked = (self.rank(part)[0] for part in parts if part)
         return frozenset(name for name, score in ranked if score >= _SURELY_DENIED and name != OUT_OF_SCOPE)
+
+    def made_exact(self, vague: Classification, parts: Iterable[str]) -> Classification:
+        """The kind of fraud that one of some plain parts names beyond doubt, where a whole text tells only of one.
+
+        「刷单被骗了3000，微信转的，拉黑了，没报警，人在武汉」: what is told beside it says nothing of the kind.
+        """
+        if vague.situation != SCAM_OTHER:
+            return vague
+        named = (self.rank(part)[0] for part in parts)
+        kinds = [one for one in named if one[0].startswith(_SCAM) and one[0] != SCAM_OTHER and one[1] >= _NAMES_A_KIND]
+        if not kinds or len({name for name, _ in kinds}) > 1:
+            return vague
+        return Classification(*max(kinds, key=lambda one: one[1]), vague.alternatives)
 
     def without_unnamed_tool(self, plain: str, classified: Classification) -> Classification:
         """What a text that asks how to undo a payment is about, where it names nothing that would do it.

@@ -163,7 +163,10 @@ class Understander:
             told, stated = {**told, REGION: place}, {**stated, REGION: place}
         about = (",".join(statements) if amends else "") or plain
         not_about = self._situations.denied(map(self._words.denied_event, parts))
-        classified = in_danger(self._situations.tell(about, tuple(facts.answers), not_about), danger)
+        classified = in_danger(
+            self._situations.made_exact(self._situations.tell(about, tuple(facts.answers), not_about), statements),
+            danger,
+        )
         word_for_word = self._topics.exactly(plain)
         in_words = frozenset(filter(self._in_words, (plain, *clauses)))
         read = typed.asks(plain, clauses, in_words, self._words.what_now_only(plain, in_words))

@@ -100,3 +100,14 @@ def test_a_model_of_other_columns_is_refused(wording: Wording, models: Mapping[s
 def test_a_row_of_small_words_is_read_in_one_way(wording: Wording):
     assert wording.small_talk.fullmatch("你们" * 200)
     assert not wording.small_talk.fullmatch("你们" * 200 + "鑫")
+
+
+@each(
+    ("text", "situation"),
+    [
+        ("刷单被骗了3000 微信转的 已经拉黑了 没报警 人在武汉 对方收了", "scam_rebate"),
+        ("被骗了3000 微信转的 已经拉黑了 没报警 人在武汉 对方收了", "scam_other"),
+    ],
+)
+def test_the_kind_of_fraud_is_not_lost_in_a_story(understander: Understander, text: str, situation: str):
+    assert understander.read(text, MOMENT).situation == situation
