@@ -233,22 +233,21 @@ def _finished(dialog: Dialog, position: Position, kind: PaperKind, data: PaperDa
 
 def _shown(dialog: Dialog, paper: Paper) -> list[Line]:
     """The paper's text, a short one with a button that copies it."""
-    lines = [Line(said) for said in _pages(paper, dialog.papers.words.listed)]
     text = to_text(paper.words, dialog.papers.words.listed)
+    lines = [Line(said) for said in _pages(text, paper.facts)]
     if len(lines) == 1 and len(text) <= LONGEST_COPY:
         return [replace(lines[0], options=(Option("copy:paper", dialog.words.button("copy"), copy=text),))]
     return lines
 
 
-def _pages(paper: Paper, listed: str) -> list[Said]:
-    """The paper's text to read and to paste, in messages that are not too long."""
-    text = to_text(paper.words, listed)
+def _pages(text: str, facts: tuple[str, ...]) -> list[Said]:
+    """A paper's text to read and to paste, in messages that are not too long."""
     pages = [""]
     for block in text.split("\n\n"):
         if pages[-1] and len(pages[-1]) + len(block) > LONGEST:
             pages.append("")
         pages[-1] = f"{pages[-1]}\n\n{block}".strip()
-    return [Said(f"```\n{page.replace('```', '')}\n```", paper.facts) for page in pages if page]
+    return [Said(f"```\n{page.replace('```', '')}\n```", facts) for page in pages if page]
 
 
 def _done_options(dialog: Dialog, kind: PaperKind, data: PaperData) -> tuple[Option, ...]:

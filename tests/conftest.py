@@ -16,11 +16,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bot import content as packaged
-from dialogs import assembly, writing
+from dialogs import assembly
 from dialogs.dialog import Dialog
 from dialogs.library.library import Library
 from dialogs.library.load import Content, load_content
-from dialogs.papers.plain import to_text
 from dialogs.text import heads
 from dialogs.text.linear_model import LinearModel
 from dialogs.text.plain import Normaliser
@@ -80,7 +79,6 @@ def pytest_configure(config: pytest.Config) -> None:
     patch.setattr(packaged, "make_dialog", assembly.make_dialog)
     for module in (heads, situation):
         patch.setattr(module, "LinearModel", once(LinearModel, bytes))
-    patch.setattr(writing, "to_text", once(to_text, lambda *given: given))
     for module in (understander, wording):
         patch.setattr(module, "read_wording", once(read_wording, id))
     patch.setattr(re, "_MAXCACHE", 50_000, raising=False)  # the content has more patterns than are kept else
