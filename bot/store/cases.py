@@ -28,6 +28,12 @@ _COUNT = upsert(dead_letters, ["update_id"], ["error", "at"], attempts=dead_lett
     dead_letters.c.attempts
 )
 
+_UNCOUNT = (
+    sa.update(dead_letters)
+    .where(dead_letters.c.update_id == p("number"), dead_letters.c.attempts > 0)
+    .values(attempts=dead_letters.c.attempts - 1)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class StoredCase:
@@ -104,6 +110,11 @@ def count_attempt(tx: Transaction, update_id: int, error: str, now: int) -> int:
     """Count one attempt (`error` is the name of an exception class, never its text); returns the count."""
     row = {"update_id": update_id, "attempts": 1, "error": error[:_ERROR_LENGTH], "at": now}
     return int(tx.execute(_COUNT, row).scalar_one())
+
+
+def take_attempt_back(tx: Transaction, update_id: int) -> None:
+    """Count one attempt less; nothing where none is counted."""
+    tx.execute(_UNCOUNT, {"number": update_id})
 
 
 def dead_letter(

@@ -132,6 +132,10 @@ class Store:
         """Count an attempt at an update before it is made; returns how many there were."""
         return await self.run(b"", lambda tx: cases.count_attempt(tx, update_id, "started", _seconds(now)))
 
+    async def take_attempt_back(self, update_id: int) -> None:
+        """Take back the count of an attempt at an update that was cut short and failed at nothing."""
+        await self.run(b"", lambda tx: cases.take_attempt_back(tx, update_id))
+
     async def dead_letter(
         self, update_id: int, error: str, chat: bytes, now: dt.datetime, content: Sequence[Mapping[str, Any]]
     ) -> TurnResult:

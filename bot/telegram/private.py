@@ -142,12 +142,26 @@ class PrivateChats:
         self._warned = {chat: at for chat, at in self._warned.items() if now - at < _WARN_EVERY}
 
     async def _receive(self, received: Received) -> str:
-        """Settle what was received. While the processor is careful, the try is counted before it is made."""
-        chat, reached = self._store.chat_key(received.chat_id), self._context.when_reached
-        if self._processor.careful:
-            number = received.numbers[0]
+        """Settle what was received.
+
+        While the processor is careful, the try is counted before it is made; one that an orderly stop cuts short has
+        ended no process, and is taken back.
+        """
+        if not self._processor.careful:
+            return await self._settle(received)
+        number, reached = received.numbers[0], self._context.when_reached
+        try:
             if await reached(lambda: self._store.count_attempt(number, self._clock.now())) > _STARTS:
+                chat = self._store.chat_key(received.chat_id)
                 return await reached(lambda: self._give_up(received, chat, "ended the process"))
+            return await self._settle(received)
+        except asyncio.CancelledError:
+            with contextlib.suppress(StoreUnavailableError):
+                await self._store.take_attempt_back(number)
+            raise
+
+    async def _settle(self, received: Received) -> str:
+        chat, reached = self._store.chat_key(received.chat_id), self._context.when_reached
         typing = asyncio.get_running_loop().call_later(_TYPING_AFTER, self._show_typing, received.chat_id)
         notice: list[str] = []
         try:

@@ -134,6 +134,15 @@ async def test_an_update_given_up_is_seen_and_answered_once(store: Store) -> Non
     assert not (await store.turn(9, chat, NOW, counting)).fresh
 
 
+async def test_an_attempt_cut_short_is_taken_back(store: Store) -> None:
+    for _ in range(3):
+        assert await store.count_attempt(9, NOW) == 1
+        await store.take_attempt_back(9)
+    await store.take_attempt_back(9)
+    await store.take_attempt_back(10)  # never counted
+    assert [await store.count_attempt(number, NOW) for number in (9, 10)] == [1, 1]
+
+
 async def test_what_outlived_its_time_goes(store: Store) -> None:
     old, used = store.chat_key(5), store.chat_key(6)
     await store.turn(1, old, NOW, counting)

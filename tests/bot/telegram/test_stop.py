@@ -73,6 +73,22 @@ async def test_while_a_picture_is_read(bench: Bench) -> None:
     assert len(bench.double.unacknowledged) == 1  # Telegram keeps it for the next start
 
 
+async def test_however_often_it_is_stopped_a_message_is_given_up_for_no_stop(bench: Bench) -> None:
+    ming = bench.double.person(1001)
+    await ming.sends(photo=[{"file_id": "picture"}])
+
+    def begun() -> int:
+        return sum(method == "sendChatAction" for method, _ in bench.double.calls)
+
+    with simulated_time() as clock:
+        bench.clock = clock  # type: ignore[assignment]  # a clock too
+        for stops in range(7):
+            async with bench.bot(make_reader=lambda _context: never):
+                await bench.double.until(lambda: begun() > stops)  # noqa: B023  # awaited at once
+    assert len(bench.double.unacknowledged) == 1
+    assert not ming.history
+
+
 async def test_while_a_picture_is_read_that_telegram_has_let_go(bench: Bench) -> None:
     people = [bench.double.person(1000 + number) for number in range(101)]
 
