@@ -135,18 +135,22 @@ class Situations:
         ranked = (self.rank(part)[0] for part in parts if part)
         return frozenset(name for name, score in ranked if score >= _SURELY_DENIED and name != OUT_OF_SCOPE)
 
-    def made_exact(self, vague: Classification, parts: Iterable[str]) -> Classification:
+    def made_exact(self, vague: Classification, parts: Iterable[str], but: frozenset[str]) -> Classification:
         """The kind of fraud that one of some plain parts names beyond doubt, where a whole text tells only of one.
 
-        「刷单被骗了3000，微信转的，拉黑了，没报警，人在武汉」: what is told beside it says nothing of the kind.
+        「刷单被骗了3000，微信转的，拉黑了，没报警，人在武汉」: what is told beside it says nothing of the kind. None of
+        those that the text says it is not (`but`) is meant.
         """
         if vague.situation != SCAM_OTHER:
             return vague
-        named = (self.rank(part)[0] for part in parts)
-        kinds = [one for one in named if one[0].startswith(_SCAM) and one[0] != SCAM_OTHER and one[1] >= _NAMES_A_KIND]
-        if not kinds or len({name for name, _ in kinds}) > 1:
+        best = (self.rank(part)[0] for part in parts)
+        sure = {name: score for name, score in best if name.startswith(_SCAM) and score >= _NAMES_A_KIND}
+        kinds = sure.keys() - {SCAM_OTHER, *but}
+        if len(kinds) != 1:
             return vague
-        return Classification(*max(kinds, key=lambda one: one[1]), vague.alternatives)
+        (name,) = kinds
+        others = tuple(one for one in vague.alternatives if one[0] != name)
+        return Classification(name, _rounded(sure[name]), others)
 
     def without_unnamed_tool(self, plain: str, classified: Classification) -> Classification:
         """What a text that asks how to undo a payment is about, where it names nothing that would do it.

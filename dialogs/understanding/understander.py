@@ -133,12 +133,7 @@ class Understander:
         danger = self._dangers.read(typed, plain, telling, request)
         told: Mapping[str, str] = facts.answers
         sure = self._dangers.sure(typed, plain, telling) if danger else frozenset[str]()
-        unasked = typed.statements(plain, clauses)
-        statements = tuple(
-            part
-            for part in happened
-            if ((part in unasked or is_bare(part)) and not self._in_words(part)) or self._tells(part)
-        )
+        statements = self._statements(typed, plain, clauses, happened)
         asking = len(statements) < len(happened)
         amends = self._words.amends(plain) or typed.amends(clauses)
         denied = self._denied(typed, plain, parts, now)
@@ -163,10 +158,8 @@ class Understander:
             told, stated = {**told, REGION: place}, {**stated, REGION: place}
         about = (",".join(statements) if amends else "") or plain
         not_about = self._situations.denied(map(self._words.denied_event, parts))
-        classified = in_danger(
-            self._situations.made_exact(self._situations.tell(about, tuple(facts.answers), not_about), statements),
-            danger,
-        )
+        found = self._situations.tell(about, tuple(facts.answers), not_about)
+        classified = in_danger(self._situations.made_exact(found, statements, not_about), danger)
         word_for_word = self._topics.exactly(plain)
         in_words = frozenset(filter(self._in_words, (plain, *clauses)))
         read = typed.asks(plain, clauses, in_words, self._words.what_now_only(plain, in_words))
@@ -206,6 +199,17 @@ class Understander:
             reported=self._words.reports(plain),
             part=part,
         )
+
+    def _statements(
+        self, typed: TypedMessages, plain: str, clauses: tuple[str, ...], happened: Iterable[str]
+    ) -> tuple[str, ...]:
+        """The parts of what happened that ask nothing, or tell of a payment whatever they ask."""
+        unasked = typed.statements(plain, clauses)
+
+        def states(part: str) -> bool:
+            return (part in unasked or is_bare(part)) and not self._in_words(part)
+
+        return tuple(part for part in happened if states(part) or self._tells(part))
 
     def _denied(self, typed: TypedMessages, plain: str, clauses: Iterable[str], now: datetime) -> Mapping[str, str]:
         """The answers that a text says are not so, or no longer, by the words of its clauses and by the models."""

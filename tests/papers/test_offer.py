@@ -41,6 +41,7 @@ TABLE = [
     ("police_report", "wrong_amount", {}, "mistake_no_police"),
     ("police_report", "loan_unreturned", {}, "loan_no_police"),
     ("police_report", "fake_recall_tool", {"tool_stage": "considering"}, "tool_report_instead"),
+    ("police_report", "recovery_scam", {"recovery_stage": "considering"}, "recovery_report_instead"),
     ("police_report", "fake_recall_tool", {"tool_stage": "installed"}, None),
     ("police_report", "scam_rebate", {"amount": "50"}, None),  # never too small to report
     ("police_report", "minor_payment", {"child_paid_to": "game"}, "not_for_this"),

@@ -100,6 +100,13 @@ def running(orders: Orders, crowd: Crowd, ends: int = -signal.SIGKILL) -> Iterat
         crowd.bury(life, killed=process.exitcode == ends)
 
 
+async def _write(crowd: Crowd, dice: random.Random, most: int) -> None:
+    """A few people write, unless as many messages as `most` wait for an answer."""
+    for _ in range(dice.randint(1, 2 * PER_KILL) if crowd.waiting < most else 0):
+        person, text = crowd.next_message()
+        await person.says(text)
+
+
 async def kill_polling(database: str, kills: int, seed: int) -> Verdict:
     """One polling bot on SQLite, killed at random moments."""
     started, dice = time.monotonic(), random.Random(seed)
@@ -107,9 +114,7 @@ async def kill_polling(database: str, kills: int, seed: int) -> Verdict:
         orders = Orders(double.url, TOKEN, database, make_key())
         crowd = Crowd(double, dice)
         for _kill in range(kills):
-            for _ in range(dice.randint(1, 2 * PER_KILL) if crowd.waiting < BACKLOG else 0):
-                person, text = crowd.next_message()
-                await person.says(text)
+            await _write(crowd, dice, BACKLOG)
             with running(orders, crowd):
                 await _random_moment(crowd, dice)
         with running(orders, crowd):
@@ -128,9 +133,7 @@ async def stop_polling(database: str, stops: int, seed: int) -> Verdict:
         orders = Orders(double.url, TOKEN, database, make_key())
         crowd = Crowd(double, dice)
         for _stop in range(stops):
-            for _ in range(dice.randint(1, 2 * PER_KILL) if crowd.waiting < FEW else 0):
-                person, text = crowd.next_message()
-                await person.says(text)
+            await _write(crowd, dice, FEW)
             before = len(double.calls)
             with running(orders, crowd, ends=0) as process:  # which listens for signals when it fetches
                 await double.until(lambda before=before: _fetches(double, before))  # type: ignore[misc]

@@ -133,22 +133,6 @@ async def test_a_card_is_given_to_who_asks_for_one(bench: Bench, dialog: Dialog)
     assert "发到群里" in card.labels
 
 
-async def test_each_of_several_forwards_has_its_own_line(bench: Bench, dialog: Dialog) -> None:
-    ming = bench.double.person(1001)
-    texts = (LURE, "今晚一起吃饭吗，老地方见", "被骗的钱可以追回，先追回后付款，联系技术老师QQ 123456789")
-    async with bench.bot(partial(turn, dialog), **WINDOW):
-        await started(bench)
-        for text in texts:
-            await ming.says(text, forward_origin=HIDDEN)
-        await taken_in(bench)
-        await bench.clock.advance(1.6)
-        said = await all_of(bench, ming)
-    assert "第 1 条「专业撤回" in said
-    assert "第 2 条「今晚一起" in said
-    assert "没认出骗术" in said
-    assert "第 3 条「被骗的钱" in said
-
-
 async def test_a_video_is_said_not_to_have_been_looked_at(bench: Bench, dialog: Dialog) -> None:
     ming = bench.double.person(1001)
     clip = {"video": {"file_id": "v", "file_name": "撤回教程.mp4"}, "forward_origin": HIDDEN}
