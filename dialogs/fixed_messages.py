@@ -49,7 +49,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "not_understood": (),
     "not_understood_again": (),
     "not_understood_plan": ("number", "step", "asks"),
-    "noted": ("told",),
+    "noted": ("told", "done"),
     "nothing_to_change": (),
     "nothing_to_go_back": (),
     "offer_no": (),

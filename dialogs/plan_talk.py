@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from dialogs.case import Case
 from dialogs.choosing import tick_step
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.heard import Command, Name
+from dialogs.library.library import Library
+from dialogs.library.records import Deed
+from dialogs.plan import Holding, steps_for
 from dialogs.plan_screen import numbered, step_line
 from dialogs.replay import Position
 from dialogs.subject import CERTAIN
 from dialogs.text.expression import Expression
 from dialogs.text.simplified import simplified
+from dialogs.told import noted_said
 from dialogs.understanding import OUT_OF_SCOPE, Reading
 from dialogs.understanding.typed import DONE
 
@@ -27,10 +31,11 @@ _NUMBER_DONE = Expression(
     r"第?\s?([0-9]{1,2}|[一二三四五六七八九十](?=[步个]))\s?(?:步|个)?(?:已经|都|我)?(?:做|弄|搞|办|完成)(?:了|完|好)"
 )
 _IS_DONE = Expression("(?:了|过|好|完)$|已经")
+_HAS_DONE = Expression("了|过|好$|完$|已经")
 _NOT_MINE = Expression(
-    "[没不别未冇被他她它吗呢]|对方|骗子|客服|平台|人家|老师|怎么|什么|怕|想|准备|正要|马上|等下|待会|该"
+    "[没不别未冇被他她它吗呢]|对方|骗子|客服|平台|人家|老师|怎么|什么|怕|想|准备|正要|马上|等下|待会|让我|叫我|该|能|要|如果|假如|哪|多久|可以"
 )
-_BRIEF = 12  # characters
+_BRIEF, _OF_A_DEED = 12, 16  # characters
 _A_BANK, _BANK = Expression("[工农建中交招]行|招商银行|邮储|浦发|(?:建设|工商|农业|中国|交通)银行"), "银行"
 _IDLE = frozenset("么吗的了我他她你是不有这那就还在要会能可去来到给对和说也都没什怎呢吧把被让")  # of questions
 _HAN = Expression("[\u4e00-\u9fff]")
@@ -61,11 +66,13 @@ def about_the_plan(
     elsewhere = reading.situation not in {None, OUT_OF_SCOPE, position.situation} and reading.score >= CERTAIN
     tells = reading.request in {None, DONE} and not (reading.topics or elsewhere)
     if done := steps_done(titles, reading.statements) if tells else ():
-        return _tick_all(dialog, told, [plan[number - 1][1].id for number in done], now)
+        return _tick_all(dialog, case, told, [plan[number - 1][1].id for number in done], now)
     if reading.request == DONE and not _STEP_ONLY.fullmatch(text.strip()):  # 「第2步」 is to be shown
         within = _STEP_WITHIN.search(text)
         number = _counted(within.group(1)) if within else named_step(titles, text)
-        if number is None or not 1 <= number <= len(plan):
+        if number is None:
+            return _noted_only(dialog, case, position, reading)
+        if not 1 <= number <= len(plan):
             return None
         return tick_step(dialog, case, position, plan[number - 1][1].id, now, done=True)
     number = (step_number(text) if position.question is None else None) or _step_named(reading.clauses)
@@ -75,11 +82,14 @@ def about_the_plan(
     return replace(move, commands=(Command(Name.DO, "step", str(number)),))
 
 
-def _tick_all(dialog: Dialog, case: Case, steps: Sequence[str], now: dt.datetime) -> Move | None:
-    """Several steps ticked off at once, and the plan after the last of them."""
+def _tick_all(dialog: Dialog, before: Case, case: Case, steps: Sequence[str], now: dt.datetime) -> Move | None:
+    """Several steps ticked off at once, and the plan after the last of them; what else was told is repeated."""
     *others, last = steps
-    ticked = replace(case, misses=0, ticks=(*(name for name in case.ticks if name not in others), *others))
-    return tick_step(dialog, ticked, dialog.position(ticked, now), last, now, done=True)
+    ticked = replace(case, misses=0, ticks=(*(name for name in case.ticks if name not in steps), *others))
+    position = dialog.position(ticked, now)
+    move = tick_step(dialog, ticked, position, last, now, done=True)
+    also = noted_said(dialog, before, ticked, position)
+    return replace(move, lines=(Line(also), *move.lines)) if move and also else move
 
 
 def steps_done(titles: Sequence[str], clauses: Iterable[str]) -> tuple[int, ...]:
@@ -96,6 +106,47 @@ def steps_done(titles: Sequence[str], clauses: Iterable[str]) -> tuple[int, ...]
         if number is not None and 1 <= number <= len(titles) and number not in found:
             found.append(number)
     return tuple(found)
+
+
+def with_deeds(dialog: Dialog, case: Case, position: Position, reading: Reading) -> Case:
+    """The case with the steps ticked off that the writer says to have done, also before the plan is shown."""
+    fresh = [] if case.changing else [name for name in steps_told(dialog, position, reading) if name not in case.ticks]
+    return replace(case, ticks=(*case.ticks, *fresh)) if fresh else case
+
+
+def steps_told(dialog: Dialog, position: Position, reading: Reading) -> tuple[str, ...]:
+    """The steps that the writer says to have done: of those that a deed does, the first of the plan that is undone.
+
+    While questions are open, one that may still come into it will do.
+    """
+    library, known = dialog.library, position.known
+    if known.situation is None:
+        return ()
+    planned = [step.id for step in steps_for(library, known)]
+    holds = Holding(known).__getitem__
+    written = library.steps_of(known.situation, known.family)
+    possible = [] if position.question is None else [step.id for step in written if not any(map(holds, step.unless))]
+    found: list[str] = []
+    for deed in _deeds(library, reading):
+        meant = [name for name in deed.steps if name in planned] or [name for name in deed.steps if name in possible]
+        found += sorted((name for name in meant if name not in found), key=known.ticks.__contains__)[:1]
+    return tuple(found)
+
+
+def _noted_only(dialog: Dialog, case: Case, position: Position, reading: Reading) -> Move | None:
+    """What to say where something is done that is no step of the plan."""
+    done = next(_deeds(dialog.library, reading), None)
+    said = Line(dialog.words.message("reply_acknowledged", position.known))
+    return Move(replace(case, misses=0), (said,), show=position.question is not None) if done else None
+
+
+def _deeds(library: Library, reading: Reading) -> Iterator[Deed]:
+    """What the clauses of a message say that the writer has done, and nobody else."""
+    for clause in reading.clauses or (reading.plain,):
+        if len(clause) <= _OF_A_DEED and _HAS_DONE.search(clause):
+            for deed in library.deeds:
+                if (rest := deed.rest_of(clause)) is not None and not _NOT_MINE.search(rest):
+                    yield deed
 
 
 def step_asked_about(dialog: Dialog, position: Position, text: str) -> Line | None:

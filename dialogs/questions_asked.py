@@ -16,16 +16,18 @@ from dialogs.words import Said
 
 
 def answers_beside(
-    dialog: Dialog, position: Position, reading: Reading, seen: Position, *, answered: bool
+    dialog: Dialog, position: Position, reading: Reading, seen: Position, *, answered: bool, told: bool = False
 ) -> tuple[list[Line], tuple[Command, ...]]:
     """The answers to what a message asks beside all else it does, and their names.
 
-    `seen` is the position with what the message tells, `answered` whether it changes the case. A few words that answer
-    and hold none that asks are no question: 「国内」, 「报警了」. Among several clauses one may ask what nobody surely
+    `seen` is the position with what the message tells, `answered` whether it changes the case, `told` whether it says
+    that steps are done. A few words that answer, or words that tell a step done (「聊天记录都截图了」), and hold none
+    that asks are no question: 「国内」, 「报警了」. Among several clauses one may ask what nobody surely
     knows: 「还没 那他要是点了咋办」.
     """
-    brief = position.situation is not None and not reading.interrogative and len(reading.plain) <= SHORT_ANSWER
-    asked = () if brief and answered and not reading.surely_asked else _asked(dialog, position, reading)
+    states = position.situation is not None and not reading.interrogative
+    brief = answered and len(reading.plain) <= SHORT_ANSWER and not reading.surely_asked
+    asked = () if states and (told or brief) else _asked(dialog, position, reading)
     known = told_now(dialog, seen, reading).known
     lines = [Line(dialog.words.knowledge(topic, known)) for topic in asked]
     topics = tuple(Command(Name.KNOWLEDGE_ANSWER, topic) for topic in asked)

@@ -12,6 +12,7 @@ from dialogs.library.library import TRIAGE, Library
 from dialogs.library.records import AT_EASE
 from dialogs.papers.data import PAYMENTS
 from dialogs.payments_told import payments_noted
+from dialogs.plan import steps_for
 from dialogs.replay import Position, is_valid
 from dialogs.words import Said
 
@@ -57,13 +58,17 @@ def noted_said(dialog: Dialog, before: Case, case: Case, position: Position) -> 
     """What was just heard of a case, in half a line, so that a misreading is seen; None where nothing new was."""
     if position.known.family in AT_EASE:
         return None
-    return noted(
-        dialog, case, position, (name for name, value in case.answers.items() if before.answers.get(name) != value)
-    )
+    names = (name for name, value in case.answers.items() if before.answers.get(name) != value)
+    settled = position.question is None
+    planned = {step.id for step in steps_for(dialog.library, position.known)} if settled else case.ticks
+    done = (step for step in case.ticks if step not in before.ticks and step in planned)
+    return noted(dialog, case, position, names, done)
 
 
-def noted(dialog: Dialog, case: Case, position: Position, names: Iterable[str]) -> Said | None:
-    """Some answers of a case in half a line; None where none of them is worth repeating."""
+def noted(
+    dialog: Dialog, case: Case, position: Position, names: Iterable[str], done: Iterable[str] = ()
+) -> Said | None:
+    """Some answers of a case, and steps that are done, in half a line; None where none is worth repeating."""
     named = list(names)
     each = payments_noted(dialog, case.answers, position.known) if PAYMENTS in named or "amount" in named else None
     heard = [each] if each else []
@@ -77,7 +82,8 @@ def noted(dialog: Dialog, case: Case, position: Position, names: Iterable[str]) 
         and _counts(dialog.library, name, value)
         and (position.situation or dialog.library.questions[name].everywhere)
     ]
-    return dialog.words.message("noted", position.known, told=heard) if heard else None
+    titles = [dialog.words.step(step, position.known)[0] for step in done]
+    return dialog.words.message("noted", position.known, told=heard, done=titles) if heard or titles else None
 
 
 def _repeated(dialog: Dialog, question: str, value: str) -> str | None:

@@ -24,6 +24,7 @@ from dialogs.library.models.timeline import Deadline, TimelineRules, TimelineWor
 from dialogs.library.problems import Problem
 from dialogs.library.records import (
     Contact,
+    Deed,
     DeviceCheck,
     Flow,
     FlowWords,
@@ -53,6 +54,7 @@ REGIONS = "regions.yaml"
 QUESTION_WORDS = f"{LOCALE}/questions.yaml"
 STEPS = "steps/*.yaml"
 STEP_WORDS = f"{LOCALE}/steps/*.yaml"
+DEEDS = f"{LOCALE}/deeds.yaml"
 FLOWS = "flows/*.yaml"
 FLOW_WORDS = f"{LOCALE}/flows/*/words.yaml"
 EVIDENCE = f"{LOCALE}/evidence.yaml"
@@ -96,6 +98,7 @@ MODELS: Mapping[str, Any] = {
     QUESTION_WORDS: dict[Name, QuestionWords],
     STEPS: tuple[Step, ...],
     STEP_WORDS: dict[Name, StepWords],
+    DEEDS: tuple[Deed, ...],
     FLOWS: Flow,
     FLOW_WORDS: FlowWords,
     EVIDENCE: tuple[EvidenceItem, ...],

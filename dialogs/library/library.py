@@ -13,6 +13,7 @@ from dialogs.library.models.fees import FeeParameters
 from dialogs.library.models.formats import Formats
 from dialogs.library.records import (
     Contact,
+    Deed,
     DeviceCheck,
     Family,
     Flow,
@@ -50,6 +51,7 @@ class Library:
     templates: Mapping[str, str]
     formats: Formats
     fact_words: FactWords = field(default_factory=FactWords)
+    deeds: tuple[Deed, ...] = ()
     evidence: Mapping[str, EvidenceItem] = field(default_factory=dict)
     buttons: Mapping[ButtonName, str] = field(default_factory=dict)
     fees: tuple[FeeParameters, ...] = ()

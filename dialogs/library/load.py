@@ -160,6 +160,7 @@ def _library(files: Files, problems: list[Problem]) -> Library:
         flow_words=_flow_words(files.of(at.FLOW_WORDS), flows, problems),
         steps=_by("id", files.of(at.STEPS), problems),
         step_words=_joined(files.of(at.STEP_WORDS), problems),
+        deeds=files.one(at.DEEDS),
         templates=files.templates(f"{LOCALE}/"),
         formats=files.one(at.FORMATS),
         evidence=_by("id", files.of(at.EVIDENCE), problems),

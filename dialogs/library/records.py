@@ -301,3 +301,27 @@ class StepWords(Record):
 
     title: Text
     body: Text
+
+
+class Deed(Record):
+    """Something that people say they have done, and the steps that it does, the likeliest first.
+
+    Each line of `said` holds words, apart from each other by blanks, that stand in this order in one clause.
+    """
+
+    said: Annotated[tuple[Text, ...], Field(min_length=1)]
+    steps: Annotated[tuple[Name, ...], Field(min_length=1)]
+
+    def rest_of(self, clause: str) -> str | None:
+        """What a plain clause holds besides the words that say it; None where it does not say it."""
+        return next((rest for line in self.said if (rest := _without(clause, line.split())) is not None), None)
+
+
+def _without(clause: str, words: list[str]) -> str | None:
+    rest, at = "", 0
+    for word in words:
+        found = clause.find(word, at)
+        if found < 0:
+            return None
+        rest, at = rest + clause[at:found], found + len(word)
+    return rest + clause[at:]

@@ -168,7 +168,7 @@ def test_from_somebody_new_it_gets_the_first_aid_too(talk: Talk, kind: str):
 
 def test_what_is_told_again_is_said_back(talk: Talk):
     talk.says("微信转错人了 他还没收 刚才转的").says("他还没收")
-    assert talk.said("noted", told=["对方还没收"])
+    assert talk.said("noted", told=["对方还没收"], done=())
 
 
 def test_who_tells_something_is_not_told_to_ask_more_shortly(planned: Talk):

@@ -74,3 +74,42 @@ def test_who_has_cut_the_network_is_not_told_to_and_goes_on(dialog: Dialog):
     assert "马上断开" not in told.text
     told.says("我已经断网了 我用电脑在问你")
     assert len(told.case.ticks) == 1
+
+
+@each(
+    ("said", "deed_of"),
+    [
+        ("我把聊天记录都截图了", "keep_proof"),
+        ("录屏了", "keep_proof"),
+        ("也打了95017", "ask_wechat_to_remind"),
+        ("他给我发消息了", None),
+        ("我打110打不通", None),
+        ("要不要截图", None),
+        ("截图了有用吗", None),
+        ("还没打95017", None),
+        ("我妈让我打95017了", None),
+    ],
+)
+def test_a_step_is_done_by_any_words_that_say_so(dialog: Dialog, said: str, deed_of: str | None):
+    told = Talk(dialog).says("微信转错人了 5000 刚刚转的 他收了 不肯退 我们没有借钱买卖")
+    assert told.says(said).case.ticks == ((deed_of,) if deed_of else ())
+
+
+def test_what_was_done_before_the_plan_is_ticked_off_in_it_and_repeated(dialog: Dialog):
+    told = Talk(dialog).says("微信转错人了 5000").says("我给他发消息了 也打了95017 说要我等")
+    for step in ("ask_to_press_return", "ask_wechat_to_remind"):
+        assert dialog.words.step(step, told.position.known)[0] in told.text
+    told.says("还没收")
+    assert next(step for step in told.turn.plan if step.id == "ask_to_press_return").done
+
+
+def test_what_is_done_and_no_step_of_the_plan_ticks_nothing_off(planned: Talk):
+    assert planned.says("密码改了").case.ticks == ()
+
+
+def test_what_is_told_beside_a_step_that_is_done_is_repeated(dialog: Dialog):
+    told = Talk(dialog).chooses("scam", "scam_rebate", "stopped", "transfer", "received", "not_yet", "mainland")
+    told.says("截图了 110也打通了")
+    assert told.answers["police"] == "reported"
+    assert "已经报警" in told.text.partition("\n")[0]
+    assert dialog.words.step("keep_fraud_evidence", told.position.known)[0] in told.text.partition("\n")[0]

@@ -29,6 +29,8 @@ def link_problems(content: Content) -> Iterator[Problem]:
     yield from card_problems(content.cards, library)
     yield from _places_problems(library)
     yield from _kit_problems(library)
+    for name in sorted({step for deed in library.deeds for step in deed.steps} - library.steps.keys()):
+        yield Problem(at.DEEDS, "steps", f"没有 {name} 这一步")
     for name in content.groups.reasons.keys() - content.checking.words.reasons.keys():
         yield Problem(at.GROUPS, f"reasons.{name}", "没有这个理由")
 
