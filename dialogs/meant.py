@@ -11,7 +11,15 @@ from dialogs.known import Known
 from dialogs.library.records import Family
 from dialogs.predicates import all_hold, fits
 from dialogs.replay import Position, is_valid
-from dialogs.subject import FRAUD, MAX_CHECKED, SHORT_QUESTION, SURE, is_ours, just_told
+from dialogs.subject import (
+    FRAUD,
+    MAX_CHECKED,
+    RELATIVE_IN_DANGER,
+    SHORT_QUESTION,
+    SURE,
+    is_ours,
+    just_told,
+)
 from dialogs.text.expression import Expression
 from dialogs.understanding import OUT_OF_SCOPE, Reading
 
@@ -20,7 +28,7 @@ TOO_SHORT = 4  # characters that cannot tell that something is none of our busin
 # Who asks whether a caller is real is not told to hang up: the opening has both sides, and the police may be real.
 OFFICIAL_CONTACT, OF_CALLERS = "official_contact", frozenset({"still_transferring", "locked_in_call"})
 HELD = "held"  # a relative is, and not the reader
-RELATIVE_IN_DANGER, RELATIVE_NOW = "relative_in_danger", "relative_now"
+RELATIVE_NOW = "relative_now"
 SAID_IN_THE_OPENING = {
     OFFICIAL_CONTACT: frozenset({"police_at_door", "bank_lie"}),
     RELATIVE_IN_DANGER: frozenset({RELATIVE_NOW}),
@@ -37,6 +45,7 @@ NAMES_A_MINOR = Expression(
     r"成年|[\d一二两三四五六七八九十]周?岁|学生|上学|初[一二三中]|高[一二三中]|[小中]学|孩|娃|儿子|女儿|闺女|[孙侄弟妹仔囝]|外甥|爸|妈|家长"
     r"|老师|班主任|kid|child|(?<![a-z])(?:son|boy|girl|minor)(?![a-z])|daughter|under (?:1|age)"
 )
+OF_AGE = Expression(r"大[一二三四](?![块千万百])|大学|研[一二三究]|(?<![未没])成年了|上班|college|universit")
 DESPAIR = "despair"
 ANOTHER_DESPAIRS = Expression(
     r"(?:孩子|儿子|女儿|闺女|他|她|妈|爸|老婆|老公|爱人|朋友|[弟妹姐哥]|同学|同事|爷爷|奶奶|对象)[^,。;!?我]{0,6}(?:说|讲|想|要|喊|闹|吵|有)"
@@ -57,7 +66,8 @@ def as_meant(dialog: Dialog, position: Position, reading: Reading, text: str, *,
     told = told_now(dialog, position, reading)
     found = filter(None, (true_here(dialog, topic, told) for topic in heard))
     of_a_child = told.known.situation == "minor_payment" or "minor" in reading.danger
-    wrong = frozenset() if of_a_child or NAMES_A_MINOR.search(reading.plain) else OF_A_MINOR  # 「680能报警不」
+    minor = NAMES_A_MINOR.search(reading.plain) and not OF_AGE.search(reading.plain)
+    wrong = frozenset() if of_a_child or minor else OF_A_MINOR  # 「680能报警不」, 「我才大二 不敢告诉爸妈」
     topics = tuple(topic for topic in dict.fromkeys(found) if topic not in wrong)  # two may have one answer
     away = reading.situation == OUT_OF_SCOPE and not secret and len(text.strip()) > TOO_SHORT
     situation = None if reading.situation == OUT_OF_SCOPE and not away else reading.situation

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from heapq import nlargest
 
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line, Move
@@ -13,6 +14,9 @@ from dialogs.subject import is_ours
 from dialogs.telling import SHORT_ANSWER
 from dialogs.understanding import Reading
 from dialogs.words import Said
+
+_GUESSED_FROM, _CLEARER = 0.12, 1.25
+"""How likely a question must be to be guessed, and how much likelier than the next."""
 
 
 def answers_beside(
@@ -45,13 +49,19 @@ def _asked(dialog: Dialog, position: Position, reading: Reading) -> tuple[str, .
 def guess(dialog: Dialog, position: Position, reading: Reading) -> tuple[Line, Command] | None:
     """The likeliest answer to a message that asks something, named by its question, so that a wrong guess is seen.
 
-    None where nothing is likely, or its answer is not true of the case.
+    What is not true of the case was not asked: several questions may have one answer there, and others none. Nothing
+    is guessed where no answer is likely, or two as much.
     """
-    asked, now = reading.perhaps_asked, told_now(dialog, position, reading)
-    topic = true_here(dialog, asked, now) if asked else None
-    if asked is None or topic is None:
+    now = told_now(dialog, position, reading)
+    likely: dict[str, float] = {}
+    for asked, sure in reading.perhaps_asked.items():
+        if topic := true_here(dialog, asked, now):
+            likely[topic] = likely.get(topic, 0.0) + sure
+    first, second = nlargest(2, [*likely.values(), 0.0, 0.0])
+    if first < _GUESSED_FROM or first < _CLEARER * second:
         return None
-    entry = dialog.library.knowledge.get(asked) or dialog.library.myths[asked]
+    topic = max(likely, key=likely.__getitem__)
+    entry = dialog.library.knowledge.get(topic) or dialog.library.myths[topic]
     answer = dialog.words.knowledge(topic, now.known)
     said = dialog.words.message("perhaps_asked", now.known, question=entry.asks[0], answer=answer.text)
     return Line(Said(said.text, answer.facts)), Command(Name.KNOWLEDGE_ANSWER, topic)

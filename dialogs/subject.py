@@ -21,12 +21,14 @@ SURE = 0.6  # from this score a new situation may replace one already found (aft
 LOAN, SALE, THREATENED = "loan_unreturned", "merchant_dispute", "threatened"
 DELAYED = "transfer_delayed"
 STOLEN, BLACKMAIL = "account_theft", "scam_sextortion"
+RELATIVE_IN_DANGER = "relative_in_danger"
 CERTAIN, STORY = 0.9, 10  # from this score and so many characters an answer may be the story of another one
 BEYOND_DOUBT = 0.97  # from this score on even of another one of its own family
 HEARD = 0.45  # from this score where nothing is at stake
 AMENDED = 0.4  # from this score where they say themselves that it was something else
 SHORT_QUESTION, A_FEW_WORDS = 14, 8  # characters
 LIKELY_INSTEAD = 0.25  # from this score where the present one is not so
+ANOTHER_LOSS = Expression("也|又|还|盗|刷|不是我|没(?:动|操作|点)")
 NAMES_FRAUD = Expression("骗|诈|假|冒充|盗|scam|fraud|fake|hack")
 CLOSE = 0.15  # two situations nearer to each other than this are told apart by a question
 VAGUE = frozenset({"scam_other"})
@@ -137,7 +139,7 @@ def _corrects_an_answer(position: Position, reading: Reading) -> bool:
     return any(said.get(name) == value for name, value in reading.denied.items() if name in OF_ANY_CASE)
 
 
-def _comes_of_this_case(reading: Reading, family: Family, present: Family) -> bool:
+def _comes_of_this_case(known: Known, reading: Reading, family: Family, present: Family) -> bool:
     """Whether what is told belongs to the case at hand, though it sounds like another one.
 
     A swindler's threat, what came of a fraud, the fraud before an offer of recovery, a receiver who keeps the money, a
@@ -153,7 +155,9 @@ def _comes_of_this_case(reading: Reading, family: Family, present: Family) -> bo
     asks = reading.asking or reading.interrogative
     if family is Family.RECALL is not present and asks and not ABOUT_UNDOING.isdisjoint(reading.topics):
         return True
-    taken = reading.situation == STOLEN and reading.score >= CERTAIN  # 「微信里的钱也被转走了」 needs a plan of its own
+    # 「微信里的钱也被转走了」 needs a plan of its own; what is gone from a card is the loss, while none was told.
+    loss = "amount" in known.answers or ANOTHER_LOSS.search(reading.plain)
+    taken = reading.situation == STOLEN and reading.score >= CERTAIN and loss
     of_the_fraud = present in FRAUD and family is Family.ACCOUNT and not taken
     follows = of_the_fraud or (present is Family.RECALL and family is not present)
     no_loan = reading.situation == LOAN and (own_debt or reading.told.get("relation") != "loan")
@@ -174,8 +178,8 @@ def _is_told(reading: Reading, family: Family, present: Family, *, answered: boo
     least_of_a_story = CERTAIN if family is not present else BEYOND_DOUBT
     story = reading.score >= least_of_a_story and len(reading.plain) >= STORY
     amended = reading.amends and family is not present  # 「不是转错，是被骗」
-    if present in FRAUD and family is Family.MISTAKE and not (amended or reading.score >= CERTAIN):
-        return False  # 「已经充了三次 一共一万六」 tells of the same fraud
+    if present in FRAUD and family is Family.MISTAKE and not (amended or story):
+        return False  # 「已经充了三次 一共一万六」, 「交了两次」 tell of the same fraud
     surely = amended and reading.score >= SURE  # 「我不是被骗 他拉黑了我」 tells of no fraud
     if reading.situation in VAGUE and not ((story or surely) and present is not Family.RECALL):
         return False
@@ -219,6 +223,8 @@ def other_situation(
         asks and not at_ease and len(reading.plain) <= SHORT_QUESTION and not _is_blackmail(reading)
     ):
         return None  # 「能不能申请撤销」, 「他要是收了呢」 ask about this case
+    if new == RELATIVE_IN_DANGER and present not in FRAUD and reading.score < CERTAIN and not reading.danger:
+        return None  # nobody is sent to a door on a hunch
     if present in AT_EASE and not answered and family is not present and reading.score >= HEARD:
         return Move(settle(case, new))
     if position.situation in VAGUE and family is Family.SCAM and new not in VAGUE:
@@ -230,7 +236,7 @@ def other_situation(
     told = _is_told(reading, family, present, answered=answered and not lured)
     if reading.score < CERTAIN and (corrects or _corrects_an_answer(position, reading)):
         return None
-    if _comes_of_this_case(reading, family, present) or not told:
+    if _comes_of_this_case(position.known, reading, family, present) or not told:
         return None
     sure = present not in FRAUD or family in FRAUD or reading.score >= CERTAIN  # no fraud is left on a hunch
     if reading.amends and sure and not lured and reading.score >= SURE:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from dialogs.answering import UNKNOWN
 from dialogs.case import PASSED_OVER, Case
 from dialogs.dialog import Dialog
+from dialogs.known import decode_span
 from dialogs.library.records import Typed
-from dialogs.meant import RELATIVE_IN_DANGER
 from dialogs.replay import Position
-from dialogs.subject import SALE, is_ours
+from dialogs.subject import RELATIVE_IN_DANGER, SALE, is_ours
 from dialogs.understanding import HOW_PAID, Reading
 from dialogs.understanding.typed import SURELY_TOLD
 
+PAID_AT = "paid_at"
 IN_CONTACT, AMOUNT, REGION = "still_in_contact", "amount", "region"
 MORE_WANTED = "asked_for_more"
 CHANNEL, TO_A_FRIEND = "channel", "transfer"
@@ -127,9 +128,16 @@ def take_in(dialog: Dialog, case: Case, reading: Reading, told: Told, *, answere
             or name == IN_CONTACT
             or (questions[name].may_change and changes)
             or (name in told.sure and changes and not answered)
+            or (name == PAID_AT and _within(value, kept.answers.get(name)))
         )
     }
     return replace(kept, answers={**kept.answers, **fresh}) if fresh else kept
+
+
+def _within(time: str, known: str | None) -> bool:
+    """Whether a time makes the one that is known more exact: 「十分钟前」 after 「刚刚」."""
+    new, old = decode_span(time), decode_span(known or "")
+    return bool(new and old and new != old and old.earliest <= new.earliest and new.latest <= old.latest)
 
 
 def _has_paid(case: Case) -> bool:

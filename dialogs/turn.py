@@ -20,7 +20,7 @@ from dialogs.known import Known
 from dialogs.library.library import TRIAGE
 from dialogs.listening import listen
 from dialogs.machine import situation_of
-from dialogs.meant import RELATIVE_IN_DANGER, seen_with
+from dialogs.meant import seen_with
 from dialogs.messages import (
     CHECK,
     CaseFileInput,
@@ -46,7 +46,7 @@ from dialogs.replay import Position
 from dialogs.requests import asks_for_help
 from dialogs.screen import SCREEN, room_beside
 from dialogs.showing import headed, position_lines, with_language
-from dialogs.subject import MAX_CHECKED
+from dialogs.subject import MAX_CHECKED, RELATIVE_IN_DANGER
 from dialogs.together import only_asks
 from dialogs.told import changeable_answers, noted_said
 from dialogs.unfit import fit_lines, fit_plan

@@ -57,10 +57,11 @@ class Reading:
     `situation` is None when nothing can be said (a greeting, garbage). `score` and the scores of the runners-up are
     0..1, best first. `answers` maps question names to values as `dialogs.case` stores them. `danger` holds ids of
     `DANGERS`, the most urgent first. `topics` holds ids of myths and of knowledge answers that the text asks about,
-    the nearest first (where there are none, the likeliest is `perhaps_asked`), `surely_asked` and `surely_in_danger`
-    what of both is beyond doubt; `asking` tells whether it asks anything, `interrogative` whether a word of it does;
-    `stated` are the answers in the parts that neither do nor say what was not so, which are `statements`, and `denied`
-    the answers that it says are not so; the situations that it says are not are `not_about`.
+    the nearest first, `perhaps_asked` those that a part may ask, with their probabilities; `surely_asked` and
+    `surely_in_danger` hold what of topics and dangers is beyond doubt. `asking` tells whether it asks anything,
+    `interrogative` whether a word of it does; `stated` are the answers in the parts that neither do nor say what was
+    not so, which are `statements`, and `denied` the answers that it says are not so; the situations that it says are
+    not are `not_about`.
     `plain` is the text as it was read, and `told` all answers in it, those too that belong to no question of the
     situation: what `read_answer` needs not find again. `clauses` are its parts, plain, `telling` those that do not
     tell the program what to do. `request` is what it asks the program to do or says to it (a class of the head
@@ -76,7 +77,7 @@ class Reading:
     details: Details = field(default_factory=Details)
     danger: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
-    perhaps_asked: str | None = None
+    perhaps_asked: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     surely_asked: frozenset[str] = frozenset()
     surely_in_danger: frozenset[str] = frozenset()
     asking: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogs.text.expression import Expression
@@ -12,7 +12,7 @@ from dialogs.understanding.features import cues
 from dialogs.understanding.payee import Direction, direction
 from dialogs.understanding.reading import OUT_OF_SCOPE, SCAM_OTHER
 from dialogs.understanding.topics import asks
-from dialogs.understanding.wording import Wording
+from dialogs.understanding.wording import SOMEBODY_SPEAKS, SUBSCRIPTION, Wording
 
 Ranked = tuple[tuple[str, float], ...]
 
@@ -54,7 +54,8 @@ _SURELY_DENIED = 0.75
 _SCAM, _NAMES_A_KIND = "scam_", 0.9
 _SHORT = 14
 _RUNNERS_UP = 3
-_LEAST = 0.02
+_LEAST, _POSSIBLE = 0.02, 0.15  # the scores from which a runner-up is named, and may be the situation after all
+_DISPUTE, _TAKEN_FOR = "merchant_dispute", frozenset({None, OUT_OF_SCOPE, "scam_customer_service", "account_theft"})
 _SENT, _RECEIVED, _EXTORTED = "wrong_recipient", "received_by_mistake", "scam_sextortion"
 _SENT_WRONG = Expression(r"[转打付汇]错|红包发错|发错了?红包")  # 发给我同事 alone is what blackmailers say
 _HAN = Expression(r"[\u3400-\u9fff]")
@@ -162,6 +163,24 @@ class Situations:
         left = math.fsum(score for _, score in classified.alternatives)
         others = tuple((name, score / left) for name, score in classified.alternatives)
         return Classification(*others[0], others[1:]) if others else Classification(None, 0.0, ())
+
+    def without_a_caller(self, plain: str, classified: Classification) -> Classification:
+        """What a text is about in which a subscription takes money and nobody speaks: a dispute with who takes it.
+
+        「微信自动扣了我198 说是什么会员」 is told in the words of false customer services, and has none.
+        """
+        said = self._wording.details.found(plain) if classified.situation in _TAKEN_FOR else ()
+        if SUBSCRIPTION not in said or SOMEBODY_SPEAKS in said:
+            return classified
+        return Classification(_DISPUTE, max(classified.score, _SURE_ENOUGH), ())
+
+    def fitting(self, answers: Mapping[str, str], classified: Classification) -> Mapping[str, str]:
+        """The answers to questions that belong to the situation told, or to one that it may be."""
+        if classified.situation in {None, OUT_OF_SCOPE}:
+            return answers
+        possible = {classified.situation, *(name for name, score in classified.alternatives if score >= _POSSIBLE)}
+        only = self._wording.only_for
+        return {name: value for name, value in answers.items() if name not in only or only[name] & possible}
 
     def _rank(self, text: str, held: frozenset[str]) -> Ranked:
         totals = self._model.totals(grams(text), held)

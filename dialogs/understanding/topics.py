@@ -88,6 +88,10 @@ class Topics:
         topic = self._exact.get(plain_wording(text))
         return (topic,) if topic else ()
 
+    def first_of(self, *texts: str) -> tuple[str, ...]:
+        """The topics of the first of some texts that asks about any."""
+        return next(filter(None, map(self.find, texts)), ())
+
     def find(self, text: str) -> tuple[str, ...]:
         """The topics that normalised `text` asks about, the nearest first; none when it asks nothing."""
         best: dict[str, float] = {}

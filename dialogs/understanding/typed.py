@@ -44,7 +44,7 @@ _ASK_DIVIDED, _NOTHING_ASKED = 0.5, 0.05
 _ASK_AT_ALL = 0.15  # where no word asks
 _ASK_FROM, _ASK_WITHOUT_WORDS, _ASK_IN_STATEMENT, _MOST_ASKS = 0.25, 0.4, 0.85, 2
 _DIVIDED_FROM, _SOME_FEELING_FROM = 0.4, 0.85  # of one feeling, and of all of them
-_PERHAPS_FROM, _PERHAPS_CLEARER = 0.12, 1.25
+_WORTH_NAMING = 0.02  # of a question among those that a part may ask
 _TOLD_FROM, _TOLD_OTHERWISE_FROM, _AMENDED_FROM = 0.8, 0.85, 0.5
 SURELY_TOLD = 0.9
 """Of an answer that was not asked for: from it on it stands against what was told before."""
@@ -169,17 +169,16 @@ class TypedMessages:
         first = sorted(found, key=lambda topic: (-found[topic], topic))[:_MOST_ASKS]
         return {topic: found[topic] for topic in first}
 
-    def perhaps_asks(self, worded: Iterable[str]) -> str | None:
-        """The known question that parts in which a word asks are likeliest to ask, where it is the likeliest of all."""
-        best: tuple[float, str] = (_PERHAPS_FROM, "")
+    def perhaps_asks(self, worded: Iterable[str]) -> Mapping[str, float]:
+        """The known questions that a part in which a word asks may ask, with their probabilities: of several parts the
+        one whose likeliest is likeliest; nothing where it more likely asks none of them.
+        """
+        found: Mapping[str, float] = {}
         for part in worded:
-            if len(part) <= _FEW:
-                continue
-            likely = self._asks.read(_shortened(part), (ASK,))[ASK]
-            (first, sure), second = _best(likely), sorted(likely.values())[-2]
-            if first != NONE and sure >= _PERHAPS_CLEARER * second:
-                best = max(best, (sure, first))
-        return best[1] or None
+            likely = self._asks.read(_shortened(part), (ASK,))[ASK] if len(part) > _FEW else {}
+            if likely and _best(likely)[0] != NONE and _best(likely)[1] > max(found.values(), default=0.0):
+                found = {topic: sure for topic, sure in likely.items() if sure >= _WORTH_NAMING and topic != NONE}
+        return found
 
     def told(
         self,

@@ -17,18 +17,17 @@ from dialogs.understanding.mentions import Mentions
 from dialogs.understanding.numerals import with_figures_ended
 from dialogs.understanding.options import choose, is_bare
 from dialogs.understanding.reading import OUT_OF_SCOPE, Reading
-from dialogs.understanding.situation import Classification, Situations, in_danger
+from dialogs.understanding.situation import Situations, in_danger
 from dialogs.understanding.times import dated, find_payment_time, find_times
 from dialogs.understanding.topics import Topics
 from dialogs.understanding.typed import DRAFT, TypedMessages, clauses_of
 from dialogs.understanding.wording import read_wording
 
-REGION, IN_CONTACT, REACH = "region", "still_in_contact", "reach"
+REGION, IN_CONTACT, REACH, MONEY_GONE = "region", "still_in_contact", "reach", "money_gone"
 _WANTED, _TALKING, _STOPPED = "asked_for_more", "talking", "stopped"
 _ASKED_ABOUT = frozenset({"official_contact"})  # situations of people who ask
 _NO_DOUBT = 0.97
 _SHORT_QUESTION, _SURELY_A_STORY = 12, 0.9  # characters; the score of a situation
-_POSSIBLE = 0.15  # the score from which a runner-up may be the situation after all
 _A_WORD = 4  # characters
 _SURER_THAN_WORDS = 0.75  # the probability of an answer
 _A_DENIAL = 8  # a few characters that are said not to be so
@@ -128,8 +127,7 @@ class Understander:
         whole = with_figures_ended(plain, clauses) if happened == parts else ",".join(happened)
         facts = find_facts(whole, _zoned(now), self._wording)
         request = typed.request(plain, clauses)
-        if (words := self._wording.named.get(request or "")) and not words.search(plain):
-            request = None  # 「忘了具体」 deletes nothing
+        request = request if self._wording.names(request or "", plain) else None  # 「忘了具体」 deletes nothing
         danger = self._dangers.read(typed, plain, telling, request)
         told: Mapping[str, str] = facts.answers
         sure = self._dangers.sure(typed, plain, telling) if danger else frozenset[str]()
@@ -158,13 +156,14 @@ class Understander:
             told, stated = {**told, REGION: place}, {**stated, REGION: place}
         about = (",".join(statements) if amends else "") or plain
         not_about = self._situations.denied(map(self._words.denied_event, parts))
-        found = self._situations.tell(about, tuple(facts.answers), not_about)
+        found = self._situations.without_a_caller(plain, self._situations.tell(about, tuple(facts.answers), not_about))
         classified = in_danger(self._situations.made_exact(found, statements, not_about), danger)
         word_for_word = self._topics.exactly(plain)
         in_words = frozenset(filter(self._in_words, (plain, *clauses)))
         read = typed.asks(plain, clauses, in_words, self._words.what_now_only(plain, in_words))
         asked = word_for_word or tuple(topic for topic in read if topic in self._known and self._names(plain, topic))
-        topics = asked or (self._topics.find(plain) if asking else ())
+        parts_asking = (part for part in clauses if part in in_words)
+        topics = asked or (self._topics.first_of(plain, *parts_asking) if asking else ())
         if topics and topics[0] in ABOUT_UNDOING:
             classified = self._situations.without_unnamed_tool(plain, classified)
         # Who asks something that has an answer here is not turned away, nor taken to tell a story by a few words.
@@ -176,12 +175,12 @@ class Understander:
             situation=None if answerable else classified.situation,
             score=0.0 if answerable else classified.score,
             alternatives=classified.alternatives,
-            answers=self._fitting(told, classified),
+            answers=self._situations.fitting(told, classified),
             details=facts.details,
             danger=danger,
             surely_in_danger=sure,
             topics=topics,
-            perhaps_asked=None if topics else typed.perhaps_asks(in_words),
+            perhaps_asked=typed.perhaps_asks(in_words & {*clauses} or in_words),
             surely_asked=frozenset(one for one in topics if one in word_for_word or read.get(one, 0.0) >= _NO_DOUBT),
             plain=plain,
             clauses=clauses,
@@ -190,7 +189,7 @@ class Understander:
             told=told,
             asking=asking,
             interrogative=bool(in_words),
-            stated=self._fitting(stated, classified),
+            stated=self._situations.fitting(stated, classified),
             denied=denied,
             not_about=not_about,
             request=None if word_for_word and (request or "").startswith(DRAFT) else request,
@@ -295,6 +294,8 @@ class Understander:
         demanded = self._only_demanded(reading.plain, reading.told, reading.surely_in_danger)
         summoned = {IN_CONTACT} if reading.told.get("official_asks") == "come" else set[str]()  # by no swindler
         by_words |= {name for name, value in _DENIED.items() if reading.told.get(name) == value}
+        if reading.told.get(MONEY_GONE) == "paid" and "amount" in reading.told:
+            by_words |= {MONEY_GONE}  # 「没交 就交了300」
         left = by_words | kept | summoned | (HOW_PAID if demanded else kept)
         wanted = [question for question in questions if question not in left]
 
@@ -316,7 +317,7 @@ class Understander:
             for name, (value, sure) in told.items()
             if self._may_be_meant(value, name, reading.told)
             and reading.denied.get(name) != value
-            and ((words := self._wording.named.get(name)) is None or words.search(reading.plain))
+            and self._wording.names(name, reading.plain)
         }
 
     @staticmethod
@@ -329,14 +330,6 @@ class Understander:
         counted = "paid_parts" in answers  # 「总共三笔」
         demanded = answers.get(IN_CONTACT) == "asked_for_more" or not (counted or _DEMANDS.isdisjoint(danger))
         return demanded and not self._words.tells_of_payment(plain)
-
-    def _fitting(self, answers: Mapping[str, str], classified: Classification) -> Mapping[str, str]:
-        """The answers to questions that belong to the situation told, or to one that it may be."""
-        if classified.situation in {None, OUT_OF_SCOPE}:
-            return answers
-        possible = {classified.situation, *(name for name, score in classified.alternatives if score >= _POSSIBLE)}
-        only = self._wording.only_for
-        return {name: value for name, value in answers.items() if name not in only or only[name] & possible}
 
     def read_answer(
         self,

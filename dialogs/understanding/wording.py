@@ -22,6 +22,7 @@ CONCEPT_MARK = "="
 """Begins the name of a cue that is a class of words by subject."""
 TOOL_INSTALLED, FEE_PAID, OWN_DEBT = "tool_installed", "fee_paid", "own_debt"
 BLOCKED, NOT_BLOCKED = "blocked", "not_blocked"
+SUBSCRIPTION, SOMEBODY_SPEAKS = "subscription", "somebody_speaks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class Wording:
     sums: SumWords
     small_talk: Expression
     cues: WordedExpressions[str]
+
+    def names(self, name: str, text: str) -> bool:
+        """Whether a text holds the words that must be said for an answer that was not asked for, or for a request."""
+        words = self.named.get(name)
+        return words is None or bool(words.search(text))
 
     def answers(self, text: str, questions: Collection[str] | None = None) -> dict[str, str]:
         """The option of each question, or of some, that a text says."""
@@ -116,7 +122,10 @@ def _wording(details: DetailsFile, read: _Patterns) -> Wording:
         tried=groups("tried", details.tried),
         details=WordedExpressions(
             read.worded(name, name, getattr(details, name))
-            for name in (TOOL_INSTALLED, FEE_PAID, OWN_DEBT, BLOCKED, NOT_BLOCKED)
+            for name in (
+                *(TOOL_INSTALLED, FEE_PAID, OWN_DEBT, BLOCKED, NOT_BLOCKED),
+                *(SUBSCRIPTION, SOMEBODY_SPEAKS),
+            )
         ),
         danger=groups("danger", details.danger),
         calm={name: one(f"calm.{name}", patterns) if patterns else None for name, patterns in details.calm.items()},

@@ -178,7 +178,7 @@ def test_who_tells_something_is_not_told_to_ask_more_shortly(planned: Talk):
 
 def test_a_question_that_is_only_guessed_is_answered_with_the_question_named(planned: Talk):
     guess = planned.dialog.library.knowledge["ask.report_account"]
-    hearing(planned, interrogative=True, asking=True, perhaps_asked=guess.id).says("那个咋整")
+    hearing(planned, interrogative=True, asking=True, perhaps_asked={guess.id: 0.5}).says("那个咋整")
     assert [(one.name, one.subject) for one in planned.turn.commands] == [(Name.KNOWLEDGE_ANSWER, guess.id)]
     assert f"「{guess.asks[0]}」" in planned.text
     assert guess.answer[:10] in planned.text

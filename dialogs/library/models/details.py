@@ -63,6 +63,8 @@ class DetailsFile(Record):
     tool_installed: SomePatterns
     fee_paid: SomePatterns
     own_debt: SomePatterns
+    subscription: SomePatterns
+    somebody_speaks: SomePatterns
     blocked: SomePatterns
     not_blocked: SomePatterns
     danger: dict[Name, SomePatterns]
