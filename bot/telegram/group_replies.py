@@ -12,7 +12,7 @@ from telegram.helpers import create_deep_linked_url
 from bot.store.groups import GroupOutcome, GroupStore
 from bot.telegram.context import AppContext
 from bot.telegram.delivery import RECEIVER
-from bot.telegram.render import Posts, folded, posts
+from bot.telegram.render import Posts, posts
 from dialogs.checking import CheckResult
 from dialogs.group_talk import masked
 from dialogs.groups import PER_GROUP, PER_MEMBER, AnswerQuota, GroupContent, GroupState, Logged
@@ -159,8 +159,7 @@ def group_posts(
 ) -> Posts:
     """A message to a group (several, if the words are very long), its quotes folded, rows of buttons under it."""
     more = {} if topic is None else {"message_thread_id": topic}
-    made = posts(chat_id, markdown, [[button.to_dict() for button in row] for row in rows], **more)
-    return tuple({**post, "entities": folded(post["entities"])} if "entities" in post else post for post in made)
+    return posts(chat_id, markdown, [[button.to_dict() for button in row] for row in rows], folded=True, **more)
 
 
 def author_of(message: Message) -> int:

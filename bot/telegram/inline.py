@@ -25,7 +25,7 @@ from telegram.helpers import create_deep_linked_url
 from bot.telegram.context import AppContext
 from bot.telegram.group_replies import GroupReplies, author_of
 from bot.telegram.logs import describe, log
-from bot.telegram.render import folded, text_chunks
+from bot.telegram.render import text_chunks
 from bot.telegram.subjects import asked_about, handed_in, without_mention
 from dialogs.cards import InlineCards
 from dialogs.groups import PER_MEMBER, AnswerQuota, GroupContent
@@ -93,9 +93,9 @@ def article(
     name: str, title: str, markdown: str, description: str | None = None, button: InlineKeyboardButton | None = None
 ) -> InlineQueryResultArticle | None:
     """An item to post, its quotes folded, perhaps with a button under it; None where there are no words."""
-    for text, entities in text_chunks(markdown):
+    for text, entities in text_chunks(markdown, folded=True):
         content = InputTextMessageContent(
-            text, entities=MessageEntity.de_list(folded(entities), None), link_preview_options=_NO_PREVIEW
+            text, entities=MessageEntity.de_list(entities, None), link_preview_options=_NO_PREVIEW
         )
         keyboard = InlineKeyboardMarkup([[button]]) if button else None
         return InlineQueryResultArticle(name, title, content, reply_markup=keyboard, description=description)

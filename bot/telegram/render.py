@@ -87,18 +87,25 @@ def messages(chat_id: int, reply: Reply, mark: ButtonContext, *, shares: bool = 
     """The `sendMessage` calls for one reply, as `posts`. ValueError also for an option id too long for a button.
     `shares` is whether the bot has inline mode, without which Telegram refuses buttons that share.
     """
-    made = posts(chat_id, reply.text, keyboard(reply.options, mark, shares=shares))
-    return tuple({**one, "entities": folded(one["entities"])} for one in made) if reply.folded else made
+    return posts(chat_id, reply.text, keyboard(reply.options, mark, shares=shares), folded=reply.folded)
 
 
-def posts(chat_id: int, markdown: str, rows: Sequence[Sequence[Mapping[str, Any]]] = (), **more: Any) -> Posts:
+def posts(
+    chat_id: int,
+    markdown: str,
+    rows: Sequence[Sequence[Mapping[str, Any]]] = (),
+    *,
+    folded: bool = False,
+    **more: Any,
+) -> Posts:
     """The `sendMessage` calls for a Markdown text, each with `more`; the rows of buttons go under the last of them.
+    With `folded`, its quotes show three lines until somebody unfolds them, not only the long ones.
     Raises ValueError for buttons without words to put them under.
     """
     made: list[dict[str, Any]] = [
         {"method": "sendMessage", "chat_id": chat_id, "text": text, **({"entities": entities} if entities else {})}
         | more
-        for text, entities in text_chunks(markdown)
+        for text, entities in text_chunks(markdown, folded=folded)
     ]
     if rows and not made:
         raise ValueError("options without words")
@@ -107,7 +114,9 @@ def posts(chat_id: int, markdown: str, rows: Sequence[Sequence[Mapping[str, Any]
     return tuple(made)
 
 
-def text_chunks(markdown: str, limit: int = TEXT_UNITS) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+def text_chunks(
+    markdown: str, limit: int = TEXT_UNITS, *, folded: bool = False
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Markdown as plain text with entities, in pieces of at most `limit` UTF-16 units; nothing for blank text."""
     markdown = _STACKED.sub(r"\1\2\\\3", markdown)
     # latex_escape reads "\[…\]" as a formula, which is also what an escaped "[…]" looks like.
@@ -117,12 +126,7 @@ def text_chunks(markdown: str, limit: int = TEXT_UNITS) -> Iterator[tuple[str, l
     for piece, inside in split_entities(text, entities, limit):
         trimmed, kept = _trim(piece, inside)
         if trimmed:
-            yield trimmed, [entity.to_dict() for entity in _folded(trimmed, kept[:ENTITIES])]
-
-
-def folded(entities: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Entities, their quotes shown in three lines until somebody unfolds them."""
-    return [{**one, "type": "expandable_blockquote"} if one["type"] == "blockquote" else {**one} for one in entities]
+            yield trimmed, [entity.to_dict() for entity in _folded(trimmed, kept[:ENTITIES], every=folded)]
 
 
 def keyboard(options: Sequence[Option], mark: ButtonContext, *, shares: bool = True) -> list[list[dict[str, Any]]]:
@@ -164,13 +168,13 @@ def _readable(entity: MessageEntity) -> MessageEntity:
     return replace(entity, type="blockquote", language=None) if long else entity
 
 
-def _folded(text: str, entities: Iterable[MessageEntity]) -> Iterator[MessageEntity]:
-    """The entities, quotes of many lines as ones that are folded until somebody wants to read them."""
+def _folded(text: str, entities: Iterable[MessageEntity], *, every: bool) -> Iterator[MessageEntity]:
+    """The entities, quotes of many lines, or every quote, as ones that are folded until somebody wants to read them."""
     encoded = text.encode("utf-16-le")
     for entity in entities:
         start, end = entity.offset * 2, (entity.offset + entity.length) * 2
         lines = encoded[start:end].decode("utf-16-le").count("\n") + 1
-        long = entity.type == "blockquote" and (lines > FOLDED or entity.length > _LONG_QUOTE)
+        long = entity.type == "blockquote" and (every or lines > FOLDED or entity.length > _LONG_QUOTE)
         yield replace(entity, type="expandable_blockquote") if long else entity
 
 

@@ -159,3 +159,11 @@ def test_an_option_too_long_for_a_button_is_refused() -> None:
 def test_any_callback_data_can_be_read(data: object) -> None:
     tap = read_callback(data)
     assert tap is None or isinstance(data, str)
+
+
+def test_a_folded_reply_of_several_pieces_is_folded_where_it_has_quotes() -> None:
+    made = messages(1, Reply("> 引文\n\n" + "字" * 5000, folded=True), ButtonContext(1, 1))
+    quotes = [entity["type"] for one in made for entity in one.get("entities", ())]
+    assert len(made) > 1
+    assert quotes == ["expandable_blockquote"]
+    assert any("entities" not in one for one in made)
