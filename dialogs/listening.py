@@ -24,7 +24,7 @@ from dialogs.papers.data import PAYMENTS
 from dialogs.papers.reading import leaves_out
 from dialogs.payments_told import sum_kept, with_payments
 from dialogs.plan_screen import first_undone, numbered, plan_options
-from dialogs.plan_talk import about_the_plan, step_asked_about, step_number, steps_told, with_deeds
+from dialogs.plan_talk import about_the_plan, step_asked_about, step_number, steps_told
 from dialogs.questions_asked import answer_guessed, answers_beside
 from dialogs.receipts import answer_receipts
 from dialogs.replay import Position
@@ -197,10 +197,13 @@ def _after_the_check(
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """What a message answers directly, what it tells besides, the case with both, and the position with all of it."""
+    """What a message answers directly, what it tells besides and of steps that are done, the case with all of these,
+    and the position with it.
+    """
 
     direct: str | None
     told: Told
+    done: tuple[str, ...]
     case: Case
     seen: Position
 
@@ -222,8 +225,9 @@ def _taken(dialog: Dialog, case: Case, position: Position, text: str, reading: R
         told = replace(told, answers={name: value for name, value in told.answers.items() if name != asked})
     new = take_in(dialog, new, reading, told, answered=direct is not None)
     new = with_payments(dialog, case, new, reading, text, now)
-    new = with_deeds(dialog, new, position, reading)
-    return _Taken(direct, told, new, seen_with(dialog, position, new))
+    done = () if case.changing else steps_told(dialog, position, reading)
+    new = replace(new, ticks=tuple(dict.fromkeys((*new.ticks, *done))))
+    return _Taken(direct, told, done, new, seen_with(dialog, position, new))
 
 
 def _heard(
@@ -248,9 +252,8 @@ def _heard(
         return card
     questioning = reading.asking and reading.interrogative
     direct, new = taken.direct, taken.case
-    done = steps_told(dialog, position, reading)
     changed = pruned(dialog, new) != case
-    lines, topics = answers_beside(dialog, position, reading, taken.seen, answered=changed, told=bool(done))
+    lines, topics = answers_beside(dialog, position, reading, taken.seen, answered=changed, told=bool(taken.done))
     lines += map(Line, sum_kept(dialog, case, new, reading))
     move = None
     if position.situation is None and direct is None and not corrects_a_payment(case, reading):
@@ -269,7 +272,7 @@ def _heard(
         move = Move(replace(kept, misses=0))
     if move is None and lines:
         move = Move(replace(case, misses=0), show=position.question is not None)
-    if move is None and (again := noted(dialog, case, position, told_again(dialog, case, reading, told), done)):
+    if move is None and (again := noted(dialog, case, position, told_again(dialog, case, reading, told), taken.done)):
         move = Move(replace(case, misses=0), (Line(again),), show=position.question is not None)
     if move is None and position.situation:
         move = as_forward(dialog, case, position, text)

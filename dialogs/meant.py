@@ -46,6 +46,11 @@ NAMES_A_MINOR = Expression(
     r"|老师|班主任|kid|child|(?<![a-z])(?:son|boy|girl|minor)(?![a-z])|daughter|under (?:1|age)"
 )
 OF_AGE = Expression(r"大[一二三四](?![块千万百])|大学|研[一二三究]|(?<![未没])成年了|上班|college|universit")
+COURIER, OF_A_DOOR = "cash_courier", frozenset({"violence", "police_at_door"})
+AT_THE_DOOR = Expression("门口|门铃|[敲砸撞堵踹].{0,2}门|上门|开门")
+POLICE = Expression("警|公安|派出所|反诈|社区|居委")
+NO_POLICE = Expression("(?:不是|没有?)(?:真的?)?(?:民警|警察|公安)|(?:假|冒充)(?:的)?(?:民警|警察|公安)")
+HITS = Expression(r"打(?!110|电话|来|给|过来)|揍|砍|刀|踹我|掐|家暴|绑|救命")
 DESPAIR = "despair"
 ANOTHER_DESPAIRS = Expression(
     r"(?:孩子|儿子|女儿|闺女|他|她|妈|爸|老婆|老公|爱人|朋友|[弟妹姐哥]|同学|同事|爷爷|奶奶|对象)[^,。;!?我]{0,6}(?:说|讲|想|要|喊|闹|吵|有)"
@@ -73,8 +78,16 @@ def as_meant(dialog: Dialog, position: Position, reading: Reading, text: str, *,
     situation = None if reading.situation == OUT_OF_SCOPE and not away else reading.situation
     pasted = STILL_PAYING in reading.danger and _is_somebody_elses(dialog, reading, text)
     doubtful = _only_beyond_doubt(told.known) - reading.surely_in_danger
-    danger = tuple(kind for kind in reading.danger if kind not in doubtful and not (pasted and kind == STILL_PAYING))
+    at_the_door = _swindlers_at_the_door(reading.plain)
+    rung = tuple(dict.fromkeys(COURIER if at_the_door and kind in OF_A_DOOR else kind for kind in reading.danger))
+    danger = tuple(kind for kind in rung if kind not in doubtful and not (pasted and kind == STILL_PAYING))
     return replace(reading, topics=topics, situation=situation, danger=danger)
+
+
+def _swindlers_at_the_door(plain: str) -> bool:
+    """Whether somebody who is no police comes to the door and has hit nobody: it stays shut (「按门铃 我一个人」)."""
+    police = POLICE.search(plain) and not NO_POLICE.search(plain)
+    return bool(AT_THE_DOOR.search(plain)) and not police and not HITS.search(plain)
 
 
 def _only_beyond_doubt(known: Known) -> frozenset[str]:

@@ -31,6 +31,12 @@ def steps_for(library: Library, known: Known) -> list[Step]:
     return [step for step in written if all(map(holds, step.when)) and not any(map(holds, step.unless))]
 
 
+def possible_steps(library: Library, known: Known) -> list[Step]:
+    """The steps that nothing known rules out: those that apply, and those that a later answer may bring."""
+    holds = Holding(known).__getitem__
+    return [step for step in library.steps_of(known.situation, known.family) if not any(map(holds, step.unless))]
+
+
 def due(rule: DeadlineRule, known: Known) -> dt.datetime | None:
     """The moment of a deadline, or None when the answer it counts from is not known.
 

@@ -13,7 +13,7 @@ from dialogs.dialog import Dialog, Line, Move
 from dialogs.heard import Command, Name
 from dialogs.library.library import Library
 from dialogs.library.records import Deed
-from dialogs.plan import Holding, steps_for
+from dialogs.plan import possible_steps, steps_for
 from dialogs.plan_screen import numbered, step_line
 from dialogs.replay import Position
 from dialogs.subject import CERTAIN
@@ -32,8 +32,9 @@ _NUMBER_DONE = Expression(
 )
 _IS_DONE = Expression("(?:了|过|好|完)$|已经")
 _HAS_DONE = Expression("了|过|好$|完$|已经")
+_ASKS = Expression("[吗呢么]|怎|哪|多久|多少|有用")
 _NOT_MINE = Expression(
-    "[没不别未冇被他她它吗呢]|对方|骗子|客服|平台|人家|老师|怎么|什么|怕|想|准备|正要|马上|等下|待会|让我|叫我|该|能|要|如果|假如|哪|多久|可以"
+    "[没不别未冇被他她它吗呢]|对方|骗子|客服|平台|人家|老师|怎么|什么|怕|想|准备|正要|马上|等下|待会|让我|叫我|给我|找我|联系我|该|能|要|如果|假如|哪|多久|可以"
 )
 _BRIEF, _OF_A_DEED = 12, 16  # characters
 _A_BANK, _BANK = Expression("[工农建中交招]行|招商银行|邮储|浦发|(?:建设|工商|农业|中国|交通)银行"), "银行"
@@ -108,12 +109,6 @@ def steps_done(titles: Sequence[str], clauses: Iterable[str]) -> tuple[int, ...]
     return tuple(found)
 
 
-def with_deeds(dialog: Dialog, case: Case, position: Position, reading: Reading) -> Case:
-    """The case with the steps ticked off that the writer says to have done, also before the plan is shown."""
-    fresh = [] if case.changing else [name for name in steps_told(dialog, position, reading) if name not in case.ticks]
-    return replace(case, ticks=(*case.ticks, *fresh)) if fresh else case
-
-
 def steps_told(dialog: Dialog, position: Position, reading: Reading) -> tuple[str, ...]:
     """The steps that the writer says to have done: of those that a deed does, the first of the plan that is undone.
 
@@ -123,9 +118,7 @@ def steps_told(dialog: Dialog, position: Position, reading: Reading) -> tuple[st
     if known.situation is None:
         return ()
     planned = [step.id for step in steps_for(library, known)]
-    holds = Holding(known).__getitem__
-    written = library.steps_of(known.situation, known.family)
-    possible = [] if position.question is None else [step.id for step in written if not any(map(holds, step.unless))]
+    possible = [step.id for step in possible_steps(library, known)] if position.question else []
     found: list[str] = []
     for deed in _deeds(library, reading):
         meant = [name for name in deed.steps if name in planned] or [name for name in deed.steps if name in possible]
@@ -143,10 +136,15 @@ def _noted_only(dialog: Dialog, case: Case, position: Position, reading: Reading
 def _deeds(library: Library, reading: Reading) -> Iterator[Deed]:
     """What the clauses of a message say that the writer has done, and nobody else."""
     for clause in reading.clauses or (reading.plain,):
-        if len(clause) <= _OF_A_DEED and _HAS_DONE.search(clause):
-            for deed in library.deeds:
-                if (rest := deed.rest_of(clause)) is not None and not _NOT_MINE.search(rest):
-                    yield deed
+        done = _HAS_DONE.search(clause)
+        if done is None or len(clause) > _OF_A_DEED or _ASKS.search(clause):
+            continue
+        told = clause[: done.end()]  # 「我发消息了他不理我」: then comes what another did
+        for deed in library.deeds:
+            rest = deed.rest_of(told)
+            rest = deed.rest_of(clause) if rest is None else rest
+            if rest is not None and not _NOT_MINE.search(rest):
+                yield deed
 
 
 def step_asked_about(dialog: Dialog, position: Position, text: str) -> Line | None:

@@ -30,6 +30,7 @@ SHORT_QUESTION, A_FEW_WORDS = 14, 8  # characters
 LIKELY_INSTEAD = 0.25  # from this score where the present one is not so
 ANOTHER_LOSS = Expression("也|又|还|盗|刷|不是我|没(?:动|操作|点)")
 NAMES_FRAUD = Expression("骗|诈|假|冒充|盗|scam|fraud|fake|hack")
+NAMES_MISTAKE = Expression("错|误|多[转付打给扣汇发]|重复|不小心|手滑|wrong|mistake")
 CLOSE = 0.15  # two situations nearer to each other than this are told apart by a question
 VAGUE = frozenset({"scam_other"})
 FRAUD = frozenset({Family.SCAM, Family.RECALL})
@@ -178,8 +179,9 @@ def _is_told(reading: Reading, family: Family, present: Family, *, answered: boo
     least_of_a_story = CERTAIN if family is not present else BEYOND_DOUBT
     story = reading.score >= least_of_a_story and len(reading.plain) >= STORY
     amended = reading.amends and family is not present  # 「不是转错，是被骗」
-    if present in FRAUD and family is Family.MISTAKE and not (amended or story):
-        return False  # 「已经充了三次 一共一万六」, 「交了两次」 tell of the same fraud
+    wrong = story and NAMES_MISTAKE.search(reading.plain)
+    if present in FRAUD and family is Family.MISTAKE and not (amended or wrong):
+        return False  # 「已经充了三次 一共一万六」, 「转了两笔 一笔两万」 tell of the same fraud
     surely = amended and reading.score >= SURE  # 「我不是被骗 他拉黑了我」 tells of no fraud
     if reading.situation in VAGUE and not ((story or surely) and present is not Family.RECALL):
         return False

@@ -12,11 +12,11 @@ from dialogs.known import decode_span
 from dialogs.library.records import Typed
 from dialogs.replay import Position
 from dialogs.subject import RELATIVE_IN_DANGER, SALE, is_ours
+from dialogs.text.expression import Expression
 from dialogs.understanding import HOW_PAID, Reading
 from dialogs.understanding.typed import SURELY_TOLD
 
-PAID_AT = "paid_at"
-IN_CONTACT, AMOUNT, REGION = "still_in_contact", "amount", "region"
+IN_CONTACT, AMOUNT, REGION, PAID_AT = "still_in_contact", "amount", "region", "paid_at"
 MORE_WANTED = "asked_for_more"
 CHANNEL, TO_A_FRIEND = "channel", "transfer"
 ASKED_IN_FIGURES = frozenset({"child_age", "paid_at"})
@@ -31,6 +31,7 @@ A relative who cannot be reached is no swindler who is gone; who lent an account
 """
 GOING_ON = frozenset({"sharing_screen"})
 """What goes on with the swindler while it is answered."""
+SAYS_WHEN = Expression("[转付汇打充交](?:账|款|钱|过去|出去)?的")  # 「昨天晚上十点多转的」, after 「刚才」
 SAID_AGAIN = 14  # characters; a longer message says more than what is known
 SHORT_ANSWER = 8  # characters; too few to tell of anything but what was asked
 
@@ -128,7 +129,7 @@ def take_in(dialog: Dialog, case: Case, reading: Reading, told: Told, *, answere
             or name == IN_CONTACT
             or (questions[name].may_change and changes)
             or (name in told.sure and changes and not answered)
-            or (name == PAID_AT and _within(value, kept.answers.get(name)))
+            or (name == PAID_AT and (_within(value, kept.answers.get(name)) or SAYS_WHEN.search(reading.plain)))
         )
     }
     return replace(kept, answers={**kept.answers, **fresh}) if fresh else kept

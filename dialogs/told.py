@@ -12,7 +12,7 @@ from dialogs.library.library import TRIAGE, Library
 from dialogs.library.records import AT_EASE
 from dialogs.papers.data import PAYMENTS
 from dialogs.payments_told import payments_noted
-from dialogs.plan import steps_for
+from dialogs.plan import possible_steps
 from dialogs.replay import Position, is_valid
 from dialogs.words import Said
 
@@ -59,9 +59,10 @@ def noted_said(dialog: Dialog, before: Case, case: Case, position: Position) -> 
     if position.known.family in AT_EASE:
         return None
     names = (name for name, value in case.answers.items() if before.answers.get(name) != value)
-    settled = position.question is None
-    planned = {step.id for step in steps_for(dialog.library, position.known)} if settled else case.ticks
-    done = (step for step in case.ticks if step not in before.ticks and step in planned)
+    done = [step for step in case.ticks if step not in before.ticks]
+    if done:  # 「110打通了」 leaves no step to call in the plan
+        possible = {step.id for step in possible_steps(dialog.library, position.known)}
+        done = [step for step in done if step in possible]
     return noted(dialog, case, position, names, done)
 
 

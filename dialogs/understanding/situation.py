@@ -12,7 +12,7 @@ from dialogs.understanding.features import cues
 from dialogs.understanding.payee import Direction, direction
 from dialogs.understanding.reading import OUT_OF_SCOPE, SCAM_OTHER
 from dialogs.understanding.topics import asks
-from dialogs.understanding.wording import SOMEBODY_SPEAKS, SUBSCRIPTION, Wording
+from dialogs.understanding.wording import NOT_SUBSCRIPTION, SUBSCRIPTION, Wording
 
 Ranked = tuple[tuple[str, float], ...]
 
@@ -164,13 +164,13 @@ class Situations:
         others = tuple((name, score / left) for name, score in classified.alternatives)
         return Classification(*others[0], others[1:]) if others else Classification(None, 0.0, ())
 
-    def without_a_caller(self, plain: str, classified: Classification) -> Classification:
+    def as_subscription(self, plain: str, classified: Classification) -> Classification:
         """What a text is about in which a subscription takes money and nobody speaks: a dispute with who takes it.
 
         「微信自动扣了我198 说是什么会员」 is told in the words of false customer services, and has none.
         """
         said = self._wording.details.found(plain) if classified.situation in _TAKEN_FOR else ()
-        if SUBSCRIPTION not in said or SOMEBODY_SPEAKS in said:
+        if SUBSCRIPTION not in said or NOT_SUBSCRIPTION in said:
             return classified
         return Classification(_DISPUTE, max(classified.score, _SURE_ENOUGH), ())
 

@@ -156,7 +156,7 @@ class Understander:
             told, stated = {**told, REGION: place}, {**stated, REGION: place}
         about = (",".join(statements) if amends else "") or plain
         not_about = self._situations.denied(map(self._words.denied_event, parts))
-        found = self._situations.without_a_caller(plain, self._situations.tell(about, tuple(facts.answers), not_about))
+        found = self._situations.as_subscription(plain, self._situations.tell(about, tuple(facts.answers), not_about))
         classified = in_danger(self._situations.made_exact(found, statements, not_about), danger)
         word_for_word = self._topics.exactly(plain)
         in_words = frozenset(filter(self._in_words, (plain, *clauses)))

@@ -22,7 +22,8 @@ CONCEPT_MARK = "="
 """Begins the name of a cue that is a class of words by subject."""
 TOOL_INSTALLED, FEE_PAID, OWN_DEBT = "tool_installed", "fee_paid", "own_debt"
 BLOCKED, NOT_BLOCKED = "blocked", "not_blocked"
-SUBSCRIPTION, SOMEBODY_SPEAKS = "subscription", "somebody_speaks"
+SUBSCRIPTION, NOT_SUBSCRIPTION = "subscription", "not_subscription"
+_DETAILS = (TOOL_INSTALLED, FEE_PAID, OWN_DEBT, BLOCKED, NOT_BLOCKED, SUBSCRIPTION, NOT_SUBSCRIPTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +121,7 @@ def _wording(details: DetailsFile, read: _Patterns) -> Wording:
         settled_last=frozenset(name for name, choice in details.answers.items() if choice.pick == "last"),
         only_for={name: frozenset(situations) for name, situations in details.only_for.items()},
         tried=groups("tried", details.tried),
-        details=WordedExpressions(
-            read.worded(name, name, getattr(details, name))
-            for name in (
-                *(TOOL_INSTALLED, FEE_PAID, OWN_DEBT, BLOCKED, NOT_BLOCKED),
-                *(SUBSCRIPTION, SOMEBODY_SPEAKS),
-            )
-        ),
+        details=WordedExpressions(read.worded(name, name, getattr(details, name)) for name in _DETAILS),
         danger=groups("danger", details.danger),
         calm={name: one(f"calm.{name}", patterns) if patterns else None for name, patterns in details.calm.items()},
         over=groups("over", details.over),

@@ -88,6 +88,15 @@ def test_who_has_cut_the_network_is_not_told_to_and_goes_on(dialog: Dialog):
         ("截图了有用吗", None),
         ("还没打95017", None),
         ("我妈让我打95017了", None),
+        ("银行联系我了", None),
+        ("银行打电话给我了", None),
+        ("微信客服联系我了", None),
+        ("打过去关机了", None),
+        ("网页关了", None),
+        ("我给他发了200红包", None),
+        ("群里说能赚钱了", None),
+        ("网贷说要还钱了", None),
+        ("我发消息了他不理我", "ask_to_send_back"),
     ],
 )
 def test_a_step_is_done_by_any_words_that_say_so(dialog: Dialog, said: str, deed_of: str | None):

@@ -64,7 +64,7 @@ class DetailsFile(Record):
     fee_paid: SomePatterns
     own_debt: SomePatterns
     subscription: SomePatterns
-    somebody_speaks: SomePatterns
+    not_subscription: SomePatterns
     blocked: SomePatterns
     not_blocked: SomePatterns
     danger: dict[Name, SomePatterns]
