@@ -116,13 +116,13 @@ def later_step(dialog: Dialog, position: Position, seen: str | None = None) -> N
 
 
 def changed_lines(dialog: Dialog, before: Position, position: Position) -> list[Line]:
-    """What new answers changed in a plan already seen: the steps that are new or read differently.
+    """What new answers changed in a plan already seen: the steps to do that are new or read differently.
 
     Where that is most of the plan, the plan.
     """
     seen = compute_plan(dialog.library, dialog.words, before.known)
     plan = numbered(dialog, position)
-    fresh = [one for one in plan if one[1] not in seen]
+    fresh = [one for one in plan if not one[1].done and one[1] not in seen]
     if len(fresh) > MOST_CHANGED:
         return plan_lines(dialog, position)
     head = dialog.words.message("plan_changed", position.known, steps=fresh)

@@ -122,3 +122,15 @@ def test_what_is_told_beside_a_step_that_is_done_is_repeated(dialog: Dialog):
     assert told.answers["police"] == "reported"
     assert "已经报警" in told.text.partition("\n")[0]
     assert dialog.words.step("keep_fraud_evidence", told.position.known)[0] in told.text.partition("\n")[0]
+
+
+def test_what_is_done_is_not_shown_in_full_as_changed(dialog: Dialog):
+    told = Talk(dialog).says("微信转错人了 3000 转给一个加错的 不认识").says("收了").says("我发消息了他不理我")
+    done = next(step for step in told.turn.plan if step.id == "ask_to_send_back")
+    assert done.done
+    assert done.body.partition("\n")[0] not in told.text
+
+
+def test_who_is_a_stranger_is_not_noted_as_out_of_reach(dialog: Dialog):
+    told = Talk(dialog).says("我刚才微信转错人了").says("3000 转给一个加错的 不认识")
+    assert "counterpart" not in told.answers
