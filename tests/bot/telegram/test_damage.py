@@ -76,7 +76,8 @@ async def damaged_in_use(bench: Bench, ming: Person, table: str, then: Callable[
 def spoil_in_use(file: Path, table: str) -> None:
     """Empty the log into the file, spoil it, and make those who have it open look at it again."""
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        while connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() != (0, 0, 0):
+            pass  # the bot's thread is writing: the log would still show whole pages over the spoilt ones
         spoil(file, table)
         connection.execute("PRAGMA user_version = 1")
 
