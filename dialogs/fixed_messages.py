@@ -12,6 +12,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "case_file_taken": (),
     "change": (),
     "danger_bank_lie": (),
+    "danger_access_wanted": (),
     "danger_card_on_phone": (),
     "danger_cash_courier": (),
     "danger_deductions": (),

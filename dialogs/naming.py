@@ -12,8 +12,11 @@ from dialogs.plan_talk import step_number
 from dialogs.replay import Position
 from dialogs.text.expression import Expression
 from dialogs.text.simplified import simplified
+from dialogs.told import changeable_answers
+from dialogs.writing import offered_kinds
 
 _DONE = Expression(r"(.{1,5}?步?)(?:我|都|已经){0,3}(?:做|办)?(?:完成|完|好|了)了?[。!！~]{0,3}")
+_A_NAME, _A_PART = 3, 4  # characters: fewer name nothing, or no paper by a part of its title
 _MARKS = Expression(r"[\s✓⧉。!！,，]")
 # Buttons whose label counts when it is typed, with the options that they are: wherever somebody stands, and in a paper.
 _COMMANDS: tuple[ButtonName, ...] = ("plan", "timeline", "evidence", "export", "change", "source")
@@ -36,7 +39,11 @@ def named(dialog: Dialog, case: Case, position: Position, text: str) -> str | No
     for name, option in standing.items() if len(wanted) <= LONGEST_LABEL else ():
         if any(_MARKS.sub("", simplified(one.words.button(name))) == wanted for one in dialog.readable):
             return option
-    if position.question or case.changing or case.paper:
+    if case.changing or case.paper or case.field:
+        return None
+    if option := _of_a_list(dialog, case, position, wanted):
+        return option
+    if position.question:
         return None
     plan = numbered(dialog, position)
     typed = simplified(text)
@@ -48,3 +55,29 @@ def named(dialog: Dialog, case: Case, position: Position, text: str) -> str | No
         return None
     options = (option for one in dialog.readable for option in plan_lines(one, position)[-1].options)
     return next((option.id for option in options if _MARKS.sub("", simplified(option.label)) == wanted), None)
+
+
+def _of_a_list(dialog: Dialog, case: Case, position: Position, wanted: str) -> str | None:
+    """The option of the list of papers or of answers that words name: 「退款申请」, 「遇到的事」; None where not one does.
+
+    A list stays on the screen, whatever was said since.
+    """
+    if len(wanted) < _A_NAME or (position.question and wanted in _own_labels(dialog, position.question)):
+        return None
+    papers = {f"paper:{one.id}": dialog.papers.words.kinds[one.id].title for one in offered_kinds(dialog, case, position)}
+    whole = {option: _plainly(title) for option, title in papers.items()}
+    answers = {
+        f"change:{name}": _plainly(dialog.library.question_words[name].short)
+        for name in changeable_answers(dialog, case, position)
+    }
+    exact = [option for option, label in {**whole, **answers}.items() if wanted in {label, label.partition("(")[0]}]
+    within = [option for option, label in whole.items() if len(wanted) >= _A_PART and wanted in label]
+    return next((found[0] for found in (exact, within) if len(found) == 1), None)
+
+
+def _own_labels(dialog: Dialog, question: str) -> set[str]:
+    return {_plainly(dialog.library.label(question, option)) for option in dialog.library.options(question)}
+
+
+def _plainly(label: str) -> str:
+    return _MARKS.sub("", simplified(label)).replace("（", "(")

@@ -73,7 +73,7 @@ def _pattern(words: tuple[str, ...]) -> Expression:
 def _as_spelled(spelled: str, found: re.Match[str]) -> str:
     if "{n}" in spelled:
         return spelled.replace("{n}", found["count"])
-    return spelled.replace("{sum}", f"{_yuan(found)} ")
+    return spelled.replace("{sum}", f"{_yuan(found)} ") if "{sum}" in spelled else spelled
 
 
 def _yuan(found: re.Match[str]) -> str:

@@ -39,6 +39,24 @@ _NO_SUCH_EVENT = Expression(
     r"(?:(?:都说了|我说了|这|我)?(?:也|又|并|根本)?(?:不是|唔係|唔系|not)\s?|(?:我们?|账号|号|微信|根本|也|又|都|并){0,3}(?:没有?|冇)(?:人)?(?=被|冒充|敲诈|勒索|盗|骗))(.+)"
 )
 _BEFORE_A_SLIP = Expression(r"^(?:我|刚才?|刚刚|前[面头]|上面|之前|开始|那个|不好意思|抱歉|[,\s]){0,4}")
+# 「他让我把验证码发给他」, 「说要共享屏幕」, 「问我要密码」: what opens an account or a phone is asked for. Not by the program or a
+# system, no new password, nor the police's own app; where money is asked for as well, that counts.
+_SECRET = r"(?:验证|动态|校验|短信)码|(?<![改换置设])密码|口令|u盾|人脸|刷脸|身份证(?:的?照|正|反|拍)|拍身份证"
+_ACCESS = rf"{_SECRET}|共享|投屏|屏幕|会议|远程|zoom|teams|skype|webex|desk|向日葵|软件|app|下载|安装|装个|呼叫转移|飞行模式"
+_OWN_DATA = r"卡号|身份证|手机号|个人信息|资料|链接"
+_WANTS = (
+    r"(?:(?<![你统示面信宝动])(?:让|叫|喊|教|催|逼|要求|指导|忽悠)(?:着)?(?:我|我[妈爸]|[他她])|(?:说|又|还)(?:是)?(?:要|得|需要|必须|先)(?:我)?|(?:[问跟找管向]我|[他她方服子们就直又还]|^)要(?!是)(?:我|先)?)"
+)
+_TO_PAY = r"[转付汇充存贷借垫](?!移)|[交打][钱款]"
+_TO_BE_PAID = Expression(_TO_PAY)
+_NO_MONEY = rf"(?![^,。;!?]{{0,40}}(?:{_TO_PAY}|国家反诈|反诈中心))"
+_ACCESS_WANTED = Expression(
+    rf"{_NO_MONEY}(?:{_WANTS}[^,。;!?了过]{{0,14}}?(?:{_ACCESS})|不(?:给|开|下载|安装|共享|配合)?[^,。;!?了过]{{0,4}}(?:{_ACCESS})[^,。;!?]{{0,4}}就)[^,。;!?了过]{{0,14}}$"
+)
+_DATA_WANTED = Expression(rf"{_NO_MONEY}{_WANTS}[^,。;!?了过]{{0,14}}?(?:{_OWN_DATA})[^,。;!?了过]{{0,14}}$")
+_ACCESS_GIVEN = Expression(
+    r"(?<![没未])(?:开|给|发|说|念|报|填|输|装|载|下|点|做|刷|拍|传|共享|连|进|登|贴|设|加|诉|扫|照)(?:给)?(?:他|她|对方)?(?:了|过去|好了|完了|上了|着)|照做"
+)
 _WITHIN = Expression(r"[，,：:|｜（）()—]")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−~∼〜", "-"))
 _DROPPED = str.maketrans(dict.fromkeys("\"'“”‘’「」『』《》〈〉【】", None))
@@ -226,8 +244,26 @@ class SentenceWords(Record):
         return any_in(self.threats, text)
 
     def happened(self, clauses: Iterable[str]) -> tuple[str, ...]:
-        """The clauses without those that say that something did not happen: 「没有人要我交钱」."""
-        return tuple(clause for clause in clauses if not clause.startswith(self.undone))
+        """The clauses without those that say that something did not happen, or is only asked for: 「没有人要我交钱」."""
+        told = tuple(clauses)
+        given = any(map(_ACCESS_GIVEN.search, told))
+        return tuple(
+            clause
+            for clause in told
+            if not clause.startswith(self.undone)
+            and (given or not (_ACCESS_WANTED.search(clause) or _DATA_WANTED.search(clause)))
+        )
+
+    def access_wanted(self, clauses: Iterable[str]) -> bool:
+        """Whether somebody asks the writer to open their screen or phone, or for a code, and has got nothing yet."""
+        told = tuple(clauses)
+        return any(map(_ACCESS_WANTED.search, told)) and not any(map(_ACCESS_GIVEN.search, told))
+
+    def wants_no_money(self, clauses: Iterable[str]) -> bool:
+        """Whether somebody asks for access or for data, got or not, and no clause speaks of money to be paid."""
+        told = tuple(clauses)
+        asked = any(_ACCESS_WANTED.search(clause) or _DATA_WANTED.search(clause) for clause in told)
+        return asked and not any(map(_TO_BE_PAID.search, told))
 
     def denied_parts(self, clauses: Iterable[str]) -> tuple[str, ...]:
         """What clauses say that it is not: of 「不是数字人民币」 the 「数字人民币」."""

@@ -11,8 +11,8 @@ from dialogs.understanding.typed import DONE, TypedMessages
 from dialogs.understanding.wording import Wording
 
 THREATENED, VIOLENCE, DESPAIR, STILL_PAYING = "threatened", "violence", "despair", "still_transferring"
-SCREEN_SHARING = "screen_sharing"
-_TAKEN_BACK = frozenset({DESPAIR, VIOLENCE, "bank_lie", "secret_given"})  # dangers by model that words can take back
+SCREEN_SHARING, SECRET_GIVEN, ACCESS_WANTED = "screen_sharing", "secret_given", "access_wanted"
+_TAKEN_BACK = frozenset({DESPAIR, VIOLENCE, "bank_lie", SECRET_GIVEN})  # dangers by model that words can take back
 _A_WORD = 4  # characters
 _BEYOND_DOUBT = 0.85  # of a danger that a model hears
 
@@ -45,11 +45,17 @@ class Dangers:
             held.discard(DESPAIR)  # 「写好了」
         if any("sharing_screen" in self._wording.over.found(part) for part in (plain, *parts)):
             held.discard(SCREEN_SHARING)  # 「断开了」
+        if self._words.wants_no_money(parts):
+            held.discard(STILL_PAYING)
+        if held.isdisjoint({SCREEN_SHARING, SECRET_GIVEN}) and self._words.access_wanted(parts):
+            held.add(ACCESS_WANTED)
         return tuple(name for name in DANGERS if name in held)
 
     def sure(self, typed: TypedMessages, plain: str, clauses: tuple[str, ...]) -> frozenset[str]:
         """Those that words tell of, or a model hears beyond doubt."""
-        return frozenset(self._worded(plain, clauses or (plain,))) | typed.dangers(plain, clauses, _BEYOND_DOUBT)
+        parts = clauses or (plain,)
+        wanted = {ACCESS_WANTED} if self._words.access_wanted(parts) else set[str]()
+        return wanted | frozenset(self._worded(plain, parts)) | typed.dangers(plain, clauses, _BEYOND_DOUBT)
 
     def _worded(self, plain: str, parts: Sequence[str]) -> tuple[str, ...]:
         """The dangers that the words of a text tell, without those that it says did not happen: 「没有让我再转」."""

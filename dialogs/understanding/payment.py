@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
+from itertools import pairwise
 
 from dialogs.text.expression import Expression
 from dialogs.understanding.amounts import FEE, JOINTS, ONE_OF_SEVERAL, PAYING, RAIL, Amount, SumWords, find_amounts
 from dialogs.understanding.numerals import DIGIT, parse_quantity
 
 MORE, WHOLE = "more", "whole"
+_FEWEST_LISTED = 2
+_SEPARATING = " ,、;/和跟"
 _PHRASE = 40  # characters before an amount that are looked at
 _COUNT = rf"\d{{1,2}}|[{DIGIT}十]{{1,2}}|好几|几|多"
 TOTAL = r"(?:一共|总数|总共|合计|共计|总计|加起来|累计|前后|前前后后|统共|拢共|总额|共)"
@@ -131,6 +134,8 @@ def find_payment(text: str, words: SumWords, taken: Sequence[tuple[int, int]] = 
 
 def _payment(text: str, words: SumWords, amounts: Sequence[Amount], count: int | None) -> PaymentTotal:
     more_than = [amount for amount in amounts if _NOT_ONLY.search(_before(text, amount))]  # 「不止八千,9200」
+    if listed := _listed(text, amounts, count):
+        return PaymentTotal(reduce(Amount.plus, listed), len(listed))
     amounts = _counting(text, [amount for amount in amounts if amount not in more_than] or amounts)
     told = [amount for amount in amounts if not _unpaid(text, amount)]
     parts = [amount for amount in told if ONE_OF_SEVERAL.search(_before(text, amount))] or _in_turn(text, told)
@@ -164,6 +169,16 @@ def _counting(text: str, amounts: Sequence[Amount]) -> list[Amount]:
         if amount.sure or joined or named:
             kept.append(amount)
     return kept or list(amounts)
+
+
+def _listed(text: str, amounts: Sequence[Amount], count: int | None) -> Sequence[Amount]:
+    """The sums that make up a list, where as many payments are told: 「三次 500 800 1200」; else none."""
+    if len(amounts) < _FEWEST_LISTED or any(amount.currency != amounts[0].currency for amount in amounts):
+        return ()
+    between = (text[one.end : other.start] for one, other in pairwise(amounts))
+    told = _TIMES_SAME.search(_before(text, amounts[0]))
+    many = _count(told["n"]) if told else count
+    return amounts if many == len(amounts) and all(gap and not gap.strip(_SEPARATING) for gap in between) else ()
 
 
 def _in_turn(text: str, amounts: Sequence[Amount]) -> list[Amount]:

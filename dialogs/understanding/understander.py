@@ -42,6 +42,8 @@ _WORDS_FIRST = _NO_SUMS | {"paid_parts"}
 _DONE_ONLY = {
     IN_CONTACT: frozenset({"sharing_screen", "asked_for_more"}),
     "given_away": frozenset({"id_photo", "card", "code", "screen"}),
+    "tool_stage": frozenset({"installed", "gave_code"}),
+    "recovery_stage": frozenset({"shared_screen"}),
 }
 _DENIED = {"relation": "none"}  # 「我没有借过他钱」: a denial in words is surer than a model
 _BY_NAME = frozenset({"digital_yuan"})  # options that nobody tells without their name
@@ -152,6 +154,8 @@ class Understander:
             told, stated = {**told, IN_CONTACT: "asked_for_more"}, {**stated, IN_CONTACT: "asked_for_more"}
         undone = self._undone(told, parts, now) | (HOW_PAID if demanded else frozenset())
         told, stated = ({name: value for name, value in one.items() if name not in undone} for one in (told, stated))
+        if self._words.wants_no_money(parts) and told.get(IN_CONTACT, _WANTED) == _WANTED:
+            told, stated = {**told, IN_CONTACT: _TALKING}, {**stated, IN_CONTACT: _TALKING}
         if REGION not in told and (place := self._place(clauses)):
             told, stated = {**told, REGION: place}, {**stated, REGION: place}
         about = (",".join(statements) if amends else "") or plain
@@ -386,6 +390,8 @@ class Understander:
         found = choose(wordings, plain, value, said, self._words, ranked, otherwise=otherwise)
         if question == IN_CONTACT and found in self._wording.over.found(plain):
             return _STOPPED if _STOPPED in options else None  # 「屏幕共享刚关掉」
+        if found == _WANTED and self._words.wants_no_money(heard.clauses if heard else self._clauses(text)):
+            return _TALKING  # 「他让我念验证码 我念了」
         return None if heard and found == heard.denied.get(question) else found
 
 

@@ -53,6 +53,11 @@ ALARMS = [
     ("locked_in_call", "他不让我挂电话"),
     ("locked_in_call", "一直通着话，说挂了就抓我"),
     ("card_on_phone", "让我把卡贴在手机背面"),
+    ("access_wanted", "他让我把验证码发给他"),
+    ("access_wanted", "客服说要我共享屏幕才能退"),
+    ("access_wanted", "问我要支付密码"),
+    ("access_wanted", "叫我装个向日葵 还没装"),
+    ("access_wanted", "他说不开会议就要扣钱"),
     ("bank_lie", "银行把我的转账拦了，老师让我跟银行说是装修款"),
     ("bank_lie", "柜员问我给谁转，他教我说是亲戚"),
     ("police_at_door", "反诈民警在敲门，导师叫我别开"),
@@ -65,6 +70,15 @@ ALARMS = [
 ]
 
 CALM = [
+    ("access_wanted", "他让我念验证码 我念了"),
+    ("access_wanted", "民警让我下载国家反诈中心app"),
+    ("access_wanted", "微信提示让我改密码"),
+    ("access_wanted", "微信让我刷脸才能付款"),
+    ("access_wanted", "他让我再转五千"),
+    ("secret_given", "他让我把验证码发给他"),
+    ("screen_sharing", "他让我下个会议软件"),
+    ("still_transferring", "让我下载一个app"),
+    ("still_transferring", "叫我把微信密码告诉他"),
     ("bank_lie", "银行柜员问我取钱做什么，我照实说了"),
     ("police_at_door", "社区民警上门登记过租房信息"),
     ("relative_now", "我妈听劝，已经不跟他联系了"),
@@ -141,3 +155,13 @@ def test_who_is_being_made_to_pay_is_being_defrauded(understander: Understander,
 
 def test_who_despairs_is_not_sent_away(understander: Understander):
     assert understander.read("我不想活了", MOMENT).situation is None
+
+
+@each(("answer", "text"), [("talking", "他让我把验证码发给他"), ("talking", "让我把银行卡号报给他"), ("asked_for_more", "他让我再转五千")])
+def test_who_asks_for_a_code_asks_for_no_money(understander: Understander, answer: str, text: str):
+    assert understander.read(text, MOMENT).told.get("still_in_contact") == answer
+
+
+@each(("given", "text"), [(None, "他让我把验证码发给他"), (None, "他要我的身份证照片"), ("code", "他让我念验证码 我把验证码念给他了")])
+def test_what_is_only_asked_for_is_not_given(understander: Understander, given: str | None, text: str):
+    assert understander.read(text, MOMENT).told.get("given_away") == given
