@@ -20,6 +20,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "danger_despair_of_another": (),
     "danger_locked_in_call": (),
     "danger_minor": (),
+    "danger_pictures_out": (),
     "danger_police_at_door": (),
     "danger_relative_now": (),
     "danger_screen_sharing": (),

@@ -12,11 +12,14 @@ from dialogs.library.records import Family
 from dialogs.predicates import all_hold, fits
 from dialogs.replay import Position, is_valid
 from dialogs.subject import (
+    BLACKMAIL,
+    CERTAIN,
     FRAUD,
     MAX_CHECKED,
     RELATIVE_IN_DANGER,
     SHORT_QUESTION,
     SURE,
+    THREATENED,
     is_ours,
     just_told,
 )
@@ -46,6 +49,8 @@ NAMES_A_MINOR = Expression(
     r"|老师|班主任|kid|child|(?<![a-z])(?:son|boy|girl|minor)(?![a-z])|daughter|under (?:1|age)"
 )
 OF_AGE = Expression(r"大[一二三四](?![块千万百])|大学|研[一二三究]|(?<![未没])成年了|上班|college|universit")
+PICTURES_OUT = "pictures_out"
+GONE = frozenset({"cash", "parcel", "cards"})  # of `goods`: what the courier would come for
 COURIER, OF_A_DOOR = "cash_courier", frozenset({"violence", "police_at_door"})
 AT_THE_DOOR = Expression("门口|门铃|[敲砸撞堵踹].{0,2}门|上门|开门")
 POLICE = Expression("警|公安|派出所|反诈|社区|居委")
@@ -66,7 +71,8 @@ def as_meant(dialog: Dialog, position: Position, reading: Reading, text: str, *,
     """
     # Who begins by telling what happened, at length or with a sum, asks nothing, whatever it sounds like.
     begins = position.situation is None and is_ours(dialog, reading)
-    tells = begins and not reading.asking and (len(reading.plain) > SHORT_QUESTION or "amount" in reading.stated)
+    story = len(reading.plain) > SHORT_QUESTION or "amount" in reading.stated
+    tells = begins and not reading.asking and (story or (reading.score >= CERTAIN and not reading.interrogative))
     heard = () if tells else reading.topics
     told = told_now(dialog, position, reading)
     found = filter(None, (true_here(dialog, topic, told) for topic in heard))
@@ -153,6 +159,12 @@ def alarms_of(dialog: Dialog, position: Position, reading: Reading) -> list[Line
         if position.situation == RELATIVE_IN_DANGER:  # the plan says it all along
             heard = tuple(kind for kind in heard if kind != RELATIVE_NOW or kind in reading.surely_in_danger)
         heard = tuple(kind for kind in heard if not (held and kind == "violence"))
+    if BLACKMAIL not in {found, position.situation}:
+        heard = tuple(kind for kind in heard if kind != PICTURES_OUT)
+    elif PICTURES_OUT in heard:
+        heard = tuple(kind for kind in heard if kind != THREATENED)  # what was threatened has come
+    if known.answers.get("goods") in GONE and not dialog.understander.says_again(reading):
+        heard = tuple(kind for kind in heard if kind != COURIER)
     if found == OFFICIAL_CONTACT != position.situation:
         # Who is being defrauded and goes to pay is stopped, whoever it is that calls.
         said |= OF_CALLERS - ({STILL_PAYING} if position.known.family in FRAUD else set())

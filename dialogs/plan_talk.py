@@ -119,11 +119,18 @@ def steps_told(dialog: Dialog, position: Position, reading: Reading) -> tuple[st
         return ()
     planned = [step.id for step in steps_for(library, known)]
     possible = [step.id for step in possible_steps(library, known)] if position.question else []
-    found: list[str] = []
+    found = _numbers_done(dialog, position, reading) if position.outcome else []
     for deed in _deeds(library, reading):
         meant = [name for name in deed.steps if name in planned] or [name for name in deed.steps if name in possible]
         found += sorted((name for name in meant if name not in found), key=known.ticks.__contains__)[:1]
     return tuple(found)
+
+
+def _numbers_done(dialog: Dialog, position: Position, reading: Reading) -> list[str]:
+    """The steps that clauses call done by their number: 「第一步做了 帮我写报案材料」."""
+    plan = dict(numbered(dialog, position))
+    numbers = (_counted(done[1]) for part in reading.clauses if (done := _NUMBER_DONE.match(part)))
+    return [plan[number].id for number in numbers if number in plan]
 
 
 def _noted_only(dialog: Dialog, case: Case, position: Position, reading: Reading) -> Move | None:
@@ -156,7 +163,8 @@ def step_asked_about(dialog: Dialog, position: Position, text: str) -> Line | No
 
 def _step_named(clauses: Iterable[str]) -> int | None:
     """The step that a clause among others means by its number: 「发了他还是没回 第二步是什么」."""
-    return next((number for part in clauses if part.startswith("第") and (number := step_number(part))), None)
+    parts = (part for part in clauses if part.startswith("第") and not _NUMBER_DONE.match(part))
+    return next((number for part in parts if (number := step_number(part))), None)
 
 
 def step_number(text: str) -> int | None:

@@ -76,6 +76,7 @@ ANSWERED: Mapping[str, tuple[str, frozenset[str]]] = {
     "stranger_money_not_accepted": ("received_state", frozenset({"not_accepted"})),
     "stranger_money_accepted": ("received_state", frozenset({"accepted"})),
     "asked_to_pass_on": ("received_state", frozenset({"asked_to_pass_on"})),
+    "money_returned": ("received_state", frozenset({"returned"})),
     "money_sent_on": ("received_state", frozenset({"sent_on"})),
     "tool_considered": ("tool_stage", frozenset({"considering"})),
     "tool_paid": ("tool_stage", frozenset({"paid"})),

@@ -228,9 +228,9 @@ def other_situation(
     if new == RELATIVE_IN_DANGER and present not in FRAUD and reading.score < CERTAIN and not reading.danger:
         return None  # nobody is sent to a door on a hunch
     if present in AT_EASE and not answered and family is not present and reading.score >= HEARD:
-        return Move(settle(case, new))
+        return Move(settle(case, new)) if new != BLACKMAIL or reading.score >= SURE else None
     if position.situation in VAGUE and family is Family.SCAM and new not in VAGUE:
-        return Move(settle(case, new))
+        return Move(settle(case, new)) if reading.score >= SURE else None
     lured = family is Family.RECALL and present is not Family.RECALL
     if lured:  # "recall" or "recovery": which of the two is no matter here
         alike = (score for name, score in reading.alternatives if name in flows and flows[name].family is family)

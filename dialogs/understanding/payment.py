@@ -87,6 +87,8 @@ _OF_ANOTHER = Expression(
 _DENIED = Expression(
     r"(?:[没未]有?再?[付给交转打汇](?!我)(?:他|过|这|那|的|笔|个){0,3}|欠[过着了]?(?:他|她|对方|人家)(?:们)?的?)$"
 )
+# 「身上就剩60块」 was left, and not paid.
+_LEFT = Expression(r"(?:剩(?:下|了)?|身上(?:就|只|还|也)?有?|[手兜包]里(?:就|只|还)?有?)(?:的|就|只有?|最后){0,2}$")
 _ASKED_FOR = Expression(
     rf"(?:(?:让|叫|逼|催|求|通知|骗|忽悠)[我你他她您]|要(?!是|么)|需要?|得){_SAME_SENTENCE}{{0,12}}$"
 )
@@ -191,7 +193,7 @@ def _in_turn(text: str, amounts: Sequence[Amount]) -> list[Amount]:
 def _unpaid(text: str, amount: Amount) -> bool:
     """Whether the sum is wanted, meant or asked about, and not paid."""
     before, after = _before(text, amount), text[amount.end : amount.end + _PHRASE]
-    if any(words.search(before) for words in (_ALMOST, _DENIED, _RECURRING, _OF_ANOTHER)):
+    if any(words.search(before) for words in (_ALMOST, _DENIED, _LEFT, _RECURRING, _OF_ANOTHER)):
         return True
     if _GONE.match(after):
         return False

@@ -12,7 +12,7 @@ OUT_OF_SCOPE = "out_of_scope"
 DANGERS = (
     "cash_courier", "screen_sharing", "card_on_phone", "bank_lie", "police_at_door", "locked_in_call", "relative_now",
     "still_transferring", "secret_given", "access_wanted",
-    "deductions", "threatened", "violence", "despair", "minor",
+    "deductions", "pictures_out", "threatened", "violence", "despair", "minor",
 )  # fmt: skip
 """What cannot wait, the most urgent first. Each has its words in the message ``danger_<id>``."""
 

@@ -45,7 +45,7 @@ _CLAUSE = 60  # characters of a clause that are looked at, on either side of a t
 _STOPS = Expression(r"[,。;!?\s]")
 _CLAUSE_END = Expression(r"[,。;!?\s]|然后|但是|可是|结果|现在")
 _PAID = Expression(
-    r"转|付|提现|打(?!电话|110|官司|不通|我(?!卡|账|银行|微信|支付|的)|人|架|骂)|汇|充|骗|扫|买|发(?!现|消息|货|短信|生|来)|交|刷|盗|笔|投(?!诉)|给|扣|错|被|收|少了"
+    r"转|付|提现|打(?!电话|工|110|官司|不通|我(?!卡|账|银行|微信|支付|的)|人|架|骂)|汇|充|骗|扫|买|发(?!现|消息|货|短信|生|来)|交|刷|盗|笔|投(?!诉)|给|扣|错|被|收|少了"
 )
 _OTHER = Expression(
     r"认识|加(?:了|的|上)?(?:我|他|她)?(?:好友|微信)|聊|报(?:了|的|过)?[警案]|上班|营业|开门|能打|立案|投诉|起诉|到期|出生|开始|发现|知道|反应过来|意识到|拉黑|删|到账(?!时)|退(?!款客服)|"
@@ -66,6 +66,8 @@ _SAID_SINCE = Expression(
     r"(?:才)?[^,。;!?\s]{0,4}(?:说(?!好了)|告诉|回(?:我|复|电话|消息|话)|打(?:来)?(?:个)?电话|来电|接(?:了)?电话|联系|反应过来|发消息)"
 )
 _PAID_SINCE = Expression(r"[转付打汇充扫交](?:了|过去|出去|给)")
+_UNTIL_NOW = Expression(r"(?:份|开始|起|就|一直|,|\s){0,4}(?:到|至)(?:现在|今天|目前|如今)")  # 「11月到现在」
+_AS_A_HABIT = Expression(r"(?:都是|每天|每晚|每次|经常|平时|一般|通常|总是|老是|天天)[^,。;!?\s]{0,3}$")  # 「都是晚上充的」
 _BEFORE_IT = 10  # characters that may say that a time is still to come
 _IDLE = 4  # so much beside the time and a sum, and nothing of paying: the time is not of a payment
 
@@ -92,7 +94,8 @@ def find_times(text: str, now: datetime, festivals: Festivals) -> list[TimeMenti
         if not taken.meets(moment.span):
             taken.add(moment.span)
             if (past := _past(moment, now)) and not _is_to_come(text, moment.span[0]):
-                found.append(past)
+                lasting = past.end is not None and _UNTIL_NOW.match(text, past.span[1])
+                found.append(TimeMention(past.start, now, past.span) if lasting else past)
     return sorted(found, key=lambda moment: moment.span)
 
 
@@ -175,6 +178,8 @@ def _candidates(text: str, now: datetime, festivals: Festivals) -> Iterator[Time
     for start, end, span in whole(text, now):
         yield TimeMention(start, end, span)
     for match in _PERIOD_ALONE.finditer(text):
+        if _AS_A_HABIT.search(text, max(0, match.start() - _BEFORE_IT), match.start()):
+            continue
         yield _last_such(
             Clock(match["period"], None, None, vague=True, nearly=False, as_shown=False), now, match.span()
         )

@@ -22,7 +22,10 @@ DRAFT, ANY = "draft:", "any"  # a paper, whichever
 _KINDS = {"still_paying": "still_transferring", "screen_shared": "screen_sharing"}
 _BY_WORDS = frozenset({NONE, "minor"})  # told by the words of the details, which miss few and mistake none
 _DANGER_FROM, _DANGER_IN_CLAUSE = 0.5, 0.8
-_DESPAIR_FROM = 0.85  # beside the words of the details, which find the plain ones
+_KIND_FROM = {
+    "despair": 0.85,  # beside the words of the details, which find the plain ones
+    "still_paying": 0.6,  # money is spoken of in nearly every message
+}
 _REQUEST_FROM, _IN_A_PART_FROM, _FEELING_FROM, _SURE_OF_THE_PAPER = 0.55, 0.75, 0.5, 0.4
 _LEFT_FROM = 0.3  # of a probability, without what does not count
 # Questions about the program itself, which some requests are as well.
@@ -96,7 +99,7 @@ class TypedMessages:
         found = set()
         for part, least in _parts(_shortened(text), clauses, _DANGER_FROM, _DANGER_IN_CLAUSE):
             kind, sure = _best(self._messages.read(part, (DANGER,))[DANGER])
-            if kind not in _BY_WORDS and sure >= max(at_least, _DESPAIR_FROM if kind == "despair" else least):
+            if kind not in _BY_WORDS and sure >= max(at_least, least, _KIND_FROM.get(kind, 0.0)):
                 found.add(_KINDS.get(kind, kind))
         return frozenset(found)
 

@@ -109,6 +109,21 @@ class Understander:
             return False
         return self._words.asks(compact(part).rstrip(_GUESSING)) or self._words.asks_in_english(part)
 
+    def _asks(
+        self, typed: TypedMessages, plain: str, clauses: tuple[str, ...], in_words: frozenset[str]
+    ) -> Mapping[str, float]:
+        """The known questions that the writer asks; what somebody else asks them (「他说你凭什么找我」) is none."""
+        if quoted := self._words.quoted(clauses or (plain,)):
+            clauses = tuple(part for part in clauses if part not in quoted)
+            plain = ",".join(clauses)
+        return typed.asks(plain, clauses, in_words, self._words.what_now_only(plain, in_words)) if plain else {}
+
+    def _asking_parts(self, plain: str, clauses: tuple[str, ...]) -> frozenset[str]:
+        """The clauses, and the whole, in which a word asks, without what somebody else asks the writer."""
+        quoted = self._words.quoted(clauses or (plain,))
+        asking = frozenset(part for part in clauses or (plain,) if part not in quoted and self._in_words(part))
+        return asking | ({plain} if (asking or not quoted) and self._in_words(plain) else set())
+
     def _orders(self, typed: TypedMessages, part: str) -> bool:
         """Whether a clause tells the program what to do; 「还把我删了」 tells of the other side."""
         return typed.orders(part) and not self._wording.answers(part, {REACH})
@@ -135,7 +150,7 @@ class Understander:
         sure = self._dangers.sure(typed, plain, telling) if danger else frozenset[str]()
         statements = self._statements(typed, plain, clauses, happened)
         asking = len(statements) < len(happened)
-        amends = self._words.amends(plain) or typed.amends(clauses)
+        amends = self._words.amends(plain) or typed.amends(clauses) or self._words.said_before(clauses)
         denied = self._denied(typed, plain, parts, now)
         # 「是15000 不是80万 他还要3000」 puts a payment right beside what is demanded.
         demanded = self._only_demanded(plain, told, sure) and "amount" not in denied
@@ -155,7 +170,8 @@ class Understander:
         undone = self._undone(told, parts, now) | (HOW_PAID if demanded else frozenset())
         told, stated = ({name: value for name, value in one.items() if name not in undone} for one in (told, stated))
         if self._words.wants_no_money(parts) and told.get(IN_CONTACT, _WANTED) == _WANTED:
-            told, stated = {**told, IN_CONTACT: _TALKING}, {**stated, IN_CONTACT: _TALKING}
+            talking = {IN_CONTACT: _TALKING} if self._words.wants_data(parts) else {}
+            told, stated = (without(one, IN_CONTACT) | talking for one in (told, stated))
         if REGION not in told and (place := self._place(clauses)):
             told, stated = {**told, REGION: place}, {**stated, REGION: place}
         about = (",".join(statements) if amends else "") or plain
@@ -163,8 +179,8 @@ class Understander:
         found = self._situations.as_subscription(plain, self._situations.tell(about, tuple(facts.answers), not_about))
         classified = in_danger(self._situations.made_exact(found, statements, not_about), danger)
         word_for_word = self._topics.exactly(plain)
-        in_words = frozenset(filter(self._in_words, (plain, *clauses)))
-        read = typed.asks(plain, clauses, in_words, self._words.what_now_only(plain, in_words))
+        in_words = self._asking_parts(plain, clauses)
+        read = self._asks(typed, plain, clauses, in_words)
         asked = word_for_word or tuple(topic for topic in read if topic in self._known and self._names(plain, topic))
         parts_asking = (part for part in clauses if part in in_words)
         topics = asked or (self._topics.first_of(plain, *parts_asking) if asking else ())
@@ -209,8 +225,10 @@ class Understander:
         """The parts of what happened that ask nothing, or tell of a payment whatever they ask."""
         unasked = typed.statements(plain, clauses)
 
+        quoted = self._words.quoted(clauses or (plain,))
+
         def states(part: str) -> bool:
-            return (part in unasked or is_bare(part)) and not self._in_words(part)
+            return part in quoted or (part in unasked or is_bare(part)) and not self._in_words(part)
 
         return tuple(part for part in happened if states(part) or self._tells(part))
 
@@ -266,6 +284,10 @@ class Understander:
         if reading.clauses and not reading.telling:
             return False
         return self._typed.surely_answers(question, reading.plain, reading.telling)
+
+    def says_again(self, reading: Reading) -> bool:
+        """Whether the text of a reading tells of something that comes once more: 「他还要再来取一次」."""
+        return self._words.comes_again(reading.plain)
 
     def answers_nothing(self, question: str, reading: Reading) -> bool:
         """Whether the text of a reading is certainly said beside a question."""
@@ -391,8 +413,14 @@ class Understander:
         if question == IN_CONTACT and found in self._wording.over.found(plain):
             return _STOPPED if _STOPPED in options else None  # 「屏幕共享刚关掉」
         if found == _WANTED and self._words.wants_no_money(heard.clauses if heard else self._clauses(text)):
-            return _TALKING  # 「他让我念验证码 我念了」
+            data = self._words.wants_data(heard.clauses if heard else self._clauses(text))
+            return _TALKING if data else None  # 「他让我念验证码 我念了」, 「让我去所里做笔录」
         return None if heard and found == heard.denied.get(question) else found
+
+
+def without(answers: Mapping[str, str], question: str) -> dict[str, str]:
+    """Answers without the one to a question."""
+    return {name: value for name, value in answers.items() if name != question}
 
 
 def _zoned(now: datetime) -> datetime:

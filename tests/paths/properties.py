@@ -29,7 +29,7 @@ WARNINGS: dict[str, set[str]] = {
     Family.MISTAKE: {"no_recall_tools"},
     Family.SCAM: {"beware_of_recovery"},
     Family.RECALL: {"do_not_use_tool", "pay_nothing_more"},
-    "received_by_mistake": {"do_not_touch"},
+    "received_by_mistake": {"do_not_touch", "return_only_once"},
     "account_lent": {"pay_no_hush_money"},
     "account_theft": {"pay_nobody_for_help"},
     "account_frozen": {"pay_no_unfreezing_fee"},

@@ -58,6 +58,9 @@ ALARMS = [
     ("access_wanted", "问我要支付密码"),
     ("access_wanted", "叫我装个向日葵 还没装"),
     ("access_wanted", "他说不开会议就要扣钱"),
+    ("pictures_out", "他已经发给我同学了"),
+    ("pictures_out", "照片都发出去了 好多人看到了"),
+    ("pictures_out", "我同事说收到了我的视频"),
     ("bank_lie", "银行把我的转账拦了，老师让我跟银行说是装修款"),
     ("bank_lie", "柜员问我给谁转，他教我说是亲戚"),
     ("police_at_door", "反诈民警在敲门，导师叫我别开"),
@@ -70,6 +73,10 @@ ALARMS = [
 ]
 
 CALM = [
+    ("pictures_out", "他说要发给我同学"),
+    ("pictures_out", "还没发给家人"),
+    ("pictures_out", "他发给我一个链接"),
+    ("pictures_out", "我把截图发给警察了"),
     ("access_wanted", "他让我念验证码 我念了"),
     ("access_wanted", "民警让我下载国家反诈中心app"),
     ("access_wanted", "微信提示让我改密码"),
@@ -162,6 +169,6 @@ def test_who_asks_for_a_code_asks_for_no_money(understander: Understander, answe
     assert understander.read(text, MOMENT).told.get("still_in_contact") == answer
 
 
-@each(("given", "text"), [(None, "他让我把验证码发给他"), (None, "他要我的身份证照片"), ("code", "他让我念验证码 我把验证码念给他了")])
+@each(("given", "text"), [(None, "他让我把验证码发给他"), (None, "他要我的身份证照片"), ("code", "他让我念验证码 验证码已经给了他")])
 def test_what_is_only_asked_for_is_not_given(understander: Understander, given: str | None, text: str):
     assert understander.read(text, MOMENT).told.get("given_away") == given
