@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from functools import cache, lru_cache
 
@@ -10,6 +11,7 @@ from dialogs.dialog import Dialog
 from dialogs.library.load import Content
 
 _TEXTS = 4096  # whose readings are kept: the same stories are told in many tests
+_KEPT = ("read", "mentions")  # pure; what they give is never changed
 
 
 @cache
@@ -24,10 +26,19 @@ def open_dialog(*, can_remind: bool = False) -> Dialog:
     if can_remind:
         return replace(open_dialog(), can_remind=True)
     dialog = packaged.make_dialog(open_content(), packaged.read_models())
-    dialog.understander.read = lru_cache(_TEXTS)(dialog.understander.read)  # type: ignore[method-assign]
+    for name in _KEPT:
+        setattr(dialog.understander, name, lru_cache(_TEXTS)(getattr(dialog.understander, name)))
     return dialog
 
 
-def read_anew(dialog: Dialog) -> None:
-    """From now on a text is read whenever it comes, for what measures the reading; else the same gives the same."""
-    vars(dialog.understander).pop("read", None)
+def read_anew(dialog: Dialog) -> Dialog:
+    """The dialog, reading a text whenever it comes, for what measures the reading; else the same gives the same."""
+    understander = copy(dialog.understander)
+    for name in _KEPT:
+        vars(understander).pop(name, None)
+    speak = dialog.speak
+    return replace(
+        dialog,
+        understander=understander,
+        speak=speak and (lambda tag: replace(speak(tag), understander=understander)),
+    )
