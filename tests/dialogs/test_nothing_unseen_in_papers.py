@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.console.plain import plain_text
@@ -70,7 +70,6 @@ TOLD_DAYS = {"昨": 1, "今": 0, "前": 2}
 HOURS = {"九点": {9, 21}, "八点": {8, 20}, "三点": {3, 15}, "半夜": set(range(6)), "晚上": {20, 24}}
 
 
-@settings(max_examples=40)
 @given(
     st.sampled_from(FIRST),
     st.lists(st.integers(0, 5), max_size=4),

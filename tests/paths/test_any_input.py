@@ -22,6 +22,7 @@ from tests.dialogs.talk import Talk
 DIALOG = open_dialog()
 LIBRARY = DIALOG.library
 STATES = set(states(LIBRARY))
+THOROUGH = max(100, settings.default.max_examples)  # the widest net there is over the dialog
 
 SENTENCES = [
     "我刚刚微信转错人了，5000块，对方还没收", "刷单被骗了三万", "他收了不肯退", "对方让我再转一笔", "正在共享屏幕",
@@ -125,6 +126,7 @@ def check_turn(talk: Talk, before: Case, received: Input) -> None:
         assert not lost, received
 
 
+@settings(max_examples=THOROUGH)
 @given(sequences)
 def test_any_sequence_of_inputs_is_answered_and_loses_nothing(sequence: list[tuple[Input | Press, int]]):
     talk = Talk(DIALOG)
@@ -136,7 +138,7 @@ def test_any_sequence_of_inputs_is_answered_and_loses_nothing(sequence: list[tup
     assert present(DIALOG, talk.case, talk.now)
 
 
-@settings(max_examples=settings.default.max_examples // 3)
+@settings(max_examples=THOROUGH // 3)
 @given(sequences)
 def test_a_conversation_goes_on_from_storage_as_if_nothing_had_happened(sequence: list[tuple[Input | Press, int]]):
     through, stored = Talk(DIALOG), Talk(DIALOG)
