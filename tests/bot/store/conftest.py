@@ -19,7 +19,7 @@ _statements: dict[str, list[tuple[str, Any]]] = {}  # of all migrations on an em
 
 
 def _migrate_again(connection: sa.Connection, cipher: Cipher) -> None:
-    """What the migrations do; on an empty database they do the same each time, and Alembic takes long to find it out."""
+    """What the migrations do; on an empty database the same each time, which Alembic takes long to find out."""
     if sa.inspect(connection).get_table_names():
         _migrate(connection, cipher)
     elif (kind := connection.dialect.name) in _statements:
