@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.console.plain import plain_text
@@ -77,6 +77,7 @@ HOURS = {"九点": {9, 21}, "八点": {8, 20}, "三点": {3, 15}, "半夜": set(
     st.lists(st.sampled_from(ANSWERS), max_size=12),
     st.sampled_from(LANGUAGES),
 )
+@example("被冒充客服的骗了，屏幕共享以后钱没了", [], "police_report", [], "zh-Hant-HK")  # found by searching
 def test_a_paper_holds_nothing_unseen(first: str, pressed: list[int], kind: str, answers: list[str], language: str):
     talk = Talk(open_dialog(), Case(language=language)).says(first)
     for place in pressed:
@@ -104,7 +105,8 @@ def _on_the_screen(turns: Sequence[Turn]) -> str:
 
 def _in_one_script(text: str) -> str:
     """A text in Simplified characters, with the words of the mainland for those of the other editions."""
-    return simplified(text).replace("转帐", "转账").replace("联络", "联系")
+    plain = simplified(text).replace("转帐", "转账").replace("联络", "联系")
+    return plain.replace("萤幕", "屏幕").replace("分享屏幕", "共享屏幕")
 
 
 def _holds_nothing_unseen(paper: str, talk: Talk, said: str, seen: str | None = None) -> None:
