@@ -13,7 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.strangers.crowd import ATTACKERS, Deliveries, attack, bot_process, free_port, hostile_files, strangers
+from tests.strangers.crowd import (
+    ATTACKERS,
+    STORIES,
+    Deliveries,
+    attack,
+    bot_process,
+    free_port,
+    hostile_files,
+    strangers,
+)
 from tests.telegram_double import Fault, TelegramDouble
 
 GUIDE = (Path(__file__).resolve().parents[2] / "docs" / "operating.md").read_text("utf-8")
@@ -42,7 +51,7 @@ async def test_strangers_are_answered_beside_an_attack_and_a_stop_is_obeyed(webh
                 asyncio.create_task(attack(double.person(2000 + number), number, deliveries.send, 0.5))
                 for number in range(ATTACKERS)
             ]
-            waits = await strangers(double, deliveries.send, 8, 0.2)
+            waits = await strangers(double, deliveries.send, len(STORIES), 0.2)
             if not webhook:
                 double.choose_fault = lambda method, _given: Fault(silent=True) if method == "sendMessage" else None
             begun = time.perf_counter()
