@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
 from functools import cache, lru_cache
+from typing import Any
 
 from bot import content as packaged
 from dialogs.dialog import Dialog
@@ -27,8 +30,18 @@ def open_dialog(*, can_remind: bool = False) -> Dialog:
         return replace(open_dialog(), can_remind=True)
     dialog = packaged.make_dialog(open_content(), packaged.read_models())
     for name in _KEPT:
-        setattr(dialog.understander, name, lru_cache(_TEXTS)(getattr(dialog.understander, name)))
+        setattr(dialog.understander, name, _kept(getattr(dialog.understander, name)))
     return dialog
+
+
+def _kept(read: Callable[[str, dt.datetime], Any]) -> Callable[[str, dt.datetime], Any]:
+    """The same, remembered by text and moment and by where the clock stands: elsewhere it is another day."""
+
+    @lru_cache(_TEXTS)
+    def by_the_clock(text: str, now: dt.datetime, _offset: dt.timedelta | None) -> Any:
+        return read(text, now)
+
+    return lambda text, now: by_the_clock(text, now, now.utcoffset())
 
 
 def read_anew(dialog: Dialog) -> Dialog:
