@@ -73,6 +73,13 @@ _ask_problems = _once(
 )
 
 
+# What an edition says for an entry, beside the entry: its words are compared by whole trees of data.
+_pair = once(
+    editions._pair,
+    lambda record, override: (record if isinstance(record, str) else id(record), repr(override.fields)),
+)
+
+
 _problems_of = _once(check_content, lambda sources: frozenset(sources.items()))
 
 
@@ -90,6 +97,7 @@ def each_file_once() -> Iterator[None]:
         patch.setattr(Environment, "compile", _compiled_once)
         patch.setattr(numbers, "numbers_in", _numbers_in)
         patch.setattr(templates, "source_problems", _found_once)
+        patch.setattr(editions, "_pair", _pair)
         patch.setattr(content, "wording_problems", _wording_problems)
         patch.setattr(content, "ask_problems", _ask_problems)
         patch.setattr(content, "pattern_problems", _pattern_problems)

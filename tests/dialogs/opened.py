@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+from copy import copy
 from dataclasses import replace
 from functools import cache, lru_cache
+from typing import Any
 
 from bot import content as packaged
 from dialogs.dialog import Dialog
 from dialogs.library.load import Content
 
 _TEXTS = 4096  # whose readings are kept: the same stories are told in many tests
+_KEPT = ("read", "mentions")  # pure; what they give is never changed
 
 
 @cache
@@ -24,10 +29,29 @@ def open_dialog(*, can_remind: bool = False) -> Dialog:
     if can_remind:
         return replace(open_dialog(), can_remind=True)
     dialog = packaged.make_dialog(open_content(), packaged.read_models())
-    dialog.understander.read = lru_cache(_TEXTS)(dialog.understander.read)  # type: ignore[method-assign]
+    for name in _KEPT:
+        setattr(dialog.understander, name, _kept(getattr(dialog.understander, name)))
     return dialog
 
 
-def read_anew(dialog: Dialog) -> None:
-    """From now on a text is read whenever it comes, for what measures the reading; else the same gives the same."""
-    vars(dialog.understander).pop("read", None)
+def _kept(read: Callable[[str, dt.datetime], Any]) -> Callable[[str, dt.datetime], Any]:
+    """The same, remembered by text and moment and by where the clock stands: elsewhere it is another day."""
+
+    @lru_cache(_TEXTS)
+    def by_the_clock(text: str, now: dt.datetime, _offset: dt.timedelta | None) -> Any:
+        return read(text, now)
+
+    return lambda text, now: by_the_clock(text, now, now.utcoffset())
+
+
+def read_anew(dialog: Dialog) -> Dialog:
+    """The dialog, reading a text whenever it comes, for what measures the reading; else the same gives the same."""
+    understander = copy(dialog.understander)
+    for name in _KEPT:
+        vars(understander).pop(name, None)
+    speak = dialog.speak
+    return replace(
+        dialog,
+        understander=understander,
+        speak=speak and (lambda tag: replace(speak(tag), understander=understander)),
+    )

@@ -51,9 +51,7 @@ def open_corpus(corpus: Path | None) -> None:
 
 @cache
 def _readers() -> Readers:
-    dialog = open_dialog()
-    read_anew(dialog)
-    readers = Readers(dialog)
+    readers = Readers(read_anew(open_dialog()))
     for read in readers.by_name.values():
         read("热身")  # what is read first opens models
     return readers

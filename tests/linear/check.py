@@ -79,7 +79,7 @@ def _everywhere(pattern: re.Pattern[str]) -> Callable[[str], object]:
 
 def readers(dialog: Dialog) -> dict[str, Callable[[str], object]]:
     """What reads a whole message: a turn of somebody new, a turn at an amount, the understanding, the checker."""
-    read_anew(dialog)
+    dialog = read_anew(dialog)
     asked = Case(answers={"situation": "scam_rebate"}, met="scam_rebate")
     return {
         "first turn": lambda text: take_turn(dialog, Case(), TextInput(text), NOW),

@@ -184,7 +184,7 @@ def test_hostile_words_in_a_pdf():
     assert all(note["/Subtype"] == "/Widget" and "/A" not in note and "/AA" not in note for note in notes)  # no link
 
 
-@settings(max_examples=15)
+@settings(max_examples=settings.default.max_examples // 5)
 @given(st.lists(TYPED, min_size=30, max_size=30))
 def test_pandoc_reads_the_same_words_as_we_do(texts: list[str]):
     document = "\n\n".join(f"始{inline(text)}终" for text in texts)

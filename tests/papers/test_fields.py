@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dialogs.known import Known
 from dialogs.library.models.papers import PaperKind
 from dialogs.papers import guard
-from dialogs.papers.data import PaperData, Payment, read_payments, write_payments
+from dialogs.papers.data import SKIPPED, PaperData, Payment, read_payments, write_payments
 from dialogs.papers.fields import Ask, entries, missing, next_field, shown
 from dialogs.papers.reading import Misread, Value, read_field
 from dialogs.papers.taking import accept, put
@@ -131,13 +131,14 @@ def test_everything_can_be_left_out(text: str):
     st.text(max_size=60)
     | st.sampled_from(["没有", "无", "跳过", "不清楚", "是", "2026-11-20", "1 2", "5000", "-", "?"]),
 )
+@example("payments", "-")  # found by searching
 def test_any_text_is_taken_or_refused_in_words(name: str, text: str):
     got = read_field(READING, PAPERS.fields[name], text, NOW, HEAR)
     if isinstance(got, Misread):
         assert got.problem in READING.problems
         return
     if name == "payments":
-        assert write_payments(read_payments(got.text)) == got.text
+        assert got.text in {SKIPPED, write_payments(read_payments(got.text))}
         return
     again = read_field(READING, PAPERS.fields[name], got.text, NOW)
     assert again == got  # what is stored is itself an answer, so that a case file reads back

@@ -57,8 +57,10 @@ def _filled(kind_id: str, situation: str) -> PaperData | None:
         return None
 
 
-def _asked(dialog: Dialog, field: str) -> tuple[Talk, str]:
-    """A talk in which this field is the open question, and under which key it is."""
+@cache
+def _asked(field: str) -> tuple[Case, str]:
+    """A case in which this field is the open question, and under which key it is."""
+    dialog = open_dialog()
     for situation in (*FIRST, *SITUATIONS):
         for kind in KINDS:
             paid = field in kind.payments or (field == PAYMENTS and bool(kind.payments))
@@ -74,10 +76,10 @@ def _asked(dialog: Dialog, field: str) -> tuple[Talk, str]:
             given = {name: value for name, value in data.known.answers.items() if name != _told_by(field)}
             required = {FINISHED: f"{kind.id}+"} if field not in {*kind.required, AFTER} else {}
             answers = {**given, **data.stored(), **required}
-            talk = Talk(dialog, Case(answers, paper=kind.id, met=situation), now=NOW)
-            ask = open_field(dialog, talk.case, kind, paper_data(talk.case, talk.position))
+            case = Case(answers, paper=kind.id, met=situation)
+            ask = open_field(dialog, case, kind, paper_data(case, dialog.position(case, NOW)))
             if ask and ask.key == key:
-                return talk, key
+                return case, key
     message = f"no paper asks for {field}"
     raise LookupError(message)
 
@@ -112,8 +114,8 @@ def outcome(field: str, text: str) -> Any:
     if field.startswith("@"):
         return _turn(dialog, field, text)
     name = A_YES_OR_NO if field == "yes_no" else "payee_shown" if field in RECEIVER else field
-    talk, key = _asked(dialog, name)
-    talk.says(text)
+    case, key = _asked(name)
+    talk = Talk(dialog, case, now=NOW).says(text)
     data = paper_data(talk.case, talk.position)
     if key == PAYMENTS:
         return [_told(one) for one in read_payments(talk.answers.get(PAYMENTS, ""))] or ASK

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dialogs.case import Case
@@ -17,11 +17,12 @@ from dialogs.machine import situation_of, states
 from dialogs.messages import ChoiceInput, CommandInput, CommandName, ForwardInput, Input, TextInput, UnreadableInput
 from dialogs.turn import present
 from tests.dialogs.opened import open_dialog
-from tests.dialogs.talk import Talk
+from tests.dialogs.talk import NOW, Talk
 
 DIALOG = open_dialog()
 LIBRARY = DIALOG.library
 STATES = set(states(LIBRARY))
+THOROUGH = max(100, settings.default.max_examples)  # the widest net there is over the dialog
 
 SENTENCES = [
     "我刚刚微信转错人了，5000块，对方还没收", "刷单被骗了三万", "他收了不肯退", "对方让我再转一笔", "正在共享屏幕",
@@ -86,6 +87,8 @@ def takes_answers_back(received: Input) -> bool:
             return True
         case ChoiceInput(option=option):
             return option in {"menu", "cmd:back", "cmd:restart"}
+        case TextInput(text=text):
+            return DIALOG.understander.read(text, NOW).request in {"back", "restart", "forget"}
         case _:
             return False
 
@@ -113,7 +116,8 @@ def check_turn(talk: Talk, before: Case, received: Input) -> None:
         for option in reply.options:
             assert option.label
             assert len(option.id.encode()) <= CALLBACK_BYTES - REVISION_BYTES
-    changed = replace(after, revision=before.revision, advice=before.advice, view=before.view) != before
+    beside = {name: getattr(before, name) for name in ("revision", "advice", "view", "said", "said_in")}
+    changed = replace(after, **beside) != before
     assert after.revision == before.revision + changed
     assert Case.from_json(json.loads(json.dumps(after.to_json()))) == after
     assert turn.forget == (received == CommandInput("forget"))
@@ -125,7 +129,10 @@ def check_turn(talk: Talk, before: Case, received: Input) -> None:
         assert not lost, received
 
 
+@settings(max_examples=THOROUGH)
 @given(sequences)
+@example([(TextInput(SENTENCES[0]), 0), (TextInput(""), 0)])  # found by searching, as the next
+@example([(TextInput(SENTENCES[0]), 0), (TextInput("/start"), 0)])
 def test_any_sequence_of_inputs_is_answered_and_loses_nothing(sequence: list[tuple[Input | Press, int]]):
     talk = Talk(DIALOG)
     for act, hours in sequence:
@@ -136,7 +143,7 @@ def test_any_sequence_of_inputs_is_answered_and_loses_nothing(sequence: list[tup
     assert present(DIALOG, talk.case, talk.now)
 
 
-@settings(max_examples=settings.default.max_examples // 3)
+@settings(max_examples=THOROUGH // 3)
 @given(sequences)
 def test_a_conversation_goes_on_from_storage_as_if_nothing_had_happened(sequence: list[tuple[Input | Press, int]]):
     through, stored = Talk(DIALOG), Talk(DIALOG)

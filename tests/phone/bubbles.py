@@ -59,12 +59,13 @@ def _rows(text: str, entities: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
     """The lines, broken where they are full; of a folded quote as many as are seen."""
     units = text.encode("utf-16-le")
     spans = [(e["type"], e["offset"], e["offset"] + e["length"]) for e in entities]
+    bold = [(start, stop) for kind, start, stop in spans if kind == "bold"]
     place, folded = 0, 0
     for line in text.split("\n"):
         end = place + len(line.encode("utf-16-le")) // 2
         inside = {kind for kind, start, stop in spans if start <= place < stop or (start < end and place < stop)}
         quoted = bool(inside & {"blockquote", "expandable_blockquote"})
-        styled = [(char, _bold(spans, place + _units(line[:number]))) for number, char in enumerate(line)]
+        styled = [(char, any(start <= at < stop for start, stop in bold)) for char, at in _placed(line, place)]
         place = end + 1
         for pieces in _broken(styled, BUBBLE - 2 * INSIDE - (QUOTE if quoted else 0)):
             folded = folded + 1 if "expandable_blockquote" in inside else 0
@@ -73,12 +74,11 @@ def _rows(text: str, entities: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
     assert place * 2 == len(units) + 2
 
 
-def _bold(spans: Sequence[tuple[str, int, int]], place: int) -> bool:
-    return any(kind == "bold" and start <= place < end for kind, start, end in spans)
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
+def _placed(line: str, place: int) -> Iterator[tuple[str, int]]:
+    """Each character with its place in the message, which is counted in UTF-16."""
+    for char in line:
+        yield char, place
+        place += 1 if char <= "\uffff" else 2
 
 
 def _broken(chars: Sequence[tuple[str, bool]], room: float) -> Iterator[tuple[tuple[str, bool], ...]]:

@@ -148,10 +148,10 @@ def test_one_frame_of_a_few_is_read_and_an_animation_refused(form: str) -> None:
 def test_a_jpeg_of_many_scans_is_refused_before_any_is_decoded() -> None:
     assert open_picture(jpeg_of_scans(MOST_SCANS)).size == (64, 64)
     hostile = jpeg_of_scans(6000, (1500, 1500))
-    begun = time.process_time()
+    begun = time.thread_time()
     with pytest.raises(NotAPictureError):
         open_picture(hostile)
-    assert time.process_time() - begun < 0.1  # all of them take minutes
+    assert time.thread_time() - begun < 2  # all of them take minutes
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

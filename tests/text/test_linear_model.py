@@ -37,7 +37,7 @@ def test_every_gram_stands_in_the_text(text: str) -> None:
     assert all(0 <= bucket(gram) < BUCKETS for gram in grams(text))
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(ROWS)
 def test_what_is_written_is_read_again(rows: dict[int, tuple[float, tuple[float, float]]]) -> None:
     model = LinearModel(dump(Weights(("a", "b"), (0.5, -0.5), rows, {"=cue": (1.0, 2.0)})))

@@ -65,6 +65,7 @@ async def test_a_row_moved_to_another_chat_does_not_open(store: Store) -> None:
         await store.case(thief)
 
 
+@pytest.mark.usefixtures("by_migrations")
 def test_the_migrations_make_the_schema(store: Store) -> None:
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
@@ -80,6 +81,7 @@ def test_a_database_from_a_newer_release_is_refused(open_store: Open) -> None:
         open_store()
 
 
+@pytest.mark.usefixtures("by_migrations")
 async def test_processes_that_start_together_upgrade_once(url: str, key: str) -> None:
     from bot.store import StoreSettings
 
