@@ -112,8 +112,9 @@ class Known:
 
     @property
     def currency_known(self) -> bool:
-        """Whether the money is named: a rail that is used in many places tells by itself nothing of its money."""
-        return bool(self.answers.get("currency")) or not (self._by_local_rail and self.currency == HOME_CURRENCY)
+        """Whether the money is named: neither a rail of many places nor a bank account abroad tells of it."""
+        unnamed = self._by_local_rail or (self.get("channel") == "bank" and self.get("region") not in {None, HOME})
+        return bool(self.answers.get("currency")) or not (unnamed and self.currency == HOME_CURRENCY)
 
     @property
     def channel(self) -> str | None:

@@ -1,4 +1,4 @@
-"""A plan of a fraud is short enough to be read by somebody who shakes: on every way, and with all that may be told unasked."""
+"""A plan of a fraud is short enough for somebody who shakes: on every way, and with what may be told unasked."""
 
 from __future__ import annotations
 
