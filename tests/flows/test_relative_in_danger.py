@@ -58,3 +58,7 @@ def test_at_a_bank_the_counter_is_asked_to_stop(flow: FlowCase):
     assert "柜台" in flow.opening("relative_state=at_bank").splitlines()[0]
     assert "敲门" not in flow.opening("relative_state=at_bank")
     assert flow.plan(AT_BANK)[0] == "stop_the_counter"
+
+
+def test_the_card_that_may_be_stopped_is_the_relatives(flow: FlowCase):
+    assert "可能让他自己的卡" in flow.body(LOST, "keep_living_money")
