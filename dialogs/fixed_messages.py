@@ -101,6 +101,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "reply_wait": (),
     "report_abroad": (),
     "restarted": (),
+    "rules_abroad": (),
     "secret_found": ("kinds",),
     "slow_down": (),
     "source": ("count",),

@@ -11,6 +11,7 @@ from dialogs.library.records import Family, Rail, RailKind, Region
 from dialogs.limits import read_sum, within_years
 
 HOME_CURRENCY = "cny"
+HOME, ELSEWHERE = "mainland", "elsewhere"
 RAIL_OF_GOODS: Mapping[str, str] = {"cash": "cash", "parcel": "cash", "cards": "gift_card"}
 
 # How long ago each answer of the `paid_at` question reaches back, in hours: (longest ago, shortest ago).
@@ -92,7 +93,7 @@ class Known:
     @property
     def amount(self) -> tuple[Decimal, Decimal] | None:
         """The least and the most it was, in yuan; None where it was in other money, which no rule here is about."""
-        return self.sum_said if self.currency == HOME_CURRENCY else None
+        return self.sum_said if self.currency == HOME_CURRENCY and self.currency_known else None
 
     @property
     def sum_said(self) -> tuple[Decimal, Decimal] | None:
@@ -108,6 +109,12 @@ class Known:
         if rail and rail.kind is RailKind.LOCAL:
             local = rail.regions[0] if len(rail.regions) == 1 else self.answers.get("region", "")
         return (local in self.regions and self.regions[local].currency) or HOME_CURRENCY
+
+    @property
+    def currency_known(self) -> bool:
+        """Whether the money is named: neither a rail of many places nor a bank account abroad tells of it."""
+        unnamed = self._by_local_rail or (self.get("channel") == "bank" and self.get("region") not in {None, HOME})
+        return bool(self.answers.get("currency")) or not (unnamed and self.currency == HOME_CURRENCY)
 
     @property
     def channel(self) -> str | None:
@@ -134,12 +141,25 @@ class Known:
         return next((region.id for region in self.regions.values() if region.currency == currency), None)
 
     @property
+    def place(self) -> str:
+        """Whose rules and numbers to go by: `where`; while it is not known, that of the rail.
+
+        A rail of other countries is not used in the mainland, wherever it is.
+        """
+        return self.where or (ELSEWHERE if self.paid_locally else HOME)
+
+    @property
     def paid_locally(self) -> bool:
         """By a bank or wallet outside the mainland: by its name, or by money that no mainland account holds."""
         rail = self.rail
         if rail and (rail.kind is not RailKind.MAINLAND or rail.id != "bank"):
             return rail.kind is RailKind.LOCAL
         return self.currency not in {HOME_CURRENCY, "usdt"}
+
+    @property
+    def _by_local_rail(self) -> bool:
+        rail = self.rail
+        return rail is not None and rail.kind is RailKind.LOCAL
 
     @property
     def paid_at(self) -> TimeSpan | None:

@@ -22,6 +22,7 @@ from dialogs.words import Said, merge_facts
 LASTING = frozenset({"done", "undo", "rest", "got", "lost", "item", "receipt", "share", "poster"})
 """Verbs of the buttons that mean the same however the case has gone on since they were shown."""
 MOST_IN_FULL = 3
+MOST_ON_A_PAGE = 5  # steps in full on a later page
 MOST_CHANGED = 3  # steps; when more of a plan changes, all of it is said again
 MOST_OPTIONS = 6  # three rows of two
 FEWER_OPTIONS = 4  # where the plan stands below other messages
@@ -72,14 +73,17 @@ def plan_lines(
 ) -> list[Line]:
     """The plan: its head, the steps to do next in full, the others by title; in `room` lines, if it can be.
 
-    With `start` the steps from that number on are shown in full instead; numbers beyond the last begin anew. An article
-    stands before the plan where both do not fit, and has the room: the plan is there by its titles. It is said once.
+    With `start` the steps from that number on are shown in full instead, as many as fit, without what stood above them
+    already; numbers beyond the last begin anew. An article stands before the plan where both do not fit, and has the
+    room: the plan is there by its titles. It is said once.
     """
     plan = numbered(dialog, position)
     undone = [one for one in plan if not one[1].done]
     wanted = [one for one in undone if one[0] >= start] or undone
-    head = head or dialog.words.outcome(position.outcome or "", position.known)
     parts = Parts(dialog, position, plan)
+    if start > 1 and wanted != undone:
+        return [_page(parts, wanted, room)]
+    head = head or dialog.words.outcome(position.outcome or "", position.known)
     article = height(head.text) >= ARTICLE
     if article and start:
         return [_screen(parts, Said(""), wanted, room=room)]
@@ -206,6 +210,24 @@ def _screen(
     if room < LEAST_ROOM and parts.height(pieces) > room:
         pieces, options = _pieces(parts, head, ()), plan_options(parts.dialog, parts.plan)[:FEWER_OPTIONS]
     return Line(_put_together(pieces), options, in_place=True)
+
+
+def _page(parts: Parts, wanted: Sequence[Numbered], room: int) -> Line:
+    """A later page of the plan: steps in full, the titles of those after them, and what is to be done first of all."""
+    shown = list(wanted[:1])
+    for one in wanted[1:MOST_ON_A_PAGE]:
+        if parts.height(_page_pieces(parts, [*shown, one])) > room:
+            break
+        shown.append(one)
+    return Line(_put_together(_page_pieces(parts, shown)), plan_options(parts.dialog, parts.plan, shown), in_place=True)
+
+
+def _page_pieces(parts: Parts, shown: Sequence[Numbered]) -> list[Said]:
+    after = [one for one in parts.plan if one[0] > shown[-1][0] and not one[1].done]
+    pieces = [parts.part("step", [one]) for one in shown]
+    if after:
+        pieces.append(parts.part("plan_rest", after))
+    return [*pieces, parts.part("plan_next", next_acts(parts.plan)[:1])]
 
 
 def ticked_line(dialog: Dialog, position: Position, number: int, *, done: bool) -> Line:

@@ -193,12 +193,12 @@ def device_or_code_lost(known: Known) -> bool:
 
 def is_abroad(known: Known) -> bool:
     """Outside mainland China, where 110 is not simply dialled."""
-    return known.where not in {None, "mainland"}
+    return known.place != "mainland"
 
 
 def is_outside_china(known: Known) -> bool:
     """In another country, where the consular line applies."""
-    return is_abroad(known) and known.where not in {"hong_kong", "macau", "taiwan"}
+    return is_abroad(known) and known.place not in {"hong_kong", "macau", "taiwan"}
 
 
 def from_fraud_crime_sum(known: Known) -> bool:
@@ -308,6 +308,11 @@ def wholly_abroad(known: Known) -> bool:
     return is_abroad(known) and not has_mainland_side(known)
 
 
+def foreign_rules(known: Known) -> bool:
+    """The mainland's law, numbers and bank rules are not theirs: paid by a foreign rail, or wholly abroad."""
+    return known.paid_locally or wholly_abroad(known)
+
+
 def may_cancel_locally(known: Known) -> bool:
     """A local rail on which the payer can cancel until the receiver has deposited it or enrolled."""
     return known.rail is not None and known.rail.undo in {Undo.UNTIL_DEPOSITED, Undo.UNTIL_ENROLLED}
@@ -342,6 +347,7 @@ FUNCTIONS: tuple[Predicate, ...] = (
     acceptance_matters,
     amount_known,
     cut_off_with_the_money,
+    foreign_rules,
     device_lost,
     device_or_code_lost,
     arrival_matters,

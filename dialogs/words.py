@@ -24,6 +24,7 @@ from dialogs.library.library import Library
 from dialogs.library.models.buttons import ButtonName
 from dialogs.library.models.formats import Formats
 from dialogs.library.records import Contact
+from dialogs.mainland import names_mainland_law
 from dialogs.papers.costs import fees_for
 from dialogs.papers.escape import as_shown
 from dialogs.predicates import PREDICATES
@@ -114,8 +115,8 @@ class Words:
             "fees": lambda known: partial(fees_for, known, library.fees),
             "amount": lambda known: self._money(known, known.sum_said),
             "paid_at": lambda known: span(known.paid_at, library.formats),
-            "region": lambda known: known.where or "mainland",
-            "here": lambda known: library.regions.get(known.where or ""),
+            "region": lambda known: known.place,
+            "here": lambda known: library.regions.get(known.place),
             "title": lambda known: library.flow_words[known.situation].title if known.situation else "",
         }
 
@@ -166,9 +167,13 @@ class Words:
     def knowledge(self, topic: str, known: Known) -> Said:
         """The short answer to a question of knowledge: a myth's truth, or an entry of the questions people ask.
 
-        Where it sends somebody who is abroad to the police of the mainland, it is said whom to call there.
+        Where it sends somebody who is abroad to the police of the mainland, it is said whom to call there. Where it
+        is about the mainland and the case is not, that is said before it, and whom to ask instead.
         """
         said = self._answer(topic, known)
+        if _holds(known, "foreign_rules") and names_mainland_law(said.text) and OF_ABROAD not in said.facts:
+            elsewhere = self.message("rules_abroad", known)
+            return Said(f"{elsewhere.text}\n\n{said.text}", merge_facts((elsewhere.facts, said.facts)))
         if not _holds(known, "is_abroad") or MAINLAND_POLICE not in said.text or OF_ABROAD in said.facts:
             return said
         there = self.message("report_abroad", known)
@@ -215,6 +220,8 @@ class Words:
         return {name: self._makers[name](known) for name in names}
 
     def _money(self, known: Known, amount: tuple[Decimal, Decimal] | None) -> str:
+        if not known.currency_known:
+            return ""
         return money(amount, self._library.label("currency", known.currency), self._library.formats)
 
     def _contacts(self, region: str) -> list[Contact]:

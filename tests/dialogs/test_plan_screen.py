@@ -15,6 +15,8 @@ from dialogs.screen import SCREEN, height, unfolded, width
 from dialogs.words import Said
 from tests.dialogs.talk import NOW, Talk
 
+MOST_PAGES = 4  # to be opened after the first one, for a plan of eight steps
+
 
 @pytest.fixture
 def refused(talk: Talk) -> Talk:
@@ -55,6 +57,20 @@ def test_every_step_can_be_read_in_full_by_going_on_and_the_way_leads_back(refus
     assert seen == set(refused.plan)
     refused.chooses("rest:1")
     assert refused.turn.plan[0].body in refused.text
+
+
+def test_a_later_page_holds_several_steps_and_says_nothing_again(refused: Talk):
+    head, pages = plan_of(refused).text.split("\n")[0], 0
+    while (onward := next(one for one in refused.options if one.startswith("rest:"))) != "rest:1":
+        refused.chooses(onward)
+        page = plan_of(refused).text
+        pages += 1
+        assert head not in page
+        first = int(onward.removeprefix("rest:"))
+        earlier = [step.title for step in refused.turn.plan[1 : first - 1]]
+        assert [title for title in earlier if title in page] == []
+        assert page.splitlines()[-1].startswith(f"**1. {refused.turn.plan[0].title}**")
+    assert pages <= MOST_PAGES
 
 
 def test_it_offers_the_next_step_to_tick_and_a_way_to_the_later_ones(refused: Talk):

@@ -32,3 +32,9 @@ def test_what_was_handed_over_decides_the_plan(flow: FlowCase):
     assert flow.follows(f"goods=cards {REST}", "call_110", "freeze_the_cards")
     assert "report_though_unpaid" in flow.plan("goods=not_yet region=mainland")
     assert "call_110" not in flow.plan("goods=not_yet region=mainland")
+
+
+def test_who_holds_it_still_is_told_to_hand_over_nothing_and_nobody_speaks_of_a_transfer(flow: FlowCase):
+    first = flow.steps("goods=not_yet region=mainland")[0]
+    assert "别交、别寄" in first.title
+    assert "再转" not in first.title + first.body

@@ -41,8 +41,11 @@ def test_money_that_is_still_there_is_locked_and_the_police_come_to_the_door(flo
     assert not {"call_110", "call_paying_bank", "stop_paying"} & set(flow.plan(ON_CALL))
 
 
-def test_money_that_went_is_reported_as_any_fraud(flow: FlowCase):
-    assert flow.follows(LOST, "let_no_money_out", "police_to_the_door", "call_110", "call_own_bank_first")
+def test_money_that_went_is_reported_in_the_same_calls(flow: FlowCase):
+    assert flow.follows(LOST, "let_no_money_out", "police_to_the_door")
+    assert not {"call_110", "call_own_bank_first"} & set(flow.plan(LOST))
+    assert "转过的" in flow.body(LOST, "let_no_money_out")
+    assert "请求止付" in flow.body(LOST, "police_to_the_door")
 
 
 def test_a_ransom_is_not_paid(flow: FlowCase):
@@ -55,3 +58,7 @@ def test_at_a_bank_the_counter_is_asked_to_stop(flow: FlowCase):
     assert "柜台" in flow.opening("relative_state=at_bank").splitlines()[0]
     assert "敲门" not in flow.opening("relative_state=at_bank")
     assert flow.plan(AT_BANK)[0] == "stop_the_counter"
+
+
+def test_the_card_that_may_be_stopped_is_the_relatives(flow: FlowCase):
+    assert "可能让他自己的卡" in flow.body(LOST, "keep_living_money")

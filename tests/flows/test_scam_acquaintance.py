@@ -20,5 +20,5 @@ def test_the_plan_is_that_of_a_swindle(flow: FlowCase):
     asks_and_acts_like_a_swindle(flow)
 
 
-def test_the_old_number_is_rung_before_anything_is_reported(flow: FlowCase):
-    assert flow.follows(AT_HOME, "call_110", "call_paying_bank", "tell_who_was_posed_as")
+def test_the_old_number_is_rung(flow: FlowCase):
+    assert "打本人原来的号码" in flow.body(AT_HOME, "pay_nothing_later")

@@ -20,8 +20,8 @@ def test_the_plan_is_that_of_a_swindle(flow: FlowCase):
     asks_and_acts_like_a_swindle(flow)
 
 
-def test_the_call_to_the_police_comes_before_how_the_real_ones_do_not_work(flow: FlowCase):
-    assert flow.follows(AT_HOME, "call_110", "police_never_do_this")
+def test_it_is_told_how_the_real_police_do_not_work(flow: FlowCase):
+    assert "真警察不会在电话、微信里做笔录" in flow.body(AT_HOME, "pay_nothing_later")
 
 
 def test_loans_and_cards_in_one_s_name_are_checked_the_same_day(flow: FlowCase):

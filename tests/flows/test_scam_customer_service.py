@@ -20,9 +20,8 @@ def test_the_plan_is_that_of_a_swindle(flow: FlowCase):
     asks_and_acts_like_a_swindle(flow)
 
 
-def test_the_insurance_is_told_to_be_free_after_the_platform_was_told(flow: FlowCase):
-    assert flow.follows(AT_HOME, "report_in_wechat", "insurance_is_free", "call_paying_bank")
-    assert "免费" in flow.body(AT_HOME, "insurance_is_free")
+def test_the_insurance_is_told_to_be_free(flow: FlowCase):
+    assert "「百万保障」永久免费" in flow.body(AT_HOME, "pay_nothing_later")
 
 
 def test_loans_and_cards_in_one_s_name_are_checked_the_same_day(flow: FlowCase):

@@ -21,4 +21,4 @@ def test_the_plan_is_that_of_a_swindle(flow: FlowCase):
 
 
 def test_what_one_did_oneself_is_told_too(flow: FlowCase):
-    assert flow.follows(AT_HOME, "call_110", "tell_it_as_it_was")
+    assert "照实说，包括自己做过什么" in flow.body(AT_HOME, "get_the_receipt")

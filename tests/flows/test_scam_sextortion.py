@@ -35,14 +35,15 @@ def test_the_opening_begins_with_not_paying_and_without_shame(flow: FlowCase):
 def test_who_paid_gets_the_plan_of_a_swindle(flow: FlowCase):
     assert flow.plan(PAID)[:3] == ["stop_paying", "no_talks_with_blackmailer", "call_110"]
     assert flow.follows(
-        PAID, "call_110", "report_in_wechat", "call_paying_bank", "keep_fraud_evidence", "court_comes_last"
+        PAID, "call_110", "report_in_wechat", "call_paying_bank", "keep_fraud_evidence", "settle_nothing_in_private"
     )
 
 
 def test_who_did_not_pay_is_told_so_and_sent_to_the_police_only(flow: FlowCase):
     assert "没给钱" in flow.head(NOT_PAID)
     assert flow.plan(NOT_PAID)[:3] == ["stop_paying", "no_talks_with_blackmailer", "call_110_blackmail"]
-    assert not {"call_110", "call_paying_bank", "court_comes_last", "hardship_help"} & set(flow.plan(NOT_PAID))
+    assert not {"call_110", "call_paying_bank"} & set(flow.plan(NOT_PAID))
+    assert "起诉" not in flow.body(NOT_PAID, "settle_nothing_in_private")
 
 
 def test_a_line_for_the_heart_stands_in_the_second_step(flow: FlowCase):

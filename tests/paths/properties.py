@@ -19,7 +19,7 @@ POLICE = {
 }  # fmt: skip
 PLATFORM_AND_BANK = {
     "complain_while_pending", "report_in_wechat", "report_in_alipay", "call_paying_bank", "call_own_bank_first",
-    "merchant_or_person", "insurance_is_free",
+    "merchant_or_person",
 }  # fmt: skip
 COURT_PAPERS = {
     "civil_complaint", "preservation_application", "court_evidence_application", "enforcement_application",

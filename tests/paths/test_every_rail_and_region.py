@@ -10,19 +10,26 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial
-from itertools import islice
+from itertools import islice, product
 from typing import NamedTuple
 
 import pytest
 
+from dialogs.case import Case
 from dialogs.dialog import Dialog
 from dialogs.known import Known
 from dialogs.library.checks.paths import thin_walks
+from dialogs.library.models.facts import FactKind
 from dialogs.library.records import Family, Rail, RailKind, Region
+from dialogs.mainland import names_mainland_law
+from dialogs.meant import true_here
 from dialogs.plan import steps_for
+from dialogs.predicates import PREDICATES
 from dialogs.replay import Position
+from dialogs.sources import source_lines
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import NOW
+from tests.each import each
 from tests.paths.endings import Remembered
 
 DIALOG = open_dialog()
@@ -33,7 +40,7 @@ SAID = "4711"  # the sum; no number of any fact
 # What only a payment from a mainland account has to do with, and a foreign rail never.
 MAINLAND_RULES = (
     "95017", "95188", "95516", "12315", "12363", "12378", "腾讯卫士", "立即退还", "点「收款」", "我 → 服务 → 钱包",
-    "24 小时没人收", "24 小时会自动", "财付通",
+    "24 小时没人收", "24 小时会自动", "财付通", "待入账", "先看零钱", "72 小时内处理完", "365 天内",
 )  # fmt: skip
 # What only the mainland's offices do, and nobody abroad whose money left no mainland account is sent to.
 MAINLAND_OFFICES = ("国内家人", "户籍地", "一证通", "受案回执", "派出所", "12309", "12348", "12368")
@@ -123,6 +130,13 @@ def place_of(rail: Rail, region: Region, known: Known) -> Place:
 @cache
 def wrong_words(name: str, text: str, place: Place) -> tuple[str, ...]:
     """What is wrong with words that are said in a place."""
+    # What is said on the mainland's law is said to nobody of whom it is not the law.
+    if place.abroad and place.wholly and names_mainland_law(text) and name not in ABOUT_THE_MAINLAND:
+        return (
+            f"{name}: states the mainland's law",
+            *wrong_at_home(name, text, place),
+            *wrong_abroad(name, text, place),
+        )
     at_home, abroad = wrong_at_home(name, text, place), wrong_abroad(name, text, place)
     return (*at_home, *(abroad if place.abroad else ()))
 
@@ -194,3 +208,57 @@ def test_whoever_paid_by_a_foreign_rail_is_sent_to_its_bank_or_wallet(situation:
             region = LIBRARY.regions[(rail.regions or ("singapore",))[0]]
             text = "\n".join(crossing.said(position, crossing.crossed(position, rail, region)).values())
             assert re.search("银行、钱包|付款的?银行|付款的 App|银行卡背面", text), (position.known.answers, rail.id)
+
+
+ANSWERS_FOR = [
+    ("paynow", "singapore"),
+    ("jkopay", "taiwan"),
+    ("fps", "hong_kong"),
+    ("duitnow", "malaysia"),
+    ("cash", "us"),
+]
+# What these say of the police at home, they say of money that left an account there, or of somebody at home.
+FOR_MONEY_AT_HOME = {
+    "ask.abroad_report",
+    "ask.local_hotlines",
+    "ask.report_for_family",
+    "myth.abroad_cannot_report",
+    "myth.hotline_12308",
+}
+
+
+@each(("rail", "region"), ANSWERS_FOR)
+def test_an_answer_on_the_mainlands_law_says_first_that_it_is_not_theirs(rail: str, region: str):
+    wrong = set[str]()
+    for situation, topic in product(LIBRARY.flows, [*LIBRARY.knowledge, *LIBRARY.myths]):
+        position = DIALOG.position(Case(answers={"situation": situation}), NOW)
+        known = replace(position.known, answers={"channel": rail, "region": region})
+        given = true_here(DIALOG, topic, replace(position, known=known))
+        if given and given not in FOR_MONEY_AT_HOME:
+            text = DIALOG.words.knowledge(given, known).text
+            first = DIALOG.words.message("rules_abroad", known).text
+            if names_mainland_law(text.removeprefix(first)) and not text.startswith(first):
+                wrong.add(given)
+    assert not wrong
+
+
+@each(("rail", "region"), ANSWERS_FOR)
+def test_no_record_of_the_mainlands_law_is_given_as_the_source_of_advice_abroad(rail: str, region: str):
+    case = Case(answers={"situation": "scam_other", "channel": rail, "region": region}, advice=tuple(LIBRARY.facts))
+    text = "\n".join(line.said.text for line in source_lines(DIALOG, case, DIALOG.position(case, NOW)))
+    theirs = [
+        fact for fact in LIBRARY.facts.values() if fact.kind not in {FactKind.STATUTE, FactKind.RULE, FactKind.NUMBER}
+    ]
+    assert all(fact.title in text for fact in theirs)
+    assert [
+        fact.id for fact in LIBRARY.facts.values() if fact.kind is FactKind.STATUTE and fact.statement in text
+    ] == []
+
+
+@each("rail", [rail.id for rail in LOCAL if not rail.regions])
+def test_a_rail_of_many_countries_is_abroad_before_the_region_is_told(rail: str):
+    position = DIALOG.position(Case(answers={"situation": "scam_other", "channel": rail, "amount": "500"}), NOW)
+    assert PREDICATES["is_abroad"](position.known)
+    assert position.question != "channel"
+    assert "500 元" not in DIALOG.words.value("amount", position.known)
+    assert position.known.amount is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import product
 
 from dialogs.case import Case
@@ -115,3 +116,24 @@ def test_a_rail_of_one_region_tells_where_somebody_is_and_its_money():
     assert position.outcome
     assert position.known.where == "singapore"
     assert position.known.currency == "sgd"
+
+
+@each("region", ABROAD)
+def test_a_bank_abroad_names_no_money_by_itself(region: str):
+    position = DIALOG.position(Case(answers={"situation": "scam_other", "channel": "bank", "region": region}), NOW)
+    known = replace(position.known, answers={**position.known.answers, "amount": "12000"})
+    assert DIALOG.words.value("amount", known) == "12000"
+    assert known.amount is None
+
+
+@each(("region", "channel"), product(ABROAD, [None, "unknown", "bank"]))
+def test_the_bank_or_wallet_comes_first_abroad_while_the_rail_is_unknown(region: str, channel: str | None):
+    answers = {"situation": "scam_other", "region": region, **({"channel": channel} if channel else {})}
+    opening = DIALOG.words.opening(DIALOG.position(Case(answers=answers), NOW).known).text
+    assert opening.index("打你付钱的银行、钱包的客服") < opening.index("报当地警方")
+
+
+@each("region", ["japan", "korea"])
+def test_where_the_receiving_bank_freezes_it_is_called_too(region: str):
+    assert "收款的那家银行也打" in told("scam_other", channel="local_bank", region=region)
+    assert "收款的那家银行也打" not in told("wrong_recipient", channel="local_bank", region=region)
