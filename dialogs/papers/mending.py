@@ -46,6 +46,10 @@ _SAID_WRONG = Expression(r"[错反]了?|[错反]咗|不对|有误")
 _JOINTS = ("是", "系", "叫", "成", "为", "改")  # before a value that is said to be one: 「名字打错了，是小丽」
 _LOOKS_BACK = Expression(r"^(?:刚才|刚刚|前面|上面|之前|哦?对了|等等|等一?下|不对|哦|啊|更正)")
 
+_CLAUSE = Expression(r"[,，。;；!！\n]+")
+_IS = Expression(r"\s?(?:是|为|叫|[:：])\s?")
+_ONLY_A_NAME = 20  # characters of a field that holds a name
+
 
 class Mend(NamedTuple):
     """What is wrong, and the words of what stands in its place, "" where none was told."""
@@ -122,6 +126,30 @@ def _stored(data: PaperData, key: str) -> str | None:
         return data.fields.get(key.removeprefix(PREFIX))
     _, place, name = key.split(".") if key.count(".") > 1 else ("", "", "")
     return data.payments[int(place)].to_json().get(name) if place and int(place) < len(data.payments) else None
+
+
+def blanks_said(library: PaperLibrary, blanks: Sequence[Ask], text: str) -> list[tuple[Ask, str]]:
+    """The blanks that words begin to tell by their names, clause by clause, with what is told of each.
+
+    A clause that names none goes on with the one before where that takes more than a name: 「我叫阿明，本来要转给房东，
+    点错了人」 tells of two.
+    """
+    said: list[tuple[Ask, str]] = []
+    for clause in filter(None, (one.strip() for one in _CLAUSE.split(text))):
+        read = simplified(clause)
+        named = [
+            (len(name), ask, name)
+            for ask in blanks
+            for called in (ask.label, *library.reading.fields[ask.field.id].called)
+            if read.startswith(name := simplified(called))
+        ]
+        length, ask, _ = max(named, key=lambda one: one[0], default=(0, None, ""))
+        if ask and not (said and said[-1][0] == ask):
+            joint = _IS.match(read, length)
+            said.append((ask, clause[joint.end() :].strip() if joint else clause))
+        elif said and said[-1][0].field.max_length > _ONLY_A_NAME:
+            said[-1] = said[-1][0], f"{said[-1][1]}，{clause}"
+    return said
 
 
 def _named(library: PaperLibrary, shown: Sequence[Entry], plain: str) -> Mend | None:
