@@ -243,7 +243,7 @@ def _untimed(answer: _Answer) -> str | None:
     """That it was not done, or was done at a time that was not said."""
     if answer.plain in {UNDONE, *answer.reading.none_words} or _has(answer, answer.reading.undone_words):
         return UNDONE
-    return DONE if answer.plain in {DONE, *answer.reading.done_words} else None
+    return DONE if {answer.plain, answer.full} & {DONE, *answer.reading.done_words} else None  # 「打了」
 
 
 def _has(answer: _Answer, words: Iterable[str]) -> bool:
