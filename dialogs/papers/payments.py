@@ -13,7 +13,7 @@ from dialogs.papers import money
 from dialogs.papers.abroad import HOME, OtherMoney, read_other
 from dialogs.papers.data import MOST_PAYMENTS, Payment
 from dialogs.papers.moments import BEIJING, Moment, read_moment
-from dialogs.papers.names import as_typed, masked_name
+from dialogs.papers.names import as_typed, masked_name, without_brackets
 from dialogs.papers.spoken import FROM_TO, WANTED, Hear, is_coins, moment_of, put_right
 from dialogs.text.expression import Expression
 from dialogs.understanding.amounts import Amount
@@ -121,7 +121,7 @@ def payments_said(
     A day, a channel or a name said once before several sums is that of all of them. `channel` finds one in plain text.
     A sum of which no money is told is in that of the case, `home`; one told in two monies counts for nothing.
     """
-    heard = hear(_BY_TIMES.sub(r"\2笔每笔\1元", _MINUTES_THEN_DAY.sub("，", text)), now)
+    heard = hear(_BY_TIMES.sub(r"\2笔每笔\1元", _MINUTES_THEN_DAY.sub("，", without_brackets(text))), now)
     parts = list(_parts(heard))
     if not parts or is_to_come(heard.plain, now) or any(part.amount.low != part.amount.high for part in parts):
         return ()

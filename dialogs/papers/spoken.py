@@ -86,8 +86,8 @@ def moment_said(text: str, now: dt.datetime, hear: Hear) -> Moment | None:
         moment = replace(moment, about=True)
     if moment is None or (moment.precision == "day" and _STRETCH.search(heard.plain)):
         return None
-    if moment.precision == "day" and _PART_OF_DAY.fullmatch(heard.plain, *mention.span) and not DAY.search(heard.plain):
-        return None  # 「晚饭后」 is that of any day
+    if moment.precision == "day" and _PART_OF_DAY.fullmatch(heard.plain, *mention.span):
+        return moment_of(days[0], heard.plain) if len(days) == 1 else None  # 「晚饭后」 is that of any day
     return _late(moment, mention, heard.plain)
 
 

@@ -5,7 +5,8 @@ were taken then and 22 for something else; the kinds that the first, third and s
 only measured: 49 of 62 before, 50 after. Those of said_by_another.jsonl were written by another hand in the same way.
 Those of said_in_fear.jsonl were written with the questions in sight and no list of words; only the first, third and so
 on were looked at while the readers were mended. Those of said_by_a_third.jsonl were written with few of the readers
-seen: of the first half 95 of 99 were taken, three for something else; of the other 89 of 98 and seven, before and after.
+seen: of the first half 95 of 99 were taken, three for something else; of the other 89 of 98, seven for something else,
+before and after.
 """
 
 from __future__ import annotations
