@@ -34,7 +34,7 @@ _INSTEAD = (
     Expression(rf"(?P<wrong>\d[\d.,]{{0,12}}[元块万千]?)(?:其实|实际上?|应该)[是为](?P<right>{_SAID})$"),
 )  # fmt: skip
 _JOINT = Expression(
-    r"^[\s,，:：]{0,4}(?:不对|(?:写|填|说|打|记|搞|弄|输|抄)?[错多少]了|(?:写|填|说|打|记|搞|弄|输|抄)错(?:咗|啦)?|有误)?[\s,，。]{0,4}"
+    r"^[\s,，:：]{0,4}我?(?:不对|(?:写|填|说|打|记|搞|弄|输|抄)?[错多少]了|(?:写|填|说|打|记|搞|弄|输|抄)错(?:咗|啦)?|有误)?[\s,，。]{0,4}"
     r"(?:应该|其实|实际|要|得)?(?P<be>改成|改为|改|是|系|为|成|叫)?[\s:：]{0,4}|^改$"
 )
 _CORRECTS = Expression(
@@ -172,6 +172,8 @@ def _named(library: PaperLibrary, shown: Sequence[Entry], plain: str) -> Mend | 
         return None
     _, _, entry, name = max(found, key=lambda one: (one[0], -one[1]))
     start = read.index(name) + len(name)
+    for other in library.reading.fields[entry.ask.field.id].called:  # 「收款人名字我打错了，叫小黎」 names it twice
+        start += len(other) if read.startswith(simplified(other), start) else 0
     joint = _JOINT.match(read[start:])
     return Mend(entry, bare[start + (joint.end() if joint else 0) :].strip())
 

@@ -14,7 +14,8 @@ from dialogs.papers.abroad import HOME, OtherMoney, read_other
 from dialogs.papers.data import MOST_PAYMENTS, Payment
 from dialogs.papers.moments import BEIJING, Moment, read_moment
 from dialogs.papers.names import as_typed, masked_name, without_brackets
-from dialogs.papers.spoken import FROM_TO, WANTED, Hear, is_coins, moment_of, put_right
+from dialogs.papers.order_numbers import LONG_ORDER
+from dialogs.papers.spoken import FROM_TO, WANTED, Hear, is_a_year_off, is_coins, moment_of, put_right
 from dialogs.text.expression import Expression
 from dialogs.understanding.amounts import Amount
 from dialogs.understanding.clock import PERIOD
@@ -24,16 +25,10 @@ from dialogs.understanding.numerals import DIGIT, count_of, parse_quantity
 from dialogs.understanding.payment import EACH, TOTAL
 from dialogs.understanding.times import TimeMention
 
-# A number of an order, or the hash of a transfer of coins.
-ORDER = Expression(r"(?<![0-9A-Za-z])(?:(?=[0-9A-Za-z]*\d{6})[0-9A-Za-z]{12,64}|(?:0x)?[0-9a-fA-F]{64})(?![0-9A-Za-z])")
-_MASKED = Expression(r"[xX]{3}")  # 「10000500xxxx」 is no number
-ORDER_LENGTHS = range(26, 33)  # figures of a number of WeChat Pay or a bank, with some to spare
-_BROKEN = Expression(r"(?<![0-9A-Za-z])\d{4,27}[ -]\d{4,27}(?![0-9A-Za-z]|[ -]\d)")
 ACCOUNT_LENGTHS = range(12, 20)
 _ACCOUNT = Expression(r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)|(?<![0-9A-Za-z])\d{4}(?:[ -]?\d){2,44}(?![0-9A-Za-z])")
 _OWN_CARD = Expression(r"我(?:自己)?的?(?:卡|银行|银行卡|这边)?(?:是|用的?)?$")
 _PAID_FROM = Expression(r"卡?(?:转的|转出|转给|汇的|汇给|付的|打给|里转)")
-_LONG_ORDER = Expression(r"(?<![0-9A-Za-z])\d{20,32}(?![0-9A-Za-z])")
 _BANK = Expression(
     r"(?:中国)?(?:工商|农业|建设|交通|招商|邮政储蓄|民生|光大|中信|兴业|浦发|平安|华夏|广发|北京|上海|江苏|宁波|南京|杭州|徽商|邮储|(?:(?![给他她转到打的是在从])[\u4e00-\u9fff]){2,4}农村商业)银行"
     r"|中国银行|(?:(?![给他她转到打的是在从])[\u4e00-\u9fff]){2,3}(?:农商行|信用社)|[工农建招交中]行|邮政储蓄|邮储"
@@ -139,6 +134,8 @@ def payments_said(
     if said and count_of(said["n"]) > sum(counts) and len(parts) == 1:
         return ()  # 「转了三笔，最后一笔5000」 tells one of three
     found = [_payment(heard, part, channel, text) for part in parts]
+    if any(one.time and is_a_year_off(one.time.at, text, now) for one in found):
+        return ()
     if abroad and any(one.other and one.other.code == abroad and one.channel in _IN_YUAN for one in found):
         return ()  # 「还有一笔红包520」 in a case of coins
     shared = _shared(heard, parts, found, channel(heard.plain[parts[-1].end :]))
@@ -171,7 +168,7 @@ def times_said(text: str, now: dt.datetime, hear: Hear) -> tuple[Moment, ...]:
 def accounts_said(text: str) -> tuple[str | None, str | None]:
     """The account number and the bank in what was told of a receiver."""
     plain = unicodedata.normalize("NFKC", text)
-    account = next((one for one in _ACCOUNT.finditer(_LONG_ORDER.sub("", plain)) if _is_account(one[0])), None)
+    account = next((one for one in _ACCOUNT.finditer(LONG_ORDER.sub("", plain)) if _is_account(one[0])), None)
     bank = next((one[0] for one in _BANK.finditer(plain) if not _is_own(plain, one)), None)
     return account and re.sub(r"[ -]", "", account[0]), bank
 
@@ -184,27 +181,6 @@ def _is_own(plain: str, bank: re.Match[str]) -> bool:
 def _is_account(written: str) -> bool:
     """Whether figures are as many as those of a card or an account, or are a telephone number."""
     return len(re.sub(r"[ -]", "", written)) in {11, *ACCOUNT_LENGTHS}
-
-
-def orders_said(text: str) -> tuple[str, ...]:
-    """The order numbers in the order told; one that is written in groups of figures is one number."""
-    plain = unicodedata.normalize("NFKC", text)
-    found = (number for line in plain.split("\n") for number in ORDER.findall(_ungrouped(line)))
-    return tuple(number for number in found if not _MASKED.search(number))
-
-
-def _ungrouped(line: str) -> str:
-    """A line with the groups of one long number joined; a moment, and numbers side by side, stay as they are."""
-    line = _BROKEN.sub(lambda found: _whole(found[0]), line)
-    apart = ":" in line or _LONG_ORDER.search(line)
-    return line if apart else re.sub(r"(?<=\d)[ -](?=\d)", "", line)
-
-
-def _whole(figures: str) -> str:
-    """Figures broken once, joined where only together they are as many as those of an order number."""
-    joined = re.sub(r"[ -]", "", figures)
-    first = len(re.split(r"[ -]", figures)[0])
-    return joined if first < min(ORDER_LENGTHS) <= len(joined) < max(ORDER_LENGTHS) else figures
 
 
 def _parts(heard: Mentions) -> Iterator[_Sum]:
@@ -338,7 +314,7 @@ def _payment(heard: Mentions, part: _Sum, channel: Callable[[str], str | None], 
     named = _NAMED.search(words)
     last = _AT_THE_END.search(words) if own and not named else None
     account, bank = accounts_said(words.replace(heard.plain[part.amount.start : part.amount.end], " ", 1))
-    order = _LONG_ORDER.search(words)
+    order = LONG_ORDER.search(words)
     other = read_other(OtherMoney(part.amount.low, part.amount.currency).stored())
     moments = [moment for one in own if (moment := _moment(heard, one)) is not None]
     name = last["named"] if last else named and next(filter(None, named.groups()), None)

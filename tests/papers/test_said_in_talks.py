@@ -6,7 +6,7 @@ only measured: 49 of 62 before, 50 after. Those of said_by_another.jsonl were wr
 Those of said_in_fear.jsonl were written with the questions in sight and no list of words; only the first, third and so
 on were looked at while the readers were mended. Those of said_by_a_third.jsonl were written with few of the readers
 seen: of the first half 95 of 99 were taken, three for something else; of the other 89 of 98, seven for something else,
-before and after.
+before and after. Then the other half was looked at, too: 95 of 98.
 """
 
 from __future__ import annotations
@@ -230,6 +230,24 @@ MASKED = [
     ("11月30日 21:14 转账 3000 （*明）", "3000 2026-11-30 21:14 (*明)"),
     ("11.28 19:02 微信转账 1500 收款方 **月", "1500 2026-11-28 19:02 transfer **月"),
 ]
+
+
+STILL_WRONG = {"前晚十一点多转了2900 刚过十二点又转了1100", "先不写了"}  # and asked again: 他现在开着我的屏幕
+
+
+def test_what_a_third_hand_wrote_is_nearly_all_taken():
+    got = [(row["text"], outcome(row["field"], row["text"])) for row in BY_A_THIRD[1::2]]
+    missed = [text for row, (text, one) in zip(BY_A_THIRD[1::2], got, strict=True) if not fits(row["gives"], one)]
+    assert len(missed) <= (1 - TAKEN) * len(got), missed
+    assert {text for text, one in got if text in missed and one not in (ASK, "same")} <= STILL_WRONG
+
+
+def test_a_day_soon_to_come_is_not_that_of_last_year():
+    assert [outcome("time", text) for text in ("12月2号", "12月20号")] == [ASK] * 2
+    assert outcome("payments", "12月2号转了3000") == ASK
+    assert outcome("time", "去年12月5号") == "2025-12-05"
+    assert outcome("payments", "2025年12月2号转了2000") == ["2000 2025-12-02"]
+    assert outcome("time", "2月3号下午三点") == "2026-02-03 15:00"
 
 
 @each(("text", "stored"), MASKED)
