@@ -19,7 +19,14 @@ from dialogs.library.models.papers import Form
 from dialogs.library.records import Family, Typed
 from dialogs.meant import alarms_of, as_meant, seen_with
 from dialogs.messages import Option
-from dialogs.paper_talk import beside_a_paper, figures_told, told_in_a_paper, where_to_look, within_a_paper
+from dialogs.paper_talk import (
+    beside_a_paper,
+    figures_told,
+    no_answer_in_a_paper,
+    where_to_look,
+    with_its_message,
+    within_a_paper,
+)
 from dialogs.papers.data import PAYMENTS
 from dialogs.papers.reading import leaves_out
 from dialogs.payments_told import sum_kept, with_payments
@@ -149,10 +156,8 @@ def _for_the_question(dialog: Dialog, case: Case, position: Position, text: str,
     answered = hear_field(dialog, case, position, text, now)
     if answered.case != case or secret:
         return answered
-    if beside := beside_a_paper(dialog, case, position, reading, now):
-        return beside
-    if told := told_in_a_paper(dialog, case, position, reading, now):
-        return told
+    if instead := no_answer_in_a_paper(dialog, case, position, text, reading, now):
+        return instead
     if is_refused(dialog, case, position):  # nothing is left to be said in it
         left = replace(case, paper=None)
         return listen(dialog, left, dialog.position(left, now), text, now)
@@ -258,6 +263,7 @@ def _heard(
     move = None
     if position.situation is None and direct is None and not corrects_a_payment(case, reading):
         move = find_situation(dialog, new, position, reading, text)
+        move = move and with_its_message(dialog, move, reading, now)
     elif (
         position.situation
         and not case.changing

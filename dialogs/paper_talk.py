@@ -10,6 +10,7 @@ from dialogs.case import Case
 from dialogs.dialog import Dialog, Line, Move
 from dialogs.filling import (
     LONGEST_TURN,
+    UNKNOWN,
     asking,
     choose_field,
     hear_field,
@@ -21,11 +22,14 @@ from dialogs.filling import (
 )
 from dialogs.filling import SKIP as SKIP_IT
 from dialogs.heard import Command, Name, asked_for
-from dialogs.library.models.papers import FieldKind
+from dialogs.library.models.papers import FieldKind, Form
 from dialogs.meant import true_here
 from dialogs.papers.data import PREFIX
-from dialogs.papers.fields import Ask
-from dialogs.papers.reading import leaves_out, tells_nothing, tells_of_several
+from dialogs.papers.fields import Ask, missing
+from dialogs.papers.hearing import heard_option
+from dialogs.papers.mending import blanks_said
+from dialogs.papers.reading import Value, leaves_out, tells_nothing, tells_of_several
+from dialogs.papers.taking import accept, put
 from dialogs.payments_told import with_payments
 from dialogs.replay import Position
 from dialogs.requests import TALK, serve
@@ -33,15 +37,29 @@ from dialogs.subject import pruned
 from dialogs.telling import take_in, told_beside
 from dialogs.text.expression import Expression
 from dialogs.text.simplified import simplified
+from dialogs.told import noted
 from dialogs.understanding import Reading
 from dialogs.understanding.typed import DONE, DRAFT, PLAN
 
+REPLY = "contact_result"  # the field of what the receiver answers
 CHANNEL, SKIP, STOP = "channel", "skip", "stop"
 ANY = f"{DRAFT}any"  # a paper that was not named
 A_REQUEST = 24  # characters of a message that asks for another paper
 _CLAUSES = Expression(r"[\s,，。;；.!！]+")
 _FIRST_OF_ALL = Expression(r"^(?:那|就|先|还是){1,3}|[吧呗]$")  # 「先写投诉吧」
+_WRITE = Expression(r"写|拟|起草|编[一条段个]")
 A_FEW_WORDS, A_QUESTION = 6, 20  # characters: that ask about the open question itself, or about something by its name
+
+
+def with_its_message(dialog: Dialog, move: Move, reading: Reading, now: dt.datetime) -> Move:
+    """The same, where a message was asked for with the story, below first aid: 「转错了500，帮我写段话让他退」."""
+    case = pruned(dialog, move.case)
+    position = dialog.position(case, now)
+    writes = (reading.request or "").startswith(DRAFT) and _WRITE.search(reading.plain) and not reading.danger
+    begun = serve(dialog, case, position, reading.request or "", now) if writes and position.situation else None
+    if begun is None or begun.case.paper is None or dialog.papers.kinds[begun.case.paper].form is not Form.MESSAGE:
+        return move
+    return replace(move, case=begun.case, commands=(*move.commands, asked_for(reading.request or "")))
 
 
 def beside_a_paper(dialog: Dialog, case: Case, position: Position, reading: Reading, now: dt.datetime) -> Move | None:
@@ -140,20 +158,73 @@ def where_to_look(dialog: Dialog, case: Case, position: Position, text: str) -> 
     return Move(case, (Line(said), asking(dialog, kind, data, ask)), show=False, commands=(command,))
 
 
-def told_in_a_paper(dialog: Dialog, case: Case, position: Position, reading: Reading, now: dt.datetime) -> Move | None:
-    """What is told anew of the case where a yes or no was asked, which is then not asked; None where nothing is."""
+def no_answer_in_a_paper(
+    dialog: Dialog, case: Case, position: Position, text: str, reading: Reading, now: dt.datetime
+) -> Move | None:
+    """What words do that the open question was not answered by: they fill another blank, ask, or tell of the case."""
+    return (
+        _blank_told(dialog, case, position, text, now)
+        or beside_a_paper(dialog, case, position, reading, now)
+        or _told_in_a_paper(dialog, case, position, reading, now)
+    )
+
+
+def _told_in_a_paper(dialog: Dialog, case: Case, position: Position, reading: Reading, now: dt.datetime) -> Move | None:
+    """What is told anew of the case over a finished paper or where a yes or no was asked, which is then not asked.
+
+    None where nothing is.
+    """
     ask = open_field(dialog, case, dialog.papers.kinds[case.paper or ""], paper_data(case, position))
-    if ask is None or ask.field.kind not in {FieldKind.YES_NO, FieldKind.CHOICE}:
+    asked = ask and ask.field.kind
+    if asked in {FieldKind.TEXT, FieldKind.PAYMENTS}:
         return None
     told = told_beside(dialog, case, position, None, reading)
     # A few words that only a model takes for something may as well answer the question.
     said = told.answers if reading.amends or len(reading.plain) > A_FEW_WORDS else reading.stated
+    said = said if asked in {None, FieldKind.YES_NO, FieldKind.CHOICE} else {}
+    said = said or _said_of_the_other_side(dialog, position, reading.plain)
     fresh = {name: value for name, value in said.items() if reading.amends or name not in case.answers}
     if tells_of_several(reading.plain):
         fresh.pop(CHANNEL, None)  # 「一笔微信，两笔网银」 is the way of no payment
     new = take_in(dialog, case, reading, replace(told, answers=fresh), answered=True)
     new = pruned(dialog, with_payments(dialog, case, new, reading, reading.plain, now))
-    return None if new == case else Move(replace(new, misses=0))
+    if new == case:
+        again = noted(dialog, case, position, [name for name in said if case.answers.get(name) == said[name]])
+        return Move(replace(case, misses=0), (Line(again),)) if again else None
+    return Move(replace(new, misses=0))
+
+
+def _said_of_the_other_side(dialog: Dialog, position: Position, plain: str) -> dict[str, str]:
+    """What words tell of the receiver's answer, as they would to the paper's own question: 「说凭什么还」."""
+    asks = dialog.library.flows[position.situation].asks if position.situation else ()
+    known = dialog.papers.fields[REPLY].known
+    if known is None or known.question not in asks:
+        return {}
+    option = heard_option(dialog.papers.reading.fields.get(REPLY), "".join(plain.split()))
+    told = next((value for value, shown in known.values.items() if shown == option), None)
+    return {known.question: told} if told else {}
+
+
+def _blank_told(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move | None:
+    """What words fill in of other blanks than the one that is asked, which they do not answer; None where of none.
+
+    They name a blank or can be nothing else, 「收款人是小李」; of a message all blanks are in sight, and a time that is
+    said to any of its questions is that of the payment.
+    """
+    kind, data = dialog.papers.kinds[case.paper or ""], paper_data(case, position)
+    asked = open_field(dialog, case, kind, data)
+    if asked is None:
+        return None
+    blanks = [ask for ask in missing(dialog.papers, kind, data) if ask.key != asked.key]
+    told = blanks_said(dialog.papers, [ask for ask in blanks if ask.field.kind is FieldKind.TEXT], text)
+    sure = {FieldKind.ORDER_NUMBER, *([FieldKind.TIME] if kind.form is Form.MESSAGE else [])}
+    whole = [(ask, text) for ask in blanks if ask.field.kind in sure]
+    before = data
+    for ask, words in (*told, *whole):
+        got = accept(dialog.papers, ask, data, words, now, dialog.understander.mentions)
+        if isinstance(got, Value) and got.text not in {UNKNOWN, SKIP_IT}:
+            data = put(data, ask, got.text)
+    return None if data == before else Move(replace(case, answers={**case.answers, **data.stored()}, misses=0))
 
 
 def figures_told(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move | None:

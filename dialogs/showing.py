@@ -8,10 +8,13 @@ from dataclasses import replace
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line
 from dialogs.messages import Option
+from dialogs.papers.offer import offered
 from dialogs.plan_screen import plan_lines
 from dialogs.replay import Position
 from dialogs.screen import SCREEN, height, overflows
 from dialogs.words import Said, merge_facts
+
+TO_COPY = "```"  # before a text that is to be taken along by itself
 
 
 def question_line(dialog: Dialog, position: Position, question: str, page: int = 0) -> Line:
@@ -19,7 +22,18 @@ def question_line(dialog: Dialog, position: Position, question: str, page: int =
     said = dialog.words.ask(question, position.known)
     options = question_options(dialog, position, question, page)
     ahead = position.question == question and position.outcome is not None
-    return Line(said, (*options, Option("cmd:plan", dialog.words.button("plan"))) if ahead else options)
+    return Line(said, (*options, *_beside_a_plan(dialog, position)) if ahead else options)
+
+
+def _beside_a_plan(dialog: Dialog, position: Position) -> tuple[Option, ...]:
+    """What can be had in place of an answer that only refines a plan: the plan, and a message to send at once."""
+    papers = dialog.papers
+    messages = (
+        Option(f"paper:{kind.id}", papers.words.kinds[kind.id].title)
+        for kind in papers.kinds.values()
+        if kind.at_once and offered(papers, kind, position.known) is None
+    )
+    return Option("cmd:plan", dialog.words.button("plan")), *messages
 
 
 def question_options(dialog: Dialog, position: Position, question: str, page: int = 0) -> tuple[Option, ...]:
@@ -49,9 +63,12 @@ def paged(options: Sequence[Option], size: int, page: int, more: Said) -> tuple[
 def headed(head: Said, lines: Sequence[Line], above: Sequence[Line]) -> list[Line]:
     """The lines with some words before the first, in the same message where it stays short enough.
 
-    Where the screen is full they stand apart, to be folded together with what is less urgent `above`.
+    Where the screen is full they stand apart, to be folded together with what is less urgent `above`; and before a
+    text to be copied.
     """
     first, *rest = lines or [Line(Said(""))]
+    if first.said.text.startswith(TO_COPY):
+        return [Line(head), first, *rest]
     text = f"{head.text}\n\n{first.said.text}".strip()
     together = replace(first, said=Said(text, merge_facts((head.facts, first.said.facts))))
     if above and above[-1].less_urgent and overflows([*above, together, *rest]):

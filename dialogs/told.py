@@ -10,6 +10,7 @@ from dialogs.case import PASSED_OVER, Case
 from dialogs.dialog import Dialog
 from dialogs.library.library import TRIAGE, Library
 from dialogs.library.records import AT_EASE
+from dialogs.paper_noted import paper_noted
 from dialogs.papers.data import PAYMENTS
 from dialogs.payments_told import payments_noted
 from dialogs.plan import possible_steps
@@ -56,23 +57,31 @@ def answer_words(dialog: Dialog, position: Position, question: str) -> str:
 
 def noted_said(dialog: Dialog, before: Case, case: Case, position: Position) -> Said | None:
     """What was just heard of a case, in half a line, so that a misreading is seen; None where nothing new was."""
-    if position.known.family in AT_EASE:
+    written = paper_noted(dialog, before, case, position)
+    if position.known.family in AT_EASE and not written:
         return None
     names = (name for name, value in case.answers.items() if before.answers.get(name) != value)
     done = [step for step in case.ticks if step not in before.ticks]
     if done:  # 「110打通了」 leaves no step to call in the plan
         possible = {step.id for step in possible_steps(dialog.library, position.known)}
         done = [step for step in done if step in possible]
-    return noted(dialog, case, position, names, done)
+    if written:
+        names = (name for name in names if name != PAYMENTS)
+    return noted(dialog, case, position, names, done, written)
 
 
 def noted(
-    dialog: Dialog, case: Case, position: Position, names: Iterable[str], done: Iterable[str] = ()
+    dialog: Dialog,
+    case: Case,
+    position: Position,
+    names: Iterable[str],
+    done: Iterable[str] = (),
+    written: Iterable[str] = (),
 ) -> Said | None:
-    """Some answers of a case, and steps that are done, in half a line; None where none is worth repeating."""
+    """Some answers of a case, what is `written` into a paper, and steps that are done; None where none is of worth."""
     named = list(names)
     each = payments_noted(dialog, case.answers, position.known) if PAYMENTS in named or "amount" in named else None
-    heard = [each] if each else []
+    heard = [*([each] if each else []), *written]
     heard += [
         _repeated(dialog, name, value) or told_answer(dialog, case, position, name)
         for name in named

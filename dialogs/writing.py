@@ -78,15 +78,15 @@ def begin(dialog: Dialog, case: Case, position: Position, kind: str) -> Move | N
 def paper_lines(dialog: Dialog, case: Case, position: Position) -> list[Line]:
     """Where a paper stands: what refuses it, its next question, what will be written, or the paper itself.
 
-    A message is short enough to be shown with every question: what is not known stands in it as a blank.
+    A message is short enough to be shown with every question, what decides whether it is made among them: what is not
+    known stands in it as a blank.
     """
     kind = dialog.papers.kinds[case.paper or ""]
     data = paper_data(case, position)
     ask = open_field(dialog, case, kind, data)
     if is_refused(dialog, case, position):
         return _refused(dialog, kind, data)
-    guards = {condition.field for condition in kind.preconditions}
-    if kind.form is Form.MESSAGE and (ask is None or ask.field.id not in guards):
+    if kind.form is Form.MESSAGE:
         return [*_message(dialog, position, kind, data), *([asking(dialog, kind, data, ask)] if ask else [])]
     if ask:
         return [asking(dialog, kind, data, ask)]

@@ -34,7 +34,7 @@ _INSTEAD = (
     Expression(rf"(?P<wrong>\d[\d.,]{{0,12}}[元块万千]?)(?:其实|实际上?|应该)[是为](?P<right>{_SAID})$"),
 )  # fmt: skip
 _JOINT = Expression(
-    r"^[\s,，:：]{0,4}(?:不对|(?:写|填|说|打|记|搞|弄|输|抄)?[错多少]了|(?:写|填|说|打|记|搞|弄|输|抄)错(?:咗|啦)?|有误)?[\s,，。]{0,4}"
+    r"^[\s,，:：]{0,4}我?(?:不对|(?:写|填|说|打|记|搞|弄|输|抄)?[错多少]了|(?:写|填|说|打|记|搞|弄|输|抄)错(?:咗|啦)?|有误)?[\s,，。]{0,4}"
     r"(?:应该|其实|实际|要|得)?(?P<be>改成|改为|改|是|系|为|成|叫)?[\s:：]{0,4}|^改$"
 )
 _CORRECTS = Expression(
@@ -45,6 +45,10 @@ _COMPLAINS = Expression(r"[错反](?:了|咗|啦)?$|不对$|有误$|要改$")
 _SAID_WRONG = Expression(r"[错反]了?|[错反]咗|不对|有误")
 _JOINTS = ("是", "系", "叫", "成", "为", "改")  # before a value that is said to be one: 「名字打错了，是小丽」
 _LOOKS_BACK = Expression(r"^(?:刚才|刚刚|前面|上面|之前|哦?对了|等等|等一?下|不对|哦|啊|更正)")
+
+_CLAUSE = Expression(r"[,，。;；!！\n]+")
+_IS = Expression(r"\s?(?:是|为|叫|[:：])\s?")
+_ONLY_A_NAME = 20  # characters of a field that holds a name
 
 
 class Mend(NamedTuple):
@@ -124,6 +128,30 @@ def _stored(data: PaperData, key: str) -> str | None:
     return data.payments[int(place)].to_json().get(name) if place and int(place) < len(data.payments) else None
 
 
+def blanks_said(library: PaperLibrary, blanks: Sequence[Ask], text: str) -> list[tuple[Ask, str]]:
+    """The blanks that words begin to tell by their names, clause by clause, with what is told of each.
+
+    A clause that names none goes on with the one before where that takes more than a name: 「我叫阿明，本来要转给房东，
+    点错了人」 tells of two.
+    """
+    said: list[tuple[Ask, str]] = []
+    for clause in filter(None, (one.strip() for one in _CLAUSE.split(text))):
+        read = simplified(clause)
+        named = [
+            (len(name), ask, name)
+            for ask in blanks
+            for called in (ask.label, *library.reading.fields[ask.field.id].called)
+            if read.startswith(name := simplified(called))
+        ]
+        length, ask, _ = max(named, key=lambda one: one[0], default=(0, None, ""))
+        if ask and not (said and said[-1][0] == ask):
+            joint = _IS.match(read, length)
+            said.append((ask, clause[joint.end() :].strip() if joint else clause))
+        elif said and said[-1][0].field.max_length > _ONLY_A_NAME:
+            said[-1] = said[-1][0], f"{said[-1][1]}，{clause}"
+    return said
+
+
 def _named(library: PaperLibrary, shown: Sequence[Entry], plain: str) -> Mend | None:
     """What will be written that words name, the longest name first, and the rest of the words."""
     numbered = _NUMBERED.search(plain)
@@ -144,6 +172,8 @@ def _named(library: PaperLibrary, shown: Sequence[Entry], plain: str) -> Mend | 
         return None
     _, _, entry, name = max(found, key=lambda one: (one[0], -one[1]))
     start = read.index(name) + len(name)
+    for other in library.reading.fields[entry.ask.field.id].called:  # 「收款人名字我打错了，叫小黎」 names it twice
+        start += len(other) if read.startswith(simplified(other), start) else 0
     joint = _JOINT.match(read[start:])
     return Mend(entry, bare[start + (joint.end() if joint else 0) :].strip())
 

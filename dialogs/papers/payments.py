@@ -13,9 +13,10 @@ from dialogs.papers import money
 from dialogs.papers.abroad import HOME, OtherMoney, read_other
 from dialogs.papers.data import MOST_PAYMENTS, Payment
 from dialogs.papers.moments import BEIJING, Moment, read_moment
-from dialogs.papers.spoken import FROM_TO, WANTED, Hear, is_coins, moment_of, put_right
+from dialogs.papers.names import as_typed, masked_name, without_brackets
+from dialogs.papers.order_numbers import LONG_ORDER
+from dialogs.papers.spoken import FROM_TO, WANTED, Hear, is_a_year_off, is_coins, moment_of, put_right
 from dialogs.text.expression import Expression
-from dialogs.text.simplified import simplified
 from dialogs.understanding.amounts import Amount
 from dialogs.understanding.clock import PERIOD
 from dialogs.understanding.days import DAY
@@ -24,14 +25,10 @@ from dialogs.understanding.numerals import DIGIT, count_of, parse_quantity
 from dialogs.understanding.payment import EACH, TOTAL
 from dialogs.understanding.times import TimeMention
 
-# A number of an order, or the hash of a transfer of coins.
-ORDER = Expression(r"(?<![0-9A-Za-z])(?:(?=[0-9A-Za-z]*\d{6})[0-9A-Za-z]{12,64}|(?:0x)?[0-9a-fA-F]{64})(?![0-9A-Za-z])")
-_MASKED = Expression(r"[xX]{3}")  # 「10000500xxxx」 is no number
 ACCOUNT_LENGTHS = range(12, 20)
 _ACCOUNT = Expression(r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)|(?<![0-9A-Za-z])\d{4}(?:[ -]?\d){2,44}(?![0-9A-Za-z])")
 _OWN_CARD = Expression(r"我(?:自己)?的?(?:卡|银行|银行卡|这边)?(?:是|用的?)?$")
 _PAID_FROM = Expression(r"卡?(?:转的|转出|转给|汇的|汇给|付的|打给|里转)")
-_LONG_ORDER = Expression(r"(?<![0-9A-Za-z])\d{20,32}(?![0-9A-Za-z])")
 _BANK = Expression(
     r"(?:中国)?(?:工商|农业|建设|交通|招商|邮政储蓄|民生|光大|中信|兴业|浦发|平安|华夏|广发|北京|上海|江苏|宁波|南京|杭州|徽商|邮储|(?:(?![给他她转到打的是在从])[\u4e00-\u9fff]){2,4}农村商业)银行"
     r"|中国银行|(?:(?![给他她转到打的是在从])[\u4e00-\u9fff]){2,3}(?:农商行|信用社)|[工农建招交中]行|邮政储蓄|邮储"
@@ -85,6 +82,11 @@ _BARE = Expression(r"(?<![\d.:])\d{2,7}(?:\.\d{1,2})?(?![\d.:%年月日号点笔
 _STAMP = Expression(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?")
 _PART_OF_DAY, _LATE = Expression(PERIOD), Expression(r"晚|下午|傍晚|夜")
 _NOON = 12
+_CLAUSE_ENDS = Expression(r"(?:元|块钱?)?\s?(?:[,，。;；\n]|$)")
+_PAYS = Expression(r"[转打汇付充交存]|红包|扫码")
+_NO_SUM_BEHIND = Expression(r"(?:尾号|号码?|电话|单号|账号|卡号|编号|后[四4六6]位|客服|报警)[^\d]{0,3}$")
+_HOTLINE = Expression(r"(?:9[56]\d{3}|12\d{3}|110)(?!\d)")
+_CALLS = Expression(r"[打拨]了?[过给]?$")
 _YUAN, _YUAN_OR_LOCAL = Expression(r"人民币|rmb|cny|[¥￥]"), Expression(r"元|块")
 _COIN = "USDT"
 _IN_YUAN = frozenset({
@@ -93,6 +95,7 @@ _IN_YUAN = frozenset({
 })  # fmt: skip
 _COUNTS = Expression(r"[次笔回]")  # 「8000港币两次」
 _CUT = Expression(r"[,，。;；\n]")
+_TOLD_BEHIND = Expression(r"(?:[,，]\s?(?:收款|户名|单号|对方叫)[^,，。;；\n]{1,40})+")  # 「3000，收款人小李；又…」
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def payments_said(
     A day, a channel or a name said once before several sums is that of all of them. `channel` finds one in plain text.
     A sum of which no money is told is in that of the case, `home`; one told in two monies counts for nothing.
     """
-    heard = hear(_BY_TIMES.sub(r"\2笔每笔\1元", _MINUTES_THEN_DAY.sub("，", text)), now)
+    heard = hear(_BY_TIMES.sub(r"\2笔每笔\1元", _MINUTES_THEN_DAY.sub("，", without_brackets(text))), now)
     parts = list(_parts(heard))
     if not parts or is_to_come(heard.plain, now) or any(part.amount.low != part.amount.high for part in parts):
         return ()
@@ -131,6 +134,8 @@ def payments_said(
     if said and count_of(said["n"]) > sum(counts) and len(parts) == 1:
         return ()  # 「转了三笔，最后一笔5000」 tells one of three
     found = [_payment(heard, part, channel, text) for part in parts]
+    if any(one.time and is_a_year_off(one.time.at, text, now) for one in found):
+        return ()
     if abroad and any(one.other and one.other.code == abroad and one.channel in _IN_YUAN for one in found):
         return ()  # 「还有一笔红包520」 in a case of coins
     shared = _shared(heard, parts, found, channel(heard.plain[parts[-1].end :]))
@@ -163,7 +168,7 @@ def times_said(text: str, now: dt.datetime, hear: Hear) -> tuple[Moment, ...]:
 def accounts_said(text: str) -> tuple[str | None, str | None]:
     """The account number and the bank in what was told of a receiver."""
     plain = unicodedata.normalize("NFKC", text)
-    account = next((one for one in _ACCOUNT.finditer(_LONG_ORDER.sub("", plain)) if _is_account(one[0])), None)
+    account = next((one for one in _ACCOUNT.finditer(LONG_ORDER.sub("", plain)) if _is_account(one[0])), None)
     bank = next((one[0] for one in _BANK.finditer(plain) if not _is_own(plain, one)), None)
     return account and re.sub(r"[ -]", "", account[0]), bank
 
@@ -176,19 +181,6 @@ def _is_own(plain: str, bank: re.Match[str]) -> bool:
 def _is_account(written: str) -> bool:
     """Whether figures are as many as those of a card or an account, or are a telephone number."""
     return len(re.sub(r"[ -]", "", written)) in {11, *ACCOUNT_LENGTHS}
-
-
-def orders_said(text: str) -> tuple[str, ...]:
-    """The order numbers in the order told; one that is written in groups of figures is one number."""
-    plain = unicodedata.normalize("NFKC", text)
-    found = (number for line in plain.split("\n") for number in ORDER.findall(_ungrouped(line)))
-    return tuple(number for number in found if not _MASKED.search(number))
-
-
-def _ungrouped(line: str) -> str:
-    """A line with the groups of one long number joined; a moment, and numbers side by side, stay as they are."""
-    apart = ":" in line or _LONG_ORDER.search(line)
-    return line if apart else re.sub(r"(?<=\d)[ -](?=\d)", "", line)
 
 
 def _parts(heard: Mentions) -> Iterator[_Sum]:
@@ -206,7 +198,9 @@ def _end(plain: str, amount: Amount, following: int, *, last: bool) -> int:
     """Where the words about a sum end: at a comma, and before what is said of all of them."""
     stops = [_CUT.search(plain, amount.end, following), _FOR_ALL.search(plain, amount.end) if last else None]
     if any(stops):
-        return min(stop.start() for stop in stops if stop)
+        end = min(stop.start() for stop in stops if stop)
+        behind = _TOLD_BEHIND.match(plain, end, following)
+        return behind.end() if behind else end
     more = None if last else _OF_THE_SUM.match(plain, amount.end, following)
     return more.end() if more else following if last else amount.end
 
@@ -223,6 +217,7 @@ def _in_rows(heard: Mentions) -> list[Amount]:
     for match in _BARE.finditer(heard.plain):
         start, end = match.span()
         free = all(end <= first or start >= last for first, last in taken)
+        free = free and not (_HOTLINE.match(heard.plain, start) and _CALLS.search(heard.plain, 0, start))
         in_row = any(_JOINED.fullmatch(heard.plain, one.end, start) for one in found)
         before = heard.plain[max(0, start - 16) : start]
         counted = _COUNT.search(before) or _EACH.search(before)
@@ -247,13 +242,26 @@ def _apart(plain: str, amount: Amount) -> Iterator[Amount]:
 
 def _alone(heard: Mentions, found: Sequence[Amount], start: int, end: int) -> bool:
     """Whether a number is the only one that can be the sum of a line with a time, or stands right behind a time."""
-    if any(0 <= start - time.span[1] <= 1 for time in heard.times):
+    if any(0 <= start - time.span[1] <= 1 for time in heard.times) or _ends_a_row(heard, found, start, end):
         return True
     first = heard.plain.rfind("\n", 0, start) + 1
     last = (heard.plain + "\n").index("\n", end)
     timed = any(first <= time.span[0] < start for time in heard.times)
     others = [one for one in found if first <= one.start < last]
     return timed and not others
+
+
+def _ends_a_row(heard: Mentions, found: Sequence[Amount], start: int, end: int) -> bool:
+    """Whether a number is the sum of a payment told in a row: behind a time of its own, last in its clause.
+
+    「11月30日 21:14 转给*明 3000，11月30日 22:00 转给*丽 2000」
+    """
+    before = max((one.end for one in found if one.end <= start), default=0)
+    told = heard.plain[
+        max((time.span[1] for time in heard.times if before <= time.span[0] < start), default=start) : start
+    ]
+    last = _CLAUSE_ENDS.match(heard.plain, end)
+    return bool(last and _PAYS.search(told) and not _NO_SUM_BEHIND.search(told))
 
 
 def _paid(plain: str, amounts: Sequence[Amount]) -> Iterator[Amount]:
@@ -306,27 +314,21 @@ def _payment(heard: Mentions, part: _Sum, channel: Callable[[str], str | None], 
     named = _NAMED.search(words)
     last = _AT_THE_END.search(words) if own and not named else None
     account, bank = accounts_said(words.replace(heard.plain[part.amount.start : part.amount.end], " ", 1))
-    order = _LONG_ORDER.search(words)
+    order = LONG_ORDER.search(words)
     other = read_other(OtherMoney(part.amount.low, part.amount.currency).stored())
     moments = [moment for one in own if (moment := _moment(heard, one)) is not None]
     name = last["named"] if last else named and next(filter(None, named.groups()), None)
+    masked = masked_name(words, typed)
     return Payment(
         time=max(moments, key=lambda moment: moment.precision != "day") if moments else None,
         amount=None if other else money.sound(Decimal(part.amount.low).quantize(money.CENT)),
         other=other,
         channel=channel(words),
         order_number=order and order[0],
-        payee_shown=name and _as_typed(name, typed),
+        payee_shown=masked or (name and as_typed(name, typed)),
         payee_account=account,
         payee_bank=bank if account else None,
     )
-
-
-def _as_typed(name: str, typed: str) -> str:
-    """A name of the plain text as it was typed, with the stars of one that is masked: 「李*华」, 「陳大文」."""
-    letters = r"[*＊]{0,3}".join(map(re.escape, name))
-    found = re.search(rf"[*＊]{{0,3}}{letters}", simplified(typed), re.IGNORECASE)
-    return unicodedata.normalize("NFKC", typed[slice(*found.span())]) if found else name
 
 
 def _shared(

@@ -19,8 +19,9 @@ from dialogs.papers.escape import clean
 from dialogs.papers.hearing import heard_option, heard_words, pattern
 from dialogs.papers.hearing import said as said_in
 from dialogs.papers.moments import BEIJING, EARLIEST, Moment, month_first, read_moment
-from dialogs.papers.payments import in_yuan, is_to_come, orders_said, payments_said
-from dialogs.papers.spoken import Hear, day_to_come, moment_said, only_day_said, sum_said
+from dialogs.papers.order_numbers import orders_said
+from dialogs.papers.payments import in_yuan, is_to_come, payments_said
+from dialogs.papers.spoken import Hear, day_to_come, is_a_year_off, moment_said, only_day_said, sum_said
 from dialogs.text.expression import Expression
 from dialogs.text.simplified import simplified
 from dialogs.understanding.amounts import Amount
@@ -230,7 +231,7 @@ def _time(answer: _Answer) -> Value | Misread:
         if field.undone and _has(answer, answer.reading.done_words):
             return Value(DONE)
         return Misread("date_unreadable" if field.kind is FieldKind.DATE else "time_unreadable")
-    if moment.at > now and not field.future:
+    if not field.future and (moment.at > now or is_a_year_off(moment.at, answer.typed, now)):
         return Misread("in_future")
     if moment.at.date() < now.astimezone(BEIJING).date() and field.future and answer.hear is not None:
         return Misread("time_impossible")
@@ -243,7 +244,7 @@ def _untimed(answer: _Answer) -> str | None:
     """That it was not done, or was done at a time that was not said."""
     if answer.plain in {UNDONE, *answer.reading.none_words} or _has(answer, answer.reading.undone_words):
         return UNDONE
-    return DONE if answer.plain in {DONE, *answer.reading.done_words} else None
+    return DONE if {answer.plain, answer.full} & {DONE, *answer.reading.done_words} else None  # 「打了」
 
 
 def _has(answer: _Answer, words: Iterable[str]) -> bool:

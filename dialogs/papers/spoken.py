@@ -52,7 +52,8 @@ _TO_COME = Expression(r"明[天早晚日]|后天|大后|下(?:下)?个?(?:周|�
 _PART_OF_DAY = Expression(PERIOD)
 _SECONDS = Expression(r"\d{1,2}[:点时]\d{1,2}[:分](?P<second>[0-5]\d)秒?")
 _SOME_MINUTES, _HALF_HOUR, _LONGEST = (dt.timedelta(minutes=minutes) for minutes in (10, 30, 75))
-_A_DAY = dt.timedelta(days=1)
+_A_DAY, _A_YEAR = dt.timedelta(days=1), dt.timedelta(days=365)
+_A_YEAR_NAMED = Expression(r"20\d\d[-/. ]|年")
 
 _N = rf"\d{{1,3}}|[{DIGIT}十]{{1,3}}|半"
 _PERIOD_AHEAD = Expression(rf"(?P<n>{_N})个?(?P<u>工作日|天|日|周|星期|礼拜|月)(?:之?内|以内|里|后|时间)?(?:前|吧)?")
@@ -86,6 +87,8 @@ def moment_said(text: str, now: dt.datetime, hear: Hear) -> Moment | None:
         moment = replace(moment, about=True)
     if moment is None or (moment.precision == "day" and _STRETCH.search(heard.plain)):
         return None
+    if moment.precision == "day" and _PART_OF_DAY.fullmatch(heard.plain, *mention.span):
+        return moment_of(days[0], heard.plain) if len(days) == 1 else None  # 「晚饭后」 is that of any day
     return _late(moment, mention, heard.plain)
 
 
@@ -116,6 +119,12 @@ def _late(moment: Moment, mention: TimeMention, plain: str) -> Moment:
         return moment
     at_night = hour >= _EARLY and _NIGHT.search(plain) and not _PART_OF_DAY.search(spoken)
     return replace(moment, at=moment.at + dt.timedelta(hours=_NOON)) if at_night or _AFTERNOON.search(plain) else moment
+
+
+def is_a_year_off(at: dt.datetime, text: str, now: dt.datetime) -> bool:
+    """Whether a day that names no year is soon to come, so that nobody meant that of last year."""
+    ahead = at + _A_YEAR - now
+    return not _A_YEAR_NAMED.search(text) and -_A_DAY < ahead <= _MONTH * _A_DAY
 
 
 def only_day_said(text: str, now: dt.datetime, hear: Hear) -> Moment | None:

@@ -9,7 +9,8 @@ from dataclasses import replace
 from dialogs.library.models.papers import FieldKind, FieldSpec, MisreadName, PaperLibrary
 from dialogs.papers.data import EVERY, PAYMENTS, PREFIX, SKIPPED, UNKNOWN, PaperData, Payment, read_payments
 from dialogs.papers.fields import Ask, lacking
-from dialogs.papers.payments import accounts_said, orders_said, times_said
+from dialogs.papers.order_numbers import orders_said
+from dialogs.papers.payments import accounts_said, times_said
 from dialogs.papers.reading import Misread, Value, read_field
 from dialogs.papers.spoken import Hear
 from dialogs.text.simplified import simplified

@@ -104,7 +104,7 @@ def _on_the_screen(turns: Sequence[Turn]) -> str:
     return plain_text("\n".join(reply.text for turn in turns for reply in turn.replies if "```" not in reply.text))
 
 
-def _in_one_script(text: str) -> str:
+def one_script(text: str) -> str:
     """A text in Simplified characters, with the words of the mainland for those of the other editions."""
     return simplified(text).replace("转帐", "转账").replace("联络", "联系")
 
@@ -121,8 +121,8 @@ def _as_shown(words: str) -> set[str]:
 
 
 def _holds_nothing_unseen(paper: str, talk: Talk, said: str, seen: str | None = None) -> None:
-    said, paper = _in_one_script(said), _in_one_script(BLANK.sub(" ", paper))
-    seen = _in_one_script(_seen(talk) if seen is None else seen)
+    said, paper = one_script(said), one_script(BLANK.sub(" ", paper))
+    seen = one_script(_seen(talk) if seen is None else seen)
     for channel in CHANNELS:
         assert channel not in paper or any(one in seen for one in _as_shown(channel)), channel
     told = seen + said
@@ -140,7 +140,7 @@ def _holds_nothing_unseen(paper: str, talk: Talk, said: str, seen: str | None = 
     _no_other_capitals(paper, told)
     _no_other_words(paper, talk.case.paper or "", told)
     for value in (one for name, one in talk.answers.items() if name.startswith("paper.")):
-        plain = _in_one_script(value)
+        plain = one_script(value)
         if money.read_amount(plain) is not None and "." in plain:
             continue  # a sum is told in other figures
         assert plain not in paper or "".join(plain.split()) in "".join(told.split()), value
@@ -166,7 +166,7 @@ def _no_other_words(paper: str, kind: str, told: str) -> None:
     A stretch of words is of known ones where it can be cut into pieces of at least two characters, and joints of one,
     each of which is known.
     """
-    paper = paper.replace("我约2", "2")  # 「我约2026年…」
+    paper = re.sub(r"我约(?=\d)", "", paper)  # 「我约2026年…」, 「我约11月…」
     rest = SUMS.sub(" ", DAYS.sub(" ", ABROAD.sub(" ", CAPITALS.sub(" ", paper))))
     known = "".join((told + _fixed_words(kind)).split())
     for number in NUMBERS.findall(rest):

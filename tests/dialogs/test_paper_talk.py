@@ -7,6 +7,8 @@ import pytest
 from dialogs.dialog import Dialog
 from dialogs.papers.data import PAYMENTS, read_payments
 from tests.dialogs.talk import NOW, Talk
+from tests.each import each
+from tests.papers.cases import ORDER as NUMBER
 
 HASH = "0x7f5c3a2b9d1e4f6a8b7c6d5e4f3a2b1c0d9e8f7a6b5c4d3e2f1a0b9c8d7e6f5a"
 ORDER, GUARD, RELATION = "转账单号是多少", "付款之前", "你和收款人之间"
@@ -80,3 +82,17 @@ def test_what_is_done_is_no_despair(dialog: Dialog, text: str):
 def test_a_receiver_who_wants_something_for_it_is_no_merchant(dialog: Dialog):
     talk = Talk(dialog).says("转错人了5000 微信", "他说不给他200就不退")
     assert talk.case.offered is None
+
+
+@each("typed", ["写投诉", "先写投诉吧", "帮我写投诉信", "要写证据清单", "写起诉状"])
+def test_another_paper_asked_for_at_a_question_for_words_is_begun_or_refused_and_no_answer(dialog: Dialog, typed: str):
+    talk = Talk(dialog).says("我被刷单骗了，昨晚九点微信转了3万").chooses("paper:police_report").says(NUMBER, "小李")
+    before = talk.answers
+    talk.says(typed)
+    assert talk.answers == before
+    assert talk.turn.commands[0].name.value == "draft"
+
+
+def test_an_answer_that_names_a_complaint_stays_an_answer(dialog: Dialog):
+    talk = Talk(dialog).says("我被刷单骗了，昨晚九点微信转了3万").chooses("paper:police_report").says(NUMBER, "小李")
+    assert talk.says("自称是投诉部的小雅").answers["paper.posed_as"].endswith("投诉部的小雅")

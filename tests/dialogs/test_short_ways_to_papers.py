@@ -31,6 +31,90 @@ def test_a_refund_message_takes_three(dialog: Dialog):
     assert "不构成法律意见" in talk.text
 
 
+BARE = [
+    "我转错了500给陌生人 怎么让他退",
+    "转错人了",
+    "微信转账转错了，2000，昨晚转的",
+    "多付了钱 本来88付了8800",
+    "轉錯人喇，500蚊",
+]
+IN_ONE = [
+    "转错了500给陌生人，帮我写个消息让他退", "微信转错人了，能写段话让他退给我吗", "转错账了 给我写个催他退钱的话",
+]  # fmt: skip
+
+
+@each("first", BARE)
+@each("ask", ["帮我写退款消息", "帮我写条消息让他退"])
+def test_a_refund_message_typed_for_is_there_at_the_second_message(dialog: Dialog, first: str, ask: str):
+    talk = Talk(dialog).says(first, ask)
+    assert "您好，我是【待填：自己的微信名】" in written(talk)
+    assert "冒充" in talk.text  # what would forbid it is asked below it, at once
+
+
+@each("first", BARE)
+def test_a_refund_message_takes_two_by_buttons_that_are_shown(dialog: Dialog, first: str):
+    talk = Talk(dialog).says(first)
+    while "paper:refund_request" not in talk.options:
+        assert len(talk.turns) < 3
+        talk.chooses(talk.options[0])
+    assert "【待填：" in written(talk.chooses("paper:refund_request"))
+    assert len(talk.turns) <= 3
+
+
+@each("first", IN_ONE)
+def test_a_message_asked_for_with_the_story_stands_below_first_aid(dialog: Dialog, first: str):
+    talk = Talk(dialog).says(first)
+    assert "您好，我是【待填：自己的微信名】" in written(talk)
+    assert "点「收款」了没有" in talk.first
+    assert talk.case.paper == "refund_request"
+
+
+def test_a_complaint_asked_for_with_the_story_stands_below_the_alarm(dialog: Dialog):
+    talk = Talk(dialog).says("被刷单骗了3万，帮我写投诉")
+    assert "转账30000元" in written(talk)
+    assert "110" in talk.first
+
+
+def test_a_story_that_asks_for_nothing_to_be_written_begins_no_paper(dialog: Dialog):
+    for first in (
+        "转错了500给陌生人，怎么投诉",
+        "转错人了我想举报他",
+        "我被刷单骗了3万 想报警",
+        "转错了，要写什么材料吗",
+    ):
+        assert Talk(dialog).says(first).case.paper is None, first
+
+
+def test_the_blanks_of_a_message_are_filled_by_words_said_to_any_of_its_questions(dialog: Dialog):
+    talk = Talk(dialog).says(BARE[0], "帮我写退款消息").says("我叫阿明，昨晚八点多转的，本来要转给房东，点错了人")
+    text = written(talk)
+    assert "我是阿明" in text
+    assert "约11月22日20时" in text
+    assert "转错了：本来要转给房东，点错了人。" in text
+    assert "【待填" not in text
+    assert "有没有人冒充" in talk.text
+    assert "本来要转给房东" not in written(talk.says("是"))  # what the answer forbids is no longer shown
+
+
+def test_what_the_other_side_says_while_a_message_is_written_is_heard_and_the_message_stays(dialog: Dialog):
+    for said in ("说凭什么还", "收款人拒绝退", "他不肯退"):
+        talk = Talk(dialog).says(BARE[0], "帮我写退款消息", said)
+        assert "记下了：对方不肯退。" in talk.text, said
+        assert written(talk), said
+        assert talk.answers["counterpart"] == "refused"
+    assert "记下了：对方不肯退。" in talk.says("没有", "收款人拒绝退").text
+
+
+@each("first", BARE[:3])
+def test_a_complaint_message_about_a_mistake_takes_four_by_buttons_that_are_shown(dialog: Dialog, first: str):
+    talk = Talk(dialog).says(first)
+    for pressed in ("cmd:plan", "cmd:papers", "paper:complaint_message"):
+        assert pressed in talk.options
+        talk.chooses(pressed)
+    assert len(talk.turns) == 4
+    assert "单号" in written(talk)
+
+
 def test_a_complaint_message_takes_four(dialog: Dialog):
     for first, rest in ((MISTAKE, ("写投诉", "没有")), (FRAUD, ("写投诉",))):
         talk = Talk(dialog).says(first, *rest)

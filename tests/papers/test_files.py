@@ -112,6 +112,17 @@ def test_a_printed_page_has_serif_text_and_numbers_on_two_lines_at_most():
     assert len(re.findall(r"2026 ?年 ?11 ?月 ?22 ?日\n? ?15 ?时 ?20 ?分 ?31 ?秒", text)) >= len(data.payments)
 
 
+@pytest.mark.parametrize("name", ["退款专员（*明）", "一二三（*明）", "某某公司李*华", "退款专员**华"])
+def test_the_hidden_part_of_a_name_is_printed_in_one_piece(name: str):
+    kind = PAPERS.kinds["police_report"]
+    data = fill(kind, PaperData(known("scam_rebate")), payments=1)
+    data = data.with_payment(0, data.payments[0].with_value("payee_shown", name))
+    reader = pypdf.PdfReader(io.BytesIO(build(PAPERS, compose(PAPERS, kind, data, NOW), "pdf")))
+    text = "\n".join(page.extract_text() for page in reader.pages)
+    assert re.search(r"[*]+[明华]", text)
+    assert not re.search(r"[*]\s*\n", text)
+
+
 @pytest.fixture
 def fresh():
     """The tools as if nothing was looked for yet, before and after."""

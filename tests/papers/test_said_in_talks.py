@@ -4,7 +4,9 @@ The rows were written before the readers in Python were looked at, with their li
 were taken then and 22 for something else; the kinds that the first, third and so on show were mended, the others were
 only measured: 49 of 62 before, 50 after. Those of said_by_another.jsonl were written by another hand in the same way.
 Those of said_in_fear.jsonl were written with the questions in sight and no list of words; only the first, third and so
-on were looked at while the readers were mended.
+on were looked at while the readers were mended. Those of said_by_a_third.jsonl were written with few of the readers
+seen: of the first half 95 of 99 were taken, three for something else; of the other 89 of 98, seven for something else,
+before and after. Then the other half was looked at, too: 95 of 98.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from dialogs.library.models.papers import PaperKind
 from dialogs.papers.data import FINISHED, NOTHING, PAYMENTS, UNKNOWN, PaperData, Payment, read_payments
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import CHINA, Talk
+from tests.each import each
 from tests.papers.cases import KINDS, PAPERS, SITUATIONS, fill, guarded, knowledge
 
 NOW = dt.datetime(2026, 12, 1, 21, 0, tzinfo=CHINA)
@@ -33,6 +36,7 @@ def _read(name: str) -> list[dict[str, Any]]:
 
 
 ROWS, BY_ANOTHER = _read("said_in_talks.jsonl"), _read("said_by_another.jsonl")
+BY_A_THIRD = _read("said_by_a_third.jsonl")
 WHILE_MENDING, IN_FEAR = _read("said_while_mending.jsonl"), _read("said_in_fear.jsonl")
 TAKEN = 0.92  # of the answers of frightened people; the others are asked again
 RECEIVER = ("payee_account", "payee_bank")
@@ -184,7 +188,10 @@ def fits(gives: Any, got: Any) -> bool:
 
 
 def test_what_is_said_in_a_talk_is_taken_and_for_nothing_else():
-    got = [(row, outcome(row["field"], row["text"])) for row in (*ROWS[::2], *BY_ANOTHER[::2], *WHILE_MENDING)]
+    got = [
+        (row, outcome(row["field"], row["text"]))
+        for row in (*ROWS[::2], *BY_ANOTHER[::2], *BY_A_THIRD[::2], *WHILE_MENDING)
+    ]
     assert [(row["field"], row["text"], one) for row, one in got if not fits(row["gives"], one)] == []
 
 
@@ -216,3 +223,68 @@ def test_what_is_denied_is_not_taken_for_what_is_said():
 def test_a_masked_or_traditional_name_is_stored_as_typed():
     assert outcome("payments", "昨天 21:14 微信转账 3999 收款方 李*华") == ["3999 2026-11-30 21:14 transfer 李*华"]
     assert outcome("payments", "昨天 21:14 微信轉帳 3999 收款人 陳大文") == ["3999 2026-11-30 21:14 transfer 陳大文"]
+
+
+MASKED = [
+    ("转给（*明）3000", "3000 (*明)"),
+    ("昨天转了3000给小李（*明）", "3000 2026-11-30 小李(*明)"),
+    ("昨天给*明转了3000", "3000 2026-11-30 *明"),
+    ("11月30日 21:14 转账 3000 （*明）", "3000 2026-11-30 21:14 (*明)"),
+    ("11.28 19:02 微信转账 1500 收款方 **月", "1500 2026-11-28 19:02 transfer **月"),
+]
+
+
+STILL_WRONG = {"前晚十一点多转了2900 刚过十二点又转了1100", "先不写了"}  # and asked again: 他现在开着我的屏幕
+
+
+def test_what_a_third_hand_wrote_is_nearly_all_taken():
+    got = [(row["text"], outcome(row["field"], row["text"])) for row in BY_A_THIRD[1::2]]
+    missed = [text for row, (text, one) in zip(BY_A_THIRD[1::2], got, strict=True) if not fits(row["gives"], one)]
+    assert len(missed) <= (1 - TAKEN) * len(got), missed
+    assert {text for text, one in got if text in missed and one not in (ASK, "same")} <= STILL_WRONG
+
+
+def test_a_day_soon_to_come_is_not_that_of_last_year():
+    assert [outcome("time", text) for text in ("12月2号", "12月20号")] == [ASK] * 2
+    assert outcome("payments", "12月2号转了3000") == ASK
+    assert outcome("time", "去年12月5号") == "2025-12-05"
+    assert outcome("payments", "2025年12月2号转了2000") == ["2000 2025-12-02"]
+    assert outcome("time", "2月3号下午三点") == "2026-02-03 15:00"
+
+
+@each(("text", "stored"), MASKED)
+def test_a_masked_name_is_found_wherever_it_stands(text: str, stored: str):
+    assert outcome("payments", text) == [stored]
+
+
+def test_no_payment_told_in_a_row_is_left_out():
+    told = "11月30日21:14转给*明3000，11月30日 22:00 转给*丽 2000"
+    assert outcome("payments", told) == ["3000 2026-11-30 21:14 *明", "2000 2026-11-30 22:00 *丽"]
+    told = "11月30日21:14转给王明3000，11月30日 22:00 转给李丽 2000"
+    assert outcome("payments", told) == ["3000 2026-11-30 21:14 王明", "2000 2026-11-30 22:00 李丽"]
+
+
+def test_a_number_that_was_called_is_no_sum():
+    assert outcome("payments", "昨天转了3000，今天打95588，今天又打110") == ["3000 2026-11-30"]
+
+
+def test_a_name_behind_a_sum_is_of_that_sum():
+    told = "昨天转账3000，收款人：小李（*明）；今天又转2000，收款人（*丽华）"
+    assert outcome("payments", told) == ["3000 2026-11-30 小李(*明)", "2000 2026-12-01 (*丽华)"]
+
+
+def test_a_part_of_no_day_is_no_time():
+    assert [outcome("time", text) for text in ("晚饭后", "中午", "晚上")] == [ASK] * 3
+    assert outcome("time", "晚上 昨天") == "2026-11-30"
+
+
+@each(
+    ("text", "stored"),
+    [
+        ("1000107001202611300 987654321012", "1000107001202611300987654321012"),
+        ("4200002931202611288765432109 3000", "4200002931202611288765432109"),
+        ("1000050001202611290011223344556 4200002931202611288765432109", ASK),
+    ],
+)
+def test_a_number_is_whole_although_it_was_broken(text: str, stored: str):
+    assert outcome("order_number", text) == stored

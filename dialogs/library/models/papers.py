@@ -70,7 +70,8 @@ class PaperKind(Record):
 
     Fields are asked in the order listed, required ones first; `offline` ones never. `short` is the kind of message
     that says the same in a few lines and comes first where the words ask for this one; `answers` is the question of
-    knowledge that it answers better than the general words. `claims` says that the sum
+    knowledge that it answers better than the general words. `at_once` puts its button under the questions that only
+    refine a plan: it is the first act of who needs it. `claims` says that the sum
     claimed is checked against the payments; `unpaid_when` names predicates under which there are none. `articles` are
     the only ones the template may cite, by law.
     """
@@ -88,6 +89,7 @@ class PaperKind(Record):
     offline: tuple[Name, ...] = ()
     short: Name | None = None
     answers: str | None = None
+    at_once: bool = False
     claims: bool = False
     articles: dict[Name, tuple[str, ...]] = Field(default_factory=dict)
 
