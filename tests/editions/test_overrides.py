@@ -18,6 +18,9 @@ from dialogs.known import Known
 from dialogs.library.checks.editions import stale_words
 from dialogs.library.load import Content, read_content
 from dialogs.library.models.base import Record
+from dialogs.papers.reading import tells_nothing
+from dialogs.text.simplified import simplified
+from scripts.deriving.words import source_words
 from tests.content.checked import problems_of
 from tests.dialogs.talk import NOW
 from tests.each import each
@@ -142,6 +145,18 @@ def test_what_only_the_program_reads_is_of_one_language(dialog: Dialog, tag: str
         ]
     assert ours.flows is theirs.flows
     assert ours.steps is theirs.steps
+
+
+def test_no_pattern_is_put_into_other_characters(content: Content):
+    """It is held against plain text in Simplified: converted, it finds nothing."""
+    assert [text for text in source_words(content) if re.search(r"\(\?[:!=<]|\[\^", text)] == []
+
+
+@each("tag", DERIVED)
+def test_what_tells_nothing_is_not_written_into_a_paper(dialog: Dialog, tag: str):
+    reading = dialog.speak(tag).papers.reading
+    for typed in ("為什麼要問這個", "跟剛才一樣", "見聊天記錄"):
+        assert tells_nothing(reading, typed, simplified(typed)), typed
 
 
 @each("tag", TAGS)
