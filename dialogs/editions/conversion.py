@@ -51,7 +51,7 @@ class Conversion:
                 yield self.characters(kept)
             else:
                 said, _, beside = self._words[kept].partition("|")
-                yield said + (beside if kept not in named else "")
+                yield apart(text[: found.start()][-1:], said + (beside if kept not in named else ""), text[done:][:1])
                 named.add(kept)
         yield self.characters(text[done:])
 
@@ -65,6 +65,15 @@ class Conversion:
         parts = re.split(f"({self._word.pattern})", label.label)
         said = "".join(self._words.get(part) or self.characters(part) for part in parts)
         return said, "" if said == label.label else f"（{label.label}）"
+
+
+def apart(before: str, said: str, after: str) -> str:
+    """What is said, with a blank between its Latin letters and a Chinese character that stands beside them."""
+    left, right = (
+        " " if "\u4e00" <= beside <= "\u9fff" and edge.isascii() and edge.isalnum() else ""
+        for beside, edge in ((before, said[:1]), (after, said[-1:]))
+    )
+    return f"{left}{said}{right}"
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:

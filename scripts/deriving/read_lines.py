@@ -22,18 +22,23 @@ from dialogs.editions import Edition
 from dialogs.editions.spoken import spoken
 from dialogs.library.checks.texts import without_code
 from dialogs.library.load import Content
+from scripts.deriving.words import source_words
 
 LEDGERS = Path(__file__).resolve().parent / "read"
 SHORTEST = 8  # characters; a shorter line is a button or a name
 _HAN = re.compile("[\u4e00-\u9fff]")
+_ID = re.compile(r"[a-z_.]+")
 
 
 def said_lines(content: Content, tag: str) -> list[str]:
-    """The lines that an edition says, derived or written for it, each once; none in the source's words."""
+    """The lines that an edition says, derived or written for it, each once; in English none in the source's words."""
     language = next(one for one in content.languages if one.tag == tag)
     latin = language.script == "latin"
     lines = {line.strip() for one in spoken(Edition(language, content), content) for line in cut(one.text)}
-    return sorted(line for line in lines if len(line) >= SHORTEST and latin != bool(_HAN.search(line)))
+    if latin:
+        lines -= {line.strip() for text in source_words(content) for line in cut(text)}
+    shown = (line for line in lines if len(line) >= SHORTEST and not _ID.fullmatch(line))
+    return sorted(line for line in shown if latin or _HAN.search(line))
 
 
 def cut(text: str) -> list[str]:

@@ -25,7 +25,7 @@ from tests.each import each
 
 TAGS = ("zh-Hant-HK", "zh-Hant-TW")
 GIVEN = Derived(simplified="后发话账单这条转给问关", written="後發話賬單這條轉給問關", phrases={"皇后": "皇后"})
-WORDS = Glossary(scheme="s2hk", words={"转账": "過數", "微信号": "微信號"})
+WORDS = Glossary(scheme="s2hk", words={"转账": "過數", "微信号": "微信號", "二维码": "QR Code"})
 
 _LAWS = re.compile(r"《[^》]*》|個人信息保護法")
 
@@ -122,6 +122,8 @@ def test_no_word_of_another_place_is_left_on_the_site(content: Content, dialog: 
         ("《转账办法》", "《轉賬办法》"),  # a law keeps its name
         ("发给他：\n> 这条转账发错\n发", "發給他：\n> 这条转账发错\n發"),  # a line to send stays
         ("{{ sum }} 发", "{{ sum }} 發"),
+        ("扫二维码后", "扫 QR Code 後"),
+        ("「二维码」，二维码 1", "「QR Code」，QR Code 1"),
     ],
 )
 def test_words_are_said_in_their_own_way(source: str, said: str):
