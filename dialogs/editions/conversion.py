@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from dialogs.library.models.editions import AppLabel, Derived, Glossary, Tag
 
 _TO_SEND = r"^ {0,9}> [^\n]*$"  # a line to send to somebody on the mainland stays as it stands
 _LAW = r"《[^》\n]{1,60}》"  # the name of a law has other characters, and the same words
+
+_KEPT = 256  # texts: a turn's reasons and advice are the same ones again and again
 
 
 class Conversion:
@@ -26,11 +29,12 @@ class Conversion:
         shown = {label.label: self._label(tag, label) for label in labels}
         self._words |= {f"「{label}」": f"「{said}」|{beside}" for label, (said, beside) in shown.items()}
         self._words |= {f"→ {label}": f"→ {said}|{beside}" for label, (said, beside) in shown.items()}
+        self._said = lru_cache(maxsize=_KEPT)(lambda text: "".join(self._pieces(text)))
         self._word = re.compile(rf"(?P<sent>{_TO_SEND})|(?P<law>{_LAW})|{any_of(self._words).pattern}", re.MULTILINE)
 
     def __call__(self, text: str) -> str:
         """The text in the edition's characters and words; the label of an app once with the Simplified one beside."""
-        return text if text.isascii() else "".join(self._pieces(text))
+        return text if text.isascii() else self._said(text)
 
     def characters(self, text: str) -> str:
         """The text as OpenCC converts it, without the glossary."""
