@@ -66,9 +66,11 @@ class Dialog:
         """This dialog in a language."""
         if tag == self.language or self.speak is None:
             return self
-        return replace(
-            self.speak(tag), languages=self.languages, can_remind=self.can_remind, makes_files=self.makes_files
-        )
+        other = self.speak(tag)
+        here = (self.languages, self.can_remind, self.makes_files)
+        if other.languages is here[0] and (other.can_remind, other.makes_files) == here[1:]:
+            return other  # as it is kept: this is asked for many times a turn
+        return replace(other, languages=self.languages, can_remind=self.can_remind, makes_files=self.makes_files)
 
     @property
     def source(self) -> Dialog:

@@ -30,6 +30,7 @@ _EDGES, _ROW = 36 / 22, 2.0  # of a bubble and of a row of buttons, in lines
 _SHORT_LABEL = 9  # the width of so many Chinese characters lets two buttons share a row
 _LOST, _LOST_BY_WORDS = 0.1, 1.0  # of a line, in Chinese characters
 _MOSTLY_NARROW = 0.6  # the width of a character
+_SPARE = 1.5  # lines by which an estimate may be short
 _COLUMN = 2  # so many buttons stay one below the other
 _ASCII = Expression(r"[\x00-\x7f]+")
 _WIDE = Expression(r"[\u3000-\u303e\u4e00-\u9fff\uff01-\uff60]+")
@@ -115,6 +116,11 @@ def room_beside(lines: Iterable[Line], head: Said | None = None) -> int:
     """
     above = height(head.text) + 1 if head else 0
     return min(SCREEN, math.floor(SCREENFUL - _EDGES - 3 * _ROW - sum(map(_least, lines)) - above))
+
+
+def rows_left(line: Line) -> int:
+    """How many more rows of buttons a message may have on one screen."""
+    return max(0, math.floor((SCREENFUL - _least(line) - _SPARE) / _ROW))
 
 
 def overflows(lines: Iterable[Line]) -> bool:

@@ -19,11 +19,12 @@ from dialogs.papers.offer import SUM_NOT_AS_SAID, obstacles, offered, unmet
 from dialogs.papers.paper import NotMade, Paper, compose
 from dialogs.papers.plain import to_text
 from dialogs.replay import Position
+from dialogs.screen import rows_left
 from dialogs.showing import paged
 from dialogs.words import Said, merge_facts
 
 PAGE = 6
-MENDED = 5  # buttons for what was not typed for the paper; the rest is under "change a field"
+MENDED = 5  # buttons at most for what was not typed for the paper; the rest is under "change a field"
 LONGEST = 1500  # characters of a paper shown in one message; papers may be longer than advice
 BUNDLE = "bundle"
 FORMATS = ("docx", "pdf", BUNDLE)
@@ -108,13 +109,16 @@ def _to_be_written(dialog: Dialog, position: Position, kind: PaperKind, data: Pa
     said, shown = _review(dialog, position, kind, data, "paper_review", blanks=blanks)
     unseen = [place for place, one in enumerate(shown) if one.source != "paper"]
     unseen.sort(key=lambda place: shown[place].source != "inferred")
-    options = [_option(dialog, "write", "write")]
-    options += [
-        Option(f"field:{place}", clipped(dialog.words.button("mend") + _pair_label(dialog, shown[place])))
-        for place in unseen[:MENDED]
-    ]
+    write = _option(dialog, "write", "write")
     more = [_option(dialog, "resume", "resume")] if next_field(dialog.papers, kind, data) else []
-    return Line(said, (*options, *more, *_correct_options(dialog)))
+    others = (*more, *_correct_options(dialog))
+    guessed = any(one.source == "inferred" for one in shown)
+    room = max(rows_left(Line(said, (write, *others))), int(guessed))  # what was guessed can always be mended at once
+    options = [
+        Option(f"field:{place}", clipped(dialog.words.button("mend") + _pair_label(dialog, shown[place])))
+        for place in unseen[: min(room, MENDED)]
+    ]
+    return Line(said, (write, *options, *others))
 
 
 def _review(

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli import BadUsageError
+from bot.console.plain import visible
 from dialogs.case import OPENED, Case
 from dialogs.dialog import Dialog
+from dialogs.library.models.channels import FileWords
 from dialogs.limits import read_iso
 
 
@@ -97,3 +99,8 @@ def load_case(dialog: Dialog, file: Path, now: dt.datetime) -> Case:
     if problems:
         print("\n".join(problems), file=sys.stderr)
     return replace(found.case, met=dialog.position(found.case, now).situation or OPENED)
+
+
+def tell_saved(path: Path, words: FileWords) -> None:
+    """Say on standard error where a file was written, as the console says it."""
+    print(words.saved.format(path=visible(str(path.resolve()))), file=sys.stderr)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from bot.cli import DONE, BadUsageError
-from bot.cli._arguments import add_now, clock_from, naming
+from bot.cli._arguments import add_now, clock_from, naming, tell_saved
 from bot.console.plain import plain_text
 from bot.content import open_content
 from bot.extras import MissingExtraError
@@ -32,8 +32,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Make the card."""
     evidence = (arguments.lure,) if arguments.lure else ()
     today = clock_from(arguments.now)().date()
+    content = open_content()
     with naming("--address", ValueError):
-        card = make_card(open_content().cards, arguments.verdict, evidence, today=today, address=arguments.address)
+        card = make_card(content.cards, arguments.verdict, evidence, today=today, address=arguments.address)
     if arguments.output is None:
         print(plain_text(card_text(card)))
         return DONE
@@ -42,6 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
         raise BadUsageError("-o: the file's name must end in .png or .pdf")
     try:
         arguments.output.write_bytes(make_poster(card, arguments.size, cast("Form", form)))
-    except (MissingExtraError, OSError) as error:
+    except MissingExtraError as missing:
+        raise BadUsageError(content.console.files.missing_extra.format(extra=missing.extra)) from missing
+    except OSError as error:
         raise BadUsageError(str(error)) from error
+    tell_saved(arguments.output, content.console.files)
     return DONE

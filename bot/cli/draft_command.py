@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from bot.cli import DONE, FOUND, BadUsageError
-from bot.cli._arguments import add_now, clock_from, load_case, naming
+from bot.cli._arguments import add_now, clock_from, load_case, naming, tell_saved
 from bot.console.session import write_private
 from bot.content import open_content, open_dialog
 from dialogs.case import Case
@@ -128,6 +128,7 @@ def _draft(dialog: Dialog, kind: PaperKind, data: PaperData, now: dt.datetime, a
         return DONE
     with naming("-o"):
         write_private(arguments.output, content)
+    tell_saved(arguments.output, open_content().console.files)
     return DONE
 
 

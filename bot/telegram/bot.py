@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 from httpx_aiohttp import AiohttpTransport
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
@@ -29,6 +29,7 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 MOST_UPDATES = 100  # Bot API: the most one getUpdates gives
 _QUIET_DAYS = 6 * 86400.0  # after a week without updates Telegram may start its numbers anew
 _SPARE = 60.0  # seconds beyond a long poll's own: the transport's timeout does not cover an answer that trickles in
+_BLOCKED = 3  # failures at the start after which it is said what may be the reason
 _LAST_WORD = 1.0  # seconds for the acknowledgement at a stop
 _POLL_CONNECTIONS = 2
 _MANY = MOST_UPDATES // 2  # at once: what has been unsettled for long among them is let go before a batch is full
@@ -213,6 +214,8 @@ class CommittingBot(ExtBot[None]):
         self._metrics.errors.labels("poll").inc()
         silent = self._clock.steady() - self._silent_since
         log.warning("polling failed", failures=self._failures, silent=round(silent), **describe(error))
+        if self._last_id is None and self._failures == _BLOCKED and isinstance(error, NetworkError):
+            log.warning("no answer yet", hint="where Telegram is blocked, set HTTPS_PROXY or ALL_PROXY: see README")
         if silent > self._settings.dead_after:
             last = reason(error) or type(error).__name__
             raise ServingError(f"no answer from Telegram for {silent:.0f} s; the last error: {last}") from error

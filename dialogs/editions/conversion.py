@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from dialogs.library.models.editions import AppLabel, Derived, Glossary, Tag
 
 _TO_SEND = r"^ {0,9}> [^\n]*$"  # a line to send to somebody on the mainland stays as it stands
 _LAW = r"《[^》\n]{1,60}》"  # the name of a law has other characters, and the same words
+
+_KEPT = 256  # texts: a turn's reasons and advice are the same ones again and again
 
 
 class Conversion:
@@ -26,11 +29,12 @@ class Conversion:
         shown = {label.label: self._label(tag, label) for label in labels}
         self._words |= {f"「{label}」": f"「{said}」|{beside}" for label, (said, beside) in shown.items()}
         self._words |= {f"→ {label}": f"→ {said}|{beside}" for label, (said, beside) in shown.items()}
+        self._said = lru_cache(maxsize=_KEPT)(lambda text: "".join(self._pieces(text)))
         self._word = re.compile(rf"(?P<sent>{_TO_SEND})|(?P<law>{_LAW})|{any_of(self._words).pattern}", re.MULTILINE)
 
     def __call__(self, text: str) -> str:
         """The text in the edition's characters and words; the label of an app once with the Simplified one beside."""
-        return text if text.isascii() else "".join(self._pieces(text))
+        return text if text.isascii() else self._said(text)
 
     def characters(self, text: str) -> str:
         """The text as OpenCC converts it, without the glossary."""
@@ -51,7 +55,7 @@ class Conversion:
                 yield self.characters(kept)
             else:
                 said, _, beside = self._words[kept].partition("|")
-                yield said + (beside if kept not in named else "")
+                yield apart(text[: found.start()][-1:], said + (beside if kept not in named else ""), text[done:][:1])
                 named.add(kept)
         yield self.characters(text[done:])
 
@@ -65,6 +69,15 @@ class Conversion:
         parts = re.split(f"({self._word.pattern})", label.label)
         said = "".join(self._words.get(part) or self.characters(part) for part in parts)
         return said, "" if said == label.label else f"（{label.label}）"
+
+
+def apart(before: str, said: str, after: str) -> str:
+    """What is said, with a blank between its Latin letters and a Chinese character that stands beside them."""
+    left, right = (
+        " " if "\u4e00" <= beside <= "\u9fff" and edge.isascii() and edge.isalnum() else ""
+        for beside, edge in ((before, said[:1]), (after, said[-1:]))
+    )
+    return f"{left}{said}{right}"
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:

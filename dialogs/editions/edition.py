@@ -5,7 +5,7 @@ Records are made when they are first said and kept: most people never see most o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
@@ -34,23 +34,44 @@ BESIDE = frozenset({GLOSSARY, DERIVED, CUES})
 """The files of an edition that hold no overrides."""
 
 
-class MadeOnce(Mapping[str, T]):
-    """A mapping whose values are made from another's when they are first asked for."""
+class MadeOnce(dict[str, T]):
+    """A mapping whose values are made from another's when they are first asked for.
+
+    A dict, so that what was made is found without a call of ours: it is asked for some hundred times a turn.
+    """
 
     def __init__(self, source: Mapping[str, T], make: Callable[[str, T], T]) -> None:
+        super().__init__()
         self._source, self._make = source, make
-        self._made: dict[str, T] = {}
 
-    def __getitem__(self, name: str) -> T:
-        if name not in self._made:
-            self._made[name] = self._make(name, self._source[name])
-        return self._made[name]
+    def __missing__(self, name: str) -> T:
+        made = self[name] = self._make(name, self._source[name])
+        return made
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._source
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._source)
 
     def __len__(self) -> int:
         return len(self._source)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value of a name, or the default where the source has none."""
+        return self[name] if name in self._source else default
+
+    def keys(self) -> KeysView[str]:  # type: ignore[override]
+        """All names, whether their values were made or not."""
+        return KeysView(self)
+
+    def values(self) -> ValuesView[T]:  # type: ignore[override]
+        """All values, made now where they were not."""
+        return ValuesView(self)
+
+    def items(self) -> ItemsView[str, T]:  # type: ignore[override]
+        """All names with their values, made now where they were not."""
+        return ItemsView(self)
 
 
 class Written(NamedTuple):

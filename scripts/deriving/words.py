@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.site import TEMPLATES
 from dialogs.editions.overrides import said
-from dialogs.library.checks.editions import strings_in
+from dialogs.editions.spoken import strings_in
 
 if TYPE_CHECKING:
     from dialogs.library.load import Content

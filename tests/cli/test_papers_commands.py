@@ -154,7 +154,8 @@ def test_a_paper_as_text(run: Run, fraud: str, form: str):
 
 
 def test_a_paper_as_files(run: Run, mistake: str):
-    assert run("draft", "civil_complaint", "--case", mistake, "-o", "a.docx", *AT).code == 0
+    made = run("draft", "civil_complaint", "--case", mistake, "-o", "a.docx", *AT)
+    assert (made.code, str(Path("a.docx").resolve()) in made.err) == (0, True)
     with zipfile.ZipFile("a.docx") as archive:
         assert "捌万柒仟伍佰元整" in archive.read("word/document.xml").decode()
     assert run("draft", "civil_complaint", "--case", mistake, "--format", "pdf", "-o", "a.out", *AT).code == 0

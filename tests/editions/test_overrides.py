@@ -12,12 +12,16 @@ import yaml
 
 from dialogs.dialog import Dialog
 from dialogs.editions import Edition
+from dialogs.editions.edition import MadeOnce
 from dialogs.editions.overrides import merged, said
 from dialogs.editions.speaking import channel_words
 from dialogs.known import Known
 from dialogs.library.checks.editions import stale_words
 from dialogs.library.load import Content, read_content
 from dialogs.library.models.base import Record
+from dialogs.papers.reading import tells_nothing
+from dialogs.text.simplified import simplified
+from scripts.deriving.words import source_words
 from tests.content.checked import problems_of
 from tests.dialogs.talk import NOW
 from tests.each import each
@@ -144,6 +148,18 @@ def test_what_only_the_program_reads_is_of_one_language(dialog: Dialog, tag: str
     assert ours.steps is theirs.steps
 
 
+def test_no_pattern_is_put_into_other_characters(content: Content):
+    """It is held against plain text in Simplified: converted, it finds nothing."""
+    assert [text for text in source_words(content) if re.search(r"\(\?[:!=<]|\[\^", text)] == []
+
+
+@each("tag", DERIVED)
+def test_what_tells_nothing_is_not_written_into_a_paper(dialog: Dialog, tag: str):
+    reading = dialog.speak(tag).papers.reading
+    for typed in ("為什麼要問這個", "跟剛才一樣", "見聊天記錄"):
+        assert tells_nothing(reading, typed, simplified(typed)), typed
+
+
 @each("tag", TAGS)
 def test_buttons_are_short_enough_for_a_phone(dialog: Dialog, tag: str):
     """Columns: a Chinese character takes two. WeChat's Simplified label may stand beside one."""
@@ -163,6 +179,31 @@ def test_what_a_channel_says_has_the_same_places_to_fill(content: Content, dialo
 
 def places(words: Record) -> dict[str, list[str]]:
     return {name: re.findall(r"{\w+}", json.dumps(said(one))) for name, one in words}
+
+
+def test_what_is_made_once_looks_whole_before_anything_is_made():
+    made: list[str] = []
+
+    def make(name: str, number: int) -> int:
+        made.append(name)
+        return number * 10
+
+    kept = MadeOnce({"a": 1, "b": 2}, make)
+    assert (len(kept), "a" in kept, "c" in kept) == (2, True, False)
+    assert list(kept) == list(kept.keys()) == ["a", "b"]
+    assert made == []
+    assert (kept["b"], kept["b"], kept.get("b"), kept.get("c", 5)) == (20, 20, 20, 5)
+    assert made == ["b"]
+    assert (dict(kept), {**kept}, list(kept.values())) == ({"a": 10, "b": 20}, {"a": 10, "b": 20}, [10, 20])
+    assert sorted(kept.items()) == [("a", 10), ("b", 20)]
+    with pytest.raises(KeyError):
+        kept["c"]
+
+
+def test_a_dialog_that_speaks_a_language_is_made_anew_only_where_its_channel_differs(dialog: Dialog):
+    assert dialog.speaking("en") is dialog.speaking("en")
+    other = replace(dialog, can_remind=not dialog.can_remind).speaking("en")
+    assert other.can_remind is not dialog.speaking("en").can_remind
 
 
 @pytest.mark.parametrize("tag", TAGS)

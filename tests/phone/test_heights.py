@@ -71,6 +71,20 @@ def test_alarms_and_what_is_asked_stay_in_full_where_the_rest_is_folded() -> Non
     assert question.buttons
 
 
+@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant-HK", "zh-Hant-TW", "en"])
+@pytest.mark.parametrize("paper", ["police_report", "complaint_fraud"])
+def test_what_will_stand_in_a_paper_has_no_more_buttons_than_fit_the_screen(language: str, paper: str) -> None:
+    """Where the words alone fill it there are four rows: write it, what was guessed, and two of ways on."""
+    talk = Talk(DIALOG, Case(language=language)).chooses("switch:scam_rebate", "transfer", "received", "just_now")
+    talk.says("我被骗了，刷单返利，昨晚九点多微信转了三笔 5000 3000 2000 给退款专员，已经报警了").commands("papers")
+    talk.chooses(f"paper:{paper}")
+    while "set:?" in talk.options:
+        talk.chooses("set:?")
+    assert talk.options[0] == "write"
+    (review,) = drawn(talk.turn.replies)
+    assert review.height <= LAST or len(review.buttons) <= 4
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A plan as it stands on the screen: its message, and the words by which its first act is known."""

@@ -134,6 +134,7 @@ def test_the_command_prints_and_writes(tmp_path: Path, capsys: pytest.CaptureFix
     assert "\x1b" not in said
     file = tmp_path / "card.png"
     assert main(["card", "--size", "square", "--address", BOT, "-o", str(file), *now]) == 0
+    assert str(file) in capsys.readouterr().err
     with Image.open(file) as made:
         assert made.size == (1080, 1080)
     assert main(["card", "-o", str(tmp_path / "card.gif")]) == 2

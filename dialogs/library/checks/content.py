@@ -8,6 +8,7 @@ from dialogs.library.checks.asks import ask_problems
 from dialogs.library.checks.editions import edition_problems
 from dialogs.library.checks.facts import contact_problems, fact_problems, reference_problems
 from dialogs.library.checks.numbers import hedge_problems, number_problems
+from dialogs.library.checks.orthography import orthography_problems
 from dialogs.library.checks.paths import rendering_problems
 from dialogs.library.checks.patterns import pattern_problems
 from dialogs.library.checks.references import link_problems
@@ -31,7 +32,9 @@ def check_content(sources: Mapping[str, str | bytes]) -> list[Problem]:
     except ContentError as error:
         return error.problems
     problems = sorted({*_problems(content), *todo_problems(sources)})
-    return problems or sorted(set(edition_problems(content))) or rendering_problems(content.library)
+    problems = problems or sorted(set(edition_problems(content)))
+    problems = problems or sorted(set(orthography_problems(content)))
+    return problems or rendering_problems(content.library)
 
 
 def _problems(content: Content) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from dialogs.editions.edition import CUES, DERIVED, GLOSSARY, Edition
 from dialogs.editions.overrides import merged, said
+from dialogs.editions.spoken import strings_in
 from dialogs.figures import in_full, numbers_in
 from dialogs.library import files as at
 from dialogs.library.checks.texts import without_code
@@ -113,18 +114,6 @@ def _pair(record: Any, override: Written) -> tuple[str, str, str]:
 
 def _spoken(record: BaseModel) -> str:
     return "\n".join(strings_in(said(record)))
-
-
-def strings_in(data: Any) -> Iterator[str]:
-    """Every text in a value of JSON, in its order."""
-    if isinstance(data, str):
-        yield data
-    elif isinstance(data, dict):
-        for value in data.values():
-            yield from strings_in(value)
-    elif isinstance(data, list):
-        for value in data:
-            yield from strings_in(value)
 
 
 @lru_cache(maxsize=1)

@@ -44,10 +44,14 @@ class Language(Record):
 
 
 class Glossary(Record):
-    """How an edition is derived from the source: `scheme` is OpenCC's, `words` what is said otherwise than it says."""
+    """How an edition is derived from the source: `scheme` is OpenCC's, `words` what is said otherwise than it says.
+
+    `never` are words and characters that nobody there writes; no words of the edition may hold them.
+    """
 
     scheme: Text
     words: dict[Text, Text]
+    never: tuple[Text, ...] = ()
 
 
 class Derived(Record):

@@ -75,6 +75,23 @@ async def test_the_reminder_comes_when_it_is_due_and_once(bench: Bench, dialog: 
         assert ming.unseen == []
 
 
+async def test_a_month_later_nothing_more_comes_and_the_case_is_gone(bench: Bench, dialog: Dialog) -> None:
+    """Days after the last word: 29, 31 and 32, on which it has been deleted, and who comes back is somebody new."""
+    async with bench.bot(partial(turn, dialog)):
+        ming = await remind_me(bench, 1001)
+        await later(bench, DAY)
+        await ming.sees()
+        await later(bench, 28 * DAY)
+        assert bench.query("SELECT count(*) FROM cases") == [(1,)]
+        await later(bench, 2 * DAY)
+        await later(bench, DAY)
+        assert ming.unseen == []
+        assert bench.query("SELECT count(*) FROM cases") == [(0,)]
+        assert bench.query("SELECT count(*) FROM planned_reminders") == [(0,)]
+        await ming.says("/plan")
+        assert "5000" not in (await ming.sees()).text
+
+
 async def test_a_reminder_outlives_the_process(bench: Bench, dialog: Dialog) -> None:
     async with bench.bot(partial(turn, dialog)):
         ming = await remind_me(bench, 1001)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.telegram import outbox, private
 from bot.telegram.bot import PollingSettings, ServingError
@@ -267,9 +268,10 @@ async def test_forget_leaves_nothing_behind(bench: Bench, file_bytes: Callable[[
 
 async def test_polling_without_any_answer_ends_the_process(bench: Bench) -> None:
     bench.double.choose_fault = lambda method, _parameters: Fault(status=502) if method == "getUpdates" else None
-    with pytest.raises(ServingError):
+    with pytest.raises(ServingError), capture_logs() as logs:
         await bench.until_it_ends(settings={"polling": PollingSettings(dead_after=300)})
     assert sum(bench.clock.sleeps) > 300
+    assert ["HTTPS_PROXY" in line["hint"] for line in logs if "hint" in line] == [True]  # said once
 
 
 async def test_a_refused_token_ends_the_process_at_once(bench: Bench) -> None:
