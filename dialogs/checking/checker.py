@@ -24,6 +24,7 @@ from dialogs.checking.judging import (
 )
 from dialogs.checking.own_words import sentences_of, without_own
 from dialogs.checking.patterns import Found, Patterns
+from dialogs.checking.quotations import told_quotations, without
 from dialogs.checking.readings import readings
 from dialogs.checking.results import CheckResult, Claim, Reason
 from dialogs.library.models.checking import CheckingContent, Kind, Signal, Verdict
@@ -67,6 +68,12 @@ class _Read:
     traced: Traced
     seen: Sequence[Sighting]
     judged: Judgement
+
+    @property
+    def own_words(self) -> str:
+        """The plain text without what it only quotes."""
+        text = self.traced.text
+        return without(text, told_quotations(text)) if self.judged.quotes else text
 
     def quote(self, start: int, end: int) -> str:
         """The very words at `start`:`end`, with the accounts in them masked."""
@@ -160,7 +167,7 @@ class Checker:
         """The verdict, the kind of other fraud (or nothing), and the score."""
         judged = read.judged
         speaks = judged.voice[REPORTS] + judged.voice[TELLS] < SURELY_REPORTS
-        if decided := [signal for signal, _ in self._deciding.find(read.traced.text) if speaks]:
+        if decided := [signal for signal, _ in self._deciding.find(read.own_words) if speaks]:
             return _DECIDED[decided[0].topic or ""], "", max(_SURE, judged.likelihood)
         states = len(claims) >= _ARTICLE or (claims and judged.voice[REPORTS] < SURELY_REPORTS)
         instructs = bool(states) or judged.what[HOWTO] >= SURELY_TELLS_HOW
@@ -173,7 +180,7 @@ class Checker:
             return Verdict.FALSE_RECALL_CLAIM, "", rest
         if judged.doubtful:
             return Verdict.CAUTION, "", rest
-        if judged.voice[REPORTS] >= SURELY_REPORTS and not judged.contact and not self._presses(read.traced.text):
+        if judged.voice[REPORTS] >= SURELY_REPORTS and not judged.contact and not self._presses(read.own_words):
             return Verdict.WARNING, "", rest
         return Verdict.NONE, "", rest
 
