@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from dialogs.checking.artifacts import gives_contact
 from dialogs.checking.quotations import reachable, told_quotations, without
-from dialogs.library.models.checking import Kind, Verdict
+from dialogs.library.models.checking import Kind
 from dialogs.text.heads import Heads, Probabilities
 from dialogs.text.sentences import sentence_spans
 
@@ -85,12 +85,9 @@ class Judgement:
         """Whether it is called a trap."""
         if self.kind in _LIKE_HONEST_ADVERTS:
             return self.likelihood >= HONEST_TRAP_AT
-        return self.likelihood >= (TRAP_WITH_CONTACT_AT if self.contact else TRAP_AT)
-
-    @property
-    def verdict(self) -> Verdict:
-        """The verdict on it when it is a trap."""
-        return {RECOVERY: Verdict.RECOVERY_SCAM, RECALL: Verdict.FAKE_RECALL_TOOL}.get(self.kind, Verdict.OTHER_FRAUD)
+        least = TRAP_WITH_CONTACT_AT if self.contact else TRAP_AT
+        like_honest = sum(self.what[kind] for kind in _LIKE_HONEST_ADVERTS) / self.words if self.words else 0.0
+        return self.likelihood >= least + (HONEST_TRAP_AT - least) * like_honest
 
 
 def about(heads: Heads, text: str) -> float:

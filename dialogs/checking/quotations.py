@@ -1,4 +1,4 @@
-"""What a message only quotes: words in quotation marks of which its writer says that others say them.
+"""What a message only quotes: words of which its writer says that others say them.
 
 A warning quotes the offer that it warns of. A swindler who puts a notice in front of an offer quotes nobody, even where
 the offer stands in quotation marks: nothing says whose words they are.
@@ -12,6 +12,9 @@ from dialogs.checking.artifacts import gives_contact
 from dialogs.text.expression import Expression
 
 _QUOTED = Expression('“[^“”\n]{4,200}”|「[^「」\n]{4,200}」|『[^『』\n]{4,200}』|"[^"\n]{4,200}"')
+# What a swindler says in a talk that somebody else has written down: nobody gives themselves the name.
+_SPEAKER = "骗子|骗徒|诈骗分子|犯罪嫌疑人|嫌疑人|假客服"
+_SAID = Expression(rf"(?<![心防惕绝是报打击离])(?:{_SPEAKER})[甲乙0-9]?:(?P<said>[^:\n]{{4,200}})")
 _BEFORE, _BEHIND, _FAR_BEHIND = 12, 12, 40  # characters in which it is said whose words they are, and what they are
 _TOLD_BEFORE = Expression(
     "(?:[说称发叫喊写贴弹骗]|话术|原话|所谓|那种|这种|这类|什么|冒充|冒用|打着|凡是|名义|标榜|打出|宣传|承诺|看到|刷到|收到|接到|"
@@ -27,8 +30,12 @@ _CHINESE = Expression("[\u3400-\u4dbf\u4e00-\u9fff]")
 
 
 def told_quotations(text: str) -> list[tuple[int, int]]:
-    """Where a plain or masked text quotes others, marks included; none where its writer says little themselves."""
+    """Where a plain or masked text quotes others, in quotation marks or, where none are, in the lines of a talk.
+
+    Nowhere if its writer says little themselves.
+    """
     told = [found.span() for found in _QUOTED.finditer(text) if _told(text, *found.span())]
+    told = told or [found.span("said") for found in _SAID.finditer(text) if not _leads(found["said"])]
     return told if len(_CHINESE.findall(without(text, told))) >= _OWN_WORDS else []
 
 
@@ -45,8 +52,12 @@ def reachable(text: str, spans: list[tuple[int, int]]) -> bool:
 def _told(text: str, start: int, end: int) -> bool:
     before, behind = text[max(0, start - _BEFORE) : start], text[end : end + _BEHIND]
     said = _TOLD_BEFORE.search(before) or _TOLD_BEHIND.search(behind)
-    leads = gives_contact(text[start:end]) or _ASKS.search(text[start:end])
-    return bool(said) and not (leads and not _WARNED_OF.search(text[end : end + _FAR_BEHIND]))
+    return bool(said) and (not _leads(text[start:end]) or bool(_WARNED_OF.search(text[end : end + _FAR_BEHIND])))
+
+
+def _leads(said: str) -> bool:
+    """Whether words would have their reader get in touch with somebody."""
+    return gives_contact(said) or bool(_ASKS.search(said))
 
 
 def _rest(text: str, spans: list[tuple[int, int]]) -> Iterator[str]:

@@ -62,3 +62,19 @@ def test_the_words_that_decide_do_not_where_they_are_quoted(checker: Checker) ->
     for offer in ("微信转账撤回神器", "先追回后收费"):
         text = f"网警今天又讲了一遍：所谓“{offer}”都是骗局，交钱以后对方就消失了"
         assert checker.check(text).verdict not in TRAPS
+
+
+@each(
+    ("text", "left"),
+    [
+        (
+            "给大家看一段派出所公布的聊天记录\n骗子:我们可以帮您追,先做个资金验证\n受害人:要多少",
+            "给大家看一段派出所公布的聊天记录\n骗子:,\n受害人:要多少",
+        ),
+        ("看清楚这段聊天记录的套路, 骗子:追款加我微信xid", None),
+        ("小心骗子:我们才是正规的追款团队,先办事后收费", None),
+    ],
+)
+def test_what_a_swindler_says_in_a_talk_written_down_is_left_out(text: str, left: str | None) -> None:
+    told = told_quotations(text)
+    assert (without(text, told) if told else None) == left
