@@ -144,6 +144,15 @@ def test_wording_that_nothing_was_tuned_to_is_mostly_told_apart(
     assert sum(checker.check(text).verdict in TRAPS for text in others) <= 0.04 * len(others)
 
 
+def test_posts_of_groups_are_told_apart(checker: Checker, posts: Mapping[str, list[str]]) -> None:
+    verdicts = {group: [checker.check(text).verdict for text in texts] for group, texts in posts.items()}
+    called = {group: sum(verdict in TRAPS for verdict in found) for group, found in verdicts.items()}
+    assert called["traps"] >= 0.92 * len(posts["traps"])
+    assert called["warnings"] <= 0.03 * len(posts["warnings"])
+    assert called["ordinary"] <= 0.1 * len(posts["ordinary"])
+    assert Verdict.WARNING not in verdicts["traps"]
+
+
 def test_group_spam_by_other_hands_is_mostly_told_with_its_kind(
     checker: Checker, apart: Mapping[str, Mapping[str, list[str]]]
 ) -> None:
