@@ -222,7 +222,7 @@ class Checker:
             start = led_from(text, given[0].start)
             told[_WANTS_CONTACT] = (read.quote(start, given[0].end), told.get(_WANTS_CONTACT, ("", ()))[1])
         for name, (evidence, facts) in list(told.items())[:_MOST_REASONS]:
-            if evidence:
+            if any(map(str.isalnum, evidence)):  # pictures alone show nobody what is meant
                 said = words.reasons[name]
                 yield Reason(said.text, evidence, tuple(dict.fromkeys((*facts, *said.facts))))
 

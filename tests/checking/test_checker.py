@@ -183,6 +183,12 @@ def test_a_remark_beside_an_advert_is_heard(checker: Checker) -> None:
     assert checker.about(advert) < checker.about(f"{advert}，管理员快踢了他")
 
 
+def test_pictures_alone_are_no_evidence(checker: Checker) -> None:
+    reasons = checker.check("被骗的看过来，回款率七成，先评估，不收咨询费。V🛰：huikuan_lv3").reasons
+    assert reasons
+    assert all(any(map(str.isalnum, reason.evidence)) for reason in reasons)
+
+
 def test_the_written_set_is_large_and_without_repeats(written: Written) -> None:
     lures, misses = written["fake_recall"]["lures"], written["fake_recall"]["misses"]
     assert len(set(lures)) == len(lures) >= 120
