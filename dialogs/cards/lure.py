@@ -27,6 +27,7 @@ _HANDLE = r"[-_a-z0-9.]"
 _BAIT = Expression(
     rf"""
       (?P<link>(?P<scheme>[a-z][a-z0-9+.-]{{1,15}}+)[:：]//(?P<host>[^{_NOT_IN_LINK}/?\#]*+)(?P<path>[^{_NOT_IN_LINK}]*+))
+    | (?P<hidden>(?<![a-z0-9@._%+-])@?[a-z0-9_-]{{1,{_KEPT}}}···[a-z0-9_-]?(?![a-z0-9@._/-]))
     | (?P<mail>(?<![a-z0-9._%+-])(?P<user>[a-z0-9._%+-]{{1,64}}+)
         @(?P<at>(?>(?:[a-z0-9-]{{1,63}}+\.){{1,4}})[a-z]{{2,12}}))
     | (?P<site>(?<![a-z0-9@._-])
@@ -76,6 +77,8 @@ def shortened(text: str, longest: int) -> str:
 
 def _harmless(found: re.Match[str]) -> str:
     match found.lastgroup:
+        case "hidden":  # masked before
+            return found["hidden"].replace("@", "[@]")
         case "link" | "scheme" | "host" | "path":
             return f"{_no_scheme(found['scheme'])}{_broken(found['host'])}{'/…' if found['path'].strip('/') else ''}"
         case "mail" | "user" | "at":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from dialogs.checking.artifacts import Sighting, distinct, masked, sightings
 from dialogs.checking.claims import Claims
@@ -24,10 +24,12 @@ from dialogs.checking.judging import (
 )
 from dialogs.checking.own_words import sentences_of, without_own
 from dialogs.checking.patterns import Found, Patterns
+from dialogs.checking.quotations import told_quotations, without
 from dialogs.checking.readings import readings
 from dialogs.checking.results import CheckResult, Claim, Reason
 from dialogs.library.models.checking import CheckingContent, Kind, Signal, Verdict
 from dialogs.library.records import Myth
+from dialogs.text.contacts import led_from
 from dialogs.text.expression import Expression
 from dialogs.text.heads import Heads
 from dialogs.text.plain import Normaliser
@@ -49,15 +51,16 @@ _MOST_REASONS = 6
 _MOST_QUOTED = 80  # characters of the message in one piece of evidence
 _MOST_SENTENCES = 60  # among which evidence is looked for
 _ARTICLE = 3  # false claims in a text that reports, from which on it is taken to make them
-_BEFORE_CONTACT = 6  # characters that are quoted before an account
 _WANTS_CONTACT = "wants_contact"
 _SURE = 0.95  # the likelihood of a trap by words that decide
 _NEARLY = 0.49  # the most that is said of a message that is no trap
-_MARKS = Expression(r"[,，。;；!！?？\n]")
 # In a clause with one of these nobody is asked for anything: it is forbidden, reported or supposed.
 _NOT_ASKED = Expression(
     r"[不别勿莫无]|切|谨防|警惕|小心|要求|[让叫使]|诱|骗|[称说谎]|所谓|凡是|如果|任何|一旦|以.{0,6}(?:为由|名义)|冒充|假|什么|吗"
 )
+
+
+Hits = Sequence[tuple[Signal, Found]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,13 @@ class _Read:
     traced: Traced
     seen: Sequence[Sighting]
     judged: Judgement
+    hits: Callable[[], Hits]  # what explains it, looked for once
+
+    @property
+    def own_words(self) -> str:
+        """The plain text without what it only quotes."""
+        text = self.traced.text
+        return without(text, told_quotations(text)) if self.judged.quotes else text
 
     def quote(self, start: int, end: int) -> str:
         """The very words at `start`:`end`, with the accounts in them masked."""
@@ -76,9 +86,6 @@ class _Read:
                 pieces += [self.traced.quote(done, max(done, one.start)), one.artifact.shown]
                 done = one.end
         return "".join([*pieces, self.traced.quote(done, max(done, end))]).strip()[:_MOST_QUOTED]
-
-
-Hits = Sequence[tuple[Signal, Found]]
 
 
 class Checker:
@@ -139,7 +146,8 @@ class Checker:
 
     def _read(self, traced: Traced) -> _Read:
         seen = sightings(traced.text, self._content.artifacts)
-        return _Read(traced, seen, judge(self._heads, masked(traced.text, seen)))
+        hits = cache(partial(self._telling.find, traced.text))
+        return _Read(traced, seen, judge(self._heads, masked(traced.text, seen)), hits)
 
     def _result(self, read: _Read) -> CheckResult:
         claims = self._claims(read)
@@ -160,20 +168,21 @@ class Checker:
         """The verdict, the kind of other fraud (or nothing), and the score."""
         judged = read.judged
         speaks = judged.voice[REPORTS] + judged.voice[TELLS] < SURELY_REPORTS
-        if decided := [signal for signal, _ in self._deciding.find(read.traced.text) if speaks]:
+        if decided := [signal for signal, _ in self._deciding.find(read.own_words) if speaks]:
             return _DECIDED[decided[0].topic or ""], "", max(_SURE, judged.likelihood)
         states = len(claims) >= _ARTICLE or (claims and judged.voice[REPORTS] < SURELY_REPORTS)
         instructs = bool(states) or judged.what[HOWTO] >= SURELY_TELLS_HOW
         only_instructs = instructs and not judged.contact and judged.kind == RECALL
         if judged.trap and not (only_instructs and judged.what[HOWTO] >= judged.what[RECALL]):
-            kind = judged.kind if judged.verdict is Verdict.OTHER_FRAUD else ""
-            return judged.verdict, kind, judged.likelihood
+            if judged.kind in _DECIDED:
+                return _DECIDED[_named(read.hits()) or judged.kind], "", judged.likelihood
+            return Verdict.OTHER_FRAUD, judged.kind, judged.likelihood
         rest = min(judged.likelihood, _NEARLY)
         if instructs:
             return Verdict.FALSE_RECALL_CLAIM, "", rest
         if judged.doubtful:
             return Verdict.CAUTION, "", rest
-        if judged.voice[REPORTS] >= SURELY_REPORTS and not judged.contact and not self._presses(read.traced.text):
+        if judged.voice[REPORTS] >= SURELY_REPORTS and not judged.contact and not self._presses(read.own_words):
             return Verdict.WARNING, "", rest
         return Verdict.NONE, "", rest
 
@@ -196,7 +205,7 @@ class Checker:
             return
         text, words = read.traced.text, self._content.words
         topic = _TOPIC_OF.get(verdict, read.judged.kind if verdict is Verdict.CAUTION else "")
-        found = [(signal, hit) for signal, hit in self._telling.find(text) if signal.topic in {None, topic}]
+        found = [(signal, hit) for signal, hit in read.hits() if signal.topic in {None, topic}]
         told: dict[str, tuple[str, tuple[str, ...]]] = {}
         if not any(signal.topic for signal, _ in found):
             own = words.kinds[Kind(kind)].reason if kind else _GENERAL.get(verdict, "")
@@ -210,11 +219,10 @@ class Checker:
             quoted.append((hit.start, hit.end))
             told[signal.reason] = (read.quote(hit.start, hit.end), signal.facts)
         if given := [one for one in read.seen if not one.official]:
-            before = text[max(0, given[0].start - _BEFORE_CONTACT) : given[0].start]
-            start = given[0].start - len(_MARKS.split(before)[-1])
+            start = led_from(text, given[0].start)
             told[_WANTS_CONTACT] = (read.quote(start, given[0].end), told.get(_WANTS_CONTACT, ("", ()))[1])
         for name, (evidence, facts) in list(told.items())[:_MOST_REASONS]:
-            if evidence:
+            if any(map(str.isalnum, evidence)):  # pictures alone show nobody what is meant
                 said = words.reasons[name]
                 yield Reason(said.text, evidence, tuple(dict.fromkeys((*facts, *said.facts))))
 
@@ -243,6 +251,12 @@ class _Signals:
         beside = {~hit.owner for hit in hits if hit.owner < 0}
         whole = (hit for hit in hits if hit.owner >= 0)
         return [(one, hit) for hit in whole if not (one := self._signals[hit.owner]).beside or hit.owner in beside]
+
+
+def _named(hits: Hits) -> str:
+    """Which of the two offers the words name, where they name one only: their manner is much the same."""
+    named = {signal.topic for signal, _ in hits if signal.topic in _DECIDED}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _within(hit: Found, span: tuple[int, int]) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from dialogs.checking.artifacts import gives_contact
-from dialogs.library.models.checking import Kind, Verdict
+from dialogs.checking.quotations import reachable, told_quotations, without
+from dialogs.library.models.checking import Kind
 from dialogs.text.heads import Heads, Probabilities
 from dialogs.text.sentences import sentence_spans
 
@@ -43,11 +44,16 @@ _END = 16  # characters of a post in which a remark stands alone or nearly
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The probability of each class of both heads for one text, and whether it gives an account or address."""
+    """The probability of each class of both heads for one text, and whether it gives an account or address.
+
+    `quotes` says that words which are only quoted were left out, `leads` that they give an account.
+    """
 
     what: Probabilities
     voice: Probabilities
     contact: bool
+    quotes: bool = False
+    leads: bool = False
 
     @property
     def kind(self) -> str:
@@ -67,21 +73,21 @@ class Judgement:
 
     @property
     def doubtful(self) -> bool:
-        """Whether it is no trap and yet wants caution: near one, told of by who was approached, or behind a notice."""
+        """Whether it is no trap and yet wants caution.
+
+        It is near one, told of by who was approached, behind a notice, or quoted with an account.
+        """
         behind = self.contact and self.voice[REPORTS] >= CAUTION_AT and self.words >= CAUTION_AT
-        return self.likelihood >= CAUTION_AT or self.what[APPROACHED] >= APPROACHED_AT or behind
+        return self.likelihood >= CAUTION_AT or self.what[APPROACHED] >= APPROACHED_AT or behind or self.leads
 
     @property
     def trap(self) -> bool:
         """Whether it is called a trap."""
         if self.kind in _LIKE_HONEST_ADVERTS:
             return self.likelihood >= HONEST_TRAP_AT
-        return self.likelihood >= (TRAP_WITH_CONTACT_AT if self.contact else TRAP_AT)
-
-    @property
-    def verdict(self) -> Verdict:
-        """The verdict on it when it is a trap."""
-        return {RECOVERY: Verdict.RECOVERY_SCAM, RECALL: Verdict.FAKE_RECALL_TOOL}.get(self.kind, Verdict.OTHER_FRAUD)
+        least = TRAP_WITH_CONTACT_AT if self.contact else TRAP_AT
+        like_honest = sum(self.what[kind] for kind in _LIKE_HONEST_ADVERTS) / self.words if self.words else 0.0
+        return self.likelihood >= least + (HONEST_TRAP_AT - least) * like_honest
 
 
 def about(heads: Heads, text: str) -> float:
@@ -95,7 +101,19 @@ def ends(text: str) -> Sequence[str]:
 
 
 def judge(heads: Heads, text: str) -> Judgement:
-    """The judgement on a masked text (`artifacts.masked`); on a long one, that on its worst part where it is sure."""
+    """The judgement on a masked text (`artifacts.masked`).
+
+    What a warning quotes is held against nobody: where the rest is no trap, that decides.
+    """
+    whole = _worst(heads, text)
+    if whole.likelihood < CAUTION_AT or not (told := told_quotations(text)):
+        return whole
+    rest = _worst(heads, without(text, told))
+    return whole if rest.trap else replace(rest, quotes=True, leads=reachable(text, told))
+
+
+def _worst(heads: Heads, text: str) -> Judgement:
+    """The judgement on a text; on a long one, that on its worst part where it is sure."""
     whole = _judged(heads, text)
     if len(text) <= _LONG:
         return whole

@@ -58,6 +58,16 @@ _ASKED = Expression(
     r"(?![-_a-z0-9.@])"
 )
 _AT = Expression(r"(?<![a-z0-9._])@ ?(?P<account>[a-z][a-z0-9_]{4,31})(?![a-z0-9_.])")
+# A mobile telephone of Hong Kong, in two halves.
+_HALVED = Expression(
+    r"(?:电话?|[致来]电|联[系络]|热线|查询|whatsapp|ws|signal|微信)[ :()]{0,3}"
+    r"(?P<account>[4-79]\d{3}[ -]\d{4})(?![ -]?\d)"
+)
+_LEADING = Expression(rf"(?:添加|加|联系|咨询|搜索?|找)?{_LETTERS}(?:{_ANY})(?![a-z])")
+_CLAUSE_ENDS = Expression(r"[,;!?。\n]")
+_IN_WORD = Expression("(?<=[a-z])[a-z]+")
+_LEADING_ELSE = 6  # characters that are taken where no channel is named
+_LEADING_LONGEST = 14  # characters before an account among which the words that lead to it are looked for
 _LATIN_LETTER = Expression("[a-z]")
 _ENDS = Expression(r"[\n,;!?。)\]}】」》、]")
 _SHORT = 1  # characters of a channel that is also a letter or a common character
@@ -76,6 +86,19 @@ def contacts(text: str) -> Iterator[ContactMention]:
         yield ContactMention(_CHANNEL[found["channel"]], *found.span("account"))
     for found in _ASKED.finditer(text):
         yield ContactMention("account", *found.span("account"))
+    for found in _HALVED.finditer(text):
+        yield ContactMention("phone", *found.span("account"))
+
+
+def led_from(text: str, account: int) -> int:
+    """Where the words that lead to the account at `account` begin: its channel and the verb before it, else a few."""
+    first = max(0, account - _LEADING_LONGEST)
+    first = max((found.end() for found in _CLAUSE_ENDS.finditer(text, first, account)), default=first)
+    if leading := _LEADING.search(text, first, account):
+        return leading.start()
+    few = max(first, account - _LEADING_ELSE)
+    within = _IN_WORD.match(text, few, account)
+    return within.end() if within else few
 
 
 def named_accounts(text: str) -> Iterator[tuple[int, int]]:

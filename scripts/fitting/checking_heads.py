@@ -91,8 +91,8 @@ def taught(files: Mapping[str, str]) -> list[Taught]:
 
 
 def _disguised(texts: list[Taught], notices: list[str], talk: list[str]) -> Iterator[Taught]:
-    chance = random.Random("disguised")  # noqa: S311 - the same each time
     for one in texts:
+        chance = _chance("disguised", one.text)
         disguise = chance.choice(DISGUISES)
         written = [disguise(one.text, chance)]
         # What is short and gives no account may be a warning's own words.
@@ -106,17 +106,17 @@ def _disguised(texts: list[Taught], notices: list[str], talk: list[str]) -> Iter
 
 def _quoted(offers: list[Taught]) -> Iterator[Taught]:
     """Offers of one sentence as others quote them: without an account, between words that report or ask."""
-    chance = random.Random("quoted")  # noqa: S311 - the same each time
     for one in offers:
         if len(one.text) <= _LONG and not _ACCOUNT.search(one.text):
+            chance = _chance("quoted", one.text)
             for frame in chance.sample(_FRAMES, 2):
                 yield Taught(frame.format(one.text), HARMLESS, REPORTS, QUOTED_WEIGHT, generated=True)
 
 
 def _chats(frauds: Mapping[str, list[str]], talk: list[str]) -> Iterator[Taught]:
     """Screenshots of talks, read without their breaks: half of them turn to money."""
-    chance = random.Random("chats")  # noqa: S311 - the same each time
     for number in range(CHATS):
+        chance = _chance("chats", str(number))
         lines = chance.sample(talk, chance.randrange(4, 9))
         kind = chance.choice(_TALKED)
         if number % 2:
@@ -128,10 +128,10 @@ def _chats(frauds: Mapping[str, list[str]], talk: list[str]) -> Iterator[Taught]
 
 def _screenshots(talks: Mapping[str, list[str]]) -> Iterator[Taught]:
     """Whole talks and stretches of them, as they are read from screenshots."""
-    chance = random.Random("screenshots")  # noqa: S311 - the same each time
     for group, what, voice in (("fraud", CHAT, OFFERS), ("ordinary", HARMLESS, ORDINARY)):
         whole = [talk.split("\n") for talk in talks[group]]
         for lines in whole:
+            chance = _chance("screenshots", lines[0])
             yield Taught("\n".join(lines), what, voice, SCREENSHOT_WEIGHT)
             for _ in range(SCREENSHOTS_EACH):
                 length = chance.randrange(5, 12)
@@ -139,6 +139,11 @@ def _screenshots(talks: Mapping[str, list[str]]) -> Iterator[Taught]:
                 yield Taught(
                     as_read(lines[first : first + length], chance), what, voice, SCREENSHOT_WEIGHT, generated=True
                 )
+
+
+def _chance(purpose: str, text: str) -> random.Random:
+    """What is drawn for a text: the same whatever other texts there are, so that one more changes no other."""
+    return random.Random(f"{purpose} {text}")  # noqa: S311 - the same each time
 
 
 def _flat(groups: Mapping[str, Any]) -> Iterator[str]:

@@ -25,6 +25,8 @@ LINK = re.compile(r"https?://|(?<!\[)\.(?:com|cn|net|me|org)(?![a-z])|(?<!\[)@[A
         ("WhatsApp +852 6000 1234", "WhatsApp +8***"),
         ("客服 400-000-1234", "客服 40***"),
         ("飞机 @wxloudong", "飞机 [@]wx***"),
+        ("飞机 @wx···g", "飞机 [@]wx···g"),  # masked before
+        ("飞机 @wx···g.com", "飞机 [@]wx***···g[.]com"),
         ("写信 someone@mail.example", "写信 so***[@]mail[.]example"),
         ("http://chehui-tool.example.com/apk?id=7", "hxxp://chehui-tool[.]example[.]com/…"),
         ("HTTPS://EVIL.COM", "hxxps://EVIL[.]COM"),

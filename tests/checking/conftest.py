@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,15 @@ def strangers() -> Mapping[str, Mapping[str, list[str]]]:
     sets: Mapping[str, Mapping[str, list[str]]]
     sets = yaml.load((HERE / "strangers.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return sets
+
+
+@pytest.fixture(scope="session")
+def posts() -> Mapping[str, list[str]]:
+    """Posts of groups to which nothing is fitted, both halves, by what they are."""
+    held: dict[str, list[str]] = {"traps": [], "warnings": [], "ordinary": []}
+    for name in ("posts", "posts_kept_back"):
+        sets = yaml.load((HERE / f"{name}.yaml").read_text("utf-8"), yaml.CSafeLoader)
+        held["traps"] += chain.from_iterable(sets["traps"].values())
+        held["warnings"] += sets["warnings"]
+        held["ordinary"] += sets["ordinary"]
+    return held

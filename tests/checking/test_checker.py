@@ -32,6 +32,7 @@ def read(checker: Checker, written: Written) -> Read:
         ("微信转账撤回神器，先付后撤，加V：huitui2026", "fake_recall_tool"),
         ("微 信 转 帐 徹 回 神 器，加薇❤ ab8888", "fake_recall_tool"),
         ("被骗资金黑客追回，先追回后收费", "recovery_scam"),
+        ("收款人拒绝退还？启动强制退回程序只需三步，付费咨询", "fake_recall_tool"),
         ("你涉嫌洗钱，请把钱转到安全账户，不要告诉家里人", "other_fraud"),
         ("书记您好，我先转给你，你再帮我转给他，低调处理，转好截图给我", "other_fraud"),
         ("微信转账两分钟内可以撤回，在账单里点那个撤回键就行", "false_recall_claim"),
@@ -56,6 +57,20 @@ def test_a_message_gets_its_verdict(checker: Checker, text: str, verdict: str) -
 def test_the_same_words_are_quoted_for_one_reason_only(checker: Checker, text: str) -> None:
     quoted = [reason.evidence for reason in checker.check(text).reasons[:-1]]
     assert not [(one, other) for one, other in permutations(quoted, 2) if one in other]
+
+
+@each(
+    ("text", "led"),
+    [
+        ("微信转账撤回，加V：chehui8866", "加V：ch···6"),
+        ("专业追款，【加微|WX:( zk_8866 】", "加微|WX:( zk···6"),
+        ("被骗追款 飞机：（@heike_zk）", "飞机：（@he···k"),
+        ("被骗帮追 whatsapp +852 5512 0000", "whatsapp +852·5512·0000"),
+        ("正規追損追款，先追後付，電 5900 0000 陳生", "電 5900·0000"),
+    ],
+)
+def test_an_account_is_quoted_with_the_words_that_lead_to_it(checker: Checker, text: str, led: str) -> None:
+    assert led in [reason.evidence for reason in checker.check(text).reasons]
 
 
 # Swindlers' own reassuring words around an offer, a page for passwords and a shared screen.
@@ -129,6 +144,15 @@ def test_wording_that_nothing_was_tuned_to_is_mostly_told_apart(
     assert sum(checker.check(text).verdict in TRAPS for text in others) <= 0.04 * len(others)
 
 
+def test_posts_of_groups_are_told_apart(checker: Checker, posts: Mapping[str, list[str]]) -> None:
+    verdicts = {group: [checker.check(text).verdict for text in texts] for group, texts in posts.items()}
+    called = {group: sum(verdict in TRAPS for verdict in found) for group, found in verdicts.items()}
+    assert called["traps"] >= 0.92 * len(posts["traps"])
+    assert called["warnings"] <= 0.03 * len(posts["warnings"])
+    assert called["ordinary"] <= 0.1 * len(posts["ordinary"])
+    assert Verdict.WARNING not in verdicts["traps"]
+
+
 def test_group_spam_by_other_hands_is_mostly_told_with_its_kind(
     checker: Checker, apart: Mapping[str, Mapping[str, list[str]]]
 ) -> None:
@@ -157,6 +181,12 @@ def test_a_remark_beside_an_advert_is_heard(checker: Checker) -> None:
     advert = "黑客追款，先追回后付费，飞机 @heike_zk"
     assert checker.about(advert) < checker.about(f"我昨天就是被这个骗的：{advert}")
     assert checker.about(advert) < checker.about(f"{advert}，管理员快踢了他")
+
+
+def test_pictures_alone_are_no_evidence(checker: Checker) -> None:
+    reasons = checker.check("被骗的看过来，回款率七成，先评估，不收咨询费。V🛰：huikuan_lv3").reasons
+    assert reasons
+    assert all(any(map(str.isalnum, reason.evidence)) for reason in reasons)
 
 
 def test_the_written_set_is_large_and_without_repeats(written: Written) -> None:
