@@ -41,8 +41,8 @@ def named(dialog: Dialog, case: Case, position: Position, text: str) -> str | No
             return option
     if case.changing or case.paper or case.field:
         return None
-    if option := _of_a_list(dialog, case, position, wanted):
-        return option
+    if listed := _of_a_list(dialog, case, position, wanted):
+        return listed
     if position.question:
         return None
     plan = numbered(dialog, position)
@@ -58,14 +58,14 @@ def named(dialog: Dialog, case: Case, position: Position, text: str) -> str | No
 
 
 def _of_a_list(dialog: Dialog, case: Case, position: Position, wanted: str) -> str | None:
-    """The option of the list of papers or of answers that words name: 「退款申请」, 「遇到的事」; None where not one does.
+    """The option of the list of papers or of answers that words name: 「退款申请」, 「遇到的事」; None where none does.
 
     A list stays on the screen, whatever was said since.
     """
     if len(wanted) < _A_NAME or (position.question and wanted in _own_labels(dialog, position.question)):
         return None
-    papers = {f"paper:{one.id}": dialog.papers.words.kinds[one.id].title for one in offered_kinds(dialog, case, position)}
-    whole = {option: _plainly(title) for option, title in papers.items()}
+    titles = dialog.papers.words.kinds
+    whole = {f"paper:{one.id}": _plainly(titles[one.id].title) for one in offered_kinds(dialog, case, position)}
     answers = {
         f"change:{name}": _plainly(dialog.library.question_words[name].short)
         for name in changeable_answers(dialog, case, position)

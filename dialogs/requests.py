@@ -67,7 +67,8 @@ def serve(dialog: Dialog, case: Case, position: Position, request: str, now: dt.
         kind = request.removeprefix(DRAFT)
         if paper := dialog.papers.kinds.get(kind):
             fitting = dialog.papers.kinds[in_its_place(paper, paper_data(case, position).known)]
-            begun = begin(dialog, case, position, fitting.short or fitting.id)  # what says it in a few lines comes first
+            # What says it in a few lines comes first.
+            begun = begin(dialog, case, position, fitting.short or fitting.id)
             if begun and begun.case.paper is None:  # it is not for this case: what is stands beside the reason
                 return replace(begun, lines=(*begun.lines, *menu_lines(dialog, case, position)))
             return begun

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from dialogs.library.models.base import Record, Text
+from dialogs.text.demands import only_wanted
 from dialogs.text.expression import Expression
 
 NEAR = 6  # characters on either side of a word in which a denial counts
@@ -19,7 +20,8 @@ _SENTENCE_END = Expression(r"[。！？；!?;\n\r\u2028\u2029]")
 _CLAUSE_END = Expression(r"[。！？；!?;\n\r\u2028\u2029，,：:|｜（）()—]")
 # 「交了就能放款」 promises what comes of a payment that was not made.
 _PROMISED = Expression(r"[转付给交打充补还汇]了(?:以后|之后)?[就才便](?:能|可以|会|给|放|退|返|解|提|肯)")
-_WAS_PAID = Expression(r"(?<![要让叫])(?:转|付|打|汇|充|交)的(?=[\d一二两三四五六七八九十几百千万]|$|[,，。\s])")  # 「是上周五转的三万」
+# 「是上周五转的三万」
+_WAS_PAID = Expression(r"(?<![要让叫])(?:转|付|打|汇|充|交)的(?=[\d一二两三四五六七八九十几百千万]|$|[,，。\s])")
 # 「165打了」 and 「打了客服」 are calls.
 _CALLED = Expression(
     r"(?<!\d)(?:1[12]\d|165|123\d\d|95\d{3}|96110|18222|99\d|电话|热线|客服|银行|反诈)(?:我|都|也|已经|就|刚){0,2}打了"
@@ -50,36 +52,6 @@ _NOT_DONE = Expression(
     r"|(?:码|密|卡号?|证|照片?|屏幕|信息|软件|app|链接|人脸|共享|会议)(?:都|也|是|我|并|从来?|一直|倒){0,3}(?:没|没有|未|冇)(?:有)?(?:给|说|填|发|报|告诉|输|念|开|共享|透|泄|装|下|卖|点|刷|拍)"
 )
 _BEFORE_A_SLIP = Expression(r"^(?:我|刚才?|刚刚|前[面头]|上面|之前|开始|那个|不好意思|抱歉|[,\s]){0,4}")
-# 「他让我把验证码发给他」, 「说要共享屏幕」, 「问我要密码」: what opens an account or a phone is asked for. Not by the program or a
-# system, no new password, nor the police's own app; where money is asked for as well, that counts.
-_SECRET = r"(?:验证|动态|校验|短信)码|(?<![改换置设])密码|口令|u盾|人脸|刷脸|身份证(?:的?照|正|反|拍)|拍身份证"
-_ACCESS = rf"{_SECRET}|共享|投屏|屏幕|会议|远程|zoom|teams|skype|webex|desk|向日葵|软件|app|下载|安装|装个|呼叫转移|飞行模式"
-_OWN_DATA = r"卡号|身份证|手机号|个人信息|资料|链接"
-_WANTS = (
-    r"(?:(?<![你统示面信宝动])(?:让|叫|喊|教|催|逼|要求|指导|忽悠)(?:着)?(?:我|我[妈爸]|[他她])|(?:说|又|还)(?:是)?(?:要|得|需要|必须|先)(?:我)?|(?:[问跟找管向]我|[他她方服子们就直又还]|^)要(?!是|不)(?:我|先)?)"
-)
-_TO_PAY = r"转(?!移)|(?<!支)付(?!密|码)|[汇充贷借垫]|存(?=[钱款进到])|[交打][钱款]"
-_TO_BE_PAID = Expression(_TO_PAY)
-_NO_MONEY = rf"(?![^,。;!?]{{0,40}}(?:{_TO_PAY}|国家反诈|反诈中心))"
-_ACCESS_WANTED = Expression(
-    rf"{_NO_MONEY}(?:{_WANTS}[^,。;!?了过]{{0,14}}?(?:{_ACCESS})|不(?:给|开|下载|安装|共享|配合)?[^,。;!?了过]{{0,4}}(?:{_ACCESS})[^,。;!?]{{0,4}}就)[^,。;!?了过]{{0,14}}$"
-)
-_DATA_WANTED = Expression(rf"{_NO_MONEY}{_WANTS}[^,。;!?了过]{{0,14}}?(?:{_OWN_DATA})[^,。;!?了过]{{0,14}}$")
-# 「让我去所里做笔录」: the police, a bank or a service asks for no money.
-_SENT_TO_AN_OFFICE = Expression(
-    r"(?:让|叫|要|喊)我[^,。;!?]{0,6}(?:派出所|所里|局里|警|公安|笔录|报案|立案|柜台|网点|大厅|等(?:消息|通知|电话|着|回复)|打(?:1|9)\d)"
-)
-_ACCESS_GIVEN = Expression(
-    r"(?<![没未])(?:开|给|发|说|念|报|填|输|装|载|下|点|做|刷|拍|传|共享|连|进|登|贴|设|加|诉|扫|照)(?:给)?(?:他|她|对方)?(?:了|过去|好了|完了|上了|着)|照做"
-    r"|(?:看|睇)(?:得|到|见|着|紧)|(?:控制|操控|操作)(?:着|了|我)|自己(?:在)?动"
-)
-_OTHERS = r"(?:[他她]|对方|人家|那边|那人|老板|店家|商家|卖家|骗子|家长|同[学事]|房东|群主|收款人)(?:们|娘)?"
-_SAYS = r"(?:说|回|问|讲|喊|骂|吼|怼|答|道)(?:我|道|的是|了一?句|过来)?"
-_SAID_TO_ME = Expression(
-    rf"(?:{_OTHERS}[^,。;!?说问]{{0,6}})?(?:就|还|又|反而|却|只|也|居然|竟然)?{_SAYS}\s?(?:你(?!说|看|觉|们说|能帮|帮)|凭什么|凭啥|啥|什么钱|谁|哪来|干嘛|干吗|关我|我凭|我为什么|为什么要|怎么证明|有证据)"
-)
-_BEGINS_TO_SPEAK = Expression(rf"(?:^|{_OTHERS}[^,。;!?]{{0,6}}|然后|就|还|又){_SAYS}$")
-_WRITER_AGAIN = Expression(r"我(?!凭|为什么|哪|又没|没拿|没收|怎么知道|怎么证明|不认识你)|怎么办|咋办|该|请问|是不是(?:骗|真)|(?:这|那)(?:是|算|怎么)")
 # 「刚才说他没回，现在回了」, 「上面写没报，是我按错了」: what was said before holds no longer.
 _SAID_BEFORE = Expression(
     r"^(?:我)?(?:刚才|刚刚|刚|前面|前头|上面|之前|一开始|开始)(?:我|那里|这里|那)?(?:说|写|填|选|讲)(?:的是|(?=[他她没错是成了]))(.+)"
@@ -244,8 +216,9 @@ class SentenceWords(Record):
         back = [place for place, clause in enumerate(told[:-1]) if self.retracts(clause)]
         kept = self.without_slips(told[back[-1] + 1 :] if back else told)
         parts = (part for clause in kept for part in _NOT_BUT.split(clause) if part.strip())
-        kept = (part for part in parts if not any_in(self.denials, part.replace(_WHETHER, "")))
-        return tuple(part for part in kept if not _SAID_BEFORE.match(part))
+        return tuple(
+            part for part in parts if not (any_in(self.denials, part.replace(_WHETHER, "")) or _SAID_BEFORE.match(part))
+        )
 
     def retracts(self, clause: str) -> bool:
         """Whether a clause takes back what stands before it, or only says that it was a slip."""
@@ -276,41 +249,13 @@ class SentenceWords(Record):
         return any_in(self.threats, text)
 
     def happened(self, clauses: Iterable[str]) -> tuple[str, ...]:
-        """The clauses without those that say that something did not happen, or is only asked for: 「没有人要我交钱」."""
-        told = tuple(clauses)
-        given = any(map(_ACCESS_GIVEN.search, told))
-        return tuple(
-            clause
-            for clause in told
-            if not (clause.startswith(self.undone) or _NOT_DONE.search(clause))
-            and (given or not (_ACCESS_WANTED.search(clause) or _DATA_WANTED.search(clause)))
-        )
+        """The clauses without those that say that something did not happen, or is only asked for.
 
-    def access_wanted(self, clauses: Iterable[str]) -> bool:
-        """Whether somebody asks the writer to open their screen or phone, or for a code, and has got nothing yet."""
-        told = tuple(clauses)
-        return any(map(_ACCESS_WANTED.search, told)) and not any(map(_ACCESS_GIVEN.search, told))
-
-    def wants_no_money(self, clauses: Iterable[str]) -> bool:
-        """Whether somebody asks for access or data, got or not, or sends one to an office, and no clause tells of money
-        to be paid.
+        「没有人要我交钱」, 「他让我把验证码发给他」
         """
         told = tuple(clauses)
-        asked = self.wants_data(told) or any(map(_SENT_TO_AN_OFFICE.search, told))
-        return asked and not any(map(_TO_BE_PAID.search, told))
-
-    def wants_data(self, clauses: Iterable[str]) -> bool:
-        """Whether somebody asks the writer for access or for data, got or not."""
-        return any(_ACCESS_WANTED.search(clause) or _DATA_WANTED.search(clause) for clause in clauses)
-
-    def quoted(self, clauses: Iterable[str]) -> frozenset[str]:
-        """The plain clauses in which somebody else speaks to the writer: 「他回了」 「说凭什么还」."""
-        found, speaks = set[str](), False
-        for clause in clauses:
-            if speaks or _SAID_TO_ME.match(clause):
-                found.add(clause)
-            speaks = (speaks and not _WRITER_AGAIN.match(clause)) or bool(_BEGINS_TO_SPEAK.search(clause))
-        return frozenset(found)
+        undone = only_wanted(told) | {one for one in told if one.startswith(self.undone) or _NOT_DONE.search(one)}
+        return tuple(clause for clause in told if clause not in undone)
 
     def denied_parts(self, clauses: Iterable[str]) -> tuple[str, ...]:
         """What clauses say that it is not: of 「不是数字人民币」 the 「数字人民币」."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dialogs.text.demands import access_wanted, no_money_wanted
 from dialogs.text.expression import Expression
 from dialogs.text.sentences import SentenceWords, each_part, sentences
 from dialogs.understanding.reading import DANGERS
@@ -12,7 +13,8 @@ from dialogs.understanding.wording import Wording
 
 THREATENED, VIOLENCE, DESPAIR, STILL_PAYING = "threatened", "violence", "despair", "still_transferring"
 SCREEN_SHARING, SECRET_GIVEN, ACCESS_WANTED = "screen_sharing", "secret_given", "access_wanted"
-_TAKEN_BACK = frozenset({DESPAIR, VIOLENCE, "bank_lie", "locked_in_call", SECRET_GIVEN})  # dangers by model that words can take back
+# Dangers by model that words can take back.
+_TAKEN_BACK = frozenset({DESPAIR, VIOLENCE, "bank_lie", "locked_in_call", SECRET_GIVEN})
 _A_WORD = 4  # characters
 _BEYOND_DOUBT = 0.85  # of a danger that a model hears
 
@@ -45,16 +47,16 @@ class Dangers:
             held.discard(DESPAIR)  # 「写好了」
         if any("sharing_screen" in self._wording.over.found(part) for part in (plain, *parts)):
             held.discard(SCREEN_SHARING)  # 「断开了」
-        if self._words.wants_no_money(parts):
+        if no_money_wanted(parts):
             held.discard(STILL_PAYING)
-        if held.isdisjoint({SCREEN_SHARING, SECRET_GIVEN}) and self._words.access_wanted(parts):
+        if held.isdisjoint({SCREEN_SHARING, SECRET_GIVEN}) and access_wanted(parts):
             held.add(ACCESS_WANTED)
         return tuple(name for name in DANGERS if name in held)
 
     def sure(self, typed: TypedMessages, plain: str, clauses: tuple[str, ...]) -> frozenset[str]:
         """Those that words tell of, or a model hears beyond doubt."""
         parts = clauses or (plain,)
-        wanted = {ACCESS_WANTED} if self._words.access_wanted(parts) else set[str]()
+        wanted = frozenset({ACCESS_WANTED} if access_wanted(parts) else ())
         return wanted | frozenset(self._worded(plain, parts)) | typed.dangers(plain, clauses, _BEYOND_DOUBT)
 
     def _worded(self, plain: str, parts: Sequence[str]) -> tuple[str, ...]:

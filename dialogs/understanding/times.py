@@ -67,7 +67,8 @@ _SAID_SINCE = Expression(
 )
 _PAID_SINCE = Expression(r"[转付打汇充扫交](?:了|过去|出去|给)")
 _UNTIL_NOW = Expression(r"(?:份|开始|起|就|一直|,|\s){0,4}(?:到|至)(?:现在|今天|目前|如今)")  # 「11月到现在」
-_AS_A_HABIT = Expression(r"(?:都是|每天|每晚|每次|经常|平时|一般|通常|总是|老是|天天)[^,。;!?\s]{0,3}$")  # 「都是晚上充的」
+# 「都是晚上充的」
+_AS_A_HABIT = Expression(r"(?:都是|每天|每晚|每次|经常|平时|一般|通常|总是|老是|天天)[^,。;!?\s]{0,3}$")
 _BEFORE_IT = 10  # characters that may say that a time is still to come
 _IDLE = 4  # so much beside the time and a sum, and nothing of paying: the time is not of a payment
 

@@ -7,10 +7,13 @@ from datetime import datetime, timedelta, timezone
 from functools import cache
 
 from dialogs.library.models.details import DetailsFile
+from dialogs.text.demands import said_to_the_writer
 from dialogs.text.expression import Expression
 from dialogs.text.plain import Normaliser
 from dialogs.text.sentences import SentenceWords, compact, each_part
 from dialogs.understanding.amounts import find_amounts
+from dialogs.understanding.asked import asked_questions, asking_parts, asks_in_words
+from dialogs.understanding.contact import IN_CONTACT, STOPPED, TALKING, WANTED, without_money_wanted
 from dialogs.understanding.danger import Dangers
 from dialogs.understanding.facts import child_age, find_facts
 from dialogs.understanding.mentions import Mentions
@@ -23,18 +26,14 @@ from dialogs.understanding.topics import Topics
 from dialogs.understanding.typed import DRAFT, TypedMessages, clauses_of
 from dialogs.understanding.wording import read_wording
 
-REGION, IN_CONTACT, REACH, MONEY_GONE = "region", "still_in_contact", "reach", "money_gone"
-_WANTED, _TALKING, _STOPPED = "asked_for_more", "talking", "stopped"
+REGION, REACH, MONEY_GONE = "region", "reach", "money_gone"
 _ASKED_ABOUT = frozenset({"official_contact"})  # situations of people who ask
 _NO_DOUBT = 0.97
 _SHORT_QUESTION, _SURELY_A_STORY = 12, 0.9  # characters; the score of a situation
-_A_WORD = 4  # characters
+_A_WORD, _A_DENIAL, _A_PLACE = 4, 8, 14  # characters: of the last two, what is not so, and a place by itself
 _SURER_THAN_WORDS = 0.75  # the probability of an answer
-_A_DENIAL = 8  # a few characters that are said not to be so
-_A_PLACE = 14  # a clause of so many characters may be a place by itself
 _ABOUT_A_NUMBER = Expression(r"(?<=what_is_)\d{5}$|(?<=hotline_)\d{5}$")
 _OF_US = frozenset({"ask.is_it_free", "ask.are_you_scam"})
-_GUESSING = "吧"  # 「二十分钟前吧」 is a guess
 # Questions that words tell better than a model, to which all numbers, sums too, are one gram and most places unknown.
 _NO_SUMS = frozenset({"child_age", "arrival", REGION})
 _WORDS_FIRST = _NO_SUMS | {"paid_parts"}
@@ -103,34 +102,14 @@ class Understander:
     def _clauses(self, text: str) -> tuple[str, ...]:
         return tuple(filter(None, map(self.plain, clauses_of(text))))
 
-    def _in_words(self, part: str) -> bool:
-        """Whether a word of a plain clause asks; a guess at its end (「二十分钟前吧」) or a bare 「还没」 does not."""
-        if part and is_bare(part) and not part.endswith("?"):
-            return False
-        return self._words.asks(compact(part).rstrip(_GUESSING)) or self._words.asks_in_english(part)
-
-    def _asks(
-        self, typed: TypedMessages, plain: str, clauses: tuple[str, ...], in_words: frozenset[str]
-    ) -> Mapping[str, float]:
-        """The known questions that the writer asks; what somebody else asks them (「他说你凭什么找我」) is none."""
-        if quoted := self._words.quoted(clauses or (plain,)):
-            clauses = tuple(part for part in clauses if part not in quoted)
-            plain = ",".join(clauses)
-        return typed.asks(plain, clauses, in_words, self._words.what_now_only(plain, in_words)) if plain else {}
-
-    def _asking_parts(self, plain: str, clauses: tuple[str, ...]) -> frozenset[str]:
-        """The clauses, and the whole, in which a word asks, without what somebody else asks the writer."""
-        quoted = self._words.quoted(clauses or (plain,))
-        asking = frozenset(part for part in clauses or (plain,) if part not in quoted and self._in_words(part))
-        return asking | ({plain} if (asking or not quoted) and self._in_words(plain) else set())
+    def _request(self, typed: TypedMessages, plain: str, clauses: tuple[str, ...]) -> str | None:
+        """What a plain text asks of the program; 「忘了具体」 deletes nothing."""
+        request = typed.request(plain, clauses)
+        return request if self._wording.names(request or "", plain) else None
 
     def _orders(self, typed: TypedMessages, part: str) -> bool:
         """Whether a clause tells the program what to do; 「还把我删了」 tells of the other side."""
         return typed.orders(part) and not self._wording.answers(part, {REACH})
-
-    def _tells(self, part: str) -> bool:
-        """Whether a plain clause tells of a payment and has no word that asks."""
-        return self._words.tells_of_payment(part) and not self._words.asks(compact(part))
 
     def read(self, text: str, now: datetime) -> Reading:
         """What `text` says, its times counted back from `now` (taken for China's time when it has no zone)."""
@@ -143,8 +122,7 @@ class Understander:
         happened = self._words.told(telling if telling != clauses else parts)
         whole = with_figures_ended(plain, clauses) if happened == parts else ",".join(happened)
         facts = find_facts(whole, _zoned(now), self._wording)
-        request = typed.request(plain, clauses)
-        request = request if self._wording.names(request or "", plain) else None  # 「忘了具体」 deletes nothing
+        request = self._request(typed, plain, clauses)
         danger = self._dangers.read(typed, plain, telling, request)
         told: Mapping[str, str] = facts.answers
         sure = self._dangers.sure(typed, plain, telling) if danger else frozenset[str]()
@@ -164,14 +142,11 @@ class Understander:
             own = find_facts(",".join(statements), _zoned(now), self._wording)
             stated, part = own.answers, own.part
             told = {**told, **stated} if amends else told
-        # 「转了3000 刚他还叫我加钱」
         if _DEMANDS & {*danger} and (self._words.wants_more(happened) or self._words.threatens(plain)):
-            told, stated = {**told, IN_CONTACT: "asked_for_more"}, {**stated, IN_CONTACT: "asked_for_more"}
+            told, stated = {**told, IN_CONTACT: WANTED}, {**stated, IN_CONTACT: WANTED}
         undone = self._undone(told, parts, now) | (HOW_PAID if demanded else frozenset())
         told, stated = ({name: value for name, value in one.items() if name not in undone} for one in (told, stated))
-        if self._words.wants_no_money(parts) and told.get(IN_CONTACT, _WANTED) == _WANTED:
-            talking = {IN_CONTACT: _TALKING} if self._words.wants_data(parts) else {}
-            told, stated = (without(one, IN_CONTACT) | talking for one in (told, stated))
+        told, stated = (without_money_wanted(one, parts) for one in (told, stated))
         if REGION not in told and (place := self._place(clauses)):
             told, stated = {**told, REGION: place}, {**stated, REGION: place}
         about = (",".join(statements) if amends else "") or plain
@@ -179,8 +154,8 @@ class Understander:
         found = self._situations.as_subscription(plain, self._situations.tell(about, tuple(facts.answers), not_about))
         classified = in_danger(self._situations.made_exact(found, statements, not_about), danger)
         word_for_word = self._topics.exactly(plain)
-        in_words = self._asking_parts(plain, clauses)
-        read = self._asks(typed, plain, clauses, in_words)
+        in_words = asking_parts(self._words, plain, clauses)
+        read = asked_questions(typed, self._words, plain, clauses, in_words)
         asked = word_for_word or tuple(topic for topic in read if topic in self._known and self._names(plain, topic))
         parts_asking = (part for part in clauses if part in in_words)
         topics = asked or (self._topics.first_of(plain, *parts_asking) if asking else ())
@@ -225,12 +200,15 @@ class Understander:
         """The parts of what happened that ask nothing, or tell of a payment whatever they ask."""
         unasked = typed.statements(plain, clauses)
 
-        quoted = self._words.quoted(clauses or (plain,))
+        quoted = said_to_the_writer(clauses or (plain,))
+
+        def tells(part: str) -> bool:
+            return self._words.tells_of_payment(part) and not self._words.asks(compact(part))
 
         def states(part: str) -> bool:
-            return part in quoted or (part in unasked or is_bare(part)) and not self._in_words(part)
+            return part in quoted or ((part in unasked or is_bare(part)) and not asks_in_words(self._words, part))
 
-        return tuple(part for part in happened if states(part) or self._tells(part))
+        return tuple(part for part in happened if states(part) or tells(part))
 
     def _denied(self, typed: TypedMessages, plain: str, clauses: Iterable[str], now: datetime) -> Mapping[str, str]:
         """The answers that a text says are not so, or no longer, by the words of its clauses and by the models."""
@@ -300,7 +278,7 @@ class Understander:
         """
         parts = (reading.plain, *reading.clauses)
         if reading.topics:
-            parts = tuple(part for part in parts if not self._in_words(part))
+            parts = tuple(part for part in parts if not asks_in_words(self._words, part))
         return self._typed.rather_answers(question, parts)
 
     def read_told(
@@ -397,8 +375,8 @@ class Understander:
             if read in _DONE_ONLY.get(question, ()):
                 done = self._words.happened(clauses or (plain,))
                 read, sure = (self._typed.answer(question, ",".join(done), done) if done else None) or (None, 0.0)
-            pressed = (said, read) == (_WANTED, _TALKING)  # 「还在群里催我」
-            doubtful = sure < _SURER_THAN_WORDS and (said, read) != (_TALKING, _WANTED)  # 「还在联系 又说要两万」
+            pressed = (said, read) == (WANTED, TALKING)  # 「还在群里催我」
+            doubtful = sure < _SURER_THAN_WORDS and (said, read) != (TALKING, WANTED)  # 「还在联系 又说要两万」
             if said and (doubtful or pressed) and said in options and not is_bare(plain):
                 read = read and said  # 「下午去派出所报了警」: the words say it, and the model only guesses
             otherwise = read is None and not self._typed.answers_nothing(question, plain)
@@ -411,16 +389,11 @@ class Understander:
         wordings = {option: tuple(map(self._own_plain, words)) for option, words in options.items()}
         found = choose(wordings, plain, value, said, self._words, ranked, otherwise=otherwise)
         if question == IN_CONTACT and found in self._wording.over.found(plain):
-            return _STOPPED if _STOPPED in options else None  # 「屏幕共享刚关掉」
-        if found == _WANTED and self._words.wants_no_money(heard.clauses if heard else self._clauses(text)):
-            data = self._words.wants_data(heard.clauses if heard else self._clauses(text))
-            return _TALKING if data else None  # 「他让我念验证码 我念了」, 「让我去所里做笔录」
+            return STOPPED if STOPPED in options else None  # 「屏幕共享刚关掉」
+        if found == WANTED:  # 「他让我念验证码 我念了」, 「让我去所里做笔录」
+            parts = heard.clauses if heard else self._clauses(text)
+            found = without_money_wanted({IN_CONTACT: found}, parts).get(IN_CONTACT)
         return None if heard and found == heard.denied.get(question) else found
-
-
-def without(answers: Mapping[str, str], question: str) -> dict[str, str]:
-    """Answers without the one to a question."""
-    return {name: value for name, value in answers.items() if name != question}
 
 
 def _zoned(now: datetime) -> datetime:

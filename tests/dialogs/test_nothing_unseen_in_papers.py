@@ -116,7 +116,7 @@ def _as_shown(words: str) -> set[str]:
     for papers in (open_dialog().speaking(language).papers for language in LANGUAGES):
         pairs = [(PAPERS.words.channels, papers.words.channels)]
         pairs += [(field.options, papers.reading.fields[name].options) for name, field in PAPERS.reading.fields.items()]
-        shown |= {_in_one_script(theirs[one]) for ours, theirs in pairs for one in ours if ours[one] == words}
+        shown |= {one_script(theirs[one]) for ours, theirs in pairs for one in ours if ours[one] == words}
     return shown
 
 

@@ -164,11 +164,27 @@ def test_who_despairs_is_not_sent_away(understander: Understander):
     assert understander.read("我不想活了", MOMENT).situation is None
 
 
-@each(("answer", "text"), [("talking", "他让我把验证码发给他"), ("talking", "让我把银行卡号报给他"), ("asked_for_more", "他让我再转五千")])
+@each(
+    ("answer", "text"),
+    [
+        ("talking", "他让我把验证码发给他"),
+        ("talking", "让我把银行卡号报给他"),
+        ("asked_for_more", "他让我再转五千"),
+        (None, "打了110 让我去所里做笔录"),
+    ],
+)
 def test_who_asks_for_a_code_asks_for_no_money(understander: Understander, answer: str, text: str):
     assert understander.read(text, MOMENT).told.get("still_in_contact") == answer
 
 
-@each(("given", "text"), [(None, "他让我把验证码发给他"), (None, "他要我的身份证照片"), ("code", "他让我念验证码 验证码已经给了他")])
+@each(
+    ("given", "text"),
+    [
+        (None, "他让我把验证码发给他"),
+        (None, "他要我的身份证照片"),
+        (None, "验证码没给过"),
+        ("code", "他让我念验证码 验证码已经给了他"),
+    ],
+)
 def test_what_is_only_asked_for_is_not_given(understander: Understander, given: str | None, text: str):
     assert understander.read(text, MOMENT).told.get("given_away") == given
