@@ -180,7 +180,8 @@ def _told_in_a_paper(dialog: Dialog, case: Case, position: Position, reading: Re
         return None
     told = told_beside(dialog, case, position, None, reading)
     # A few words that only a model takes for something may as well answer the question.
-    said = told.answers if reading.amends or len(reading.plain) > A_FEW_WORDS else reading.stated
+    in_words = {name: value for name, value in told.answers.items() if reading.told.get(name) == value}
+    said = told.answers if reading.amends or len(reading.plain) > A_FEW_WORDS else in_words
     said = said if asked in {None, FieldKind.YES_NO, FieldKind.CHOICE} else {}
     said = said or _said_of_the_other_side(dialog, position, reading.plain)
     fresh = {name: value for name, value in said.items() if reading.amends or name not in case.answers}

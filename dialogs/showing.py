@@ -20,9 +20,9 @@ TO_COPY = "```"  # before a text that is to be taken along by itself
 def question_line(dialog: Dialog, position: Position, question: str, page: int = 0) -> Line:
     """A question with one page of its options; where it only refines a plan, the plan can be had at once."""
     said = dialog.words.ask(question, position.known)
-    options = question_options(dialog, position, question, page)
     ahead = position.question == question and position.outcome is not None
-    return Line(said, (*options, *_beside_a_plan(dialog, position)) if ahead else options)
+    beside = _beside_a_plan(dialog, position) if ahead else ()
+    return Line(said, (*question_options(dialog, position, question, page, beside), *beside))
 
 
 def _beside_a_plan(dialog: Dialog, position: Position) -> tuple[Option, ...]:
@@ -36,11 +36,14 @@ def _beside_a_plan(dialog: Dialog, position: Position) -> tuple[Option, ...]:
     return Option("cmd:plan", dialog.words.button("plan")), *messages
 
 
-def question_options(dialog: Dialog, position: Position, question: str, page: int = 0) -> tuple[Option, ...]:
-    """One page of options; where there are more than fit, the last button turns the page."""
+def question_options(
+    dialog: Dialog, position: Position, question: str, page: int = 0, beside: Sequence[Option] = ()
+) -> tuple[Option, ...]:
+    """One page of options; where there are more than fit with those `beside` them, the last button turns the page."""
     library = dialog.library
     all_options = [Option(option, library.label(question, option)) for option in library.options(question)]
-    return paged(all_options, library.questions[question].page_size, page, dialog.words.message("more", position.known))
+    size = library.questions[question].page_size - max(0, len(beside) - 1)
+    return paged(all_options, size, page, dialog.words.message("more", position.known))
 
 
 def with_language(dialog: Dialog, lines: Sequence[Line]) -> list[Line]:

@@ -14,7 +14,7 @@ from dialogs.understanding.wording import Wording
 THREATENED, VIOLENCE, DESPAIR, STILL_PAYING = "threatened", "violence", "despair", "still_transferring"
 SCREEN_SHARING, SECRET_GIVEN, ACCESS_WANTED = "screen_sharing", "secret_given", "access_wanted"
 # Dangers by model that words can take back.
-_TAKEN_BACK = frozenset({DESPAIR, VIOLENCE, "bank_lie", "locked_in_call", SECRET_GIVEN})
+_TAKEN_BACK = frozenset({DESPAIR, VIOLENCE, "bank_lie", "cash_courier", "locked_in_call", SECRET_GIVEN})
 _A_WORD = 4  # characters
 _BEYOND_DOUBT = 0.85  # of a danger that a model hears
 
