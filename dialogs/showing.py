@@ -14,6 +14,7 @@ from dialogs.replay import Position
 from dialogs.screen import SCREEN, height, overflows
 from dialogs.words import Said, merge_facts
 
+MOST_BUTTONS = 7  # under one question
 TO_COPY = "```"  # before a text that is to be taken along by itself
 
 
@@ -42,7 +43,7 @@ def question_options(
     """One page of options; where there are more than fit with those `beside` them, the last button turns the page."""
     library = dialog.library
     all_options = [Option(option, library.label(question, option)) for option in library.options(question)]
-    size = library.questions[question].page_size - max(0, len(beside) - 1)
+    size = min(library.questions[question].page_size, MOST_BUTTONS - len(beside))
     return paged(all_options, size, page, dialog.words.message("more", position.known))
 
 

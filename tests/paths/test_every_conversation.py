@@ -24,7 +24,7 @@ from tests.each import each
 from tests.paths.test_every_path import FLOWS, SITUATIONS
 
 QUESTION_OPTIONS, MENU_OPTIONS = 4, 6
-PLAN_AT_ONCE = 1  # the button under a question that only refines the plan
+BESIDE = 2  # buttons under a question that only refines the plan: the plan, and a message to send at once
 
 
 def one_of_each_shape() -> list[str]:
@@ -63,7 +63,7 @@ def assert_in_order(talk: Talk) -> None:
     question = talk.case.changing or talk.position.question
     page = talk.dialog.library.questions[question].page_size if question else MENU_OPTIONS
     for reply in talk.turn.replies:
-        assert_can_be_sent(reply, max(page, QUESTION_OPTIONS) + PLAN_AT_ONCE)
+        assert_can_be_sent(reply, max(page, QUESTION_OPTIONS) + BESIDE)
     assert Case.from_json(json.loads(json.dumps(talk.case.to_json()))) == talk.case
 
 
