@@ -29,6 +29,11 @@ OF_SOMETHING_ELSE = {RELATIVE_IN_DANGER: frozenset({IN_CONTACT}), "account_lent"
 
 A relative who cannot be reached is no swindler who is gone; who lent an account tells what they were given for it.
 """
+# What was done stays done, whatever is wanted of the writer next: 「他又让我再退一次」, 「他还说明天再来拿5万」.
+NOT_UNDONE = frozenset(
+    {("returned", "asked_to_pass_on"), ("returned", "accepted"), ("returned", "not_accepted")}
+    | {(gone, "not_yet") for gone in ("cash", "parcel", "cards")}
+)
 GOING_ON = frozenset({"sharing_screen"})
 """What goes on with the swindler while it is answered."""
 SAYS_WHEN = Expression("[转付汇打充交](?:账|款|钱|过去|出去)?的")  # 「昨天晚上十点多转的」, after 「刚才」
@@ -122,6 +127,7 @@ def take_in(dialog: Dialog, case: Case, reading: Reading, told: Told, *, answere
         if name in questions
         and kept.answers.get(name) != value
         and not (name == PAID and value == NOT_PAID and _has_paid(kept) and not _takes_back(reading))
+        and (reading.amends or (kept.answers.get(name), value) not in NOT_UNDONE)
         and not (name == WHOSE and value == SELF and kept.answers.get(WHOSE) in {None, OF_A_CHILD})
         and (
             reading.amends

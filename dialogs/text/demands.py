@@ -55,10 +55,13 @@ _WRITER_AGAIN = Expression(
 
 
 def only_wanted(clauses: Iterable[str]) -> frozenset[str]:
-    """The clauses in which access or data is asked for; none where something of it was given."""
+    """The clauses in which access or data is asked for, and after which nothing was given.
+
+    「下了 他让我共享屏幕」: what was given before is something else.
+    """
     told = tuple(clauses)
-    wanted = frozenset(clause for clause in told if _is_for_data(clause))
-    return frozenset() if wanted and any(map(_GIVEN.search, told)) else wanted
+    last = max((place for place, clause in enumerate(told) if _GIVEN.search(clause)), default=-1)
+    return frozenset(clause for place, clause in enumerate(told) if place > last and _is_for_data(clause))
 
 
 def access_wanted(clauses: Iterable[str]) -> bool:

@@ -20,8 +20,11 @@ _SENTENCE_END = Expression(r"[。！？；!?;\n\r\u2028\u2029]")
 _CLAUSE_END = Expression(r"[。！？；!?;\n\r\u2028\u2029，,：:|｜（）()—]")
 # 「交了就能放款」 promises what comes of a payment that was not made.
 _PROMISED = Expression(r"[转付给交打充补还汇]了(?:以后|之后)?[就才便](?:能|可以|会|给|放|退|返|解|提|肯)")
-# 「是上周五转的三万」
-_WAS_PAID = Expression(r"(?<![要让叫])(?:转|付|打|汇|充|交)的(?=[\d一二两三四五六七八九十几百千万]|$|[,，。\s])")
+# 「是上周五转的三万」, 「交给上门的人了」
+_WAS_PAID = Expression(
+    r"(?<![要让叫])(?:转|付|打|汇|充|交)的(?=[\d一二两三四五六七八九十几百千万]|$|[,，。\s])"
+    r"|(?<![没未要让叫])(?<!没有)(?:转|打|汇|交|递)给[^,。;!?]{1,10}了(?![就才吗么])"
+)
 # 「165打了」 and 「打了客服」 are calls.
 _CALLED = Expression(
     r"(?<!\d)(?:1[12]\d|165|123\d\d|95\d{3}|96110|18222|99\d|电话|热线|客服|银行|反诈)(?:我|都|也|已经|就|刚){0,2}打了"
@@ -29,7 +32,7 @@ _CALLED = Expression(
 )
 _BUT = Expression(r"\s+|但是?|可是|不过")
 _PAUSES = "哦啊呃嗯哎额唉诶 "
-_DONE = "了"
+_DONE, _GOES_ON = "了", "着呢"
 _WHETHER = "是不是"  # asks, and denies nothing
 # Before either half of 「不是 A 是 B」.
 # 「警察管不管」, but not 「不管对方收没收款」
@@ -303,7 +306,8 @@ class SentenceWords(Record):
 
     def asks(self, clause: str) -> bool:
         """Whether a compact clause, with its question mark, asks something."""
-        if clause.endswith("呢") and clause.startswith(self.still) and not any_in(self.which, clause):  # 「还没给呢」
+        goes_on = clause.startswith(self.still) or clause.endswith(_GOES_ON)  # 「还没给呢」, 「共享着呢」
+        if clause.endswith("呢") and goes_on and not any_in(self.which, clause):
             clause = clause[:-1]
         how = any_in(self.how, clause) and not any_in(self.teaching, clause)
         words = _A_NOT_A.search(clause) or any_in(self.question_words, clause)

@@ -39,7 +39,8 @@ _PERIOD_ALONE = Expression(
     r"(?P<period>凌晨|早上|上午|中午|午休|(?:午饭|晚饭)(?=那|时|的时|前|后|间)|下午|傍晚|晚上|半夜|夜里|深夜)(?!好)"
 )
 _JUST_NOW = Expression(
-    r"刚刚|刚才|方才|头先|啱啱|才刚|适才|刚刚才|刚(?=[转打付汇充发扫给被买点输交在把才])|就刚|现在刚|just now"
+    r"(?:刚刚|刚才)(?!\s?(?:的)?(?:凌晨|早上|上午|中午|下午|傍晚|晚上|夜里|\d{1,2}[点:]|[一二两三四五六七八九十]{1,2}点(?!钱)))"
+    r"|方才|头先|啱啱|才刚|适才|刚刚才|刚(?=[转打付汇充发扫给被买点输交在把才])|就刚|现在刚|just now"
 )
 _CLAUSE = 60  # characters of a clause that are looked at, on either side of a time
 _STOPS = Expression(r"[,。;!?\s]")

@@ -28,10 +28,10 @@ from dialogs.understanding.wording import read_wording
 
 REGION, REACH, MONEY_GONE = "region", "reach", "money_gone"
 _ASKED_ABOUT = frozenset({"official_contact"})  # situations of people who ask
-_NO_DOUBT = 0.97
-_SHORT_QUESTION, _SURELY_A_STORY = 12, 0.9  # characters; the score of a situation
+_NO_DOUBT, _SURER_THAN_WORDS, _SURELY_A_STORY = 0.97, 0.75, 0.9  # of a question, an answer and a situation
+_SHORT_QUESTION, _END = 12, 300  # characters
 _A_WORD, _A_DENIAL, _A_PLACE = 4, 8, 14  # characters: of the last two, what is not so, and a place by itself
-_SURER_THAN_WORDS = 0.75  # the probability of an answer
+_SAID_PLAINLY = frozenset({"police"})  # beside other clauses: 「说证据不足不给立案」 asks nothing
 _ABOUT_A_NUMBER = Expression(r"(?<=what_is_)\d{5}$|(?<=hotline_)\d{5}$")
 _OF_US = frozenset({"ask.is_it_free", "ask.are_you_scam"})
 # Questions that words tell better than a model, to which all numbers, sums too, are one gram and most places unknown.
@@ -54,7 +54,6 @@ HOW_PAID = frozenset({"amount", "paid_parts", "paid_at", "channel"})
 """The questions that tell how a payment was made."""
 MAX_LENGTH = 800
 """Characters that are read at most: of a longer text its beginning, and its end, where what goes on now is told."""
-_END = 300
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -206,7 +205,8 @@ class Understander:
             return self._words.tells_of_payment(part) and not self._words.asks(compact(part))
 
         def states(part: str) -> bool:
-            return part in quoted or ((part in unasked or is_bare(part)) and not asks_in_words(self._words, part))
+            told = part in unasked or is_bare(part) or (clauses and self._wording.answers(part, _SAID_PLAINLY))
+            return part in quoted or bool(told and not asks_in_words(self._words, part))
 
         return tuple(part for part in happened if states(part) or tells(part))
 
@@ -373,7 +373,7 @@ class Understander:
             clauses = heard.telling if heard else self._clauses(text)
             read, sure = self._typed.answer(question, plain, clauses) or (None, 0.0)
             if read in _DONE_ONLY.get(question, ()):
-                done = self._words.happened(clauses or (plain,))
+                done = self._words.happened(each_part(clauses or (plain,)))
                 read, sure = (self._typed.answer(question, ",".join(done), done) if done else None) or (None, 0.0)
             pressed = (said, read) == (WANTED, TALKING)  # 「还在群里催我」
             doubtful = sure < _SURER_THAN_WORDS and (said, read) != (TALKING, WANTED)  # 「还在联系 又说要两万」
