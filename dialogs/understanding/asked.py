@@ -33,7 +33,14 @@ def asked_questions(
 
     What somebody else asks the writer (「他说你凭什么找我」) is none.
     """
-    if quoted := said_to_the_writer(clauses or (plain,)):
-        clauses = tuple(part for part in clauses if part not in quoted)
-        plain = ",".join(clauses)
+    plain, clauses = own_words(plain, clauses)
     return typed.asks(plain, clauses, in_words, words.what_now_only(plain, in_words)) if plain else {}
+
+
+def own_words(plain: str, clauses: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """A plain text and its clauses without what somebody else says to the writer; empty where nothing else is in it."""
+    quoted = said_to_the_writer(clauses or (plain,))
+    if not quoted:
+        return plain, clauses
+    kept = tuple(part for part in clauses if part not in quoted)
+    return ",".join(kept), kept

@@ -108,7 +108,7 @@ class TypedMessages:
 
         Who says something kind and then asks for something asks (「好吧 那我先做什么」).
         """
-        if len(text) > LONGEST_REQUEST or text.isdecimal():
+        if not text or len(text) > LONGEST_REQUEST or text.isdecimal():
             return None
         whole = self._request(text)
         if whole is None and len(text) <= _SHORT_REQUEST:  # 「先不写了，回到步骤」, 「好吧 那我先做什么」

@@ -12,7 +12,7 @@ from dialogs.text.expression import Expression
 from dialogs.text.plain import Normaliser
 from dialogs.text.sentences import SentenceWords, compact, each_part
 from dialogs.understanding.amounts import find_amounts
-from dialogs.understanding.asked import asked_questions, asking_parts, asks_in_words
+from dialogs.understanding.asked import asked_questions, asking_parts, asks_in_words, own_words
 from dialogs.understanding.contact import IN_CONTACT, STOPPED, TALKING, WANTED, without_money_wanted
 from dialogs.understanding.danger import Dangers
 from dialogs.understanding.facts import child_age, find_facts
@@ -103,7 +103,7 @@ class Understander:
 
     def _request(self, typed: TypedMessages, plain: str, clauses: tuple[str, ...]) -> str | None:
         """What a plain text asks of the program; 「忘了具体」 deletes nothing."""
-        request = typed.request(plain, clauses)
+        request = typed.request(*own_words(plain, clauses))
         return request if self._wording.names(request or "", plain) else None
 
     def _orders(self, typed: TypedMessages, part: str) -> bool:
