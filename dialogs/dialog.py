@@ -66,9 +66,8 @@ class Dialog:
         """This dialog in a language."""
         if tag == self.language or self.speak is None:
             return self
-        other = self.speak(tag)
-        here = (self.languages, self.can_remind, self.makes_files)
-        if other.languages is here[0] and (other.can_remind, other.makes_files) == here[1:]:
+        other, here = self.speak(tag), (self.languages, self.can_remind, self.makes_files)
+        if (other.languages, other.can_remind, other.makes_files) == here:
             return other  # as it is kept: this is asked for many times a turn
         return replace(other, languages=self.languages, can_remind=self.can_remind, makes_files=self.makes_files)
 

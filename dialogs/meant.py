@@ -73,7 +73,8 @@ def as_meant(dialog: Dialog, position: Position, reading: Reading, text: str, *,
     begins = position.situation is None and is_ours(dialog, reading)
     story = len(reading.plain) > SHORT_QUESTION or "amount" in reading.stated
     tells = begins and not reading.asking and (story or (reading.score >= CERTAIN and not reading.interrogative))
-    heard = () if tells else reading.topics
+    amends = reading.amends and reading.stated and not reading.interrogative  # 「不对 是3600」
+    heard = () if tells or amends else reading.topics
     told = told_now(dialog, position, reading)
     found = filter(None, (true_here(dialog, topic, told) for topic in heard))
     of_a_child = told.known.situation == "minor_payment" or "minor" in reading.danger

@@ -34,10 +34,10 @@ IN_A_PAPER: Mapping[ButtonName, str] = {
 
 def named(dialog: Dialog, case: Case, position: Position, text: str) -> str | None:
     """The id of the option that typed words name, e.g. 「第一步做完了」 or 「看出處」; None when they name none."""
-    wanted = _MARKS.sub("", simplified(text))
+    wanted = _plainly(text)
     standing = {**ANYWHERE, **(IN_A_PAPER if case.paper else {})}
     for name, option in standing.items() if len(wanted) <= LONGEST_LABEL else ():
-        if any(_MARKS.sub("", simplified(one.words.button(name))) == wanted for one in dialog.readable):
+        if any(_plainly(one.words.button(name)) == wanted for one in dialog.readable):
             return option
     if case.changing or case.paper or case.field:
         return None
@@ -54,7 +54,7 @@ def named(dialog: Dialog, case: Case, position: Position, text: str) -> str | No
     if len(wanted) > LONGEST_LABEL:
         return None
     options = (option for one in dialog.readable for option in plan_lines(one, position)[-1].options)
-    return next((option.id for option in options if _MARKS.sub("", simplified(option.label)) == wanted), None)
+    return next((option.id for option in options if _plainly(option.label) == wanted), None)
 
 
 def _of_a_list(dialog: Dialog, case: Case, position: Position, wanted: str) -> str | None:

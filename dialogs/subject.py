@@ -33,6 +33,7 @@ NAMES_FRAUD = Expression("骗|诈|假|冒充|盗|scam|fraud|fake|hack")
 NAMES_MISTAKE = Expression("错|误|多[转付打给扣汇发]|重复|不小心|手滑|wrong|mistake")
 CLOSE = 0.15  # two situations nearer to each other than this are told apart by a question
 VAGUE = frozenset({"scam_other"})
+AT_WORK = frozenset({"access_wanted", "screen_sharing", "locked_in_call", "card_on_phone"})  # dangers
 FRAUD = frozenset({Family.SCAM, Family.RECALL})
 # Who tells any of these is not sent away, whatever else the words sound like.
 OF_ANY_CASE = frozenset({"channel", "region", "counterpart", "police", "still_in_contact"})
@@ -213,6 +214,8 @@ def other_situation(
 
     An offer of "recall" or "recovery" is warned of at once, whatever was being talked about.
     """
+    if at_work := _swindler_at_work(dialog, case, position, reading):
+        return Move(replace(case, offered=at_work), (switch_line(dialog, position.known, at_work),), show=False)
     new, flows = reading.situation, dialog.library.flows
     if new is None or new in {position.situation, OUT_OF_SCOPE} or new not in flows:
         return None
@@ -245,6 +248,21 @@ def other_situation(
         return Move(settle(case, new))  # they say themselves that it was something else
     warning = [Line(dialog.words.opening(replace(position.known, situation=new, family=family)))] if lured else []
     return Move(replace(case, offered=new), (*warning, switch_line(dialog, position.known, new)), show=False)
+
+
+def _swindler_at_work(dialog: Dialog, case: Case, position: Position, reading: Reading) -> str | None:
+    """The fraud that somebody is in the middle of whose case is none: who is kept on the phone, or whose screen is
+    wanted, meets no shop and no mistake. None where that was declined.
+    """
+    flows = dialog.library.flows
+    if flows[position.situation or ""].family in FRAUD or reading.surely_in_danger.isdisjoint(
+        AT_WORK.intersection(reading.danger)
+    ):
+        return None
+    told = ((reading.situation or "", reading.score), *reading.alternatives)
+    kinds = (name for name, score in told if score >= LIKELY_INSTEAD and name in flows)
+    found = next((name for name in kinds if flows[name].family is Family.SCAM), *VAGUE)
+    return None if found in case.declined else found
 
 
 def leave_denied(dialog: Dialog, case: Case, position: Position, reading: Reading) -> Move | None:

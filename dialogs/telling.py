@@ -30,10 +30,10 @@ OF_SOMETHING_ELSE = {RELATIVE_IN_DANGER: frozenset({IN_CONTACT}), "account_lent"
 A relative who cannot be reached is no swindler who is gone; who lent an account tells what they were given for it.
 """
 # What was done stays done, whatever is wanted of the writer next: 「他又让我再退一次」, 「他还说明天再来拿5万」.
-NOT_UNDONE = frozenset(
-    {("returned", "asked_to_pass_on"), ("returned", "accepted"), ("returned", "not_accepted")}
-    | {(gone, "not_yet") for gone in ("cash", "parcel", "cards")}
-)
+NOT_UNDONE = {
+    "received_state": (frozenset({"returned"}), frozenset({"asked_to_pass_on", "accepted", "not_accepted"})),
+    "goods": (frozenset({"cash", "parcel", "cards"}), frozenset({"not_yet"})),
+}
 GOING_ON = frozenset({"sharing_screen"})
 """What goes on with the swindler while it is answered."""
 SAYS_WHEN = Expression("[转付汇打充交](?:账|款|钱|过去|出去)?的")  # 「昨天晚上十点多转的」, after 「刚才」
@@ -127,7 +127,7 @@ def take_in(dialog: Dialog, case: Case, reading: Reading, told: Told, *, answere
         if name in questions
         and kept.answers.get(name) != value
         and not (name == PAID and value == NOT_PAID and _has_paid(kept) and not _takes_back(reading))
-        and (reading.amends or (kept.answers.get(name), value) not in NOT_UNDONE)
+        and (reading.amends or not _undoes(name, kept.answers.get(name), value))
         and not (name == WHOSE and value == SELF and kept.answers.get(WHOSE) in {None, OF_A_CHILD})
         and (
             reading.amends
@@ -139,6 +139,12 @@ def take_in(dialog: Dialog, case: Case, reading: Reading, told: Told, *, answere
         )
     }
     return replace(kept, answers={**kept.answers, **fresh}) if fresh else kept
+
+
+def _undoes(question: str, known: str | None, value: str) -> bool:
+    """Whether an answer would undo what is known to have been done."""
+    done, undone = NOT_UNDONE.get(question, (frozenset(), frozenset()))
+    return known in done and value in undone
 
 
 def _within(time: str, known: str | None) -> bool:

@@ -16,7 +16,7 @@ _KEYS = (  # what opens an account; no new password is asked for
 _ACCESS = (
     rf"{_KEYS}|共享|投屏|屏幕|会议|远程|zoom|teams|skype|webex|desk|向日葵|软件|app|下载|安装|装个|呼叫转移|飞行模式"
 )
-_DATA = r"卡号|身份证|手机号|个人信息|资料|链接"
+_DATA = r"卡号|身份证|手机号|个人信息|资料|链接|余额|额度|账单|网银|钱包|(?:打开|登录|点开|进)(?:支付宝|微信|银行)"
 _WANTS = (  # said of people: no system and not the program, 「微信提示让我」, 「你让我」
     r"(?:(?<![你统示面信宝动])(?:让|叫|喊|教|催|逼|要求|指导|忽悠)(?:着)?(?:我|我[妈爸]|[他她])"
     r"|(?:说|又|还)(?:是)?(?:要|得|需要|必须|先)(?:我)?"
@@ -62,6 +62,12 @@ def only_wanted(clauses: Iterable[str]) -> frozenset[str]:
     told = tuple(clauses)
     last = max((place for place, clause in enumerate(told) if _GIVEN.search(clause)), default=-1)
     return frozenset(clause for place, clause in enumerate(told) if place > last and _is_for_data(clause))
+
+
+def nothing_but_wanted(clauses: Iterable[str]) -> bool:
+    """Whether all that is told is what access or data somebody asks for: 「他让我看支付宝余额」."""
+    told = tuple(clauses)
+    return bool(told) and only_wanted(told) == {*told}
 
 
 def access_wanted(clauses: Iterable[str]) -> bool:

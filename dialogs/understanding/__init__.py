@@ -1,8 +1,16 @@
 """Understanding people in their own words: from a free Chinese text to situation, answers, details and danger."""
 
 from dialogs.understanding.payment import MORE, WHOLE
-from dialogs.understanding.reading import DANGERS, OUT_OF_SCOPE, SCAM_OTHER, Details, Reading
-from dialogs.understanding.understander import ABOUT_UNDOING, HOW_PAID, Understander
+from dialogs.understanding.reading import (
+    ABOUT_UNDOING,
+    DANGERS,
+    HOW_PAID,
+    OUT_OF_SCOPE,
+    SCAM_OTHER,
+    Details,
+    Reading,
+)
+from dialogs.understanding.understander import Understander
 
 __all__ = [
     "ABOUT_UNDOING",

@@ -16,6 +16,12 @@ DANGERS = (
 )  # fmt: skip
 """What cannot wait, the most urgent first. Each has its words in the message ``danger_<id>``."""
 
+ABOUT_UNDOING = frozenset({"ask.undo", "ask.bank_undo", "ask.alipay_undo", "ask.red_packet", "ask.pending"})
+"""Questions of who wants a payment undone, and names nobody who would do it."""
+
+HOW_PAID = frozenset({"amount", "paid_parts", "paid_at", "channel"})
+"""The questions that tell how a payment was made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Details:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 from functools import cache
 
 from dialogs.library.models.details import DetailsFile
-from dialogs.text.demands import said_to_the_writer
+from dialogs.text.demands import nothing_but_wanted, said_to_the_writer
 from dialogs.text.expression import Expression
 from dialogs.text.plain import Normaliser
 from dialogs.text.sentences import SentenceWords, compact, each_part
@@ -19,7 +19,7 @@ from dialogs.understanding.facts import child_age, find_facts
 from dialogs.understanding.mentions import Mentions
 from dialogs.understanding.numerals import with_figures_ended
 from dialogs.understanding.options import choose, is_bare
-from dialogs.understanding.reading import OUT_OF_SCOPE, Reading
+from dialogs.understanding.reading import ABOUT_UNDOING, HOW_PAID, OUT_OF_SCOPE, Reading
 from dialogs.understanding.situation import Situations, in_danger
 from dialogs.understanding.times import dated, find_payment_time, find_times
 from dialogs.understanding.topics import Topics
@@ -48,10 +48,6 @@ _DENIED = {"relation": "none"}  # 「我没有借过他钱」: a denial in words
 _BY_NAME = frozenset({"digital_yuan"})  # options that nobody tells without their name
 _DRAWN_OUT = Expression(r"([啊呀哦噢嗯呜哈吗呢吧嘛啦])\1{1,200}")  # 「怎么办啊啊啊」
 _DEMANDS = frozenset({"still_transferring", "cash_courier"})
-ABOUT_UNDOING = frozenset({"ask.undo", "ask.bank_undo", "ask.alipay_undo", "ask.red_packet", "ask.pending"})
-"""Questions of who wants a payment undone, and names nobody who would do it."""
-HOW_PAID = frozenset({"amount", "paid_parts", "paid_at", "channel"})
-"""The questions that tell how a payment was made."""
 MAX_LENGTH = 800
 """Characters that are read at most: of a longer text its beginning, and its end, where what goes on now is told."""
 CHINA = timezone(timedelta(hours=8))
@@ -130,7 +126,7 @@ class Understander:
         amends = self._words.amends(plain) or typed.amends(clauses) or self._words.said_before(clauses)
         denied = self._denied(typed, plain, parts, now)
         # 「是15000 不是80万 他还要3000」 puts a payment right beside what is demanded.
-        demanded = self._only_demanded(plain, told, sure) and "amount" not in denied
+        demanded = self._only_demanded(parts, told, sure) and "amount" not in denied
         # Who amends tells what it was beside what it was not, and asks nothing.
         if amends and (instead := self._words.said_instead(happened)):
             statements, asking = instead, False
@@ -295,7 +291,7 @@ class Understander:
         by_words = _WORDS_FIRST & reading.told.keys() | (_NO_SUMS if "amount" in reading.told else frozenset())
         brief = len(reading.plain) <= _A_WORD and not reading.amends
         kept = before - {IN_CONTACT} - reading.told.keys() if brief else frozenset[str]()
-        demanded = self._only_demanded(reading.plain, reading.told, reading.surely_in_danger)
+        demanded = self._only_demanded(reading.clauses or (reading.plain,), reading.told, reading.surely_in_danger)
         summoned = {IN_CONTACT} if reading.told.get("official_asks") == "come" else set[str]()  # by no swindler
         by_words |= {name for name, value in _DENIED.items() if reading.told.get(name) == value}
         if reading.told.get(MONEY_GONE) == "paid" and "amount" in reading.told:
@@ -329,11 +325,11 @@ class Understander:
         """Whether an option may be what a model takes it for; one that is always called by its name needs its words."""
         return option not in _BY_NAME or told.get(question) == option
 
-    def _only_demanded(self, plain: str, answers: Mapping[str, str], danger: frozenset[str]) -> bool:
-        """Whether a plain text tells of a payment that is demanded, and of none that was made."""
+    def _only_demanded(self, parts: Sequence[str], answers: Mapping[str, str], danger: frozenset[str]) -> bool:
+        """Whether plain parts tell of a payment that is demanded, or of access that is, and of none that was made."""
         counted = "paid_parts" in answers  # 「总共三笔」
         demanded = answers.get(IN_CONTACT) == "asked_for_more" or not (counted or _DEMANDS.isdisjoint(danger))
-        return demanded and not self._words.tells_of_payment(plain)
+        return nothing_but_wanted(parts) or (demanded and not any(map(self._words.tells_of_payment, parts)))
 
     def read_answer(
         self,
@@ -390,9 +386,11 @@ class Understander:
         found = choose(wordings, plain, value, said, self._words, ranked, otherwise=otherwise)
         if question == IN_CONTACT and found in self._wording.over.found(plain):
             return STOPPED if STOPPED in options else None  # 「屏幕共享刚关掉」
+        parts = heard.clauses if heard else self._clauses(text)
         if found == WANTED:  # 「他让我念验证码 我念了」, 「让我去所里做笔录」
-            parts = heard.clauses if heard else self._clauses(text)
             found = without_money_wanted({IN_CONTACT: found}, parts).get(IN_CONTACT)
+        if question in HOW_PAID and nothing_but_wanted(parts or (plain,)):
+            return None
         return None if heard and found == heard.denied.get(question) else found
 
 

@@ -40,21 +40,22 @@ def test_what_is_stored_is_said_back_at_once(
             talk.chooses(talk.options[place % len(talk.options)])
     talk.chooses(f"paper:{kind}")
     for answer in answers:
-        before = _values(talk)
+        case = talk.case
         talk.says(answer)
-        for key, (shown, source) in _values(talk).items():
+        before = _values(talk, case)
+        for key, (shown, source) in _values(talk, talk.case).items():
             if before.get(key, ("", ""))[0] != shown:
                 wanted = shown if source == "paper" else "记下了"  # in the words of the dialog, where it is of the case
                 assert wanted in one_script(plain_text(talk.text)), (answer, key, shown)
 
 
-def _values(talk: Talk) -> dict[str, tuple[str, str]]:
-    """What the open paper says of the case with where it comes from, by where it is stored."""
+def _values(talk: Talk, case: Case) -> dict[str, tuple[str, str]]:
+    """What the paper that is open now says of a case with where it comes from, by where it is stored."""
     kind = PAPERS.kinds.get(talk.case.paper or "")
     if kind is None:
         return {}
     marks = {PAPERS.words.unknown, PAPERS.words.not_applicable, "-"}
-    found = entries(PAPERS, kind, paper_data(talk.case, talk.position))
+    found = entries(PAPERS, kind, paper_data(case, talk.dialog.position(case, talk.now)))
     return {
         one.ask.key: (one_script(plain_text(clipped(one.shown))), one.source) for one in found if one.shown not in marks
     }

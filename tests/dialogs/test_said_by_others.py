@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs.dialog import Dialog
+from dialogs.library.records import Family
 from tests.dialogs.talk import Talk
 from tests.each import each
 
@@ -76,3 +77,46 @@ def test_words_that_hardly_tell_a_kind_of_fraud_make_none_of_a_vague_one(dialog:
 def test_a_question_spelled_in_chinese_is_answered(dialog: Dialog, words: str):
     talk = Talk(dialog).says("i was scammed 5000 rmb", words)
     assert talk.turn.error is None
+
+
+@each("words", ["没 没看他收没收", "没看收没收"])
+def test_who_has_not_looked_whether_it_was_accepted_knows_nothing_of_it(dialog: Dialog, words: str):
+    talk = Talk(dialog).says("转错了3600 转给一个以前的客户了", "微信", words)
+    assert talk.answers["accepted"] == "unknown"
+
+
+def test_who_puts_a_sum_right_is_told_no_rule(dialog: Dialog):
+    talk = Talk(dialog).says("转错了三千多", "不对 是3600不是三千多")
+    assert talk.answers["amount"] == "3600"
+    assert talk.turn.replies[0].text.startswith("记下了")
+
+
+@each("words", ["他说要帮我关 让我下个软件", "他让我共享屏幕"])
+def test_a_swindler_at_work_is_offered_as_a_fraud_beside_a_dispute(dialog: Dialog, words: str):
+    talk = Talk(dialog).says("抖音会员自动扣了我30", words)
+    assert "别给，也别开" in talk.text
+    assert dialog.library.flows[talk.case.offered or ""].family is Family.SCAM
+    assert talk.says("不是", words).case.offered is None
+
+
+def test_somebody_who_tells_of_a_subscription_is_no_shop(dialog: Dialog):
+    assert Talk(dialog).says("有人说我抖音会员没关 每月扣800").turn.situation == "scam_customer_service"
+
+
+@each("words", ["没有人骗我 我自己点错的", "没被骗 就是发错了", "没人催我", "就是手滑"])
+def test_nobody_defrauded_me_is_a_no(dialog: Dialog, words: str):
+    talk = Talk(dialog).says("转错了3600 转给一个以前的客户了", "帮我写退款消息", words)
+    assert talk.answers["paper.induced"] == "no"
+
+
+@each("words", ["他冒充我领导让我转的", "有人催我转的"])
+def test_somebody_defrauded_me_is_a_yes(dialog: Dialog, words: str):
+    talk = Talk(dialog).says("转错了3600 转给一个以前的客户了", "帮我写退款消息", words)
+    assert talk.answers["paper.induced"] == "yes"
+    assert "```" not in talk.text  # no message is made
+
+
+@each("opening", ["网恋对象让我投资", "有个客服给我打电话"])
+def test_a_wallet_that_is_only_to_be_shown_is_no_way_the_money_went(dialog: Dialog, opening: str):
+    talk = Talk(dialog).says(opening, "他让我看支付宝余额")
+    assert "channel" not in talk.answers

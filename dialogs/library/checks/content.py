@@ -32,9 +32,12 @@ def check_content(sources: Mapping[str, str | bytes]) -> list[Problem]:
     except ContentError as error:
         return error.problems
     problems = sorted({*_problems(content), *todo_problems(sources)})
-    problems = problems or sorted(set(edition_problems(content)))
-    problems = problems or sorted(set(orthography_problems(content)))
-    return problems or rendering_problems(content.library)
+    return (
+        problems
+        or sorted(set(edition_problems(content)))
+        or sorted(set(orthography_problems(content)))
+        or rendering_problems(content.library)
+    )
 
 
 def _problems(content: Content) -> Iterator[Problem]:
