@@ -94,6 +94,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "reply_family": (),
     "reply_goodbye": (),
     "reply_greeting": (),
+    "reply_not_done": (),
     "reply_scared": (),
     "reply_small_talk": (),
     "reply_solved": (),

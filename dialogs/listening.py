@@ -18,7 +18,7 @@ from dialogs.library.library import TRIAGE
 from dialogs.library.models.papers import Form
 from dialogs.library.records import Family, Typed
 from dialogs.meant import alarms_of, as_meant, seen_with
-from dialogs.messages import Option
+from dialogs.not_understood import not_understood
 from dialogs.paper_talk import (
     beside_a_paper,
     figures_told,
@@ -30,14 +30,12 @@ from dialogs.paper_talk import (
 from dialogs.papers.data import PAYMENTS
 from dialogs.papers.reading import leaves_out
 from dialogs.payments_told import sum_kept, with_payments
-from dialogs.plan_screen import first_undone, numbered, plan_options
-from dialogs.plan_talk import about_the_plan, step_asked_about, step_number, steps_told
-from dialogs.questions_asked import answer_guessed, answers_beside
+from dialogs.plan_talk import about_the_plan, step_number, steps_told
+from dialogs.questions_asked import answers_beside
 from dialogs.receipts import answer_receipts
 from dialogs.replay import Position
-from dialogs.requests import BESIDE_A_PAPER, HELP, OFF_TOPIC, SOLVED, serve
+from dialogs.requests import BESIDE_A_PAPER, HELP, SOLVED, serve
 from dialogs.secrets import screen
-from dialogs.showing import question_options
 from dialogs.subject import (
     CERTAIN,
     SURE,
@@ -65,8 +63,7 @@ RECEIVED = "received_by_mistake"
 WAIT = "wait"  # the request of who wants to look or think first
 LONGEST_ALARM = 22  # characters; where a story is asked for, a longer message is the story
 A_WORD = 4  # characters
-WHETHER = "吗"
-MANY_MISSES = 2  # after so many misunderstandings in a row the menu is offered
+WHETHER, WHO_ARE_YOU = "吗", "ask.who_are_you"
 
 
 def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.datetime) -> Move:
@@ -117,7 +114,7 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
     if heard is None and (alarms or not text.strip()):
         return Move(case, tuple(alarms), commands=tuple(commands))
     if heard is None:
-        return _not_understood(dialog, case, position, reading, now)
+        return not_understood(dialog, case, position, reading, now)
     lines, said_of = (*alarms, *heard.lines), (*commands, *heard.commands)
     return replace(heard, case=pruned(dialog, heard.case), lines=lines, commands=said_of)
 
@@ -303,7 +300,8 @@ def _is_a_request(dialog: Dialog, case: Case, position: Position, reading: Readi
         return case.answers.get(IN_CONTACT) not in GOING_ON  # 「退了」: out of the call
     if case.met is None or (request in PLAN and position.situation is None and is_ours(dialog, reading)):
         return False
-    if request in {*REMARKS, HELP} and reading.topics:  # 「谢谢，那要等多久」 and 「怎么劝」 ask
+    # 「谢谢，那要等多久」 and 「怎么劝」 ask; what the program is told by the help, too: 「你都能干啥」.
+    if request in {*REMARKS, HELP} and not {WHO_ARE_YOU}.issuperset(reading.topics):
         return False
     if request in {*REMARKS, DONE} and tells:  # 「好 我挂了」 tells
         return False
@@ -357,44 +355,3 @@ def _direct_answer(dialog: Dialog, asked: str | None, text: str, reading: Readin
 def _decides(asked: str) -> bool:
     """Whether nothing can follow a question that is not answered: what it is all about."""
     return asked == TRIAGE or asked.startswith("which_")
-
-
-def _not_understood(dialog: Dialog, case: Case, position: Position, reading: Reading, now: dt.datetime) -> Move:
-    """A question on which somebody was not understood counts as not known, and the dialog goes on to the plan.
-
-    Where there is nothing to go on to, kindly, and differently the second time: the options, then the menu as well.
-    """
-    misses, lost = case.misses + 1, (Command(Name.CANNOT_HANDLE),)
-    new = replace(case, misses=misses)
-    if position.situation is None and case.met is None:
-        return Move(new, commands=lost)
-    if case.changing and misses >= MANY_MISSES:
-        said = Line(dialog.words.message("not_changed", position.known))
-        return Move(replace(new, changing=None, misses=0), (said,), commands=lost)
-    if reading.asking and position.outcome and (about := step_asked_about(dialog, position, reading.plain)):
-        return Move(replace(case, misses=0), (about,), show=position.question is not None)
-    if guessed := answer_guessed(dialog, case, position, reading):
-        return guessed
-    if reading.asking and position.situation:
-        said = Line(dialog.words.message("no_answer", position.known))
-        return Move(new, (said,), show=position.question is not None, commands=lost)
-    refining = position.question if position.outcome and not case.changing else None
-    if refining and misses < MANY_MISSES and dialog.understander.answers_nothing(refining, reading):
-        return Move(new, (Line(dialog.words.message("still_asking", position.known)),), commands=lost)
-    if refining and reading.request != OFF_TOPIC:
-        passed = replace(put(dialog, case, refining, UNKNOWN, now), misses=misses)
-        return Move(passed, (Line(dialog.words.message("passed_over", position.known)),), commands=lost)
-    name = "not_understood" if misses < MANY_MISSES else "not_understood_again"
-    said = Line(dialog.words.message(name, position.known))
-    asked = case.changing or position.question
-    if asked is None:
-        plan = numbered(dialog, position)
-        number, step = first_undone(plan) or (0, None)
-        asks = reading.asking or reading.interrogative
-        again = dialog.words.message("not_understood_plan", position.known, number=number, step=step, asks=asks)
-        return Move(new, (Line(again, plan_options(dialog, plan)),), show=False, commands=lost)
-    if misses < MANY_MISSES:
-        options = question_options(dialog, position, asked)
-        return Move(new, (replace(said, options=options),), show=False, commands=lost)
-    menu = Option("menu", dialog.words.button("menu"))
-    return Move(new, (replace(said, options=(menu,) if position.situation else ()),), commands=lost)

@@ -18,6 +18,7 @@ from dialogs.plan_screen import numbered, step_line
 from dialogs.replay import Position
 from dialogs.subject import CERTAIN
 from dialogs.text.expression import Expression
+from dialogs.text.sentences import about_to_call
 from dialogs.text.simplified import simplified
 from dialogs.told import noted_said
 from dialogs.understanding import OUT_OF_SCOPE, Reading
@@ -144,7 +145,7 @@ def _deeds(library: Library, reading: Reading) -> Iterator[Deed]:
     """What the clauses of a message say that the writer has done, and nobody else."""
     for clause in reading.clauses or (reading.plain,):
         done = _HAS_DONE.search(clause)
-        if done is None or len(clause) > _OF_A_DEED or _ASKS.search(clause):
+        if done is None or len(clause) > _OF_A_DEED or _ASKS.search(clause) or about_to_call(clause):
             continue
         told = clause[: done.end()]  # 「我发消息了他不理我」: then comes what another did
         for deed in library.deeds:

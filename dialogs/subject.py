@@ -15,6 +15,8 @@ from dialogs.messages import Option
 from dialogs.replay import Position
 from dialogs.text.expression import Expression
 from dialogs.understanding import ABOUT_UNDOING, HOW_PAID, OUT_OF_SCOPE, Reading
+from dialogs.understanding.contact import IN_CONTACT, WANTED
+from dialogs.understanding.reading import surely_denied
 
 MAX_CHECKED = 800  # characters of typed words that are looked at as a pasted offer; a forward is checked whole
 SURE = 0.6  # from this score a new situation may replace one already found (after asking)
@@ -251,17 +253,18 @@ def other_situation(
 
 
 def _swindler_at_work(dialog: Dialog, case: Case, position: Position, reading: Reading) -> str | None:
-    """The fraud that somebody is in the middle of whose case is none: who is kept on the phone, or whose screen is
-    wanted, meets no shop and no mistake. None where that was declined.
+    """The fraud that somebody is in the middle of whose case is none: who is kept on the phone, whose screen is wanted,
+    or who is to pay a fee first, meets no shop and no mistake. None where that was declined.
     """
     flows = dialog.library.flows
-    if flows[position.situation or ""].family in FRAUD or reading.surely_in_danger.isdisjoint(
-        AT_WORK.intersection(reading.danger)
-    ):
-        return None
+    present = flows[position.situation or ""]
     told = ((reading.situation or "", reading.score), *reading.alternatives)
     kinds = (name for name, score in told if score >= LIKELY_INSTEAD and name in flows)
     found = next((name for name in kinds if flows[name].family is Family.SCAM), *VAGUE)
+    at_work = not reading.surely_in_danger.isdisjoint(AT_WORK.intersection(reading.danger))
+    fee_first = reading.stated.get(IN_CONTACT) == WANTED and IN_CONTACT not in present.asks and found not in VAGUE
+    if present.family in FRAUD or not (at_work or fee_first):
+        return None
     return None if found in case.declined else found
 
 
@@ -271,16 +274,19 @@ def leave_denied(dialog: Dialog, case: Case, position: Position, reading: Readin
     Where they tell of none, it is asked. Who was not defrauded at all leaves every kind of fraud.
     """
     present, flows = position.situation or "", dialog.library.flows
-    fraud = flows[present].family in FRAUD and not reading.not_about.isdisjoint(VAGUE)
+    surely_not = surely_denied(reading.not_about)
+    fraud = flows[present].family in FRAUD and not surely_not.isdisjoint(VAGUE)
     # 「是付了两次，不是多转」 tells of the same situation otherwise.
     same = reading.denied.keys() & reading.told.keys() & flows[present].asks.keys()
-    if same or (present not in reading.not_about and not fraud):
+    told = ((reading.situation or "", reading.score), *reading.alternatives)
+    others = (name for name, score in told if score >= LIKELY_INSTEAD and name not in {*surely_not, present})
+    new = next((name for name in others if name in flows and name != OUT_OF_SCOPE), None)
+    # 「打电话的自称是公安，不是客服」, 「不是真的客服」: hardly denied, it is left for a kind that is told.
+    instead = present in reading.not_about and new and new not in VAGUE
+    if same or not (present in surely_not or fraud or instead):
         return None
     said = Line(dialog.words.message("not_that", position.known, title=dialog.library.flow_words[present].title))
     left = replace(back_to_menu(case), declined=(*case.declined, present))
-    told = ((reading.situation or "", reading.score), *reading.alternatives)
-    others = (name for name, score in told if score >= LIKELY_INSTEAD and name not in {*reading.not_about, present})
-    new = next((name for name in others if name in flows and name != OUT_OF_SCOPE), None)
     return Move(settle(left, new) if new else left, (said,))
 
 

@@ -51,11 +51,18 @@ _IT_IS_ELSE = Expression(
 )
 _NO_SUCH_EVENT = Expression(
     r"(?:(?:都说了|我说了|这|我)?(?:也|又|并|根本)?(?:不是|唔係|唔系|not)\s?|(?:我们?|账号|号|微信|根本|也|又|都|并){0,3}(?:没有?|冇)(?:人)?(?=(?:账号|号|微信|银?行?卡|钱){0,2}(?:被|冒充|敲诈|勒索|盗|骗)))(.+)"
+    r"|^(?:这|我|其实|根本|也|又){0,3}(?:[跟和与同])(.{2,8}?)(?:(?:没有?|冇)(?:啥|什么|半点|一点)?关系?|无关|不相干|不搭界)$"
 )
 # 「验证码没给过」, 「我没有卖卡」: nothing was given, opened or handed over.
 _NOT_DONE = Expression(
-    r"^(?:我们?|[他她它]们?|对方|人家|骗子|客服|也|都|并|从来?|还|其实|根本|又|就){0,4}(?:没|没有|未|冇|唔曾)(?:有)?(?:把)?(?:给|填|输|说|告诉|共享|开|下载|装|点|发|报|念|刷|拍|传|卖|租|泄|透)(?!通|不)"
+    r"^(?:我们?|[他她它]们?|对方|人家|骗子|客服|也|都|并|从来?|还|其实|根本|又|就){0,4}(?:没|没有|未|冇|唔曾)(?:有)?(?:把)?(?:给|填|输|说|告诉|共享|屏幕|远程|开|下载|下(?:软件|app)|装|点|扫(?!到|出)|发|报|念|刷|拍|传|卖|租|泄|透|让[他她它](?:看|控制|操作))(?!通|不)"
+    r"|^(?:我|也|都){0,2}不(?:会)?共享(?:屏幕)?(?:的|了)?$|(?:没有?|冇)(?:有)?被?(?:他|人)?(?:远程)?控制"
     r"|(?:码|密|卡号?|证|照片?|屏幕|信息|软件|app|链接|人脸|共享|会议)(?:都|也|是|我|并|从来?|一直|倒){0,3}(?:没|没有|未|冇)(?:有)?(?:给|说|填|发|报|告诉|输|念|开|共享|透|泄|装|下|卖|点|刷|拍)"
+)
+# 「我去打110了」, 「那我现在去报警」: who takes leave with it is about to; more words after it tell what came of it.
+_ABOUT_TO = Expression(
+    r"^(?:(?:我们?|好[的吧]?|行|那|先|就|现在|马上|这就|立刻|赶紧|准备|打算){0,5}去(?:打|拨)(?:个|一下)?(?:电话|报警电话|银行|1[12]\d|9[56]\d{3})(?:电话)?"
+    r"|(?:我们?|好[的吧]?|行|那){0,3}(?:先|现在|马上|这就|立刻|赶紧|准备|打算)(?:就|先|我){0,2}(?:去)?(?:报警|报案|去派出所|去警局))(?:了|啦|喽|咯|去|吧|哈){0,2}$"
 )
 _BEFORE_A_SLIP = Expression(r"^(?:我|刚才?|刚刚|前[面头]|上面|之前|开始|那个|不好意思|抱歉|[,\s]){0,4}")
 # 「刚才说他没回，现在回了」, 「上面写没报，是我按错了」: what was said before holds no longer.
@@ -95,6 +102,11 @@ def numbered_sentences(text: str) -> list[int]:
 def numbered_clauses(text: str) -> list[int]:
     """For each character the number of its clause, counted from 0; an end mark belongs to its clause."""
     return _numbered(text, _CLAUSE_END)
+
+
+def about_to_call(clause: str) -> bool:
+    """Whether a plain clause says that its writer goes now to call or to see somebody."""
+    return bool(_ABOUT_TO.match(compact(clause)))
 
 
 def compact(plain: str) -> str:
@@ -261,6 +273,7 @@ class SentenceWords(Record):
         """
         told = tuple(clauses)
         undone = only_wanted(told) | {one for one in told if one.startswith(self.undone) or _NOT_DONE.search(one)}
+        undone |= {one for one in told[-1:] if about_to_call(one)}
         return tuple(clause for clause in told if clause not in undone)
 
     def denied_parts(self, clauses: Iterable[str]) -> tuple[str, ...]:
@@ -279,7 +292,7 @@ class SentenceWords(Record):
         if self.reports(clause) or self.asks(compact(clause)):
             return ""
         parts = (found for part in _NOT_BUT.split(clause) if (found := _NO_SUCH_EVENT.match(part)))
-        return next((found[1] for found in parts), "")
+        return next((found[1] or found[2] for found in parts), "")
 
     def without_denials(self, clauses: Iterable[str]) -> tuple[str, ...]:
         """The clauses without what they say that it is not: of 「我不在大陆」 and 「我在香港」 the second."""

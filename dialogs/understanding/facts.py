@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from dialogs.understanding.amounts import HOME_CURRENCY
 from dialogs.understanding.numerals import parse_number
 from dialogs.understanding.payment import PaymentTotal, find_payment
 from dialogs.understanding.reading import Details
-from dialogs.understanding.times import best_time, find_times
+from dialogs.understanding.times import best_time, find_payment_time, find_times
 from dialogs.understanding.wording import BLOCKED, FEE_PAID, NOT_BLOCKED, OWN_DEBT, TOOL_INSTALLED, Wording
 
 _AGE = Expression(r"(?<!\d)(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})周?岁(?:半|多|的)?")
@@ -30,6 +30,7 @@ _OF_HOME = Expression("人民币|rmb|cny|软妹币")
 _NAMING = Expression(r"(?<![不唔])[是系用]的?|(?<![a-z])(?:its|in|was)\s")
 _ANY_MONEY, _PARTICLES = frozenset({"块", "块钱", "元", "元钱", "钱", "圆", "刀", "$"}), "哈啊呀的呢啦 "
 _PAID_SOME = Expression(r"(?<![没未])[转付汇打充交给](?:了|过|出去|走)了?(?:一笔)?\s?[\d一二两三四五六七八九十百千万]")
+REGION, _A_PLACE = "region", 14  # characters of a place by itself
 _ADULT = 18
 _SCHOOL_AGE = 8
 
@@ -41,6 +42,18 @@ class Facts:
     answers: Mapping[str, str]
     details: Details
     part: str = ""
+
+
+def time_alone(clauses: Iterable[str], now: datetime, wording: Wording) -> str | None:
+    """The time, encoded, that a clause tells by itself, whatever the others tell: 「去接孩子之前 四点吧」."""
+    found = (find_payment_time(part, now, wording.festivals) for part in clauses)
+    return next((moment.encode() for moment in found if moment), None)
+
+
+def place_alone(clauses: Iterable[str], wording: Wording) -> str | None:
+    """The region of a place that makes up a whole clause: 「悉尼 转了2000」."""
+    said = (wording.answers(part, {REGION}) for part in clauses if len(part) <= _A_PLACE)
+    return next((found[REGION] for found in said if found), None)
 
 
 def find_facts(text: str, now: datetime, wording: Wording) -> Facts:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 SCAM_OTHER = "scam_other"
+_SURELY_DENIED = 0.75
 OUT_OF_SCOPE = "out_of_scope"
 
 DANGERS = (
@@ -67,7 +68,7 @@ class Reading:
     `surely_in_danger` hold what of topics and dangers is beyond doubt. `asking` tells whether it asks anything,
     `interrogative` whether a word of it does; `stated` are the answers in the parts that neither do nor say what was
     not so, which are `statements`, and `denied` the answers that it says are not so; the situations that it says are
-    not are `not_about`.
+    not are `not_about`, with their scores.
     `plain` is the text as it was read, and `told` all answers in it, those too that belong to no question of the
     situation: what `read_answer` needs not find again. `clauses` are its parts, plain, `telling` those that do not
     tell the program what to do. `request` is what it asks the program to do or says to it (a class of the head
@@ -90,7 +91,7 @@ class Reading:
     interrogative: bool = False
     stated: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     denied: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
-    not_about: frozenset[str] = frozenset()
+    not_about: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
     request: str | None = None
     feeling: str | None = None
     amends: bool = False
@@ -101,3 +102,8 @@ class Reading:
     telling: tuple[str, ...] = field(default=(), repr=False)
     statements: tuple[str, ...] = field(default=(), repr=False)
     told: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+
+
+def surely_denied(not_about: Mapping[str, float]) -> frozenset[str]:
+    """The situations that are beyond doubt among those, with their scores, that a text says it does not tell of."""
+    return frozenset(name for name, score in not_about.items() if score >= _SURELY_DENIED)

@@ -50,7 +50,7 @@ _OTHER_FIELDS = frozenset(
 )
 _FAKE_TOOL = "fake_recall_tool"
 _NAMES_A_TOOL = Expression(rf"=tool$|{_FAKE_TOOL}\d")  # a cue
-_SURELY_DENIED = 0.75
+_DENIED_FROM = 0.5
 _SCAM, _NAMES_A_KIND = "scam_", 0.9
 _SHORT = 14
 _RUNNERS_UP = 3
@@ -131,10 +131,10 @@ class Situations:
             return Classification(None, 0.0, _runners_up(ranked, OUT_OF_SCOPE, 1.0))
         return Classification(OUT_OF_SCOPE, _rounded(1 - score), _runners_up(ranked, OUT_OF_SCOPE, 1 - score))
 
-    def denied(self, parts: Iterable[str]) -> frozenset[str]:
-        """The situations that something which did not happen would be, beyond doubt; empty parts are of none."""
+    def denied(self, parts: Iterable[str]) -> Mapping[str, float]:
+        """The situations that something which did not happen would be, with their scores; empty parts are of none."""
         ranked = (self.rank(part)[0] for part in parts if part)
-        return frozenset(name for name, score in ranked if score >= _SURELY_DENIED and name != OUT_OF_SCOPE)
+        return {name: score for name, score in ranked if score >= _DENIED_FROM and name != OUT_OF_SCOPE}
 
     def made_exact(self, vague: Classification, parts: Iterable[str], but: frozenset[str]) -> Classification:
         """The kind of fraud that one of some plain parts names beyond doubt, where a whole text tells only of one.

@@ -68,6 +68,7 @@ ORDERS = frozenset(
 NOTES = frozenset({"yes", "acknowledged", "thanks", "goodbye"})
 REMARKS = frozenset({"yes", "acknowledged", "thanks", "greeting", "goodbye", "wait"})
 """Requests that are said in passing, and ask for nothing."""
+_BACK = frozenset({"back", CHANGE})
 _NOW = "still_in_contact"  # what goes on now is told last
 _TALKING, _WANTED = "talking", "asked_for_more"
 _FIGURES = frozenset("0123456789百千万")
@@ -322,12 +323,14 @@ class TypedMessages:
 
 
 def _wanted(read: Probabilities) -> tuple[str, float]:
-    """The likeliest request; of several papers, of ways to ask for the plan, and of remarks, all speak for one."""
+    """The likeliest request; of several papers, of ways to ask for the plan, of ways to go back, and of remarks, all
+    speak for one.
+    """
     drafts = {kind: sure for kind, sure in read.items() if kind.startswith(DRAFT)}
     if (sure := math.fsum(drafts.values())) >= _REQUEST_FROM:
         kind, most = _best(drafts)
         return (kind if most >= _SURE_OF_THE_PAPER else DRAFT + ANY), sure
-    for group in (PLAN, REMARKS):
+    for group in (PLAN, REMARKS, _BACK):
         part = {kind: sure for kind, sure in read.items() if kind in group}
         if (sure := math.fsum(part.values())) >= _REQUEST_FROM:
             return _best(part)[0], sure

@@ -15,22 +15,22 @@ from dialogs.understanding.amounts import find_amounts
 from dialogs.understanding.asked import asked_questions, asking_parts, asks_in_words, own_words
 from dialogs.understanding.contact import IN_CONTACT, STOPPED, TALKING, WANTED, without_money_wanted
 from dialogs.understanding.danger import Dangers
-from dialogs.understanding.facts import child_age, find_facts
+from dialogs.understanding.facts import REGION, child_age, find_facts, place_alone, time_alone
 from dialogs.understanding.mentions import Mentions
 from dialogs.understanding.numerals import with_figures_ended
 from dialogs.understanding.options import choose, is_bare
-from dialogs.understanding.reading import ABOUT_UNDOING, HOW_PAID, OUT_OF_SCOPE, Reading
+from dialogs.understanding.reading import ABOUT_UNDOING, HOW_PAID, OUT_OF_SCOPE, Reading, surely_denied
 from dialogs.understanding.situation import Situations, in_danger
-from dialogs.understanding.times import dated, find_payment_time, find_times
+from dialogs.understanding.times import dated, find_times
 from dialogs.understanding.topics import Topics
 from dialogs.understanding.typed import DRAFT, TypedMessages, clauses_of
 from dialogs.understanding.wording import read_wording
 
-REGION, REACH, MONEY_GONE = "region", "reach", "money_gone"
+REACH, MONEY_GONE = "reach", "money_gone"
 _ASKED_ABOUT = frozenset({"official_contact"})  # situations of people who ask
 _NO_DOUBT, _SURER_THAN_WORDS, _SURELY_A_STORY = 0.97, 0.75, 0.9  # of a question, an answer and a situation
 _SHORT_QUESTION, _END = 12, 300  # characters
-_A_WORD, _A_DENIAL, _A_PLACE = 4, 8, 14  # characters: of the last two, what is not so, and a place by itself
+_A_WORD, _A_DENIAL = 4, 8  # characters: of the second, what is not so
 _SAID_PLAINLY = frozenset({"police"})  # beside other clauses: 「说证据不足不给立案」 asks nothing
 _ABOUT_A_NUMBER = Expression(r"(?<=what_is_)\d{5}$|(?<=hotline_)\d{5}$")
 _OF_US = frozenset({"ask.is_it_free", "ask.are_you_scam"})
@@ -43,6 +43,7 @@ _DONE_ONLY = {
     "given_away": frozenset({"id_photo", "card", "code", "screen"}),
     "tool_stage": frozenset({"installed", "gave_code"}),
     "recovery_stage": frozenset({"shared_screen"}),
+    "police": frozenset({"reported"}),
 }
 _DENIED = {"relation": "none"}  # 「我没有借过他钱」: a denial in words is surer than a model
 _BY_NAME = frozenset({"digital_yuan"})  # options that nobody tells without their name
@@ -142,12 +143,14 @@ class Understander:
         undone = self._undone(told, parts, now) | (HOW_PAID if demanded else frozenset())
         told, stated = ({name: value for name, value in one.items() if name not in undone} for one in (told, stated))
         told, stated = (without_money_wanted(one, parts) for one in (told, stated))
-        if REGION not in told and (place := self._place(clauses)):
+        if REGION not in told and (place := place_alone(clauses, self._wording)):
             told, stated = {**told, REGION: place}, {**stated, REGION: place}
         about = (",".join(statements) if amends else "") or plain
         not_about = self._situations.denied(map(self._words.denied_event, parts))
-        found = self._situations.as_subscription(plain, self._situations.tell(about, tuple(facts.answers), not_about))
-        classified = in_danger(self._situations.made_exact(found, statements, not_about), danger)
+        found = self._situations.as_subscription(
+            plain, self._situations.tell(about, tuple(facts.answers), surely_denied(not_about))
+        )
+        classified = in_danger(self._situations.made_exact(found, statements, surely_denied(not_about)), danger)
         word_for_word = self._topics.exactly(plain)
         in_words = asking_parts(self._words, plain, clauses)
         read = asked_questions(typed, self._words, plain, clauses, in_words)
@@ -236,16 +239,6 @@ class Understander:
         undone, done = (find_facts(",".join(some), _zoned(now), self._wording).answers for some in (lost, kept))
         return frozenset(name for name in doubtful if undone.get(name) == told[name] != done.get(name))
 
-    def _time_alone(self, clauses: Iterable[str], now: datetime) -> str | None:
-        """The time that a clause tells by itself, whatever the others tell: 「去接孩子之前 四点吧」."""
-        found = (find_payment_time(part, _zoned(now), self._wording.festivals) for part in clauses)
-        return next((moment.encode() for moment in found if moment), None)
-
-    def _place(self, clauses: Iterable[str]) -> str | None:
-        """The region of a place that makes up a whole clause: 「悉尼 转了2000」."""
-        said = (self._wording.answers(part, {REGION}) for part in clauses if len(part) <= _A_PLACE)
-        return next((found[REGION] for found in said if found), None)
-
     def mentions(self, text: str, now: datetime) -> Mentions:
         """Every time and every sum that `text` names, whatever it tells beside them."""
         plain = self.plain(text)
@@ -262,6 +255,11 @@ class Understander:
     def says_again(self, reading: Reading) -> bool:
         """Whether the text of a reading tells of something that comes once more: 「他还要再来取一次」."""
         return self._words.comes_again(reading.plain)
+
+    def denies_all(self, reading: Reading) -> bool:
+        """Whether the text of a reading says of some deeds that none was done, and nothing else: 「没给验证码」."""
+        parts = each_part(reading.clauses or (reading.plain,))
+        return bool(reading.plain) and not self._words.happened(parts)
 
     def answers_nothing(self, question: str, reading: Reading) -> bool:
         """Whether the text of a reading is certainly said beside a question."""
@@ -363,19 +361,20 @@ class Understander:
             answers[question] = age
         value = answers.get({"amount": "amount", "time": "paid_at"}.get(typed, ""))
         if typed == "time" and value is None:
-            value = self._time_alone((dated(plain), *(heard.telling if heard else self._clauses(text))), now)
+            alone = (dated(plain), *(heard.telling if heard else self._clauses(text)))
+            value = time_alone(alone, _zoned(now), self._wording)
         said, otherwise = answers.get(question), True
         if self._typed.reads(question):
             clauses = heard.telling if heard else self._clauses(text)
             read, sure = self._typed.answer(question, plain, clauses) or (None, 0.0)
+            done = self._words.happened(each_part(clauses or (plain,)))
             if read in _DONE_ONLY.get(question, ()):
-                done = self._words.happened(each_part(clauses or (plain,)))
                 read, sure = (self._typed.answer(question, ",".join(done), done) if done else None) or (None, 0.0)
             pressed = (said, read) == (WANTED, TALKING)  # 「还在群里催我」
             doubtful = sure < _SURER_THAN_WORDS and (said, read) != (TALKING, WANTED)  # 「还在联系 又说要两万」
             if said and (doubtful or pressed) and said in options and not is_bare(plain):
                 read = read and said  # 「下午去派出所报了警」: the words say it, and the model only guesses
-            otherwise = read is None and not self._typed.answers_nothing(question, plain)
+            otherwise = bool(read is None and done) and not self._typed.answers_nothing(question, plain)
             if read and not self._may_be_meant(read, question, answers):  # 「人民币」 is not the digital one
                 read = None
             said = read or (said if otherwise else None)

@@ -249,3 +249,25 @@ def test_who_comes_for_the_money_is_no_other_trouble(dialog: Dialog):
     told = Talk(dialog).says("我奶奶接到电话说我哥撞人了要赔8万 现在有个人要来家里拿钱 我哥明明在上班")
     assert told.turn.situation == "cash_or_goods_handed_over"
     assert told.says("我奶奶一个人在山东 我在学校 那人说半小时到").turn.situation != "out_of_scope"
+
+
+@each(
+    ("typed", "situation"),
+    [
+        ("跟客服没关系，我是付款的时候扫错了别人的码", "wrong_recipient"),
+        ("打电话的自称是公安，不是客服", "official_contact"),
+        ("这和客服无关，是刷单被骗的", "scam_rebate"),
+    ],
+)
+def test_who_says_that_it_is_not_so_beside_what_it_is_is_led_there(dialog: Dialog, typed: str, situation: str):
+    assert Talk(dialog).says("有人打电话说是客服 要关百万保障", typed).turn.situation == situation
+
+
+def test_a_fraud_that_is_hardly_denied_and_nothing_else_is_stays(dialog: Dialog):
+    talk = Talk(dialog).says("有人打电话说是客服 要关百万保障", "不是真的客服吧")
+    assert talk.turn.situation == "scam_customer_service"
+
+
+def test_a_fee_to_be_paid_first_is_no_delay(dialog: Dialog):
+    talk = Talk(dialog).says("转账一直没到账", "收款那头的客服说要先交200激活费才能到账，我交了")
+    assert dialog.library.flows[talk.case.offered or ""].family is Family.SCAM

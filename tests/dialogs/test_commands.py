@@ -215,3 +215,12 @@ def test_who_has_forgotten_something_deletes_nothing(dialog: Dialog, typed: str)
     talk = Talk(dialog).chooses("dispute", "loan_unreturned", "written").says(typed)
     assert not talk.turn.forget
     assert talk.answers["loan_proof"] == "written"
+
+
+@each("typed", ["你都能干啥", "what can you do for me?", "你能做什么"])
+def test_who_asks_what_it_does_gets_the_help(dialog: Dialog, typed: str):
+    assert "/plan" in Talk(dialog).says("转错人了", typed).text
+
+
+def test_to_begin_anew_is_understood_in_cantonese(dialog: Dialog):
+    assert Talk(dialog).says("微信转错人了", "由頭嚟過").turn.situation is None

@@ -127,3 +127,42 @@ def test_the_clause_that_answers_comes_before_one_that_does_not_know(dialog: Dia
     told = Talk(dialog).chooses("switch:scam_authority")
     told.says("断了 我不知道他干了什么 一笔1999 一笔3000")
     assert told.answers["still_in_contact"] == "stopped"
+
+
+DENIED = [
+    "没共享屏幕", "没有屏幕共享", "没开共享", "没让他看屏幕",
+    "不共享", "没装软件", "没给验证码", "没点链接", "没有让我转",
+]  # fmt: skip
+
+
+@each("denied", DENIED)
+def test_who_denies_a_deed_has_not_done_it_and_is_asked_on(dialog: Dialog, denied: str):
+    talk = Talk(dialog).says("客服骗了我 转了3000")
+    before, state = talk.answers, talk.state
+    talk.says(denied)
+    assert (talk.answers, talk.state) == (before, state)
+    assert talk.said("reply_not_done")
+    assert not talk.turn.error
+
+
+@each("going", ["我去打110了", "先这样，我去打110了", "好 我这就去打110", "那我先去报警", "我马上报警"])
+def test_who_goes_to_call_has_not_called_yet(dialog: Dialog, going: str):
+    talk = Talk(dialog).says("客服骗了我 转了3000", going)
+    assert talk.answers.get("police") != "reported"
+    assert not talk.case.ticks
+
+
+@each("called", ["打110了", "刚去打110了", "我去报警了 警察说不立案", "报了"])
+def test_who_has_called_has_called(dialog: Dialog, called: str):
+    talk = Talk(dialog).says("客服骗了我 转了3000", called)
+    assert talk.answers["police"] in {"reported", "refused"}
+
+
+@each("typed", ["前面填错了，怎么改", "前一个问题我要重新答", "上一个我选错了"])
+def test_words_about_an_answer_are_no_answer(dialog: Dialog, typed: str):
+    talk = Talk(dialog).says("微信转错人了", "微信好友转账", typed)
+    assert "paid_at" not in talk.answers
+
+
+def test_the_name_of_a_tool_is_no_way_of_paying(dialog: Dialog):
+    assert "channel" not in Talk(dialog).says("有人卖我一个转账撤回软件").answers
