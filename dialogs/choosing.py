@@ -19,6 +19,7 @@ from dialogs.messages import ChoiceInput, CommandName
 from dialogs.plan_screen import LASTING, later_lines, numbered, plan_lines, ticked_line, to_send
 from dialogs.receipts import answer_receipts, stored_receipts
 from dialogs.replay import Position
+from dialogs.showing import NOT_PAID, PAID, may_be_unpaid
 from dialogs.subject import back_to_menu, settle
 from dialogs.told import changeable_answers
 from dialogs.words import Said, quoted
@@ -55,6 +56,8 @@ def _chosen(dialog: Dialog, case: Case, position: Position, option: str, now: dt
             return Move(settle(replace(case, changing=None, offered=None), what))
         case "stay":
             return Move(case.declining())
+        case "unpaid" if may_be_unpaid(dialog, position):
+            return Move(put(dialog, case, PAID, NOT_PAID, now))
         case "menu":
             return Move(back_to_menu(case))
         case "leave":

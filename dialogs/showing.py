@@ -15,6 +15,9 @@ from dialogs.screen import SCREEN, height, overflows
 from dialogs.words import Said, merge_facts
 
 MOST_BUTTONS = 7  # under one question
+HOW, PAID, NOT_PAID = "channel", "money_gone", "not_paid"
+UNPAID = "unpaid"
+"""The button of who is asked how they paid, and has paid nothing."""
 TO_COPY = "```"  # before a text that is to be taken along by itself
 
 
@@ -23,7 +26,17 @@ def question_line(dialog: Dialog, position: Position, question: str, page: int =
     said = dialog.words.ask(question, position.known)
     ahead = position.question == question and position.outcome is not None
     beside = _beside_a_plan(dialog, position) if ahead else ()
-    return Line(said, (*question_options(dialog, position, question, page, beside), *beside))
+    options = question_options(dialog, position, question, page, beside)
+    if question == HOW and may_be_unpaid(dialog, position):
+        options += (Option(UNPAID, dialog.words.button(UNPAID)),)
+    return Line(said, (*options, *beside))
+
+
+def may_be_unpaid(dialog: Dialog, position: Position) -> bool:
+    """Whether nobody said yet that money went, in a flow that has another way for who paid nothing."""
+    flow, known = dialog.library.flows.get(position.situation or ""), position.known
+    asked = flow is not None and PAID in flow.asks
+    return asked and known.get(PAID) is None and known.sum_said is None
 
 
 def _beside_a_plan(dialog: Dialog, position: Position) -> tuple[Option, ...]:

@@ -16,7 +16,7 @@ ButtonName = Literal[
     "not_got", "next_item", "papers", "resume", "finish", "write", "mend", "police_call", "field",
     "skip", "unknown", "total", "timeline",
     "remind_on", "remind_off", "export", "docx", "pdf", "bundle", "ics", "png",
-    "language",
+    "language", "unpaid",
 ]  # fmt: skip
 
 LONGEST_LABEL = 24
