@@ -56,8 +56,6 @@ def _chosen(dialog: Dialog, case: Case, position: Position, option: str, now: dt
             return Move(settle(replace(case, changing=None, offered=None), what))
         case "stay":
             return Move(case.declining())
-        case "unpaid" if may_be_unpaid(dialog, position):
-            return Move(put(dialog, case, PAID, NOT_PAID, now))
         case "menu":
             return Move(back_to_menu(case))
         case "leave":
@@ -97,6 +95,8 @@ def _chosen_for_plan(
         case "rest" if position.outcome:
             later = plan_lines(dialog, position, start=_page(what)) if what else later_lines(dialog, position)
             return Move(case, tuple(later or plan_lines(dialog, position)), show=False)
+        case "unpaid" if may_be_unpaid(dialog, position):
+            return Move(put(dialog, case, PAID, NOT_PAID, now))
         case "copy":
             return _copied(dialog, case, position, what)
         case "paper":
