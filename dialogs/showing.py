@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line
@@ -16,7 +17,7 @@ from dialogs.words import Said, merge_facts
 
 MOST_BUTTONS = 7  # under one question
 HOW, PAID, NOT_PAID = "channel", "money_gone", "not_paid"
-UNPAID = "unpaid"
+UNPAID: Literal["unpaid"] = "unpaid"
 """The button of who is asked how they paid, and has paid nothing."""
 TO_COPY = "```"  # before a text that is to be taken along by itself
 
