@@ -32,6 +32,8 @@ def answers_beside(
     states = position.situation is not None and not reading.interrogative
     brief = answered and len(reading.plain) <= SHORT_ANSWER and not reading.surely_asked
     asked = () if states and (told or brief) else _asked(dialog, position, reading)
+    if states and answered:  # 「先发88.88红包才能领奖，我就发了」 asks for no limit
+        asked = tuple(topic for topic in asked if not dialog.library.answer(topic).only_asked)
     known = told_now(dialog, seen, reading).known
     lines = [Line(dialog.words.knowledge(topic, known)) for topic in asked]
     topics = tuple(Command(Name.KNOWLEDGE_ANSWER, topic) for topic in asked)
@@ -61,7 +63,7 @@ def guess(dialog: Dialog, position: Position, reading: Reading) -> tuple[Line, C
     if first < _GUESSED_FROM or first < _CLEARER * second:
         return None
     topic = max(likely, key=likely.__getitem__)
-    entry = dialog.library.knowledge.get(topic) or dialog.library.myths[topic]
+    entry = dialog.library.answer(topic)
     answer = dialog.words.knowledge(topic, now.known)
     said = dialog.words.message("perhaps_asked", now.known, question=entry.asks[0], answer=answer.text)
     return Line(Said(said.text, answer.facts)), Command(Name.KNOWLEDGE_ANSWER, topic)

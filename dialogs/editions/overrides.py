@@ -17,7 +17,7 @@ READ = frozenset({
     "unknown_words", "skip_words", "none_words", "yes_words", "agree_words", "no_words", "rude_words", "leave_words",
     "empty_words", "all_words", "except_words", "lost_words", "kept_words", "where_words", "done_words", "undone_words",
     "thanks_words", "finish", "later", "left", "another", "given_up", "back", "heard", "called", "lead",
-    "no_answer", "asks_back", "marks",
+    "no_answer", "asks_back", "marks", "only_asked",
 })  # fmt: skip
 """Fields that the program reads and nobody is shown."""
 

@@ -68,6 +68,14 @@ class Library:
         """The last day on which somebody looked whether a fact still holds: the date of the content."""
         return max(seen.on for fact in self.facts.values() for seen in fact.seen)
 
+    def answer(self, topic: str) -> Knowledge | Myth:
+        """What is said to a question of knowledge, or to a belief, by its id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self.knowledge.get(topic) or self.myths[topic]
+
     def steps_of(self, situation: str | None, family: Family | None) -> tuple[Step, ...]:
         """The steps written for a situation, whatever their conditions, in the order of a plan. Found once."""
         if (situation, family) not in self._steps_of:

@@ -75,9 +75,11 @@ class Answer(ForCases):
     """What is said to a question of knowledge, where it is true.
 
     In any other case the first answer of `otherwise` is given that its route allows and that is true there, or none.
+    One that is `only_asked` is said to who asks for it, and beside no statement that tells of the case.
     """
 
     otherwise: tuple[AnswerRoute, ...] = ()
+    only_asked: bool = False
 
 
 class Myth(Answer):

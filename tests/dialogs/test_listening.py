@@ -362,3 +362,20 @@ def test_a_call_that_nobody_takes_is_no_swindler_who_fell_silent(dialog: Dialog)
     told = Talk(dialog).says("刷单被骗了", "微信转了3000", "他还在叫我补单").says("打了 打不通")
     assert told.answers["still_in_contact"] == "asked_for_more"
     assert "派出所" in told.text
+
+
+@each(
+    ("to", "typed", "never"),
+    [
+        (("switch:scam_sextortion", "paid", "stopped"), "发了红包，三个两百的", "上限 200"),
+        (("switch:loan_unreturned",), "转账的时候备注了借款，聊天里也提过", "写清用途"),
+    ],
+)
+def test_what_is_only_told_gets_no_answer_to_a_question_nobody_asks(
+    dialog: Dialog, to: tuple[str, ...], typed: str, never: str
+):
+    assert never not in Talk(dialog).chooses(*to).says(typed).text
+
+
+def test_who_asks_for_it_gets_it_at_the_same_place(dialog: Dialog):
+    assert "上限 200" in Talk(dialog).chooses("switch:scam_prize", "stopped").says("一个红包最多能发多少").text
