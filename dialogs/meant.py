@@ -85,7 +85,7 @@ def as_meant(dialog: Dialog, position: Position, reading: Reading, text: str, *,
     situation = None if reading.situation == OUT_OF_SCOPE and not away else reading.situation
     pasted = STILL_PAYING in reading.danger and _is_somebody_elses(dialog, reading, text)
     doubtful = _only_beyond_doubt(told.known) - reading.surely_in_danger
-    at_the_door = _swindlers_at_the_door(reading.plain)
+    at_the_door = told.known.family not in WITHOUT_FRAUD and _swindlers_at_the_door(reading.plain)
     rung = tuple(dict.fromkeys(COURIER if at_the_door and kind in OF_A_DOOR else kind for kind in reading.danger))
     danger = tuple(kind for kind in rung if kind not in doubtful and not (pasted and kind == STILL_PAYING))
     return replace(reading, topics=topics, situation=situation, danger=danger)

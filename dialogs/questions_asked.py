@@ -32,7 +32,7 @@ def answers_beside(
     states = position.situation is not None and not reading.interrogative
     brief = answered and len(reading.plain) <= SHORT_ANSWER and not reading.surely_asked
     asked = () if states and (told or brief) else _asked(dialog, position, reading)
-    if states and answered:  # 「先发88.88红包才能领奖，我就发了」 asks for no limit
+    if states and (answered or not reading.asking):  # 「备注写了房租」 asks for no rule about notes
         asked = tuple(topic for topic in asked if not dialog.library.answer(topic).only_asked)
     known = told_now(dialog, seen, reading).known
     lines = [Line(dialog.words.knowledge(topic, known)) for topic in asked]

@@ -59,6 +59,11 @@ _NOT_DONE = Expression(
     r"|^(?:我|也|都){0,2}不(?:会)?共享(?:屏幕)?(?:的|了)?$|(?:没有?|冇)(?:有)?被?(?:他|人)?(?:远程)?控制"
     r"|(?:码|密|卡号?|证|照片?|屏幕|信息|软件|app|链接|人脸|共享|会议)(?:都|也|是|我|并|从来?|一直|倒){0,3}(?:没|没有|未|冇)(?:有)?(?:给|说|填|发|报|告诉|输|念|开|共享|透|泄|装|下|卖|点|刷|拍)"
 )
+# 「他给我发过身份证照片」, 「他给了个卡号」: what the other side gave.
+_GIVEN_TO_ME = Expression(
+    r"^(?:[他她]们?|对方|人家|那边|那人|骗子|客服|老师)(?:就|又|还|先|后来|直接|当时|还给我|也){0,3}(?:给|发|报|甩|丢)"
+    r"(?:我(?!妈|爸|家|们|的)(?:发|看|报|传|寄|拍|讲|说|出示|展示)?(?:过|了)?|(?:了|来|过来?)(?:我)?)(?:[一两几]?(?:个|张|串|份|条|段)|[^我]{2,14}$)"
+)
 # 「我去打110了」, 「那我现在去报警」: who takes leave with it is about to; more words after it tell what came of it.
 _ABOUT_TO = Expression(
     r"^(?:(?:我们?|好[的吧]?|行|那|先|就|现在|马上|这就|立刻|赶紧|准备|打算){0,5}去(?:打|拨)(?:个|一下)?(?:电话|报警电话|银行|1[12]\d|9[56]\d{3})(?:电话)?"
@@ -272,9 +277,12 @@ class SentenceWords(Record):
         「没有人要我交钱」, 「他让我把验证码发给他」
         """
         told = tuple(clauses)
-        undone = only_wanted(told) | {one for one in told if one.startswith(self.undone) or _NOT_DONE.search(one)}
-        undone |= {one for one in told[-1:] if about_to_call(one)}
-        return tuple(clause for clause in told if clause not in undone)
+        undone = only_wanted(told) | self.not_done(told) | {one for one in told[-1:] if about_to_call(one)}
+        return tuple(clause for clause in told if clause not in undone and not _GIVEN_TO_ME.search(clause))
+
+    def not_done(self, clauses: Iterable[str]) -> frozenset[str]:
+        """The clauses that say that something did not happen."""
+        return frozenset(one for one in clauses if one.startswith(self.undone) or _NOT_DONE.search(one))
 
     def denied_parts(self, clauses: Iterable[str]) -> tuple[str, ...]:
         """What clauses say that it is not: of 「不是数字人民币」 the 「数字人民币」."""

@@ -15,6 +15,7 @@ THREATENED, VIOLENCE, DESPAIR, STILL_PAYING = "threatened", "violence", "despair
 SCREEN_SHARING, SECRET_GIVEN, ACCESS_WANTED = "screen_sharing", "secret_given", "access_wanted"
 # Dangers by model that words can take back.
 _TAKEN_BACK = frozenset({DESPAIR, VIOLENCE, "bank_lie", "cash_courier", "locked_in_call", SECRET_GIVEN})
+_SECRET = Expression(r"码|密|口令|u盾|人脸|刷脸|指纹|数字|code|password|pin|otp|tac|passcode|login")
 _A_WORD = 4  # characters
 _BEYOND_DOUBT = 0.85  # of a danger that a model hears
 
@@ -43,6 +44,8 @@ class Dangers:
         if self._words.tells_of_payment(plain) and not self._words.still_pressed(clauses or (plain,)):
             taken_back.add(STILL_PAYING)
         held = {*worded, *(likely - taken_back)}
+        if SECRET_GIVEN not in worded and not _SECRET.search(plain):
+            held.discard(SECRET_GIVEN)  # 「卡号发给他了」
         if request == DONE and len(plain) <= _A_WORD and DESPAIR not in worded:
             held.discard(DESPAIR)  # 「写好了」
         if any("sharing_screen" in self._wording.over.found(part) for part in (plain, *parts)):

@@ -28,6 +28,7 @@ _NEGATIVE = frozenset(
 )
 _AFFIRMATIVE = frozenset({"received", "reported", "paid", "accepted", "several"})
 _CLOSE = 0.6
+_BY_NAME = frozenset({"digital_yuan"})  # options that nobody tells without their name
 _UNKNOWN = "unknown"  # also where a question has no such option
 
 
@@ -64,6 +65,17 @@ def choose(
     if situation := next((name for name, score in ranked if name in options and score >= _CLOSE / 2), None):
         return situation
     return (_contained(plain, wordings, words) or _nearest(plain, wordings)) if otherwise else None
+
+
+def may_be_meant(option: str, question: str, told: Mapping[str, str]) -> bool:
+    """Whether an option may be what a model takes it for, beside what words tell, by question.
+
+    One that is always called by its name needs its words; a number given away (「手机号也给他了」) was not paid to, and who
+    is sent to the police (「165打了 叫我去派出所」) has not been there.
+    """
+    given = option == "phone" and "given_away" in told
+    sent = option == "reported" and told.get(question) == "not_yet" and told.get("official_asks") == "come"
+    return not (given or sent) and (option not in _BY_NAME or told.get(question) == option)
 
 
 def is_bare(plain: str) -> bool:

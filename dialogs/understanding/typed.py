@@ -25,6 +25,7 @@ _DANGER_FROM, _DANGER_IN_CLAUSE = 0.5, 0.8
 _KIND_FROM = {
     "despair": 0.85,  # beside the words of the details, which find the plain ones
     "still_paying": 0.6,  # money is spoken of in nearly every message
+    "violence": 0.7,  # 「他把我骂了一顿」 is none
 }
 _REQUEST_FROM, _IN_A_PART_FROM, _FEELING_FROM, _SURE_OF_THE_PAPER = 0.55, 0.75, 0.5, 0.4
 _LEFT_FROM = 0.3  # of a probability, without what does not count
@@ -39,7 +40,7 @@ LONGEST_REQUEST = 40
 """Characters; a longer message tells something and may ask for something as well."""
 _ANSWER_FROM, _NO_ANSWER_FROM = 0.25, 0.6
 _CLAUSE_FROM, _CLAUSE_NO_ANSWER_FROM = 0.6, 0.35
-_CERTAINLY_NO_ANSWER = 0.85
+_CERTAINLY_NO_ANSWER, _RATHER_NO_ANSWER = 0.85, 0.6
 _MOST_CLAUSES = 6
 _MOST_READ = 80  # characters at either end of a long message
 _ASKING_FROM = 0.8
@@ -319,7 +320,14 @@ class TypedMessages:
 
     def answers_nothing(self, question: str, text: str) -> bool:
         """Whether a plain text is certainly no answer to a question, whatever words of an option are in it."""
-        return self._answers.read(_shortened(text), (question,))[question].get(NO_ANSWER, 0.0) >= _CERTAINLY_NO_ANSWER
+        return self._no_answer(question, text) >= _CERTAINLY_NO_ANSWER
+
+    def rather_answers_nothing(self, question: str, text: str) -> bool:
+        """Whether a plain text is likelier said beside a question than an answer to it."""
+        return self._no_answer(question, text) >= _RATHER_NO_ANSWER
+
+    def _no_answer(self, question: str, text: str) -> float:
+        return self._answers.read(_shortened(text), (question,))[question].get(NO_ANSWER, 0.0)
 
 
 def _wanted(read: Probabilities) -> tuple[str, float]:

@@ -18,12 +18,12 @@ from dialogs.understanding.danger import Dangers
 from dialogs.understanding.facts import REGION, child_age, find_facts, place_alone, time_alone
 from dialogs.understanding.mentions import Mentions
 from dialogs.understanding.numerals import with_figures_ended
-from dialogs.understanding.options import choose, is_bare
+from dialogs.understanding.options import choose, is_bare, may_be_meant
 from dialogs.understanding.reading import ABOUT_UNDOING, HOW_PAID, OUT_OF_SCOPE, Reading, surely_denied
 from dialogs.understanding.situation import Situations, in_danger
 from dialogs.understanding.times import dated, find_times
 from dialogs.understanding.topics import Topics
-from dialogs.understanding.typed import DRAFT, TypedMessages, clauses_of
+from dialogs.understanding.typed import DRAFT, SURELY_TOLD, TypedMessages, clauses_of
 from dialogs.understanding.wording import read_wording
 
 REACH, MONEY_GONE = "reach", "money_gone"
@@ -46,7 +46,6 @@ _DONE_ONLY = {
     "police": frozenset({"reported"}),
 }
 _DENIED = {"relation": "none"}  # 「我没有借过他钱」: a denial in words is surer than a model
-_BY_NAME = frozenset({"digital_yuan"})  # options that nobody tells without their name
 _DRAWN_OUT = Expression(r"([啊呀哦噢嗯呜哈吗呢吧嘛啦])\1{1,200}")  # 「怎么办啊啊啊」
 _DEMANDS = frozenset({"still_transferring", "cash_courier"})
 MAX_LENGTH = 800
@@ -259,11 +258,11 @@ class Understander:
     def denies_all(self, reading: Reading) -> bool:
         """Whether the text of a reading says of some deeds that none was done, and nothing else: 「没给验证码」."""
         parts = each_part(reading.clauses or (reading.plain,))
-        return bool(reading.plain) and not self._words.happened(parts)
+        return bool(reading.plain) and self._words.not_done(parts) == {*parts}
 
     def answers_nothing(self, question: str, reading: Reading) -> bool:
-        """Whether the text of a reading is certainly said beside a question."""
-        return self._typed.reads(question) and self._typed.answers_nothing(question, reading.plain)
+        """Whether the text of a reading is rather said beside a question than in answer to it."""
+        return self._typed.reads(question) and self._typed.rather_answers_nothing(question, reading.plain)
 
     def rather_answers(self, question: str, reading: Reading) -> bool:
         """Whether the text of a reading answers a question rather than asking one.
@@ -313,15 +312,10 @@ class Understander:
         return {
             name: (value, sure)
             for name, (value, sure) in told.items()
-            if self._may_be_meant(value, name, reading.told)
+            if may_be_meant(value, name, reading.told)
             and reading.denied.get(name) != value
             and self._wording.names(name, reading.plain)
         }
-
-    @staticmethod
-    def _may_be_meant(option: str, question: str, told: Mapping[str, str]) -> bool:
-        """Whether an option may be what a model takes it for; one that is always called by its name needs its words."""
-        return option not in _BY_NAME or told.get(question) == option
 
     def _only_demanded(self, parts: Sequence[str], answers: Mapping[str, str], danger: frozenset[str]) -> bool:
         """Whether plain parts tell of a payment that is demanded, or of access that is, and of none that was made."""
@@ -368,6 +362,8 @@ class Understander:
             clauses = heard.telling if heard else self._clauses(text)
             read, sure = self._typed.answer(question, plain, clauses) or (None, 0.0)
             done = self._words.happened(each_part(clauses or (plain,)))
+            if question == IN_CONTACT and heard and heard.feeling and sure < SURELY_TOLD and read != said:
+                read, done = None, ()  # 「急死了」
             if read in _DONE_ONLY.get(question, ()):
                 read, sure = (self._typed.answer(question, ",".join(done), done) if done else None) or (None, 0.0)
             pressed = (said, read) == (WANTED, TALKING)  # 「还在群里催我」
@@ -375,7 +371,7 @@ class Understander:
             if said and (doubtful or pressed) and said in options and not is_bare(plain):
                 read = read and said  # 「下午去派出所报了警」: the words say it, and the model only guesses
             otherwise = bool(read is None and done) and not self._typed.answers_nothing(question, plain)
-            if read and not self._may_be_meant(read, question, answers):  # 「人民币」 is not the digital one
+            if read and not may_be_meant(read, question, answers):  # 「人民币」 is not the digital one
                 read = None
             said = read or (said if otherwise else None)
             if question in _WORDS_FIRST or answers.get(question, "") == _DENIED.get(question):

@@ -139,3 +139,25 @@ def test_who_is_threatened_for_money_has_received_none_by_mistake(dialog: Dialog
     talk = Talk(dialog).says(typed)
     assert talk.turn.situation != "received_by_mistake"
     assert "**110**" in talk.text
+
+
+@each("told", ["他还有我家地址", "他说喝完酒回我", "他把我骂了一顿"])
+def test_who_is_scolded_or_known_by_address_is_sent_away_from_nobody(dialog: Dialog, told: str):
+    assert "先离开他" not in Talk(dialog).says("转错人了 500", told).text
+
+
+@each("told", ["他打我", "他堵在我家门口", "他要来我家打我", "他把我锁屋里", "他喝了酒要来我家"])
+def test_who_is_hit_or_held_is(dialog: Dialog, told: str):
+    talk = Talk(dialog).says("转错人了 500", told)
+    assert "先离开他" in talk.text or "别开门" in talk.text
+
+
+def test_gold_that_is_to_be_handed_over_is_kept(dialog: Dialog):
+    talk = Talk(dialog).says("有个自称公安的说我洗钱", "让我把金条交给来的同志")
+    assert "别把现金、黄金、银行卡交给" in talk.text
+    assert talk.answers.get("goods") != "cash"
+
+
+@each("given", ["卡号发给他了", "他有我银行卡号和身份证"])
+def test_a_card_number_is_no_password(dialog: Dialog, given: str):
+    assert "密码、验证码现在就作废" not in Talk(dialog).says("客服骗了我 转了3000", given).text

@@ -166,3 +166,32 @@ def test_words_about_an_answer_are_no_answer(dialog: Dialog, typed: str):
 
 def test_the_name_of_a_tool_is_no_way_of_paying(dialog: Dialog):
     assert "channel" not in Talk(dialog).says("有人卖我一个转账撤回软件").answers
+
+
+@each("given", ["他给我发过身份证照片", "他给了个卡号", "客服发了个工号给我看"])
+def test_what_the_other_side_gave_was_not_given_by_the_writer(dialog: Dialog, given: str):
+    assert "given_away" not in Talk(dialog).says("客服骗了我 转了3000", given).answers
+
+
+@each("given", ["手机号也给他了", "验证码念给他了", "身份证号报给客服了", "卡号给过他了"])
+def test_what_the_writer_gave_was_given_and_paid_to_nobody(dialog: Dialog, given: str):
+    talk = Talk(dialog).says("客服骗了我 转了3000", given)
+    assert talk.answers["given_away"] in {"id_photo", "code", "card"}
+    assert "channel" not in talk.answers
+
+
+def test_who_is_sent_to_the_police_has_not_been_there(dialog: Dialog):
+    talk = Talk(dialog).says("客服骗了我 转了3000", "165打了 叫我去派出所")
+    assert talk.answers.get("police") != "reported"
+
+
+@each("feeling", ["急死了", "吓死我了，手一直抖"])
+def test_a_feeling_ends_no_contact(dialog: Dialog, feeling: str):
+    talk = Talk(dialog).says("客服骗了我 转了3000", feeling)
+    assert talk.answers.get("still_in_contact") != "stopped"
+
+
+@each("told", ["我本来要转给房东的", "我是在群里发的", "他们名字一样"])
+def test_what_is_told_beside_a_question_gives_none_up_at_once(dialog: Dialog, told: str):
+    talk = Talk(dialog).says("转错人了 500", told)
+    assert "channel" not in talk.answers or talk.answers["channel"] != "unknown"
