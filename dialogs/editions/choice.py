@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dialogs.case import Case
@@ -15,6 +15,9 @@ LANGUAGE = "lang:"
 LONGEST = 400  # characters; what is longer is often pasted, and tells nothing of who sends it
 _HAN = Expression("[\u4e00-\u9fff\u3400-\u4dbf]")
 _WORD = Expression(r"(?<![\w/@.])[a-z]+(?:'[a-z]+)?(?![\w/@]|[.:][\w/])")  # no part of a number or an address
+_SYLLABLE = Expression(  # of Chinese spelled in Latin letters, without tones
+    r"(?:[bpmfdtnlgkhjqxrzcsyw]|[zcs]h)?(?:a|o|e|ai|ei|ao|ou|an|en|ang|eng|ong|er|ia?|ie|iao|iu|ian|in|iang|ing|iong|u|ua|uo|uai|ui|uan|un|uang|ue|v)"
+)
 _TRADITIONAL = "zh-hant"  # the code of a client that tells no region
 _FEW_WORDS = 2  # a single one may be a name
 _FEW_CHARACTERS = 6  # in fewer, one that is of one script only tells; in more it may be a slip
@@ -57,7 +60,7 @@ class Languages:
         characters = _HAN.findall(text)
         if not characters:
             words = _WORD.findall(text.lower())
-            marked = (one for one in self._in(Script.LATIN) if not set(one.marks).isdisjoint(words))
+            marked = (one for one in self._in(Script.LATIN) if _is_in(words, one.marks))
             return next((one.tag for one in marked), None) if len(words) >= _FEW_WORDS else None
         traditional, simplified = of_one_script(characters)
         sure = 1 if len(characters) < _FEW_CHARACTERS else 2
@@ -93,6 +96,13 @@ class Languages:
 
     def _in(self, script: Script) -> Iterator[Language]:
         return (one for one in self.known if one.script is script)
+
+
+def _is_in(words: Sequence[str], marks: Container[str]) -> bool:
+    """Whether words in Latin letters are of the language with some marks: 「bao jing you yong ma」 is spelled Chinese."""
+    marked = sum(word in marks for word in words)
+    spelled = sum(word not in marks and bool(_SYLLABLE.fullmatch(word)) for word in words)
+    return marked > 0 and marked >= spelled
 
 
 def of_one_script(characters: Iterable[str]) -> tuple[int, int]:

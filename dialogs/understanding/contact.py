@@ -1,13 +1,20 @@
-"""Whether the two sides are still in contact: what of the question ``still_in_contact`` words tell at once."""
+"""What the two sides are to each other: whether they are in contact, and what only the other side says of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from dialogs.text.demands import data_wanted, no_money_wanted
+from dialogs.text.expression import Expression
 
 IN_CONTACT = "still_in_contact"
 WANTED, TALKING, STOPPED = "asked_for_more", "talking", "stopped"
+# What the other side may say and need not be so, by question.
+_CLAIMS = {IN_CONTACT: frozenset({STOPPED}), "relation": frozenset({"loan", "sale"})}
+_THEY_SAY = Expression(
+    r"^(?:[他她]们?|对方|人家|那边|骗子|客服|老师|导师|平台|中介|房东|卖家)(?:还|又|就|也|刚才?|一直|还在|非){0,2}"
+    r"(?:说|讲|威胁|吓唬?|告诉我|骗我说?)"
+)
 
 
 def without_money_wanted(answers: Mapping[str, str], parts: Sequence[str]) -> Mapping[str, str]:
@@ -16,3 +23,8 @@ def without_money_wanted(answers: Mapping[str, str], parts: Sequence[str]) -> Ma
         return answers
     others = {name: value for name, value in answers.items() if name != IN_CONTACT}
     return others | ({IN_CONTACT: TALKING} if data_wanted(parts) else {})
+
+
+def only_claimed(question: str, option: str, parts: Sequence[str]) -> bool:
+    """Whether an answer is only what the other side says in all plain parts: 「他说我欠他的」, 「他说挂了自动扣费」."""
+    return bool(parts) and option in _CLAIMS.get(question, ()) and all(map(_THEY_SAY.match, parts))

@@ -50,7 +50,7 @@ _IT_WAS = Expression(r"(?:^|[,。;!?\s])(?:应该|其实|实际上?|一共|就|�
 _ROUND_FIGURES = 2  # a sum of no more of them is that of each payment: 三笔5000, but 4笔49800 is the total
 _TOTAL = Expression(rf"(?:{TOTAL}[^,。;!?]{{0,8}}|{_NET})$")
 _FILLER = (
-    rf"(?:是|的|给|他|她|我|让我|叫我|要我|继续|被|骗|借|转|打|付|充|汇|交|投|刷|发|过去|去|走|进去|了|用|从|{RAIL}"
+    rf"(?:是|的|给|他|她|我|让我|叫我|要我|继续|被|骗|借|转|打|付|充|汇|交|投|刷|扫|发|出去|过去|去|走|进去|了|用|从|{RAIL}"
     rf"|给[\u4e00-\u9fff]{{2,4}}?(?=[转付打汇的])|一笔|一次|一个){{0,8}}$"
 )
 _ONCE_MORE = r"又[^,。;!?]{1,10}[给转付交打充汇]了$"  # 「又找黑客给了2000」
@@ -77,7 +77,7 @@ _DEMANDED = Expression(
     rf"|(?<![主只快不是])要$|(?:^|[,。;!?\\s])先(?:交|付|给|打|转|充)(?!了)|(?:不取消|不关|否则|不然)[^,。;!?]{{0,8}}(?:扣|收|交)"
     rf"|(?:(?<!面)价?值|估[价值]|市值|能卖|拍(?:出|到|得))(?:到|得|了|个|大概|大约|至少){{0,2}}|(?:账[上户]|平台上?|余额|显示|看着|里面?)[^,。;!?]{{0,6}}(?:有|是|到)|[一每]单(?:能|给|赚)?"
     rf"|(?:肯|愿意|答应|能|可以)(?:再)?借(?:给)?我|来(?:家里?|取|拿|收)[^,。;!?]{{0,4}}[拿取收]"
-    rf"|需要|必须|还得|又得|得再|还差|准备|打算|不给|[没未](?:有)?[付给交转打](?!我)|想(?:跟我|找我)?借|说(?:是|得|要|让)?[先再补])"
+    rf"|(?:自动|就|会|要|得)扣(?:费|款|钱|我)?|需要|必须|还得|又得|得再|还差|准备|打算|不给|[没未](?:有)?[付给交转打](?!我)|想(?:跟我|找我)?借|说(?:是|得|要|让)?[先再补])"
     rf"{_SAME_SENTENCE}{{0,12}}$"
 )
 # 「他也说他垫了10万」: what somebody else paid.
@@ -89,6 +89,11 @@ _DENIED = Expression(
 )
 # 「身上就剩60块」 was left, and not paid.
 _LEFT = Expression(r"(?:剩(?:下|了)?|身上(?:就|只|还|也)?有?|[手兜包]里(?:就|只|还)?有?)(?:的|就|只有?|最后){0,2}$")
+# 「他还了我7000」, 「他退了580」 came back; 「上个月提了3000出来」 was taken out.
+_CAME_BACK = Expression(
+    r"(?:[他她]|对方|人家|店家?|商家|老板|骗子|平台|客服|收款人|房东|卖家|摊主)(?:们)?[^,。;!?我]{0,6}(?:退|还|返|赔|转回|打回)(?:了|给|还|回来?){0,3}(?:我)?了?$"
+    r"|(?:退|还|返|转回|打回|赔)(?:了|给|还|回来?){0,3}我了?$|(?:提现?|取)(?:了|过|出来?|走){1,2}$"
+)
 _ASKED_FOR = Expression(
     rf"(?:(?:让|叫|逼|催|求|通知|骗|忽悠)[我你他她您]|要(?!是|么)|需要?|得){_SAME_SENTENCE}{{0,12}}$"
 )
@@ -193,7 +198,7 @@ def _in_turn(text: str, amounts: Sequence[Amount]) -> list[Amount]:
 def _unpaid(text: str, amount: Amount) -> bool:
     """Whether the sum is wanted, meant or asked about, and not paid."""
     before, after = _before(text, amount), text[amount.end : amount.end + _PHRASE]
-    if any(words.search(before) for words in (_ALMOST, _DENIED, _LEFT, _RECURRING, _OF_ANOTHER)):
+    if any(words.search(before) for words in (_ALMOST, _DENIED, _LEFT, _RECURRING, _OF_ANOTHER, _CAME_BACK)):
         return True
     if _GONE.match(after):
         return False

@@ -6,7 +6,7 @@ A payment is never in the future: 周五 is the last Friday, 11月30号 said on 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -46,10 +46,10 @@ _CLAUSE = 60  # characters of a clause that are looked at, on either side of a t
 _STOPS = Expression(r"[,。;!?\s]")
 _CLAUSE_END = Expression(r"[,。;!?\s]|然后|但是|可是|结果|现在")
 _PAID = Expression(
-    r"转|付|提现|打(?!电话|工|110|官司|不通|我(?!卡|账|银行|微信|支付|的)|人|架|骂)|汇|充|骗|扫|买|发(?!现|消息|货|短信|生|来)|交|刷|盗|笔|投(?!诉)|给|扣|错|被|收|少了"
+    r"转|付|提现|打(?!电话|工|110|官司|不通|我(?!卡|账|银行|微信|支付|的)|人|架|骂)|汇|充|骗|扫|买|发(?!现|消息|货|短信|生|来)|交|刷|盗|笔|投(?!诉)|给(?!人(?:裸|勒|敲))|扣|错|被|收|少了"
 )
 _OTHER = Expression(
-    r"认识|加(?:了|的|上)?(?:我|他|她)?(?:好友|微信)|聊|报(?:了|的|过)?[警案]|上班|营业|开门|能打|立案|投诉|起诉|到期|出生|开始|发现|知道|反应过来|意识到|拉黑|删|到账(?!时)|退(?!款客服)|"
+    r"认识|加(?:了|的|上)?(?:我|他|她)?(?:好友|微信)|聊|报(?:了|的|过)?[警案]|上班|手头|没钱|工资|勒索|敲诈|提(?:了|出|过|走)|取(?:了|出|走)|营业|开门|能打|立案|投诉|起诉|到期|出生|开始|发现|知道|反应过来|意识到|拉黑|删|到账(?!时)|退(?!款客服)|"
     r"冻结|提现[^,]{0,5}(?:审核|不了|失败|不到|没到|不出)|(?:点|确认|对方|他|她)[^,]{0,2}收|还没|限制|封|才"
 )
 _NOT_YET = Expression(r"还[没不]|一直没")
@@ -68,6 +68,8 @@ _SAID_SINCE = Expression(
 )
 _PAID_SINCE = Expression(r"[转付打汇充扫交](?:了|过去|出去|给)")
 _UNTIL_NOW = Expression(r"(?:份|开始|起|就|一直|,|\s){0,4}(?:到|至)(?:现在|今天|目前|如今)")  # 「11月到现在」
+_UP_TO = Expression(r"\s?(?:份|号|日)?\s?(?:到|至|—|-|~)\s?")
+_NOT_ONLY = Expression(r"不(?:只|止|光)(?:是|有)?\s?$")
 # 「都是晚上充的」
 _AS_A_HABIT = Expression(r"(?:都是|每天|每晚|每次|经常|平时|一般|通常|总是|老是|天天)[^,。;!?\s]{0,3}$")
 _BEFORE_IT = 10  # characters that may say that a time is still to come
@@ -98,7 +100,25 @@ def find_times(text: str, now: datetime, festivals: Festivals) -> list[TimeMenti
             if (past := _past(moment, now)) and not _is_to_come(text, moment.span[0]):
                 lasting = past.end is not None and _UNTIL_NOW.match(text, past.span[1])
                 found.append(TimeMention(past.start, now, past.span) if lasting else past)
-    return sorted(found, key=lambda moment: moment.span)
+    return _with_ranges(text, sorted(found, key=lambda moment: moment.span))
+
+
+def _with_ranges(text: str, moments: Sequence[TimeMention]) -> list[TimeMention]:
+    """The moments, two that are joined (「8月到10月」) being one that lasts from the first to the end of the second."""
+    joined: list[TimeMention] = []
+    for moment in moments:
+        last = joined[-1] if joined else None
+        between = text[last.span[1] : moment.span[0]] if last else ""
+        if last and _UP_TO.fullmatch(between) and _lasts(last) and _lasts(moment) and last.start <= moment.start:
+            joined[-1] = TimeMention(last.start, moment.end, (last.span[0], moment.span[1]))
+        elif not _NOT_ONLY.search(text, 0, moment.span[0]):  # 「不只是8月」
+            joined.append(moment)
+    return joined
+
+
+def _lasts(moment: TimeMention) -> bool:
+    """Whether a moment is a day or longer; an hour is of the day that stands before it."""
+    return moment.end is not None and moment.end - moment.start >= timedelta(days=1)
 
 
 def _is_to_come(text: str, start: int) -> bool:

@@ -34,7 +34,7 @@ _ABOUT_US = frozenset(
     f"ask.{name}"
     for name in ("human_help", "who_are_you", "are_you_human", "are_you_scam", "my_privacy", "forget_me", "is_it_free")
 )
-_MAY_BE_ASKED = (DRAFT, "evidence", "timeline", "wait", "next", "privacy", "skip")
+_MAY_BE_ASKED = (DRAFT, "doubt_you", "evidence", "timeline", "wait", "next", "privacy", "skip")
 _SHORT_REQUEST = 16  # characters
 LONGEST_REQUEST = 40
 """Characters; a longer message tells something and may ask for something as well."""

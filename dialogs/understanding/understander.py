@@ -13,7 +13,7 @@ from dialogs.text.plain import Normaliser
 from dialogs.text.sentences import SentenceWords, compact, each_part
 from dialogs.understanding.amounts import find_amounts
 from dialogs.understanding.asked import asked_questions, asking_parts, asks_in_words, own_words
-from dialogs.understanding.contact import IN_CONTACT, STOPPED, TALKING, WANTED, without_money_wanted
+from dialogs.understanding.contact import IN_CONTACT, STOPPED, TALKING, WANTED, only_claimed, without_money_wanted
 from dialogs.understanding.danger import Dangers
 from dialogs.understanding.facts import REGION, child_age, find_facts, place_alone, time_alone
 from dialogs.understanding.mentions import Mentions
@@ -229,14 +229,15 @@ class Understander:
 
     def _undone(self, told: Mapping[str, str], parts: tuple[str, ...], now: datetime) -> frozenset[str]:
         """The questions whose answer in a text is of something that it says was not done: 「没有共享屏幕」."""
+        claimed = frozenset(name for name, value in told.items() if only_claimed(name, value, parts))
         doubtful = [name for name, done in _DONE_ONLY.items() if told.get(name) in done]
         each = each_part(parts)
         kept = self._words.happened(each)
         if not doubtful or kept == each:
-            return frozenset()
+            return claimed
         lost = (one for one in each if one not in kept)
         undone, done = (find_facts(",".join(some), _zoned(now), self._wording).answers for some in (lost, kept))
-        return frozenset(name for name in doubtful if undone.get(name) == told[name] != done.get(name))
+        return claimed | {name for name in doubtful if undone.get(name) == told[name] != done.get(name)}
 
     def mentions(self, text: str, now: datetime) -> Mentions:
         """Every time and every sum that `text` names, whatever it tells beside them."""
@@ -314,7 +315,9 @@ class Understander:
             for name, (value, sure) in told.items()
             if may_be_meant(value, name, reading.told)
             and reading.denied.get(name) != value
+            and not only_claimed(name, value, reading.clauses or (reading.plain,))
             and self._wording.names(name, reading.plain)
+            and self._wording.names(f"{name}_{value}", reading.plain)
         }
 
     def _only_demanded(self, parts: Sequence[str], answers: Mapping[str, str], danger: frozenset[str]) -> bool:
@@ -361,9 +364,10 @@ class Understander:
         if self._typed.reads(question):
             clauses = heard.telling if heard else self._clauses(text)
             read, sure = self._typed.answer(question, plain, clauses) or (None, 0.0)
-            done = self._words.happened(each_part(clauses or (plain,)))
-            if question == IN_CONTACT and heard and heard.feeling and sure < SURELY_TOLD and read != said:
-                read, done = None, ()  # 「急死了」
+            # 「急死了」 tells of no contact.
+            feels = question == IN_CONTACT and heard and heard.feeling and sure < SURELY_TOLD and read != said
+            done = () if feels else self._words.happened(each_part(clauses or (plain,)))
+            read = None if feels else read
             if read in _DONE_ONLY.get(question, ()):
                 read, sure = (self._typed.answer(question, ",".join(done), done) if done else None) or (None, 0.0)
             pressed = (said, read) == (WANTED, TALKING)  # 「还在群里催我」
@@ -384,7 +388,8 @@ class Understander:
         parts = heard.clauses if heard else self._clauses(text)
         if found == WANTED:  # 「他让我念验证码 我念了」, 「让我去所里做笔录」
             found = without_money_wanted({IN_CONTACT: found}, parts).get(IN_CONTACT)
-        if question in HOW_PAID and nothing_but_wanted(parts or (plain,)):
+        claimed = found == STOPPED and only_claimed(question, STOPPED, parts or (plain,))
+        if claimed or (question in HOW_PAID and nothing_but_wanted(parts or (plain,))):
             return None
         return None if heard and found == heard.denied.get(question) else found
 

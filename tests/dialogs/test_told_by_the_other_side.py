@@ -1,0 +1,76 @@
+"""What came back, was taken out, given away, or only said by the other side is no payment and no fact of the case."""
+
+from __future__ import annotations
+
+from dialogs.dialog import Dialog
+from dialogs.known import decode_span
+from tests.dialogs.talk import Talk
+from tests.each import each
+
+MISTAKE = "刚转错8000给茶叶店老板 他收了"
+
+
+@each("back", ["他还了我7000", "他退了7000 还差1000", "老板退给我7000", "店家给我转回来7000"])
+def test_what_came_back_is_no_payment(dialog: Dialog, back: str):
+    talk = Talk(dialog).says(MISTAKE, back)
+    assert talk.answers["amount"] == "8000"
+    assert talk.answers.get("paid_parts") != "several"
+
+
+def test_what_was_taken_out_is_no_payment_and_no_time_of_one(dialog: Dialog):
+    talk = Talk(dialog).says("投资被骗12万", "上个月提了3000出来")
+    assert talk.answers["amount"] == "120000"
+    assert talk.answers.get("paid_at") in {None, "earlier"}
+
+
+@each("claim", ["他说我欠他的", "对方说这是货款", "他还说我借过他钱"])
+def test_what_the_other_side_claims_is_not_how_it_is(dialog: Dialog, claim: str):
+    assert "relation" not in Talk(dialog).says("转错3000给前男友 他收了", claim).answers
+
+
+def test_who_is_told_what_hanging_up_costs_has_not_hung_up_nor_paid(dialog: Dialog):
+    talk = Talk(dialog).says("百万保障客服打电话来 还没转钱", "他说挂了自动扣费800")
+    assert talk.answers.get("still_in_contact") != "stopped"
+    assert "amount" not in talk.answers
+
+
+def test_a_code_given_away_is_no_money(dialog: Dialog):
+    talk = Talk(dialog).says("闲鱼买家让我找客服交保证金 我还没交", "验证码我给了他一个")
+    assert talk.answers["given_away"] == "code"
+    assert talk.answers["money_gone"] == "not_paid"
+
+
+def test_a_card_number_spoken_of_was_given_to_nobody(dialog: Dialog):
+    assert "given_away" not in Talk(dialog).says("刷单被骗3500", "卡号是星号").answers
+
+
+@each("told", ["房东收了 他说这个月手头紧", "网上有个人说能代退 收30% 快一点", "我啱啱俾人裸聊勒索 佢要我俾8000蚊"])
+def test_a_time_of_something_else_is_not_that_of_the_payment(dialog: Dialog, told: str):
+    assert "paid_at" not in Talk(dialog).says(told).answers
+
+
+@each("told", ["8月到10月", "8月到10月 不只是8月", "8月份到10月份都在转"])
+def test_a_time_from_one_month_to_another_lasts_as_long(dialog: Dialog, told: str):
+    span = decode_span(Talk(dialog).says("投资被骗12万", told).answers["paid_at"])
+    assert span is not None
+    assert (span.earliest.month, span.latest.month, span.latest.day) == (8, 11, 1)
+
+
+def test_who_is_put_out_of_a_group_is_hit_by_nobody(dialog: Dialog):
+    assert "先离开他" not in Talk(dialog).says("刷单被骗了3500", "他们把我踢出群了").text
+
+
+def test_who_sent_by_mistake_and_wants_to_sue_is_not_sent_to_the_police_first(dialog: Dialog):
+    text = Talk(dialog).says("转错15000到别人银行卡", "我能不能直接告他").text
+    assert "不当得利" in text
+    assert "被骗要先报警" not in text
+
+
+def test_a_receipt_shown_by_a_recovery_firm_is_not_vouched_for(dialog: Dialog):
+    text = Talk(dialog).says("去年投资被骗8万 现在有律师说能追回 先收2%", "那回执是真的吗").text
+    assert "造假" in text
+
+
+@each("fee", ["没交 我想交 交了至少能拿回本金吧", "我交了还能退吗", "那我交不交"])
+def test_who_asks_whether_to_pay_is_told_not_to(dialog: Dialog, fee: str):
+    assert "钱别给" in Talk(dialog).says("贷款要我交解冻费6000", fee).text
