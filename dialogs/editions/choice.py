@@ -99,7 +99,7 @@ class Languages:
 
 
 def _is_in(words: Sequence[str], marks: Container[str]) -> bool:
-    """Whether words in Latin letters are of the language with some marks: 「bao jing you yong ma」 is spelled Chinese."""
+    """Whether words in Latin letters are of the language with some marks; 「bao jing you yong ma」 spells Chinese."""
     marked = sum(word in marks for word in words)
     spelled = sum(word not in marks and bool(_SYLLABLE.fullmatch(word)) for word in words)
     return marked > 0 and marked >= spelled

@@ -34,6 +34,9 @@ def answered_in(talk: Talk) -> str:
         ("我俾人呃咗钱", HANS),  # Cantonese in Simplified characters
         ("I was scammed by someone on WeChat", EN),
         ("help me please", EN),
+        ("who do I call", EN),
+        ("bao jing you yong ma", HANS),  # Chinese, spelled
+        ("nimen neng bang wo zhui hui lai ma", HANS),
         ("wrong person!!", EN),
         ("PayPal", HANS),  # a name is no language
         ("Touch 'n Go eWallet", HANS),
