@@ -42,7 +42,7 @@ def not_understood(dialog: Dialog, case: Case, position: Position, reading: Read
     if reading.asking and position.situation:
         said = Line(dialog.words.message("no_answer", position.known))
         return Move(new, (said,), show=position.question is not None, commands=lost)
-    if position.known.family in ACCESS_WANTED and dialog.understander.denies_all(reading):
+    if position.known.family in ACCESS_WANTED and reading.denies_all:
         said = Line(dialog.words.message("reply_not_done", position.known))
         return Move(replace(case, misses=0), (said,), show=position.question is not None)
     refining = position.question if position.outcome and not case.changing else None

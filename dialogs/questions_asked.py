@@ -31,7 +31,8 @@ def answers_beside(
     """
     states = position.situation is not None and not reading.interrogative
     brief = answered and len(reading.plain) <= SHORT_ANSWER and not reading.surely_asked
-    asked = () if states and (told or brief) else _asked(dialog, position, reading)
+    denied = states and reading.denies_all  # 「没共享屏幕」
+    asked = () if states and (told or brief or denied) else _asked(dialog, position, reading)
     if states and (answered or not reading.asking):  # 「备注写了房租」 asks for no rule about notes
         asked = tuple(topic for topic in asked if not dialog.library.answer(topic).only_asked)
     known = told_now(dialog, seen, reading).known

@@ -10,6 +10,7 @@ from dialogs.case import PASSED_OVER, Case
 from dialogs.dialog import Dialog
 from dialogs.known import decode_span
 from dialogs.library.records import Typed
+from dialogs.papers.data import PAYMENTS
 from dialogs.replay import Position
 from dialogs.subject import RELATIVE_IN_DANGER, SALE, is_ours
 from dialogs.text.expression import Expression
@@ -156,7 +157,7 @@ def _within(time: str, known: str | None) -> bool:
 def _has_paid(case: Case) -> bool:
     """Whether somebody told of a payment: what they then did not give (「没再给」) is what is asked for now."""
     more_wanted = case.answers.get(IN_CONTACT) == MORE_WANTED and not HOW_PAID.isdisjoint(case.answers)
-    return more_wanted or (case.answers.get(PAID) == "paid" and "amount" in case.answers)
+    return more_wanted or case.answers.get(PAID) == "paid" or PAYMENTS in case.answers
 
 
 def _takes_back(reading: Reading) -> bool:

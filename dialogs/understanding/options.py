@@ -71,7 +71,8 @@ def may_be_meant(option: str, question: str, told: Mapping[str, str]) -> bool:
     """Whether an option may be what a model takes it for, beside what words tell, by question.
 
     One that is always called by its name needs its words; a number given away (「手机号也给他了」) was not paid to, a
-    code (「验证码我给了他一个」) is no money, and who is sent to the police (「165打了 叫我去派出所」) was not there yet.
+    code (「验证码我给了他一个」) is no money, and who is sent to the police (「165打了 叫我去派出所」)
+    was not there yet.
     """
     given = option == "phone" and "given_away" in told
     given = given or (option == "paid" and question == "money_gone" and "given_away" in told and "amount" not in told)

@@ -35,6 +35,7 @@ _EACH = Expression(rf"(?:{EACH}|(?:一次|一笔)(?:都)?(?:是|转|打|付|充|
 _BY_RAIL = Expression(rf"(?P<rail>{RAIL})(?:里|上|又|还|也|再|转账|转|打|付|给|发|汇|扫){{0,3}}(?:过去)?了?$")
 # 「转了3000给张三,转了2000给李四」: each was paid.
 _WAS_PAID = Expression(r"[转付打汇充交发](?:账|款)?[了给](?:[他她]|对方|骗子)?了?$")
+_CALLED_FOR = Expression(r"(?:喊|叫|让|要|说)[我你]?[^,。;!?]{0,6}$")
 # 「每月扣800」, 「2000一个月」: what is charged again and again is no sum that was paid.
 _RECURRING = Expression(
     r"(?:每个?|按|一个?)(?:月|年|天|日|周|星期|季度?)[^,。;!?了过转给]{0,6}(?:扣|收|缴|交|续|[给发返](?!他|她|对方))[^,。;!?了过转给]{0,6}$"
@@ -73,10 +74,10 @@ _THEN = Expression(
 )
 # What somebody wants is no payment, nor what one meant to pay or was close to paying, unless it was paid after all.
 _DEMANDED = Expression(
-    rf"(?:(?:还|又|现在|再|接着)(?:让|叫|逼|催|要求|求|通知)|(?:让|叫|逼|催|求|要求|通知|骗)[我你他她您]?(?:们)?{_SAME_SENTENCE}{{0,4}}[再先补]|要[我你]|(?:[他她又还在就先]|对方|客服|平台|骗子|老师|现在|[,。;!?\\s]|^)要(?!是|么|不|转给|给)"
+    rf"(?:(?:还|又|现在|再|接着)(?:让|叫|逼|催|要求|求|通知|说要)|(?:让|叫|逼|催|求|要求|通知|骗)[我你他她您]?(?:们)?{_SAME_SENTENCE}{{0,4}}[再先补]|要[我你]|(?:[他她又还在就先]|对方|客服|平台|骗子|老师|现在|[,。;!?\\s]|^)要(?!是|么|不|转给|给)"
     rf"|(?<![主只快不是])要$|(?:^|[,。;!?\\s])先(?:交|付|给|打|转|充)(?!了)|(?:不取消|不关|否则|不然)[^,。;!?]{{0,8}}(?:扣|收|交)"
     rf"|(?:(?<!面)价?值|估[价值]|市值|能卖|拍(?:出|到|得))(?:到|得|了|个|大概|大约|至少){{0,2}}|(?:账[上户]|平台上?|余额|显示|看着|里面?)[^,。;!?]{{0,6}}(?:有|是|到)|[一每]单(?:能|给|赚)?"
-    rf"|(?:肯|愿意|答应|能|可以)(?:再)?借(?:给)?我|来(?:家里?|取|拿|收)[^,。;!?]{{0,4}}[拿取收]"
+    rf"|(?:肯|愿意|答应|能|可以)(?:再)?借(?:给)?我|来(?:家里?|取|拿|收)[^,。;!?]{{0,4}}[拿取收]|(?:再|还要?|又要?)来(?:家里?)?[拿取收]"
     rf"|(?:自动|就|会|要|得)扣(?:费|款|钱|我)?|需要|必须|还得|又得|得再|还差|准备|打算|不给|[没未](?:有)?[付给交转打](?!我)|想(?:跟我|找我)?借|说(?:是|得|要|让)?[先再补])"
     rf"{_SAME_SENTENCE}{{0,12}}$"
 )
@@ -92,7 +93,7 @@ _LEFT = Expression(r"(?:剩(?:下|了)?|身上(?:就|只|还|也)?有?|[手兜�
 # 「他还了我7000」, 「他退了580」 came back; 「上个月提了3000出来」 was taken out.
 _CAME_BACK = Expression(
     r"(?:[他她]|对方|人家|店家?|商家|老板|骗子|平台|客服|收款人|房东|卖家|摊主)(?:们)?[^,。;!?我]{0,6}(?:退|还|返|赔|转回|打回)(?:了|给|还|回来?){0,3}(?:我)?了?$"
-    r"|(?:退|还|返|转回|打回|赔)(?:了|给|还|回来?){0,3}我了?$|(?:提现?|取)(?:了|过|出来?|走){1,2}$"
+    r"|(?:退|还|返|转回|打回|赔)(?:了|给|还|回来?){0,3}我了?$|提现?(?:了|过|出来?|走){1,2}$"
 )
 _ASKED_FOR = Expression(
     rf"(?:(?:让|叫|逼|催|求|通知|骗|忽悠)[我你他她您]|要(?!是|么)|需要?|得){_SAME_SENTENCE}{{0,12}}$"
@@ -143,6 +144,8 @@ def _payment(text: str, words: SumWords, amounts: Sequence[Amount], count: int |
     more_than = [amount for amount in amounts if _NOT_ONLY.search(_before(text, amount))]  # 「不止八千,9200」
     if listed := _listed(text, amounts, count):
         return PaymentTotal(reduce(Amount.plus, listed), len(listed))
+    if whole := _sum_of_the_demanded(text, amounts):
+        return PaymentTotal(whole, count, WHOLE)
     amounts = _counting(text, [amount for amount in amounts if amount not in more_than] or amounts)
     told = [amount for amount in amounts if not _unpaid(text, amount)]
     parts = [amount for amount in told if ONE_OF_SEVERAL.search(_before(text, amount))] or _in_turn(text, told)
@@ -164,6 +167,17 @@ def _payment(text: str, words: SumWords, amounts: Sequence[Amount], count: int |
             return PaymentTotal(amount.times(n) if _figures(amount.low) <= _ROUND_FIGURES else amount, n, more)
     main, parts_added = _main(text, words, told)
     return PaymentTotal(main, count if count is not None else (parts_added if parts_added > 1 else None), more)
+
+
+def _sum_of_the_demanded(text: str, amounts: Sequence[Amount]) -> Amount | None:
+    """The last of several sums, where those demanded before it add up to it: 「喊先打两千 又喊打三千 我打了五千」."""
+    before, last = amounts[:-1], amounts[-1:]
+    if len(before) < _FEWEST_LISTED or any(one.currency != last[0].currency for one in before):
+        return None
+    if not (_CALLED_FOR.search(_before(text, before[-1])) and _WAS_PAID.search(_before(text, last[0]))):
+        return None
+    added = (sum(one.low for one in before[-count:]) for count in range(_FEWEST_LISTED, len(before) + 1))
+    return last[0] if last[0].low in added else None
 
 
 def _counting(text: str, amounts: Sequence[Amount]) -> list[Amount]:

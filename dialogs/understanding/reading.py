@@ -74,7 +74,7 @@ class Reading:
     tell the program what to do. `request` is what it asks the program to do or says to it (a class of the head
     ``request`` of ``content/models/messages.bin``), `feeling` what it tells of its writer's state; it `amends` what
     they said before, or holds what somebody else `reported`; a sum that it states is `part` of what they told:
-    ``MORE``, ``WHOLE`` or "".
+    ``MORE``, ``WHOLE`` or "". One that `denies_all` says of some deeds that they were not done, and nothing else.
     """
 
     situation: str | None = None
@@ -97,6 +97,7 @@ class Reading:
     amends: bool = False
     part: str = ""
     reported: bool = False
+    denies_all: bool = False
     plain: str = field(default="", repr=False)
     clauses: tuple[str, ...] = field(default=(), repr=False)
     telling: tuple[str, ...] = field(default=(), repr=False)

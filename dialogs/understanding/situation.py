@@ -49,6 +49,11 @@ _OTHER_FIELDS = frozenset(
     }
 )
 _FAKE_TOOL = "fake_recall_tool"
+_OF_A_CHILD = "minor_payment"
+_GROWN_UP = Expression(r"奶奶|爷爷|外婆|外公|姥[姥爷]|阿[公嬷]|老人|退休|老伴|(?<!\d)(?:1[89]|[2-9]\d)周?岁")
+_NAMES_A_CHILD = Expression(
+    r"(?<!不是)(?<!干)(?:孩|小海|(?<!女)儿|女[儿娃孩]|闺女|娃|孙|侄|外甥|弟|妹|仔|囡|细路|崽|宝宝|丫头|小子|未成年|小朋友|小学|初[中一二三]|高[中一二三])|玩|游戏|打赏|充|(?<!\d)(?:[3-9]|1[0-7])岁"
+)
 _NAMES_A_TOOL = Expression(rf"=tool$|{_FAKE_TOOL}\d")  # a cue
 _DENIED_FROM = 0.5
 _SCAM, _NAMES_A_KIND = "scam_", 0.9
@@ -107,6 +112,8 @@ class Situations:
             return Classification(None)
         held = cues(text, self._wording)
         ranked = self._rank(text, held)
+        if _GROWN_UP.search(text) and not _NAMES_A_CHILD.search(text):  # 「我奶奶在直播间」, 「我今年52岁」
+            but |= {_OF_A_CHILD}
         scores = {name: score for name, score in ranked if name not in but}
         outside, nothing = scores.pop(OUT_OF_SCOPE), scores.pop(NOTHING, 0.0)
         name, score = max(scores.items(), key=lambda item: item[1])
@@ -127,7 +134,7 @@ class Situations:
         if nothing > max(outside, score):
             return Classification(None)
         in_trouble = outside < _SURELY_OUTSIDE and held & _TROUBLE and not held & _OTHER_FIELDS
-        if only_answers or in_trouble or but:
+        if only_answers or in_trouble or but - {_OF_A_CHILD}:
             return Classification(None, 0.0, _runners_up(ranked, OUT_OF_SCOPE, 1.0))
         return Classification(OUT_OF_SCOPE, _rounded(1 - score), _runners_up(ranked, OUT_OF_SCOPE, 1 - score))
 

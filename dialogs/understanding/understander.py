@@ -23,7 +23,7 @@ from dialogs.understanding.reading import ABOUT_UNDOING, HOW_PAID, OUT_OF_SCOPE,
 from dialogs.understanding.situation import Situations, in_danger
 from dialogs.understanding.times import dated, find_times
 from dialogs.understanding.topics import Topics
-from dialogs.understanding.typed import DRAFT, SURELY_TOLD, TypedMessages, clauses_of
+from dialogs.understanding.typed import DRAFT, TypedMessages, clauses_of
 from dialogs.understanding.wording import read_wording
 
 REACH, MONEY_GONE = "reach", "money_gone"
@@ -46,6 +46,7 @@ _DONE_ONLY = {
     "police": frozenset({"reported"}),
 }
 _DENIED = {"relation": "none"}  # 「我没有借过他钱」: a denial in words is surer than a model
+_BEYOND_A_FEELING = 0.97  # of an answer heard beside a feeling: 「吓死我了，手一直抖」
 _DRAWN_OUT = Expression(r"([啊呀哦噢嗯呜哈吗呢吧嘛啦])\1{1,200}")  # 「怎么办啊啊啊」
 _DEMANDS = frozenset({"still_transferring", "cash_courier"})
 MAX_LENGTH = 800
@@ -100,7 +101,8 @@ class Understander:
     def _request(self, typed: TypedMessages, plain: str, clauses: tuple[str, ...]) -> str | None:
         """What a plain text asks of the program; 「忘了具体」 deletes nothing."""
         request = typed.request(*own_words(plain, clauses))
-        return request if self._wording.names(request or "", plain) else None
+        named = "draft" if (request or "").startswith(DRAFT) else request or ""
+        return request if self._wording.names(named, plain) else None
 
     def _orders(self, typed: TypedMessages, part: str) -> bool:
         """Whether a clause tells the program what to do; 「还把我删了」 tells of the other side."""
@@ -189,6 +191,7 @@ class Understander:
             amends=amends,
             reported=self._words.reports(plain),
             part=part,
+            denies_all=self._words.not_done(parts) == {*parts},
         )
 
     def _statements(
@@ -255,11 +258,6 @@ class Understander:
     def says_again(self, reading: Reading) -> bool:
         """Whether the text of a reading tells of something that comes once more: 「他还要再来取一次」."""
         return self._words.comes_again(reading.plain)
-
-    def denies_all(self, reading: Reading) -> bool:
-        """Whether the text of a reading says of some deeds that none was done, and nothing else: 「没给验证码」."""
-        parts = each_part(reading.clauses or (reading.plain,))
-        return bool(reading.plain) and self._words.not_done(parts) == {*parts}
 
     def answers_nothing(self, question: str, reading: Reading) -> bool:
         """Whether the text of a reading is rather said beside a question than in answer to it."""
@@ -360,12 +358,13 @@ class Understander:
         if typed == "time" and value is None:
             alone = (dated(plain), *(heard.telling if heard else self._clauses(text)))
             value = time_alone(alone, _zoned(now), self._wording)
-        said, otherwise = answers.get(question), True
+        # 「没报警 警察管不管」: what a question tells is no answer.
+        said, otherwise = (heard.stated if heard and heard.interrogative else answers).get(question), True
         if self._typed.reads(question):
             clauses = heard.telling if heard else self._clauses(text)
             read, sure = self._typed.answer(question, plain, clauses) or (None, 0.0)
             # 「急死了」 tells of no contact.
-            feels = question == IN_CONTACT and heard and heard.feeling and sure < SURELY_TOLD and read != said
+            feels = question == IN_CONTACT and heard and heard.feeling and sure < _BEYOND_A_FEELING and read != said
             done = () if feels else self._words.happened(each_part(clauses or (plain,)))
             read = None if feels else read
             if read in _DONE_ONLY.get(question, ()):
@@ -374,7 +373,8 @@ class Understander:
             doubtful = sure < _SURER_THAN_WORDS and (said, read) != (TALKING, WANTED)  # 「还在联系 又说要两万」
             if said and (doubtful or pressed) and said in options and not is_bare(plain):
                 read = read and said  # 「下午去派出所报了警」: the words say it, and the model only guesses
-            otherwise = bool(read is None and done) and not self._typed.answers_nothing(question, plain)
+            denied = self._words.not_done(clauses or (plain,)) == {*(clauses or (plain,))}
+            otherwise = read is None and not (feels or denied or self._typed.answers_nothing(question, plain))
             if read and not may_be_meant(read, question, answers):  # 「人民币」 is not the digital one
                 read = None
             said = read or (said if otherwise else None)

@@ -74,3 +74,36 @@ def test_a_receipt_shown_by_a_recovery_firm_is_not_vouched_for(dialog: Dialog):
 @each("fee", ["没交 我想交 交了至少能拿回本金吧", "我交了还能退吗", "那我交不交"])
 def test_who_asks_whether_to_pay_is_told_not_to(dialog: Dialog, fee: str):
     assert "钱别给" in Talk(dialog).says("贷款要我交解冻费6000", fee).text
+
+
+def test_what_was_paid_is_not_undone_by_what_was_not_given_beside_it(dialog: Dialog):
+    talk = Talk(dialog).says("有人教我买U 打到一个平台 8000多U", "转了", "保证金那3000U还没给")
+    assert talk.answers["money_gone"] == "paid"
+
+
+def test_the_last_sum_may_be_all_that_came_before(dialog: Dialog):
+    said = "看到个二手车只要一万二 对方喊先打两千定金 打了又喊打三千过户费 我打了五千 车毛都没看到"
+    assert Talk(dialog).says(said).answers["amount"] == "5000"
+
+
+@each("told", ["我奶奶在直播间听课买了一万多的保健品 老师还叫她干女儿", "我今年52岁 LINE飆股群 老師叫我買國際app"])
+def test_who_is_grown_up_is_no_child(dialog: Dialog, told: str):
+    assert Talk(dialog).says(told).turn.situation != "minor_payment"
+
+
+def test_a_message_that_was_not_received_is_no_money_that_was_not(dialog: Dialog):
+    talk = Talk(dialog).says("微信转到手机号 输错一位 转了2300", "显示已到账了", "没收过我消息")
+    assert talk.answers["accepted"] == "received"
+
+
+def test_medicine_that_is_not_taken_is_no_despair(dialog: Dialog):
+    assert "12356" not in Talk(dialog).says("我奶奶被卖保健品的骗了", "她不吃降糖药了 我想退货").text
+
+
+def test_a_word_about_what_happened_asks_for_no_paper(dialog: Dialog):
+    assert Talk(dialog).chooses("mistake").says("转错人").turn.situation == "wrong_recipient"
+
+
+def test_who_asks_what_the_police_do_has_not_been_refused(dialog: Dialog):
+    talk = Talk(dialog).says("打字兼职被骗399", "没报警 399警察管不管")
+    assert talk.answers.get("police") != "refused"
