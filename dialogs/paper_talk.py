@@ -47,6 +47,10 @@ ANY = f"{DRAFT}any"  # a paper that was not named
 A_REQUEST = 24  # characters of a message that asks for another paper
 _CLAUSES = Expression(r"[\s,，。;；.!！]+")
 _FIRST_OF_ALL = Expression(r"^(?:那|就|先|还是){1,3}|[吧呗]$")  # 「先写投诉吧」
+# 「不写了」 leaves the paper; 「不想写」, 「这个不写」 leave one item out.
+_LEAVES = Expression(
+    r"^(?=.{0,8}了|(?:那|我|还是)?(?:先|暂时|算了))(?:那|就|我|先|暂时|还是|算了|[,，\s]){0,4}(?:不|别|甭)(?:想|要|用|再)?写(?:了|啦|吧|咯|[。!！~～]){0,3}(?:$|[,，\s]+(?:回|先|下次|以后|改天|明天|晚点|去))"
+)
 _WRITE = Expression(r"写|拟|起草|编[一条段个]")
 A_FEW_WORDS, A_QUESTION = 6, 20  # characters: that ask about the open question itself, or about something by its name
 
@@ -92,7 +96,8 @@ def within_a_paper(
     asked = open_field(dialog, case, kind, paper_data(case, position))
     if request == SKIP and asked and asked.field.kind is FieldKind.TEXT and len(text) <= LONGEST_TURN:
         return choose_field(dialog, case, position, SKIP_IT, now)
-    if request in {STOP, DONE} and asked and (answer := _answer_all_the_same(dialog, case, position, asked, text, now)):
+    may_answer = request == DONE or (request == STOP and not _LEAVES.match(simplified(text.strip())))
+    if may_answer and asked and (answer := _answer_all_the_same(dialog, case, position, asked, text, now)):
         return answer
     if mended := mended_in_passing(dialog, case, position, text, now):
         return mended

@@ -96,3 +96,12 @@ def test_another_paper_asked_for_at_a_question_for_words_is_begun_or_refused_and
 def test_an_answer_that_names_a_complaint_stays_an_answer(dialog: Dialog):
     talk = Talk(dialog).says("我被刷单骗了，昨晚九点微信转了3万").chooses("paper:police_report").says(NUMBER, "小李")
     assert talk.says("自称是投诉部的小雅").answers["paper.posed_as"].endswith("投诉部的小雅")
+
+
+@each("leaving", ["不写了", "先不寫了，回到步驟", "算了不写了", "不想写了", "先不写了", "那先不写了，明天再来"])
+def test_who_writes_no_more_leaves_the_paper_and_nothing_is_stored(dialog: Dialog, leaving: str):
+    talk = Talk(dialog).says("刷单被骗了 转了3000", "写报案材料")
+    before = talk.answers
+    talk.says(leaving)
+    assert talk.case.paper is None
+    assert talk.answers == before
