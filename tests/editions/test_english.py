@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from dialogs.dialog import Dialog
+from dialogs.editions import cues
 from dialogs.editions.cues import spelled
 from dialogs.library.checks.texts import without_code
 from dialogs.library.records import Family
@@ -213,3 +214,13 @@ def test_the_whole_edition_is_in_english(dialog: Dialog):
     chinese = {name for name, text in said.items() if ours[name] == text and CHINESE.search(without_code(text))}
     typed = {f"messages/{name}.md.j2" for name in ("help_asked", "offer_yes", "offer_no", "language")}
     assert {name for name in chinese if not name.startswith("documents/")} == typed
+
+
+def test_a_cue_is_looked_for_in_every_text_that_has_it(dialog: Dialog):
+    """Only expressions whose own words stand in a text are searched for: none is passed over."""
+    words = [one for cue in dialog.speak("en").cues for one in cue.words]
+    assert all(cues._needed(one) for one in words)
+    texts = [item["text"].lower() for item in MESSAGES]
+    found = [(one, text) for one in words for text in texts if cues._pattern((one,)).search(text)]
+    assert len(found) > len(texts) // 2
+    assert [pair for pair in found if not cues._may_stand(*pair)] == []
