@@ -33,10 +33,12 @@ def spelled(cues: Sequence[Cue], text: str) -> str:
     """The text with sums of English words as 「5000 yuan」, and with what a cue spells; any with Chinese as it is."""
     if _HAN.search(text):
         return text
+    lower = text.lower()
     for cue in cues:
         for words in cue.words if cue.spelled else ():
-            if _may_stand(words, text.lower()):
-                text = _pattern((words,)).sub(partial(_as_spelled, cue.spelled or ""), text)
+            if _may_stand(words, lower):
+                text = _pattern(words).sub(partial(_as_spelled, cue.spelled or ""), text)
+                lower = text.lower()
     return _SUM.sub(lambda found: f"{found['paying'] or ''} {_yuan(found)}".lstrip(), text)
 
 
@@ -68,7 +70,7 @@ def heard(cues: Sequence[Cue], text: str, reading: Reading, *, found: bool) -> R
 
 def _found(words: tuple[str, ...], plain: str) -> bool:
     """Whether one of the expressions is found; only those are searched whose own words stand in the text."""
-    return any(_pattern((one,)).search(plain) for one in words if _may_stand(one, plain))
+    return any(_pattern(one).search(plain) for one in words if _may_stand(one, plain))
 
 
 def _may_stand(words: str, lower: str) -> bool:
@@ -80,12 +82,12 @@ def _may_stand(words: str, lower: str) -> bool:
 def _needed(words: str) -> tuple[str, ...] | None:
     """Words, in small letters, one of which stands in every text that the expression is found in; None: any text."""
     needed = needed_words(words, {"sum": None, "n": None})
-    return needed and tuple(one.lower() for one in needed)
+    return None if needed is None else tuple(one.lower() for one in needed)
 
 
 @lru_cache(maxsize=1024)
-def _pattern(words: tuple[str, ...]) -> Expression:
-    written = "|".join(words).replace("{sum}", rf"(?:{_MONEY})?{_FIGURE}").replace("{n}", _COUNT)
+def _pattern(words: str) -> Expression:
+    written = words.replace("{sum}", rf"(?:{_MONEY})?{_FIGURE}").replace("{n}", _COUNT)
     return Expression(rf"\b(?:{written})", re.IGNORECASE)
 
 
