@@ -42,6 +42,8 @@ _MARKS = Expression(r"\*\*|`|\\(?=[^\w\s])|<!--.*?-->|^#+ ", re.DOTALL | re.MULT
 
 def width(text: str) -> float:
     """The width of a line of text, in Chinese characters."""
+    if text.isascii():
+        return len(text) / 2
     others = _ASCII.sub("", text)  # most of a text is narrow or wide by its script, and need not be looked up
     rest = _WIDE.sub("", others)
     wide = len(others) - len(rest) + sum(unicodedata.east_asian_width(char) in "WFA" for char in rest)
