@@ -38,7 +38,8 @@ class Dialog:
 
     `language` is the tag of what `library`, `words`, `papers` and `timetable` are said in, `speak` gives the dialog in
     another one. What stands in a paper is in the source's words, `written`: mainland police, courts and banks read it.
-    `cues` tell situations and dangers where the understander cannot read the language.
+    `cues` tell situations and dangers where the understander cannot read the language. `explain` puts what the checker
+    says of a message, which is the source's, into the language.
     """
 
     library: Library
@@ -54,6 +55,7 @@ class Dialog:
     language: str = ""
     speak: Callable[[str], Dialog] | None = None
     cues: tuple[Cue, ...] = ()
+    explain: Callable[[str], str] = str
     can_remind: bool = False
     makes_files: bool = True
 

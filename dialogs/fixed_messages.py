@@ -66,7 +66,7 @@ MESSAGES: Mapping[str, tuple[str, ...]] = {
     "paper_mend": (),
     "paper_mended": ("entry",),
     "paper_message": ("about", "rows", "sources", "notice"),
-    "paper_review": ("about", "rows", "blanks", "sources"),
+    "paper_review": ("about", "rows", "blanks", "sources", "folded"),
     "paper_where": ("hint",),
     "papers_menu": (),
     "papers_more": (),

@@ -95,7 +95,7 @@ def verdict_lines(
     """The verdict with its reasons and corrections; for a trap, the question whether it caught the person."""
     head = dialog.words.message(f"verdict_{result.verdict}", position.known)
     pieces = [Said(head.text, head.facts), *more]
-    spoken = [replace(one, text=dialog.words.respell(one.text)) for one in result.reasons[:MOST_REASONS]]
+    spoken = [replace(one, text=dialog.explain(one.text)) for one in result.reasons[:MOST_REASONS]]
     if reasons := [(dialog.words.message("verdict_reason", position.known, reason=one), one) for one in spoken]:
         text = "\n".join(said.text for said, _ in reasons)
         pieces.append(Said(text, merge_facts(reason.facts for _, reason in reasons)))
@@ -110,7 +110,7 @@ def verdict_lines(
     if result.verdict not in TRAPS or not asks:
         lines = joined(pieces)
         return [*lines[:-1], replace(lines[-1], options=handing)]
-    advice = tuple(map(dialog.words.respell, result.advice))
+    advice = tuple(map(dialog.explain, result.advice))
     pieces.append(dialog.words.message("verdict_advice", position.known, advice=advice))
     stage = f"{QUESTION}:{result.verdict}"
     labels = dialog.library.question_words[QUESTION].options

@@ -17,7 +17,7 @@ from dialogs.writing import offered_kinds
 
 _DONE = Expression(r"(.{1,5}?步?)(?:我|都|已经){0,3}(?:做|办)?(?:完成|完|好|了)了?[。!！~]{0,3}")
 _A_NAME, _A_PART = 3, 4  # characters: fewer name nothing, or no paper by a part of its title
-_MARKS = Expression(r"[\s✓⧉。!！,，]")
+_MARKS = Expression(r"[\s✓📋。!！,，]")
 # Buttons whose label counts when it is typed, with the options that they are: wherever somebody stands, and in a paper.
 _COMMANDS: tuple[ButtonName, ...] = ("plan", "timeline", "evidence", "export", "change", "source")
 ANYWHERE: Mapping[ButtonName, str] = {name: f"cmd:{name}" for name in _COMMANDS}

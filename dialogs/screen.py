@@ -26,6 +26,9 @@ FOLDED = 3
 SPLIT = "<!-- split -->"
 MAX_LENGTH = 500  # characters a message may have (design.md, Tone)
 
+LONGEST_QUOTE = 3500
+"""Characters of what is put together in one folded quote: Telegram divides messages of more than 4,096."""
+
 _EDGES, _ROW = 36 / 22, 2.0  # of a bubble and of a row of buttons, in lines
 _SHORT_LABEL = 9  # the width of so many Chinese characters lets two buttons share a row
 _LOST, _LOST_BY_WORDS = 0.1, 1.0  # of a line, in Chinese characters
@@ -39,6 +42,8 @@ _MARKS = Expression(r"\*\*|`|\\(?=[^\w\s])|<!--.*?-->|^#+ ", re.DOTALL | re.MULT
 
 def width(text: str) -> float:
     """The width of a line of text, in Chinese characters."""
+    if text.isascii():
+        return len(text) / 2
     others = _ASCII.sub("", text)  # most of a text is narrow or wide by its script, and need not be looked up
     rest = _WIDE.sub("", others)
     wide = len(others) - len(rest) + sum(unicodedata.east_asian_width(char) in "WFA" for char in rest)
@@ -99,8 +104,9 @@ def fitted(replies: Sequence[Reply]) -> tuple[Reply, ...]:
             shown[place] = _folded(shown[place], math.inf if below else over)
     for place in reversed(range(len(shown) - 1)):
         upper, lower = shown[place : place + 2]
-        if _taken(shown) > SCREENFUL and upper.less_urgent and lower.less_urgent:
-            both = replace(upper, text=f"{upper.text.strip()}\n\n{lower.text.strip()}")
+        both = replace(upper, text=f"{upper.text.strip()}\n\n{lower.text.strip()}")
+        room = len(both.text) <= LONGEST_QUOTE
+        if _taken(shown) > SCREENFUL and upper.less_urgent and lower.less_urgent and room:
             shown[place : place + 2] = [_folded(both, math.inf)]
     for place in reversed(range(len(shown) - 1)):
         upper, lower = shown[place : place + 2]

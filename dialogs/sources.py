@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs.case import Case
 from dialogs.dialog import Dialog, Line
 from dialogs.library.models.facts import FactKind
@@ -14,12 +16,16 @@ OF_THE_MAINLAND = frozenset({FactKind.STATUTE, FactKind.RULE, FactKind.NUMBER})
 
 
 def source_lines(dialog: Dialog, case: Case, position: Position) -> list[Line]:
-    """The records behind the last advice; those of the mainland's law and numbers only where they are the writer's."""
+    """The records behind the last advice; those of the mainland's law and numbers only where they are the writer's.
+
+    What takes more than a message is less urgent than its head: on a phone it is folded.
+    """
     facts = [dialog.library.facts[name] for name in case.advice if name in dialog.library.facts]
     if foreign_rules(position.known):
         facts = [fact for fact in facts if fact.kind not in OF_THE_MAINLAND]
     if not facts:
         return [Line(dialog.words.message("source_none", position.known))]
     head = dialog.words.message("source", position.known, count=len(facts))
-    items = [dialog.words.message("source_item", position.known, fact=fact) for fact in facts]
-    return joined([head, *(Said(item.text) for item in items)])
+    items = [Said(dialog.words.message("source_item", position.known, fact=fact).text) for fact in facts]
+    short = joined([head, *items])
+    return short if len(short) == 1 else [Line(head), *(replace(line, less_urgent=True) for line in joined(items))]

@@ -25,6 +25,7 @@ from dialogs.words import Said, merge_facts
 
 PAGE = 6
 MENDED = 5  # buttons at most for what was not typed for the paper; the rest is under "change a field"
+FOLDED_FIRST: tuple[tuple[str, ...], ...] = ((), ("paper",), ("paper", "dialog", "story"))  # sources of what is folded
 LONGEST = 1500  # characters of a paper shown in one message; papers may be longer than advice
 BUNDLE = "bundle"
 FORMATS = ("docx", "pdf", BUNDLE)
@@ -93,7 +94,7 @@ def paper_lines(dialog: Dialog, case: Case, position: Position) -> list[Line]:
         return [asking(dialog, kind, data, ask)]
     if stage(case, kind) == kind.id:
         return _finished(dialog, position, kind, data)
-    return _refused(dialog, kind, data) or [_to_be_written(dialog, position, kind, data)]
+    return _refused(dialog, kind, data) or [to_be_written(dialog, position, kind, data)]
 
 
 def is_refused(dialog: Dialog, case: Case, position: Position) -> bool:
@@ -103,33 +104,39 @@ def is_refused(dialog: Dialog, case: Case, position: Position) -> bool:
     return not case.field and bool(unmet(dialog.papers, kind, data, so_far=so_far))
 
 
-def _to_be_written(dialog: Dialog, position: Position, kind: PaperKind, data: PaperData) -> Line:
-    """Everything that will stand in the paper, with where it comes from, and a button to mend what was not typed."""
+def to_be_written(dialog: Dialog, position: Position, kind: PaperKind, data: PaperData) -> Line:
+    """Everything that will stand in the paper, with where it comes from, and a button to mend what was not typed.
+
+    What does not fit on a screen is folded: what was typed for this paper first, then what was said before. What was
+    guessed is always in sight.
+    """
     blanks = tuple(dict.fromkeys(ask.label for ask in missing(dialog.papers, kind, data)))
-    said, shown = _review(dialog, position, kind, data, "paper_review", blanks=blanks)
+    shown = entries(dialog.papers, kind, data)
     unseen = [place for place, one in enumerate(shown) if one.source != "paper"]
     unseen.sort(key=lambda place: shown[place].source != "inferred")
     write = _option(dialog, "write", "write")
     more = [_option(dialog, "resume", "resume")] if next_field(dialog.papers, kind, data) else []
     others = (*more, *_correct_options(dialog))
-    guessed = any(one.source == "inferred" for one in shown)
-    room = max(rows_left(Line(said, (write, *others))), int(guessed))  # what was guessed can always be mended at once
+    least = int(any(one.source == "inferred" for one in shown))  # what was guessed can always be mended at once
+    for folded in FOLDED_FIRST:
+        said = _review(dialog, position, kind, shown, "paper_review", blanks=blanks, folded=folded)
+        room = rows_left(Line(said, (write, *others)))
+        if room >= max(least, 1):
+            break
     options = [
         Option(f"field:{place}", clipped(dialog.words.button("mend") + _pair_label(dialog, shown[place])))
-        for place in unseen[: min(room, MENDED)]
+        for place in unseen[: min(max(room, least), MENDED)]
     ]
     return Line(said, (write, *options, *others))
 
 
 def _review(
-    dialog: Dialog, position: Position, kind: PaperKind, data: PaperData, message: str, **more: object
-) -> tuple[Said, tuple[Entry, ...]]:
-    """The words about all that stands in a paper, and the entries they tell."""
-    shown = entries(dialog.papers, kind, data)
+    dialog: Dialog, position: Position, kind: PaperKind, shown: tuple[Entry, ...], message: str, **more: object
+) -> Said:
+    """The words about all that stands in a paper."""
     words = dialog.papers.words
-    about = words.kinds[kind.id]
-    rows = _rows(words, shown)
-    return dialog.words.message(message, position.known, about=about, rows=rows, sources=words.sources, **more), shown
+    about, rows = words.kinds[kind.id], _rows(words, shown)
+    return dialog.words.message(message, position.known, about=about, rows=rows, sources=words.sources, **more)
 
 
 def _rows(words: PaperWords, shown: tuple[Entry, ...]) -> list[tuple[str, str, str]]:
@@ -207,7 +214,8 @@ def _message(dialog: Dialog, position: Position, kind: PaperKind, data: PaperDat
     if refused := _refused(dialog, kind, data):
         return refused
     paper = compose(dialog.written, kind, data, position.known.now)
-    said, _ = _review(dialog, position, kind, data, "paper_message", notice=paper.notice)
+    shown = entries(dialog.papers, kind, data)
+    said = _review(dialog, position, kind, shown, "paper_message", notice=paper.notice)
     about = dialog.papers.words.kinds[kind.id]
     letters = [one.id for one in dialog.papers.kinds.values() if one.short == kind.id]
     options = [

@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 
 from dialogs.library.models.editions import Cue
 from dialogs.text.expression import Expression
+from dialogs.text.needed_words import needed_words
 from dialogs.understanding import OUT_OF_SCOPE, Reading
 from dialogs.understanding.reading import DANGERS
 
@@ -32,9 +33,12 @@ def spelled(cues: Sequence[Cue], text: str) -> str:
     """The text with sums of English words as 「5000 yuan」, and with what a cue spells; any with Chinese as it is."""
     if _HAN.search(text):
         return text
+    lower = text.lower()
     for cue in cues:
         for words in cue.words if cue.spelled else ():
-            text = _pattern((words,)).sub(partial(_as_spelled, cue.spelled or ""), text)
+            if _may_stand(words, lower):
+                text = _pattern(words).sub(partial(_as_spelled, cue.spelled or ""), text)
+                lower = text.lower()
     return _SUM.sub(lambda found: f"{found['paying'] or ''} {_yuan(found)}".lstrip(), text)
 
 
@@ -48,7 +52,7 @@ def heard(cues: Sequence[Cue], text: str, reading: Reading, *, found: bool) -> R
     if not cues or _HAN.search(text):
         return reading
     plain = " ".join(text.lower().replace("’", "'").split())
-    met = [cue for cue in cues if not cue.spelled and _pattern(cue.words).search(plain)]
+    met = [cue for cue in cues if not cue.spelled and _found(cue.words, plain)]
     held = {cue.danger for cue in met}
     feeling = next((cue.feeling for cue in met if cue.feeling), None)
     asked_for = next((cue.request for cue in met if cue.request), None)
@@ -64,9 +68,26 @@ def heard(cues: Sequence[Cue], text: str, reading: Reading, *, found: bool) -> R
     return replace(reading, situation=told, score=SCORE if told else 0.0, alternatives=(), request=asked_for)
 
 
-@lru_cache(maxsize=256)
-def _pattern(words: tuple[str, ...]) -> Expression:
-    written = "|".join(words).replace("{sum}", rf"(?:{_MONEY})?{_FIGURE}").replace("{n}", _COUNT)
+def _found(words: tuple[str, ...], plain: str) -> bool:
+    """Whether one of the expressions is found; only those are searched whose own words stand in the text."""
+    return any(_pattern(one).search(plain) for one in words if _may_stand(one, plain))
+
+
+def _may_stand(words: str, lower: str) -> bool:
+    needed = _needed(words)
+    return needed is None or any(map(lower.__contains__, needed))
+
+
+@lru_cache(maxsize=1024)
+def _needed(words: str) -> tuple[str, ...] | None:
+    """Words, in small letters, one of which stands in every text that the expression is found in; None: any text."""
+    needed = needed_words(words, {"sum": None, "n": None})
+    return None if needed is None else tuple(one.lower() for one in needed)
+
+
+@lru_cache(maxsize=1024)
+def _pattern(words: str) -> Expression:
+    written = words.replace("{sum}", rf"(?:{_MONEY})?{_FIGURE}").replace("{n}", _COUNT)
     return Expression(rf"\b(?:{written})", re.IGNORECASE)
 
 

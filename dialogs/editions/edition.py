@@ -92,6 +92,9 @@ class Edition:
         """
         self.language, self._source, self._kinds = language, content.library, content.papers.words.kinds
         self._deadlines = {one.id: one for one in content.timetable.deadlines}
+        self._explaining = content.checking.words.explaining
+        texts = {record.text: name for name, record in self._explaining.items()}
+        self._explained = MadeOnce(texts, self._explanation)
         self._single: dict[str, BaseModel] = {
             "facts.yaml": content.library.fact_words,
             "formats.yaml": content.library.formats,
@@ -151,6 +154,13 @@ class Edition:
         deadlines = tuple(self._entry("deadlines.yaml", one.id, one) for one in timetable.deadlines)
         return replace(timetable, words=self.single("timeline.yaml", timetable.words), deadlines=deadlines)
 
+    def explain(self, text: str) -> str:
+        """What the checker says of a message, a reason or a piece of advice, in these words."""
+        return self._explained.get(text) or self.convert(text)
+
+    def _explanation(self, _: str, name: str) -> str:
+        return self._entry("checking.yaml", name, self._explaining[name]).text
+
     def single(self, file: str, record: T) -> T:
         """The one record of a file of the source in these words."""
         return self._entry(file, SINGLE, record)
@@ -191,6 +201,7 @@ class Edition:
             "buttons.yaml": library.buttons,
             "papers.yaml": self._kinds,
             "deadlines.yaml": self._deadlines,
+            "checking.yaml": self._explaining,
         }
         return kept.get(file, {}).get(name)
 

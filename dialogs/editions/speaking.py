@@ -36,6 +36,7 @@ def speaking(content: Content, dialog: Dialog) -> Dialog:
             deck=_deck(content.cards, library, edition.convert),
             language=tag,
             cues=edition.cues,
+            explain=edition.explain,
         )
 
     source = replace(dialog, languages=Languages(content.languages, LOCALE), language=LOCALE, speak=speak)

@@ -8,9 +8,12 @@ from typing import Any
 
 import yaml
 
+from dialogs.case import Case
 from dialogs.dialog import Dialog
+from dialogs.editions import cues
 from dialogs.editions.cues import spelled
 from dialogs.library.checks.texts import without_code
+from dialogs.library.load import Content
 from dialogs.library.records import Family
 from tests.dialogs.talk import NOW, Talk
 from tests.each import each
@@ -213,3 +216,60 @@ def test_the_whole_edition_is_in_english(dialog: Dialog):
     chinese = {name for name, text in said.items() if ours[name] == text and CHINESE.search(without_code(text))}
     typed = {f"messages/{name}.md.j2" for name in ("help_asked", "offer_yes", "offer_no", "language")}
     assert {name for name in chinese if not name.startswith("documents/")} == typed
+
+
+def test_a_cue_is_looked_for_in_every_text_that_has_it(dialog: Dialog):
+    """Only expressions whose own words stand in a text are searched for: none is passed over."""
+    words = [one for cue in dialog.speak("en").cues for one in cue.words]
+    assert all(cues._needed(one) for one in words)
+    texts = [item["text"].lower() for item in MESSAGES]
+    found = [(one, text) for one in words for text in texts if cues._pattern(one).search(text)]
+    assert len(found) > len(texts) // 2
+    assert [pair for pair in found if not cues._may_stand(*pair)] == []
+
+
+@each(
+    ("text", "topic"),
+    [
+        ("does wechat have a recall button for transfers", "myth.recall_button"),
+        ("is the 24 hour return automatic", "ask.auto_return"),
+        ("are red packets returned after 24 hours", "myth.red_packet_36_hours"),
+        ("do I have to pay to freeze an account", "myth.freeze_300_500"),
+        ("is it theft if they keep my money", "myth.embezzlement"),
+        ("do I need 3000 yuan before police take the case", "ask.case_amount"),
+        ("can I get it back with the transaction number", "ask.voucher"),
+        ("is paid recovery real?", "myth.pay_after_recovery"),
+        ("if I delete the chat does the money come back", "myth.uninstall"),
+        ("if I report it will the money come back", "ask.police_useful"),
+        ("can wechat customer service get my money back", "myth.forced_refund"),
+        ("can tencent reverse the transfer if I call 95017", "myth.forced_refund"),
+        ("should I tell him I called the police", "ask.does_he_know"),
+    ],
+)
+def test_a_belief_that_is_asked_after_is_answered_in_english(dialog: Dialog, text: str, topic: str):
+    """By its own answer, and no card against a trap: nobody offers anything."""
+    talk = Talk(dialog).says(text)
+    english = dialog.speak("en")
+    answer = english.library.knowledge.get(topic) or english.library.myths[topic]
+    said = answer.truth if topic.startswith("myth.") else answer.answer
+    assert re.split(r"[.;:{]", said)[0] in talk.text.replace("*", "")
+    assert sum(char > "\u2e80" for char in talk.text) < len(talk.text) / 10, talk.text
+
+
+def test_a_trap_that_is_handed_on_is_explained_in_english(dialog: Dialog):
+    """Reasons and advice too; what it said itself is quoted as it stood."""
+    for text in (
+        "专业撤回微信转账，先付后撤，加V：abc8866",
+        "被骗的钱可以追回，先追回后付款，联系技术老师QQ 123456789",
+    ):
+        shown = Talk(dialog, Case(language="en")).forwards(text).text
+        own = re.sub("[“「][^”」]*[”」]", "", shown)
+        assert "- " in own
+        assert "> " in own
+        assert not CHINESE.search(own), own
+
+
+def test_each_reason_and_each_advice_has_its_english(content: Content, dialog: Dialog):
+    said = {name: record.text for name, record in content.checking.words.explaining.items()}
+    assert len(said) == len(content.checking.words.reasons) + len(content.checking.words.advice)
+    assert [name for name, text in said.items() if dialog.speak("en").explain(text) == text] == []

@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
-from tests.screenshots.pictures import font
+from tests.screenshots.pictures import emoji, font
 
 WIDTH = 390
 BUBBLE = 335  # 86 % of it
@@ -28,10 +28,11 @@ _IN_WORDS = "'’"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of words: its pieces with their style, and whether it stands in a quote."""
+    """A line of words: its pieces with their style, whether it stands in a quote, and whether that goes on."""
 
     pieces: tuple[tuple[str, bool], ...]
     quoted: bool = False
+    cut: bool = False  # more of the quote is folded away below it
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,12 @@ def bubble_of(
     return Bubble(tuple(_rows(text, entities)), tuple(tuple(one["text"] for one in row) for row in buttons))
 
 
-def _rows(text: str, entities: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
+def _rows(text: str, entities: Sequence[Mapping[str, Any]]) -> list[Row]:
     """The lines, broken where they are full; of a folded quote as many as are seen."""
     units = text.encode("utf-16-le")
     spans = [(e["type"], e["offset"], e["offset"] + e["length"]) for e in entities]
     bold = [(start, stop) for kind, start, stop in spans if kind == "bold"]
-    place, folded = 0, 0
+    place, folded, rows = 0, 0, list[Row]()
     for line in text.split("\n"):
         end = place + len(line.encode("utf-16-le")) // 2
         inside = {kind for kind, start, stop in spans if start <= place < stop or (start < end and place < stop)}
@@ -70,8 +71,11 @@ def _rows(text: str, entities: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
         for pieces in _broken(styled, BUBBLE - 2 * INSIDE - (QUOTE if quoted else 0)):
             folded = folded + 1 if "expandable_blockquote" in inside else 0
             if folded <= FOLDED:
-                yield Row(pieces, quoted)
+                rows.append(Row(pieces, quoted))
+            else:
+                rows[-1] = Row(rows[-1].pieces, quoted, cut=True)
     assert place * 2 == len(units) + 2
+    return rows
 
 
 def _placed(line: str, place: int) -> Iterator[tuple[str, int]]:
@@ -96,11 +100,15 @@ def _broken(chars: Sequence[tuple[str, bool]], room: float) -> Iterator[tuple[tu
 
 @cache
 def _width(char: str, bold: bool) -> float:  # noqa: FBT001
-    return _face(TYPE, bold).getlength(char)
+    return _face(char, TYPE, bold).getlength(char)
 
 
-def _face(size: int, bold: bool) -> ImageFont.FreeTypeFont:  # noqa: FBT001
-    return font(size, 700 if bold else 400)
+def _face(char: str, size: int, bold: bool) -> ImageFont.FreeTypeFont:  # noqa: FBT001
+    return emoji(size) if "\U0001f000" <= char <= "\U0001faff" else font(size, 700 if bold else 400)
+
+
+def _length(face: ImageFont.FreeTypeFont, char: str) -> float:
+    return face.getlength(char)
 
 
 def _place_to_break(line: Sequence[tuple[str, bool]]) -> int:
@@ -129,9 +137,12 @@ def drawn(bubbles: Sequence[Bubble]) -> Image.Image:
                 draw.rectangle([zoom * side for side in bar], fill="#3b8fd6")
             across = float(at * zoom)
             for char, bold in row.pieces:
-                face = _face(TYPE * zoom, bold)
+                face = _face(char, TYPE * zoom, bold)
                 draw.text((across, base * zoom), char, "#111111", face)
                 across += face.getlength(char)
+            if row.cut:
+                side, down = zoom * (box[2] - INSIDE), zoom * (base + LINE // 2)
+                draw.line([(side - 10, down - 3), (side - 3, down + 4), (side + 4, down - 3)], "#3b8fd6", 4)
         under = box[3] + GAP
         for labels in one.buttons:
             wide = (BUBBLE - GAP * (len(labels) - 1)) / len(labels)
@@ -140,8 +151,11 @@ def drawn(bubbles: Sequence[Bubble]) -> Image.Image:
                 draw.rounded_rectangle(
                     [zoom * side for side in (start, under, start + wide, under + ROW)], 14, fill="#7f97a8"
                 )
-                middle = (zoom * (start + wide / 2), zoom * (under + ROW / 2))
-                draw.text(middle, label, "#ffffff", font(15 * zoom), anchor="mm")
+                faces = [_face(char, 15 * zoom, False) for char in label]  # noqa: FBT003
+                across = zoom * (start + wide / 2) - sum(map(_length, faces, label)) / 2
+                for char, face in zip(label, faces, strict=True):
+                    draw.text((across, zoom * (under + ROW / 2)), char, "#ffffff", face, anchor="lm")
+                    across += face.getlength(char)
             under += ROW + GAP
         top += one.height
     return picture

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -12,12 +12,16 @@ import yaml
 
 from bot.telegram.render import ButtonContext, messages
 from dialogs.case import Case
+from dialogs.dialog import Line
 from dialogs.library.checks.paths import thin_walks
+from dialogs.library.models.papers import Form
 from dialogs.messages import Reply
 from dialogs.plan_screen import first_undone, numbered, plan_lines
 from dialogs.screen import fitted
+from dialogs.writing import to_be_written
 from tests.dialogs.opened import open_dialog
 from tests.dialogs.talk import NOW, Talk
+from tests.papers.cases import offers, versions
 from tests.paths.test_first_words import AT_RISK
 from tests.phone.browser import BROWSER, measured
 from tests.phone.bubbles import FOOT, INSIDE, LINE, Bubble, bubble_of
@@ -71,18 +75,47 @@ def test_alarms_and_what_is_asked_stay_in_full_where_the_rest_is_folded() -> Non
     assert question.buttons
 
 
-@pytest.mark.parametrize("language", ["zh-Hans", "zh-Hant-HK", "zh-Hant-TW", "en"])
-@pytest.mark.parametrize("paper", ["police_report", "complaint_fraud"])
-def test_what_will_stand_in_a_paper_has_no_more_buttons_than_fit_the_screen(language: str, paper: str) -> None:
-    """Where the words alone fill it there are four rows: write it, what was guessed, and two of ways on."""
-    talk = Talk(DIALOG, Case(language=language)).chooses("switch:scam_rebate", "transfer", "received", "just_now")
-    talk.says("我被骗了，刷单返利，昨晚九点多微信转了三笔 5000 3000 2000 给退款专员，已经报警了").commands("papers")
-    talk.chooses(f"paper:{paper}")
-    while "set:?" in talk.options:
-        talk.chooses("set:?")
-    assert talk.options[0] == "write"
-    (review,) = drawn(talk.turn.replies)
-    assert review.height <= LAST or len(review.buttons) <= 4
+def reviews(language: str) -> Iterator[tuple[str, Line]]:
+    """What will stand in each paper, as it is shown before it is written: with all answers, with half, with none."""
+    dialog = DIALOG.speaking(language)
+    nowhere = dialog.position(Case(language=language), NOW)
+    for kind, known in offers():
+        position = replace(nowhere, known=known)
+        for name, data in versions(kind, known).items():
+            if kind.form is not Form.MESSAGE:
+                yield f"{kind.id} {known.situation} {name}", to_be_written(dialog, position, kind, data)
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_what_will_stand_in_a_paper_is_one_screen_with_its_buttons(language: str) -> None:
+    high, folded = {}, set[str]()
+    for name, line in reviews(language):
+        (message,) = drawn([line.reply()])
+        folded |= {name} if "\n> " in line.said.text else set()
+        if message.height > LAST:
+            high[name] = message.height
+    assert not high
+    assert len(folded) > MANY  # which were higher than a screen
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_what_was_guessed_is_never_folded_away(language: str) -> None:
+    guessed = DIALOG.speaking(language).papers.words.sources["inferred"]
+    lines = [row for _, line in reviews(language) for row in line.said.text.splitlines() if guessed in row]
+    assert lines
+    assert all(row.startswith("- ") for row in lines)
+
+
+@pytest.mark.parametrize("language", ["zh-Hans", "en"])
+def test_the_records_behind_a_plan_are_one_screen_of_which_the_first_are_seen(language: str) -> None:
+    high = {}
+    for situation in DIALOG.library.flows:
+        talk = Talk(DIALOG, Case(language=language)).chooses(f"switch:{situation}").commands("source")
+        bubbles = drawn(talk.turn.replies)
+        if (taken := sum(one.height for one in bubbles)) > LAST:
+            high[situation] = taken
+        assert not bubbles[0].rows[0].quoted
+    assert not high
 
 
 @dataclass(frozen=True, slots=True)

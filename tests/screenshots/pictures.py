@@ -51,6 +51,12 @@ def font(size: int, weight: int = 400) -> ImageFont.FreeTypeFont:
     return face
 
 
+@cache
+def emoji(size: int) -> ImageFont.FreeTypeFont:
+    """The font that has what the Chinese one has not, at a size in pixels."""
+    return ImageFont.truetype(str(font_file().parents[1] / "manimgx_fonts" / "NotoEmoji[wght].ttf"), size)
+
+
 def wrapped(text: str, face: ImageFont.FreeTypeFont, width: float) -> list[str]:
     """Lines as a chat app breaks them."""
     lines = [""]

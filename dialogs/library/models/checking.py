@@ -130,6 +130,11 @@ class CheckingWords(Record):
     kinds: Annotated[dict[Kind, FraudKindWords], complete(Kind)]
 
     @property
+    def explaining(self) -> dict[str, ReasonWords | AdviceWords]:
+        """What is said of a message, by names that reasons and advice do not share."""
+        return {**self.reasons, **self.advice}
+
+    @property
     def reason_ids(self) -> dict[str, str]:
         """The id of each reason by its words, for the log of a group."""
         return {reason.text: name for name, reason in self.reasons.items()}

@@ -104,7 +104,7 @@ async def test_typed_words_tick_too_and_are_answered_below_them(bench: Bench, di
 async def test_what_is_to_be_sent_to_the_other_side_is_copied_by_a_tap(bench: Bench, dialog: Dialog) -> None:
     async with bench.bot(partial(turn, dialog)):
         _, plan = await planned(bench)
-    copied = plan.button("⧉ 复制要发的话")["copy_text"]["text"]
+    copied = plan.button("📋 复制要发的话")["copy_text"]["text"]
     assert copied in plan.text
     assert plan.styled("blockquote")[0] == copied
 
