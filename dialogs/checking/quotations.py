@@ -26,8 +26,8 @@ _TOLD_BEHIND = Expression(
 _WARNED_OF = Expression("骗|假的|冒充|诈|拉黑|举报|报警|别|不要|勿|犯罪|违法|抓获|从不|从未|不会|警惕|小心|当心|踢")
 # What stands between two quotations of one list or of the steps of one story.
 _GOES_ON = Expression(
-    "^[,、。;:和或及与]*(?:第[一二三四五六七八九十][步招句]|[0-9]{1,2}[.、)]|"
-    "还有|以及|然后|接着|再|最后)?(?:是|说)?[,、:]*$"
+    "^[,、。;:和或及与]{0,3}(?:第[一二三四五六七八九十][步招句]|[0-9]{1,2}[.、)]|"
+    "还有|以及|然后|接着|再|最后)?(?:是|说)?[,、:]{0,3}$"
 )
 _ASKS = Expression("[私加找联滴戳扫](?:我|他|她|系|信|聊|滴|码)|扣1")
 _OWN_WORDS = 8  # Chinese characters that the writer must add to what they quote
