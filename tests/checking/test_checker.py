@@ -332,3 +332,8 @@ def test_a_warning_that_quotes_an_offer_is_no_offer(checker: Checker) -> None:
 def test_an_offer_stays_one_when_it_warns_of_others(checker: Checker) -> None:
     text = "小心那些先收费的骗子，我们是正规追款团队，先追回后付款，微信 zk88888"
     assert checker.check(text).verdict == "recovery_scam"
+
+
+def test_what_is_taught_or_opened_is_no_reason(checker: Checker) -> None:
+    for text in ("招家教，初二数学，一对一，上完当场结", "请登录孩子账号自行缴纳，老师不代收"):
+        assert not checker.signals(text)
