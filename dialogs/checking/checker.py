@@ -46,6 +46,7 @@ _GENERAL = {
     Verdict.RECOVERY_SCAM: "promises_recovery",
     Verdict.FAKE_RECALL_TOOL: "promises_recall",
     Verdict.CAUTION: "sounds_like_offer",
+    Verdict.OTHER_FRAUD: "sounds_like_offer",
 }
 _MOST_REASONS = 6
 _MOST_QUOTED = 80  # characters of the message in one piece of evidence
@@ -173,10 +174,11 @@ class Checker:
         states = len(claims) >= _ARTICLE or (claims and judged.voice[REPORTS] < SURELY_REPORTS)
         instructs = bool(states) or judged.what[HOWTO] >= SURELY_TELLS_HOW
         only_instructs = instructs and not judged.contact and judged.kind == RECALL
-        if judged.trap and not (only_instructs and judged.what[HOWTO] >= judged.what[RECALL]):
+        trap = judged.trap or (judged.charges and self._presses(read.own_words))
+        if trap and not (only_instructs and judged.what[HOWTO] >= judged.what[RECALL]):
             if judged.kind in _DECIDED:
                 return _DECIDED[_named(read.hits()) or judged.kind], "", judged.likelihood
-            return Verdict.OTHER_FRAUD, judged.kind, judged.likelihood
+            return Verdict.OTHER_FRAUD, judged.named, judged.likelihood
         rest = min(judged.likelihood, _NEARLY)
         if instructs:
             return Verdict.FALSE_RECALL_CLAIM, "", rest

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from dialogs.checking.artifacts import gives_contact
 from dialogs.checking.quotations import reachable, told_quotations, without
 from dialogs.library.models.checking import Kind
+from dialogs.text.expression import Expression
 from dialogs.text.heads import Heads, Probabilities
 from dialogs.text.sentences import sentence_spans
 
@@ -32,13 +33,22 @@ TRAP_AT, TRAP_WITH_CONTACT_AT, CAUTION_AT, APPROACHED_AT = 0.55, 0.5, 0.3, 0.5
 _NO_TRAPS = (HARMLESS, HOWTO, APPROACHED)
 _LIKE_HONEST_ADVERTS = frozenset({Kind.LOAN, Kind.JOB, Kind.STOCK, Kind.TRADE})
 HONEST_TRAP_AT = 0.75
+_NEVER_HONEST = frozenset({Kind.GAMBLING, Kind.ESCORT, Kind.PAPERS, Kind.ACCOUNTS, Kind.LAUNDERING, Kind.SPYING})
+# Of the former, those whose honest adverts ask their reader for no money.
+_NEVER_CHARGE = frozenset({Kind.LOAN, Kind.JOB})
 SURELY_REPORTS, SURELY_TELLS_HOW = 0.7, 0.5
 # How much it speaks against a trap that the writer reports, tells or asks: less where they give an account of theirs.
 _AGAINST, _AGAINST_WITH_CONTACT = 1.0, 0.3
+# Share of all kinds from which one is named, and of the likelihood of a talk that another needs to be named first.
+_NAMED, _BESIDE_CHAT = 0.35, 1 / 3
 _LONG = 140  # characters from which the parts of a text are judged as well
 _MOST_PARTS = 60
 _LEAST, _PART = 12, 90  # characters of a line that is judged alone, and of a stretch
 PART_SURE, PART_OFFERS = 0.85, 0.7
+_SENDS = Expression(
+    "<[a-z]+>|点|戳|链接|链结|连结|网址|网页|页面|扫|码|回复|致电|拨|来电|电话|联系|加我|加微|添加|私|下载|安装|填|输入|提供|密码|卡号|身份证|"
+    "转[入到账]|汇|打到|click|link"
+)
 _END = 16  # characters of a post in which a remark stands alone or nearly
 
 
@@ -46,7 +56,8 @@ _END = 16  # characters of a post in which a remark stands alone or nearly
 class Judgement:
     """The probability of each class of both heads for one text, and whether it gives an account or address.
 
-    `quotes` says that words which are only quoted were left out, `leads` that they give an account.
+    `quotes` says that words which are only quoted were left out, `leads` that they give an account; `nowhere` that the
+    reader is sent to no link, number, person or form: of notices, only those of schools, companies and the like are so.
     """
 
     what: Probabilities
@@ -54,11 +65,26 @@ class Judgement:
     contact: bool
     quotes: bool = False
     leads: bool = False
+    nowhere: bool = False
 
     @property
     def kind(self) -> str:
         """The trap that it is most likely, if any."""
         return max((name for name in self.what if name not in _NO_TRAPS), key=self.what.__getitem__)
+
+    @property
+    def named(self) -> str:
+        """The kind of other fraud that a reader is told; empty where several are about as likely.
+
+        What turns to money in a talk may be any of them, so that another kind is named before it.
+        """
+        kinds = {kind: self.what[kind] for kind in Kind}
+        most = sum(kinds.values())
+        chat = kinds.pop(Kind.CHAT)
+        best = max(kinds, key=kinds.__getitem__)
+        if kinds[best] < chat * _BESIDE_CHAT:
+            best, kinds[Kind.CHAT] = Kind.CHAT, chat
+        return best if kinds[best] >= _NAMED * most else ""
 
     @property
     def words(self) -> float:
@@ -81,8 +107,18 @@ class Judgement:
         return self.likelihood >= CAUTION_AT or self.what[APPROACHED] >= APPROACHED_AT or behind or self.leads
 
     @property
+    def charges(self) -> bool:
+        """Whether it is a trap if it asks for money: like an advert that asks for none where it is honest."""
+        return self.kind in _NEVER_CHARGE and self.likelihood >= TRAP_AT and self.what[self.kind] > self.what[HARMLESS]
+
+    @property
     def trap(self) -> bool:
-        """Whether it is called a trap."""
+        """Whether it is called a trap; not where no account is given and harmless is what it is likeliest to be."""
+        honest = not self.contact and self.kind not in _NEVER_HONEST
+        if honest and self.what[HARMLESS] > self.what[self.kind]:
+            return False
+        if self.kind == Kind.PHISHING and self.nowhere:
+            return False
         if self.kind in _LIKE_HONEST_ADVERTS:
             return self.likelihood >= HONEST_TRAP_AT
         least = TRAP_WITH_CONTACT_AT if self.contact else TRAP_AT
@@ -125,7 +161,8 @@ def _worst(heads: Heads, text: str) -> Judgement:
 
 def _judged(heads: Heads, text: str) -> Judgement:
     read = heads.read(text, (WHAT, VOICE))
-    return Judgement(read[WHAT], read[VOICE], gives_contact(text))
+    contact = gives_contact(text)
+    return Judgement(read[WHAT], read[VOICE], contact, nowhere=not (contact or _SENDS.search(text)))
 
 
 def parts(text: str) -> Iterator[str]:

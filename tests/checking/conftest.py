@@ -81,3 +81,13 @@ def posts() -> Mapping[str, list[str]]:
         held["warnings"] += sets["warnings"]
         held["ordinary"] += sets["ordinary"]
     return held
+
+
+@pytest.fixture(scope="session")
+def group_posts() -> Mapping[str, list[str]]:
+    """The later posts of groups, both halves, by what they are."""
+    halves = [
+        yaml.load((HERE / f"{name}.yaml").read_text("utf-8"), yaml.CSafeLoader)
+        for name in ("group_posts", "group_posts_kept_back")
+    ]
+    return {group: list(chain.from_iterable(half[group] for half in halves)) for group in halves[0]}

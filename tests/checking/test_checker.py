@@ -144,6 +144,53 @@ def test_wording_that_nothing_was_tuned_to_is_mostly_told_apart(
     assert sum(checker.check(text).verdict in TRAPS for text in others) <= 0.04 * len(others)
 
 
+def test_nobody_honest_in_a_group_is_accused(checker: Checker, group_posts: Mapping[str, list[str]]) -> None:
+    called = {
+        group: [text for text in texts if checker.check(text).verdict in TRAPS] for group, texts in group_posts.items()
+    }
+    assert len(called["traps"]) >= 0.8 * len(group_posts["traps"])
+    assert [called["warnings"], called["ordinary"], called["victims"]] == [[], [], []]
+
+
+@each(
+    "text",
+    [
+        "通知：实验费请登录学院系统缴，助教不收钱",
+        "家长好，保险费在学校平台自愿缴纳，登录后选择班级即可，老师不经手任何费用",
+        "各位业主，公共能耗费已出账，请在物业系统内自行缴纳",
+    ],
+)
+def test_a_notice_that_leads_nowhere_is_no_trap(checker: Checker, text: str) -> None:
+    assert checker.check(text).verdict not in TRAPS
+
+
+def test_an_advert_like_honest_ones_is_a_trap_when_it_charges(checker: Checker) -> None:
+    assert checker.check("今晚派单：先垫付 500 返 680，做满三笔一起结").kind == "job"
+
+
+def test_no_kind_is_told_that_others_are_as_likely_as() -> None:
+    def named(**share: float) -> str:
+        what = {name: share.get(name, 0.0) for name in CLASSES[WHAT]}
+        return Judgement(what, dict.fromkeys(CLASSES[VOICE], 0.25), contact=False).named
+
+    assert named(stock=0.36, chat=0.5) == "stock"
+    assert named(stock=0.1, chat=0.8) == "chat"
+    assert named(authority=0.3, romance=0.28, chat=0.25, job=0.1) == ""
+    assert named(authority=0.9) == "authority"
+
+
+def test_a_trap_without_a_kind_gets_reasons_and_advice_that_fit_any(
+    checker: Checker, rules: CheckingContent, group_posts: Mapping[str, list[str]]
+) -> None:
+    results = [checker.check(text) for text in group_posts["traps"]]
+    unnamed = [one for one in results if one.verdict == Verdict.OTHER_FRAUD and not one.kind]
+    assert unnamed
+    general = rules.words.verdicts[Verdict.OTHER_FRAUD].advice
+    for one in unnamed:
+        assert one.reasons
+        assert one.advice == tuple(rules.words.advice[name].text for name in general)
+
+
 def test_posts_of_groups_are_told_apart(checker: Checker, posts: Mapping[str, list[str]]) -> None:
     verdicts = {group: [checker.check(text).verdict for text in texts] for group, texts in posts.items()}
     called = {group: sum(verdict in TRAPS for verdict in found) for group, found in verdicts.items()}
@@ -285,3 +332,8 @@ def test_a_warning_that_quotes_an_offer_is_no_offer(checker: Checker) -> None:
 def test_an_offer_stays_one_when_it_warns_of_others(checker: Checker) -> None:
     text = "小心那些先收费的骗子，我们是正规追款团队，先追回后付款，微信 zk88888"
     assert checker.check(text).verdict == "recovery_scam"
+
+
+def test_what_is_taught_or_opened_is_no_reason(checker: Checker) -> None:
+    for text in ("招家教，初二数学，一对一，上完当场结", "请登录孩子账号自行缴纳，老师不代收"):
+        assert not checker.signals(text)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogs.checking import Checker
 from dialogs.checking.claims import ClaimHit, Claims
 from dialogs.library.records import Myth, MythVerdict
 from dialogs.text.plain import Normaliser
@@ -139,3 +140,9 @@ def test_evidence_is_always_a_piece_of_the_text(text: str) -> None:
 @given(st.text())
 def test_any_text_can_be_read(text: str) -> None:
     find_claims(text + "断网取消" + text, [NETWORK, PERCENT, LACK])
+
+
+def test_a_sum_in_the_news_is_no_claim(checker: Checker) -> None:
+    for text in ("法院审理一起出租银行卡的案子，流水 87 万元，判了七个月", "公司起诉到法院要货款 87 万元"):
+        assert not checker.check(text).claims
+    assert checker.check("上海有法院让财付通配合追回过 87 万元").claims

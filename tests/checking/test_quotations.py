@@ -78,3 +78,20 @@ def test_the_words_that_decide_do_not_where_they_are_quoted(checker: Checker) ->
 def test_what_a_swindler_says_in_a_talk_written_down_is_left_out(text: str, left: str | None) -> None:
     told = told_quotations(text)
     assert (without(text, told) if told else None) == left
+
+
+@each(
+    ("text", "left"),
+    [
+        ("本群不准发“包追款”“出黑”“回血”广告,看到请告诉我", "本群不准发,,,广告,看到请告诉我"),
+        (
+            "话术揭秘:第一步,“您的包裹丢了”;第二步,“我们给您三倍理赔”。正规理赔不用你操作",
+            "话术揭秘:第一步,,;第二步,,。正规理赔不用你操作",
+        ),
+        ("他们开口就是「您的钱能退」,后来「通道费」都提不出来", "他们开口就是,,后来,都提不出来"),
+        ("我们有“专家”和“律师”,两者都替您办理退款业务", None),
+    ],
+)
+def test_quotations_of_one_list_or_story_are_told_together(text: str, left: str | None) -> None:
+    told = told_quotations(text)
+    assert (without(text, told) if told else None) == left
