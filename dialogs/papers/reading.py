@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from dialogs.erasing import tells_of_erasing
 from dialogs.library.models.papers import FieldKind, FieldReading, FieldSpec, MisreadName
 from dialogs.limits import LARGEST_SUM
 from dialogs.papers import guard, money
@@ -144,7 +145,11 @@ class _Answer:
 def _unknown(reading: FieldReading, field: FieldSpec, full: str, *, told: bool) -> bool:
     if {full, _ENDS.sub("", full)} & {*reading.unknown_words}:
         return True
-    if told or len(full) > _LONGEST_ASIDE or not _has_any(full, reading.unknown_words):
+    if told or len(full) > _LONGEST_ASIDE:
+        return False
+    if field.kind in {FieldKind.TEXT, FieldKind.ORDER_NUMBER} and tells_of_erasing(full):
+        return True  # 「记录删了」
+    if not _has_any(full, reading.unknown_words):
         return False
     if field.kind in {FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.YES_NO} and _theirs(reading, full):
         return False
