@@ -37,6 +37,7 @@ from dialogs.papers.mending import mend_said, mends_in_passing
 from dialogs.papers.moments import BEIJING, read_moment
 from dialogs.papers.offer import sums
 from dialogs.papers.reading import Value
+from dialogs.papers.spoken import half_unsaid
 from dialogs.papers.taking import accept, put
 from dialogs.replay import Position
 from dialogs.secrets import screen
@@ -62,6 +63,7 @@ _LEFT_OUT = Expression(
 _TOO_MANY = Expression(r"多[了记出]|重复|少[了记写说]")  # 「写少了，是5500」 may be of a sum: all are asked anew
 _COMPLAINS = Expression(r"(?:那|这|不|[写填记弄搞]?[错反]了?)(?!.{0,40}(?:应该|改|其实|正确))")
 _TWICE = Expression(r"^(.{1,4}?)\1+$")
+_HALVES = ("凌晨", "上午", "下午", "晚上")  # by the hour that was told before
 _BETWEEN = Expression(r"[\s,，。.!！~]+")
 
 
@@ -254,6 +256,8 @@ def _mended(dialog: Dialog, case: Case, data: PaperData, ask: Ask, plain: str, r
     if ask.field.kind is FieldKind.TIME and ask.number and not DAY.search(rest):
         at = data.payments[ask.number - 1].time
         now = min(now, at.at.replace(hour=23, minute=59, second=59)) if at else now
+        if at and at.precision != "day" and half_unsaid(rest, now, dialog.understander.mentions):
+            rest = _HALVES[min(at.at.hour // 6, 3)] + rest  # of the half of the day that was there
     elif ask.field.kind is FieldKind.TIME and ask.number and (at := data.payments[ask.number - 1].time):
         got = accept(dialog.papers, ask, data, rest, now, dialog.understander.mentions)
         day = read_moment(got.text, now) if isinstance(got, Value) else None

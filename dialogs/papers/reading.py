@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -17,12 +17,13 @@ from dialogs.papers import guard, money
 from dialogs.papers.abroad import HOME, OtherMoney, read_other
 from dialogs.papers.data import DONE, NOTHING, SKIPPED, UNDONE, UNKNOWN, write_payments
 from dialogs.papers.escape import clean
+from dialogs.papers.events import of_event
 from dialogs.papers.hearing import heard_option, heard_words, pattern
 from dialogs.papers.hearing import said as said_in
 from dialogs.papers.moments import BEIJING, EARLIEST, Moment, month_first, read_moment
 from dialogs.papers.order_numbers import orders_said
 from dialogs.papers.payments import in_yuan, is_to_come, payments_said
-from dialogs.papers.spoken import Hear, day_to_come, is_a_year_off, moment_said, only_day_said, sum_said
+from dialogs.papers.spoken import Hear, day_to_come, half_unsaid, is_a_year_off, moment_said, only_day_said, sum_said
 from dialogs.text.expression import Expression
 from dialogs.text.simplified import simplified
 from dialogs.understanding.amounts import Amount
@@ -165,6 +166,9 @@ def _tells(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime
         return _has_any(heard_words(reading.fields.get(field.id), plain), reading.unknown_words)  # 「睡着了不知道」
     if field.undone and _has_any("".join(typed.split()), reading.undone_words):
         return True  # 「没打，我不知道要打」
+    if field.kind is FieldKind.TIME and hear is not None:
+        moment = moment_said(typed, now, hear)
+        return moment is not None and moment.precision != "day"  # 「昨晚十点吧，几分忘了」
     return field.kind is FieldKind.PAYMENTS and hear is not None and bool(hear(typed, now).amounts)
 
 
@@ -227,12 +231,17 @@ def _time(answer: _Answer) -> Value | Misread:
     field, now = answer.field, answer.now
     if field.undone and (untimed := _untimed(answer)):
         return Value(untimed)
-    moment = read_moment(answer.typed, now, HALF_A_YEAR if field.future else dt.timedelta())
-    if moment is None and answer.hear is not None:
+    typed = answer.typed if answer.hear is None or field.event is None else of_event(field.event, answer.typed)
+    moment = typed and read_moment(typed, now, HALF_A_YEAR if field.future else dt.timedelta())
+    if answer.hear is not None and typed and not field.future and half_unsaid(typed, now, answer.hear):
+        return Misread("half_of_day")
+    if not moment and typed and answer.hear is not None:
         day = day_to_come(answer.plain, now) if field.future else None
         at = None if day is None else Moment(dt.datetime.combine(day, dt.time(), BEIJING), "day")
-        moment = at or moment_said(answer.typed, now, answer.hear)
-    if moment is None:
+        moment = at or moment_said(typed, now, answer.hear)
+    if moment and moment.precision == "minute" and _has_any(answer.full, answer.reading.unknown_words):
+        moment = replace(moment, about=True)
+    if not moment:
         if field.undone and _has(answer, answer.reading.done_words):
             return Value(DONE)
         return Misread("date_unreadable" if field.kind is FieldKind.DATE else "time_unreadable")

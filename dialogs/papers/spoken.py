@@ -19,18 +19,18 @@ from dialogs.understanding.times import TimeMention, best_time
 Hear = Callable[[str, dt.datetime], Mentions]
 """`dialogs.understanding.Understander.mentions`."""
 
-_HEDGE = Expression(r"左右|大概|大约|大致|约|差不多|好像|应该|可能|前后|来钟|上下|估计|开始|那会|那阵")
+_HEDGE = Expression(r"左[右佑又有]|大概|大约|大致|约|差不多|好像|应该|可能|前后|来钟|上下|估计|开始|那会|那阵")
 _COUNTED_BACK = Expression(r"(?:分钟?|小时|钟头|刻钟)[以之]?前|刚|方才|just now")
 _SOME_DAY = Expression(r"[来多]天|前后|左右|大概|大约|好像|可能|估计")
 _EITHER = Expression(r"(?<=[\d日号天晚点吧,])(?:还是|或者?是?|要么|[也又]有?(?:可能|好像|许))")  # 「27号，也可能28」
 _DENIED = Expression(r"不是\s?$")
 MISTOLD = r"[哦啊噢]?(?:不对|错了|[说打记写]错了?|哦不|啊不|不是?(?=[\s,，]))[\s,，]{0,2}(?:应该|其实)?是?"
 """Between something told by mistake and what is right: 「第一笔两千，不对，是两千五」."""
-_PUT_RIGHT = Expression(rf"[\s,，]{{0,2}}{MISTOLD}\s?")
+_PUT_RIGHT = Expression(rf"[\s,，。.;；!！…~、]{{0,3}}{MISTOLD}\s?")
 _STRETCH = Expression(r"[那这前]几天|几天里|那段|期间|之间|每天|天天|陆续|过年前|节前|腊月|(?<![二三四五])十几|几号")
 FROM_TO = Expression(rf"\s?(?:到|至|-|~)\s?(?:\d{{1,2}}|[{DIGIT}十]{{1,3}})[点时:]")
 """After an hour that another one follows: 「八点到九点之间」 is about eight."""
-_AFTERNOON, _NIGHT = Expression(r"下午|傍晚|午饭后"), Expression(r"晚上|夜里|半夜|深夜|天黑")
+_AFTERNOON, _NIGHT = Expression(r"下午|傍晚|午饭后"), Expression(r"晚上|夜里|半夜|深夜|天黑|晚饭|晚餐|夜宵|宵夜|下班|放学")
 _MORNING = Expression(r"早|上午|凌晨|清晨")
 _NOON, _EARLY = 12, 5  # hours: 「半夜三点」 is in the morning
 WANTED = Expression(
@@ -50,6 +50,8 @@ _COINS = Expression(
 _VAGUE_SUM = Expression(r"大概|大约|约|差不多|估计|可能")
 _TO_COME = Expression(r"明[天早晚日]|后天|大后|下(?:下)?个?(?:周|星期|礼拜|月)|过[两几]天|以后再|准备.{0,3}去|回头")
 _PART_OF_DAY = Expression(PERIOD)
+_SPOKEN_HOUR = Expression(rf"(?<![\d:十])(?P<hour>1[01]|[1-9]|十一?|[{DIGIT}])\s?(?:点|时(?!.{{0,3}}分))")
+_BACK_FROM_NOW = Expression(r"刚|[分时天头]钟?[以之]?前(?!天)")
 _SECONDS = Expression(r"\d{1,2}[:点时]\d{1,2}[:分](?P<second>[0-5]\d)秒?")
 _SOME_MINUTES, _HALF_HOUR, _LONGEST = (dt.timedelta(minutes=minutes) for minutes in (10, 30, 75))
 _A_DAY, _A_YEAR = dt.timedelta(days=1), dt.timedelta(days=365)
@@ -90,6 +92,18 @@ def moment_said(text: str, now: dt.datetime, hear: Hear) -> Moment | None:
     if moment.precision == "day" and _PART_OF_DAY.fullmatch(heard.plain, *mention.span):
         return moment_of(days[0], heard.plain) if len(days) == 1 else None  # 「晚饭后」 is that of any day
     return _late(moment, mention, heard.plain)
+
+
+def half_unsaid(text: str, now: dt.datetime, hear: Hear) -> bool:
+    """Whether an hour may be one of the morning or of the evening: 「昨天八点」, but not 「八点」 said at three."""
+    heard = hear(text, now)
+    plain = heard.plain
+    hour = _SPOKEN_HOUR.search(plain)
+    if hour is None or any(one.search(plain) for one in (_PART_OF_DAY, _MORNING, _AFTERNOON, _NIGHT, _BACK_FROM_NOW)):
+        return False
+    number, now = count_of(hour["hour"]), now.astimezone(BEIJING)
+    today = all(DAY.search(plain, *one.span) is None for one in heard.times) or "今" in plain
+    return 0 < number < _NOON and not (today and not number <= now.hour - _NOON)
 
 
 def _meant(heard: Mentions) -> list[TimeMention]:
