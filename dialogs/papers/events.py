@@ -1,4 +1,4 @@
-"""Whose time is told: people say in one breath when they paid, when they went to the police and when they were asked."""
+"""What a told time is of: people say in one breath when they paid, when they were asked and when they reported it."""
 
 from __future__ import annotations
 

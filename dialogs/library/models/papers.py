@@ -165,6 +165,7 @@ class FieldSpec(Record):
     wish: bool = False
     sensitive: bool = False
     event: EventName | None = None
+    returned: bool = False
     holds: Literal["number", "name", "place"] | None = None
 
 
