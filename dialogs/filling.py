@@ -22,6 +22,7 @@ from dialogs.library.records import Family
 from dialogs.messages import Option
 from dialogs.papers import guard
 from dialogs.papers.abroad import told_abroad
+from dialogs.papers.beside import with_what_is_told_beside
 from dialogs.papers.data import (
     EVENT,
     FINISHED,
@@ -180,7 +181,11 @@ def _answered(dialog: Dialog, case: Case, data: PaperData, ask: Ask, text: str, 
     if not isinstance(got, Value):
         problem = Line(Said(dialog.papers.reading.problems[got.problem]))
         return Move(case, (problem, asking(dialog, dialog.papers.kinds[case.paper or ""], data, ask)), show=False)
-    stored = put(data, ask, got.text).stored()
+    filled = put(data, ask, got.text)
+    kind = dialog.papers.kinds[case.paper or ""]
+    stored = with_what_is_told_beside(
+        dialog.papers, kind, filled, ask, text, now, dialog.understander.mentions
+    ).stored()
     others = {name: value for name, value in case.answers.items() if name not in stored}
     return Move(replace(case, answers={**others, **stored}, field=None, misses=0))
 

@@ -15,6 +15,7 @@ _FILLING = Expression(
 _FIGURE = Expression(r"\d|[零〇一二三四五六七八九]{4}")
 _ANOTHER_NUMBER = Expression(r"警号|工号|电话|手机|卡号|尾号|身份证|微信号|金额")
 _THAT_ONE = Expression(r"^[^,，。]{0,8}(?:那|这)(?:个|家|边|里|儿|地方)$")
+_DEED = Expression(r"报(?:了|过|的)?[警案]|投诉")
 _OF_THE_OTHER = Expression(r"^(?:那个?|这个?)?(?:骗子|[他她]们?|对方|人家|客服)(?!.*[我咱俺])")
 
 
@@ -26,13 +27,19 @@ def holds(field: FieldSpec, typed: str, now: dt.datetime, hear: Hear) -> bool:
     left = _without(heard.plain, [one.span for one in heard.times])
     if field.holds == "number":
         return bool(_FIGURE.search(left)) and not _ANOTHER_NUMBER.search(left)
-    if field.holds == "place" and _OF_THE_OTHER.search(heard.plain):
+    if field.holds == "place" and (_OF_THE_OTHER.search(heard.plain) or _DEED.search(heard.plain)):
         return False
     if _THAT_ONE.search("".join(heard.plain.split())):
         return False
     sums = [(one.start, one.end) for one in heard.amounts]
     named = _without(heard.plain, [*(one.span for one in heard.times), *sums])
     return bool(_FILLING.sub("", LONG_ORDER.sub("", named))) or not (heard.times or sums or LONG_ORDER.search(named))
+
+
+def is_only_a_time(typed: str, now: dt.datetime, hear: Hear) -> bool:
+    """Whether words tell a time and nothing else: 「昨天晚上九点」."""
+    heard = hear(typed, now)
+    return bool(heard.times) and not _FILLING.sub("", _without(heard.plain, [one.span for one in heard.times]))
 
 
 def _without(plain: str, spans: list[tuple[int, int]]) -> str:

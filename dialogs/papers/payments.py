@@ -44,6 +44,7 @@ _NAMED = Expression(
     r"|给了?[“\"「『](?P<quoted>[^”\"」』\n]{1,20})[”\"」』]"
     rf"|(?:转|打|汇|付|发)?给了?(?P<named>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[\d\s,，。;]|$)"
 )
+_GIVEN_TO = Expression(rf"给(?P<named>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)[转打汇付]")
 _AT_THE_END = Expression(rf"[\d元块]\s(?P<named>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})\s?$")  # of a row with a time
 _COUNT = Expression(
     rf"(?<!第)(?P<n>\d{{1,3}}|[{DIGIT}十]{{1,3}})(?:[笔次]|个(?:红包|转账)?),?(?:都|各|每[笔次个])?(?:是|转|打|付|发)?了?\s?$"
@@ -182,6 +183,12 @@ def accounts_said(text: str) -> tuple[str | None, str | None]:
     account = next((one for one in _ACCOUNT.finditer(LONG_ORDER.sub("", plain)) if _is_account(one[0])), None)
     bank = next((one[0] for one in _BANK.finditer(plain) if not _is_own(plain, one)), None)
     return account and re.sub(r"[ -]", "", account[0]), bank
+
+
+def name_said(text: str) -> str | None:
+    """The name of the one to whom words say that something was paid: 「给张丽转的」."""
+    found = _NAMED.search(text) or _GIVEN_TO.search(text)
+    return next(filter(None, found.groups()), None) if found else None
 
 
 def _is_own(plain: str, bank: re.Match[str]) -> bool:
