@@ -12,6 +12,7 @@ from transitions import Machine
 from dialogs.case import Case
 from dialogs.editions.choice import Languages
 from dialogs.editions.cues import heard, spelled
+from dialogs.erasing import without_what_is_told
 from dialogs.heard import Command
 from dialogs.library.library import Library
 from dialogs.library.models.cards import Deck
@@ -91,7 +92,7 @@ class Dialog:
     def read(self, text: str, now: dt.datetime, position: Position) -> Reading:
         """What typed words say at a point of a talk."""
         reading = self.understander.read(spelled(self.cues, text) if self.cues else text, now)
-        return heard(self.cues, text, reading, found=position.situation is not None)
+        return without_what_is_told(heard(self.cues, text, reading, found=position.situation is not None))
 
     def position(self, case: Case, now: dt.datetime) -> Position:
         """Where a case stands at a moment."""

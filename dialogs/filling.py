@@ -22,6 +22,7 @@ from dialogs.library.records import Family
 from dialogs.messages import Option
 from dialogs.papers import guard
 from dialogs.papers.abroad import told_abroad
+from dialogs.papers.beside import with_what_is_told_beside
 from dialogs.papers.data import (
     EVENT,
     FINISHED,
@@ -37,6 +38,7 @@ from dialogs.papers.mending import mend_said, mends_in_passing
 from dialogs.papers.moments import BEIJING, read_moment
 from dialogs.papers.offer import sums
 from dialogs.papers.reading import Value
+from dialogs.papers.spoken import half_unsaid
 from dialogs.papers.taking import accept, put
 from dialogs.replay import Position
 from dialogs.secrets import screen
@@ -62,6 +64,7 @@ _LEFT_OUT = Expression(
 _TOO_MANY = Expression(r"多[了记出]|重复|少[了记写说]")  # 「写少了，是5500」 may be of a sum: all are asked anew
 _COMPLAINS = Expression(r"(?:那|这|不|[写填记弄搞]?[错反]了?)(?!.{0,40}(?:应该|改|其实|正确))")
 _TWICE = Expression(r"^(.{1,4}?)\1+$")
+_HALVES = ("凌晨", "上午", "下午", "晚上")  # by the hour that was told before
 _BETWEEN = Expression(r"[\s,，。.!！~]+")
 
 
@@ -178,7 +181,11 @@ def _answered(dialog: Dialog, case: Case, data: PaperData, ask: Ask, text: str, 
     if not isinstance(got, Value):
         problem = Line(Said(dialog.papers.reading.problems[got.problem]))
         return Move(case, (problem, asking(dialog, dialog.papers.kinds[case.paper or ""], data, ask)), show=False)
-    stored = put(data, ask, got.text).stored()
+    filled = put(data, ask, got.text)
+    kind = dialog.papers.kinds[case.paper or ""]
+    stored = with_what_is_told_beside(
+        dialog.papers, kind, filled, ask, text, now, dialog.understander.mentions
+    ).stored()
     others = {name: value for name, value in case.answers.items() if name not in stored}
     return Move(replace(case, answers={**others, **stored}, field=None, misses=0))
 
@@ -254,6 +261,8 @@ def _mended(dialog: Dialog, case: Case, data: PaperData, ask: Ask, plain: str, r
     if ask.field.kind is FieldKind.TIME and ask.number and not DAY.search(rest):
         at = data.payments[ask.number - 1].time
         now = min(now, at.at.replace(hour=23, minute=59, second=59)) if at else now
+        if at and at.precision != "day" and half_unsaid(rest, now, dialog.understander.mentions):
+            rest = _HALVES[min(at.at.hour // 6, 3)] + rest  # of the half of the day that was there
     elif ask.field.kind is FieldKind.TIME and ask.number and (at := data.payments[ask.number - 1].time):
         got = accept(dialog.papers, ask, data, rest, now, dialog.understander.mentions)
         day = read_moment(got.text, now) if isinstance(got, Value) else None

@@ -24,6 +24,7 @@ from dialogs.filling import SKIP as SKIP_IT
 from dialogs.heard import Command, Name, asked_for
 from dialogs.library.models.papers import FieldKind, Form
 from dialogs.meant import true_here
+from dialogs.papers.beside import with_what_is_told_beside
 from dialogs.papers.data import PREFIX
 from dialogs.papers.fields import Ask, missing
 from dialogs.papers.hearing import heard_option
@@ -230,6 +231,7 @@ def _blank_told(dialog: Dialog, case: Case, position: Position, text: str, now: 
         got = accept(dialog.papers, ask, data, words, now, dialog.understander.mentions)
         if isinstance(got, Value) and got.text not in {UNKNOWN, SKIP_IT}:
             data = put(data, ask, got.text)
+    data = with_what_is_told_beside(dialog.papers, kind, data, asked, text, now, dialog.understander.mentions)
     return None if data == before else Move(replace(case, answers={**case.answers, **data.stored()}, misses=0))
 
 

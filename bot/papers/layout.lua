@@ -209,7 +209,49 @@ local function in_pieces(text)
   return pieces
 end
 
+-- The hidden part of a name, 「（*明）」, stays in one piece: a star may else end a line. For typst its style sheet says so.
+local JOINER = utf8.char(0x2060)
+local STARS = { [0x2A] = true, [0xFF0A] = true }
+local OPEN, CLOSE = { [0x28] = true, [0xFF08] = true }, { [0x29] = true, [0xFF09] = true }
+local MOST_BEHIND = 2 -- characters of a name behind its stars
+
+local function masks_joined(text)
+  local codes, joined = {}, {}
+  for _, code in utf8.codes(text, true) do
+    table.insert(codes, code)
+  end
+  local function join(from, to)
+    for place = from, to - 1 do
+      joined[place] = true
+    end
+  end
+  for place, code in ipairs(codes) do
+    if STARS[code] and not STARS[codes[place - 1] or 0] then
+      local last = place
+      while STARS[codes[last + 1] or 0] do
+        last = last + 1
+      end
+      local stop = last
+      while stop < last + MOST_BEHIND and is_chinese(codes[stop + 1] or 0) do
+        stop = stop + 1
+      end
+      if stop > last then
+        local start = is_chinese(codes[place - 1] or 0) and place - 1 or place
+        join(OPEN[codes[start - 1] or 0] and start - 1 or start, CLOSE[codes[stop + 1] or 0] and stop + 1 or stop)
+      end
+    end
+  end
+  local parts = {}
+  for place, code in ipairs(codes) do
+    table.insert(parts, utf8.char(code) .. (joined[place] and JOINER or ""))
+  end
+  return table.concat(parts)
+end
+
 function Str(el)
+  if FORMAT == "docx" and el.text:find("[*＊]") then
+    el.text = masks_joined(el.text)
+  end
   if el.text:find("：" .. BY_HAND .. "$") then -- in a line of text: a rule to write on
     if FORMAT ~= "typst" then
       return pandoc.Str(el.text .. RULE)
@@ -219,6 +261,9 @@ function Str(el)
   end
   if FORMAT == "docx" and el.text:find(BLANK, 1, true) then
     return pandoc.Span({ el }, pandoc.Attr("", {}, { ["custom-style"] = "Blank" }))
+  end
+  if FORMAT == "docx" then
+    return el
   end
   if FORMAT == "typst" and #el.text > LONGEST_WORD then
     local text = el.text:gsub("[!-~]+", function(word)

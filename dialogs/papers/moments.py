@@ -10,6 +10,7 @@ from typing import Literal
 
 from dialogs.limits import within_years
 from dialogs.text.expression import Expression
+from dialogs.understanding.numerals import count_of
 
 BEIJING = dt.timezone(dt.timedelta(hours=8), "UTC+8")
 FAR_AHEAD = dt.datetime(9000, 1, 1, tzinfo=dt.UTC)  # a "now" for reading stored moments, which all name their year
@@ -27,6 +28,7 @@ _CLOCK = (
 _DAY_FIRST = Expression(r"(?<![\d/])(1[3-9]|2\d|3[01])/(0?[1-9]|1[0-2])(?![\d/])")
 _YEAR_LAST = Expression(r"(?<![\d/])(\d{1,2})/(0?[1-9]|1[0-2])/(20\d\d)(?![\d/])")
 _ZERO_MINUTE = Expression(r"(?<=[点时點時])[零〇](?=\d(?!\d))")
+_BARE_DAY = Expression(r"^(十|[一二三]?十?[一二三四五六七八九]|[一二三]十)(?=[号號](?![^,，。]*[笔筆]))")
 _WHEN = Expression(rf"^{_DAY}[\st]?(?:{_CLOCK})?$", re.IGNORECASE)
 
 
@@ -65,6 +67,7 @@ class Moment:
 
 def month_first(text: str) -> str:
     """A text with its dates and minutes as they are read here: 「29/11」 is 11/29, 「20点零8分」 20点08分."""
+    text = _BARE_DAY.sub(lambda found: str(count_of(found[1])), text.replace("廿", "二十"))  # 「一号」
     return _ZERO_MINUTE.sub("0", _DAY_FIRST.sub(r"\2/\1", _YEAR_LAST.sub(r"\3/\2/\1", text)))
 
 

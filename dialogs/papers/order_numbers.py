@@ -15,11 +15,20 @@ _BROKEN = Expression(r"(?<![0-9A-Za-z])\d{4,27}[ -]\d{4,27}(?![0-9A-Za-z]|[ -]\d
 LONG_ORDER = Expression(r"(?<![0-9A-Za-z])\d{20,32}(?![0-9A-Za-z])")
 
 
+_CARD = Expression(r"(?:62|4|5)\d{14,18}")  # of a bank; no order number is that short and begins so
+_MISREAD = Expression(r"(?=.*\d{12})\d+[OoIlSB]{1,2}\d*|[OoIlSB]\d{12,}")  # a letter read for a figure
+
+
+def is_no_order(number: str) -> bool:
+    """Whether figures are those of a bank card, or were not read right."""
+    return bool(_CARD.fullmatch(number) or _MISREAD.fullmatch(number))
+
+
 def orders_said(text: str) -> tuple[str, ...]:
     """The order numbers in the order told; one that is written in groups of figures is one number."""
     plain = unicodedata.normalize("NFKC", text)
     found = (number for line in plain.split("\n") for number in ORDER.findall(_ungrouped(line)))
-    return tuple(number for number in found if not _MASKED.search(number))
+    return tuple(number for number in found if not (_MASKED.search(number) or is_no_order(number)))
 
 
 def _ungrouped(line: str) -> str:

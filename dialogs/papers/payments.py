@@ -44,6 +44,7 @@ _NAMED = Expression(
     r"|给了?[“\"「『](?P<quoted>[^”\"」』\n]{1,20})[”\"」』]"
     rf"|(?:转|打|汇|付|发)?给了?(?P<named>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})(?=[\d\s,，。;]|$)"
 )
+_GIVEN_TO = Expression(rf"给(?P<named>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)[转打汇付]")
 _AT_THE_END = Expression(rf"[\d元块]\s(?P<named>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}})\s?$")  # of a row with a time
 _COUNT = Expression(
     rf"(?<!第)(?P<n>\d{{1,3}}|[{DIGIT}十]{{1,3}})(?:[笔次]|个(?:红包|转账)?),?(?:都|各|每[笔次个])?(?:是|转|打|付|发)?了?\s?$"
@@ -59,6 +60,12 @@ _SPLIT = Expression(rf"(?:元|块钱?)?[\s,，]?(?:我|是)?分(?:成|了)?(?:\d
 _RETURNED = Expression(
     rf"(?:返(?:现|还|回|给)?|退(?:还|回|给)?)(?:[过了给]{{0,2}}我?|[过了]?我)(?:(?:\d{{1,2}}|[{DIGIT}几])[笔次])?\s?$"
     r"|还[过了]?给?我\s?$"
+)
+_PAID_TO_ME = Expression(  # 「他答应给我佣金300」, 「先给我返了20」
+    r"(?:给|发|付|打|返)(?:了|过)?我(?:了|过)?[^\d,，。;让叫]{0,6}$|(?:佣金|返佣|返利|提成|红利|收益|工资|奖金|利润)(?:是|有|给了?|到账)?\s?$"
+)
+_NOT_MADE = Expression(  # 「最后那笔没转成」 takes one back, and does not say which sum it was
+    r"[笔次个][^,，。;]{0,4}(?:没有?|未)(?:转|付|打|汇|充|发)?(?:成|出去|过去|成功|到账)|[笔次个][^,，。;]{0,4}(?:失败|限额|被?退回|退了?回)"
 )
 _RETURNED_AFTER = Expression(
     r"(?:元|块钱?)?(?:那[笔次个])?是[^\d,，。;]{0,6}(?:返(?:现|还|回|给)?|退(?:还|回|给)?|还|赚)[过了给回]{0,2}我"
@@ -118,7 +125,12 @@ def payments_said(
     """
     heard = hear(_BY_TIMES.sub(r"\2笔每笔\1元", _MINUTES_THEN_DAY.sub("，", without_brackets(text))), now)
     parts = list(_parts(heard))
-    if not parts or is_to_come(heard.plain, now) or any(part.amount.low != part.amount.high for part in parts):
+    if (
+        not parts
+        or is_to_come(heard.plain, now)
+        or _NOT_MADE.search(heard.plain)
+        or any(part.amount.low != part.amount.high for part in parts)
+    ):
         return ()
     if len({part.amount.currency for part in parts}) > 1 and "\n" not in heard.plain:
         return ()  # 「新币1500，大概八千人民币」 is one sum
@@ -171,6 +183,12 @@ def accounts_said(text: str) -> tuple[str | None, str | None]:
     account = next((one for one in _ACCOUNT.finditer(LONG_ORDER.sub("", plain)) if _is_account(one[0])), None)
     bank = next((one[0] for one in _BANK.finditer(plain) if not _is_own(plain, one)), None)
     return account and re.sub(r"[ -]", "", account[0]), bank
+
+
+def name_said(text: str) -> str | None:
+    """The name of the one to whom words say that something was paid: 「给张丽转的」."""
+    found = _NAMED.search(text) or _GIVEN_TO.search(text)
+    return next(filter(None, found.groups()), None) if found else None
 
 
 def _is_own(plain: str, bank: re.Match[str]) -> bool:
@@ -270,7 +288,7 @@ def _paid(plain: str, amounts: Sequence[Amount]) -> Iterator[Amount]:
     for amount in put_right(plain, amounts):
         before = plain[max(0, amount.start - 20) : amount.start]
         with_it = returned >= 0 and re.fullmatch(r"\s?[、和跟与]\s?", plain[returned : amount.start])
-        if with_it or _RETURNED.search(before):
+        if with_it or _RETURNED.search(before) or _PAID_TO_ME.search(before):
             returned = amount.end
         elif _RETURNED_AFTER.match(plain, amount.end) or _SPLIT.match(plain, amount.end):
             continue
@@ -305,6 +323,9 @@ def _times(plain: str, amounts: Sequence[Amount], place: int) -> int:
     ):
         run += 1
     count = max(1, count_of(counted["n"]))
+    apart = not re.search(r"[都各每]", counted[0]) and before[: counted.start()][-1:] not in {*"前头后"}
+    if apart and place == 0 and count == len(amounts):
+        return 1  # 「三次，五百、一千五，还有一次两千」
     return count if run == 1 else 1 if run == count else 0
 
 

@@ -5,25 +5,38 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
+from dialogs.erasing import tells_of_erasing
 from dialogs.library.models.papers import FieldKind, FieldReading, FieldSpec, MisreadName
 from dialogs.limits import LARGEST_SUM
 from dialogs.papers import guard, money
 from dialogs.papers.abroad import HOME, OtherMoney, read_other
 from dialogs.papers.data import DONE, NOTHING, SKIPPED, UNDONE, UNKNOWN, write_payments
 from dialogs.papers.escape import clean
+from dialogs.papers.events import of_event
 from dialogs.papers.hearing import heard_option, heard_words, pattern
 from dialogs.papers.hearing import said as said_in
+from dialogs.papers.holding import holds
+from dialogs.papers.listed import has_any, lost, placed
 from dialogs.papers.moments import BEIJING, EARLIEST, Moment, month_first, read_moment
 from dialogs.papers.order_numbers import orders_said
 from dialogs.papers.payments import in_yuan, is_to_come, payments_said
-from dialogs.papers.spoken import Hear, day_to_come, is_a_year_off, moment_said, only_day_said, sum_said
+from dialogs.papers.spoken import (
+    Hear,
+    day_to_come,
+    half_unsaid,
+    is_a_year_off,
+    moment_said,
+    only_day_said,
+    returned_said,
+    sum_said,
+)
+from dialogs.papers.unknowns import ENDS, guessed, names, theirs
 from dialogs.text.expression import Expression
-from dialogs.text.simplified import simplified
 from dialogs.understanding.amounts import Amount
 from dialogs.understanding.mentions import Mentions
 from dialogs.understanding.numerals import DIGIT
@@ -39,24 +52,20 @@ _HALVES = Expression(
     r"(?:一半|一部分|有的|有些|有时).{1,8}(?:一半|一部分|有的|有些|有时)|(?<!没)有[^有,，没]{2,5}[,，]?也?有"
 )
 _MORE = Expression(r"[和跟与、,，;；还又另]|(?:[笔次].*){2}")
+_STRESS = Expression(r"^(?:绝对|真的|肯定|确实|从来|一直|当然|就)|(?:啊|呀|的|哦)$")
 _SEPARATORS = Expression(r"[\s,，、;；/]+")
-_PLACES = Expression(r"\d{1,2}(?:\s?(?:-|~|到|至)\s?\d{1,2})?")
-_ORDINAL = Expression(r"(?:第|前|头)([一二三四五六七八九十])(?=[个项样种、和跟,到至]|$)")
-_FIRST = Expression(r"[前头](\d{1,2})[个项样种]?")
-_ENDS = Expression(r"[啊呀呢吧哦的了嘛哈喇啦咯嘅噶。.!！~～\s]{1,8}$")
 _QUOTES = Expression(r"[说问讲喊发答:：“「\"]")  # beside what somebody said a question mark is theirs
 _IN_THREES = Expression(r"(?<=\d) (?=\d{3}(?:[^\d]|$))(?!.*[^\d .元块])")  # 「12 500」 as a bank writes it
 _FIGURES_APART = Expression(r"(?<!\d)\d(?: \d){2,8}(?! ?\d)")  # 「2 3 0 0」
 _NOT_A_CENT = Expression(r"[一半][分毛块][钱都也]{0,2}(?:没|不|未)")
-_NO_SUM = Expression(r"^零|不(?:用|该|欠|需要|必).{0,3}(?:给|付|转|[他她]|钱)|没有?(?:给我?|再|应)?(?:退|还|付)")
+_NO_SUM = Expression(
+    r"^零|(?:^|没有?啊?\s?)(?:一[元蚊毛分块]|半[毛分])[钱都也]{1,3}(?:没有?|冇)"
+    r"|不(?:用|该|欠|需要|必).{0,3}(?:给|付|转|[他她]|钱)|没有?(?:给我?|再|应)?(?:退|还|付)"
+)
 _NOT_TOLD = Expression(
     r"^(?:[他她]们?|对方|人家|警察|派出所|客服)?[也都还]?(?:根本)?没有?(?:[跟和向]我)?(?:说|讲|提|告诉|给)"
-    r"(?:过|我|清楚|明|编号|名字|[他她]?是谁){0,4}$"
+    r"(?:过|我|清楚|明|编号|单号|文号|号码?|回执|通知书|单子|名字|[他她]?是谁){0,4}$"
 )
-_THEIRS = Expression(
-    r"(?:[说讲称](?:[他她]|自己|也|都){0,2}|(?:[他她]们?|对方|人家|警察|民警|客服|[老外][公婆])(?:也|都|还)?)$"
-)
-_A_GUESS = Expression(r"^(?:好像|应该|可能|大概|估计|像是|是|叫|姓|网名|微信名|[只就][知记看])")
 _NUMBERS = frozenset({FieldKind.ORDER_NUMBER, FieldKind.CARD_TAIL, FieldKind.TIME, FieldKind.DATE, FieldKind.AMOUNT})
 _TAIL_LENGTH = 4
 _LONGEST_PLACE = 3  # figures of an option's place in its list
@@ -97,7 +106,7 @@ def read_field(
     hear = _once(hear) if hear else None
     own = "".join(unicodedata.normalize("NFKC", typed).lower().split())
     full = "".join(hear(typed, now).plain.split()) or own if hear else own  # 「冇」 is 没, 「唔記得」 is 不记得
-    plain = _ENDS.sub("", full) or full
+    plain = ENDS.sub("", full) or full
     if not plain:
         return Misread("empty")
     if field.sensitive:
@@ -142,13 +151,17 @@ class _Answer:
 
 
 def _unknown(reading: FieldReading, field: FieldSpec, full: str, *, told: bool) -> bool:
-    if {full, _ENDS.sub("", full)} & {*reading.unknown_words}:
+    if {full, ENDS.sub("", full)} & {*reading.unknown_words}:
         return True
-    if told or len(full) > _LONGEST_ASIDE or not _has_any(full, reading.unknown_words):
+    if told or len(full) > _LONGEST_ASIDE:
         return False
-    if field.kind in {FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.YES_NO} and _theirs(reading, full):
+    if field.kind in {FieldKind.TEXT, FieldKind.ORDER_NUMBER} and tells_of_erasing(full):
+        return True  # 「记录删了」
+    if not has_any(full, reading.unknown_words):
         return False
-    return field.kind is not FieldKind.TEXT or not _names(reading, full)
+    if field.kind in {FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.YES_NO} and theirs(reading, full):
+        return False
+    return field.kind is not FieldKind.TEXT or not names(reading, full)
 
 
 def _tells(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime, hear: Hear | None) -> bool:
@@ -157,27 +170,18 @@ def _tells(reading: FieldReading, field: FieldSpec, typed: str, now: dt.datetime
         return bool(orders_said(typed))
     if field.kind is FieldKind.YES_NO and hear is not None:
         plain = "".join(hear(typed, now).plain.split())
-        return _has_any(heard_words(reading.fields.get(field.id), plain), reading.unknown_words)  # 「睡着了不知道」
-    if field.undone and _has_any("".join(typed.split()), reading.undone_words):
+        return has_any(heard_words(reading.fields.get(field.id), plain), reading.unknown_words)  # 「睡着了不知道」
+    if field.undone and has_any("".join(typed.split()), reading.undone_words):
         return True  # 「没打，我不知道要打」
+    if field.kind is FieldKind.TIME and hear is not None:
+        moment = moment_said(typed, now, hear)
+        return moment is not None and moment.precision != "day"  # 「昨晚十点吧，几分忘了」
     return field.kind is FieldKind.PAYMENTS and hear is not None and bool(hear(typed, now).amounts)
-
-
-def _theirs(reading: FieldReading, full: str) -> bool:
-    """Whether somebody else is told not to know: 「他老婆说不知道这事」."""
-    places = (full.find(word) for word in reading.unknown_words)
-    return any(place >= 0 and _THEIRS.search(full[:place]) for place in places)
-
-
-def _names(reading: FieldReading, full: str) -> bool:
-    """Whether anything is left of an answer beside that it is not known, and words that name nothing."""
-    words = sorted((*reading.unknown_words, *reading.empty_words), key=len, reverse=True)
-    return bool(re.sub("|".join(map(re.escape, words)), "", full))
 
 
 def leaves_out(reading: FieldReading, plain: str) -> bool:
     """Whether a few words say that an item is to be left out: 「名字我自己手写」, 「打错咋办，先不填行不」."""
-    return len(plain) <= _LONGEST_LEAVE and _has_any(plain, reading.leave_words)
+    return len(plain) <= _LONGEST_LEAVE and has_any(plain, reading.leave_words)
 
 
 def tells_nothing(reading: FieldReading, typed: str, plain: str) -> bool:
@@ -194,11 +198,13 @@ def _text(answer: _Answer) -> Value | Misread:
     if field.max_length <= _A_NAME and _NOT_TOLD.search(answer.plain):
         return Value(UNKNOWN)
     if field.max_length <= _A_NAME and answer.hear is not None:
-        guessed = _guessed(answer.reading, typed)
-        if guessed is None:
+        named = guessed(answer.reading, typed)
+        if named is None:
             return Misread("no_answer")
-        typed = guessed
-    if answer.hear is not None and tells_nothing(answer.reading, typed, answer.plain):
+        typed = named
+    if answer.hear is not None and (
+        tells_nothing(answer.reading, typed, answer.plain) or not holds(field, typed, answer.now, answer.hear)
+    ):
         return Misread("no_answer")
     if len(typed) > field.max_length:
         return Misread("too_long")
@@ -210,24 +216,21 @@ def _text(answer: _Answer) -> Value | Misread:
     return Value(typed)
 
 
-def _guessed(reading: FieldReading, typed: str) -> str | None:
-    """What is named behind an "I don't know", the whole where none stands first; None for 「不知道 就一个头像」."""
-    first, *rest = re.split(r"[\s,，。;；]+", typed, maxsplit=1)
-    if not rest or _ENDS.sub("", simplified(first)) not in reading.unknown_words:
-        return typed
-    return rest[0] if _A_GUESS.search(simplified(rest[0])) else None
-
-
 def _time(answer: _Answer) -> Value | Misread:
     field, now = answer.field, answer.now
     if field.undone and (untimed := _untimed(answer)):
         return Value(untimed)
-    moment = read_moment(answer.typed, now, HALF_A_YEAR if field.future else dt.timedelta())
-    if moment is None and answer.hear is not None:
+    typed = answer.typed if answer.hear is None or field.event is None else of_event(field.event, answer.typed)
+    moment = typed and read_moment(typed, now, HALF_A_YEAR if field.future else dt.timedelta())
+    if answer.hear is not None and typed and not field.future and half_unsaid(typed, now, answer.hear):
+        return Misread("half_of_day")
+    if not moment and typed and answer.hear is not None:
         day = day_to_come(answer.plain, now) if field.future else None
         at = None if day is None else Moment(dt.datetime.combine(day, dt.time(), BEIJING), "day")
-        moment = at or moment_said(answer.typed, now, answer.hear)
-    if moment is None:
+        moment = at or moment_said(typed, now, answer.hear)
+    if moment and moment.precision == "minute" and has_any(answer.full, answer.reading.unknown_words):
+        moment = replace(moment, about=True)
+    if not moment:
         if field.undone and _has(answer, answer.reading.done_words):
             return Value(DONE)
         return Misread("date_unreadable" if field.kind is FieldKind.DATE else "time_unreadable")
@@ -257,7 +260,8 @@ def _amount(answer: _Answer) -> Value | Misread:
     typed = _FIGURES_APART.sub(lambda found: found[0].replace(" ", ""), _IN_THREES.sub("", answer.typed))
     amount = money.read_amount(typed)
     if answer.hear is not None and (amount is None or answer.home != HOME):
-        said = sum_said(typed, answer.now, answer.hear)
+        own = returned_said if answer.field.returned else sum_said
+        said = own(typed, answer.now, answer.hear)
         if other := said and _abroad(answer, said):
             return Value(other.stored()) if answer.field.id == "amount" else Misread("amount_unreadable")
         amount = said.low if said else amount
@@ -307,10 +311,12 @@ def _choices(answer: _Answer) -> Value | Misread:
     chosen = [_option(answer, part) for part in _SEPARATORS.split(answer.typed) if part]
     if None in chosen:
         full = _LEFT.sub("，", answer.full)
-        kept = "，".join(part for part in _CLAUSES.split(full) if not _lost(part, answer.reading))
-        chosen = list(_placed(answer)) or [one for one, patterns in words.heard.items() if said_in(patterns, kept)]
-        every = _has_any(answer.plain, answer.reading.all_words)
-        if every and _has_any(answer.plain, answer.reading.except_words):
+        kept = "，".join(part for part in _CLAUSES.split(full) if not lost(part, answer.reading))
+        chosen = list(placed(options, answer.typed)) or [
+            one for one, patterns in words.heard.items() if said_in(patterns, kept)
+        ]
+        every = has_any(answer.plain, answer.reading.all_words)
+        if every and has_any(answer.plain, answer.reading.except_words):
             chosen = [option for option in options if option not in chosen] if chosen else []
         elif every and not chosen:
             chosen = list(options)
@@ -319,29 +325,15 @@ def _choices(answer: _Answer) -> Value | Misread:
     return Value(" ".join(option for option in options if option in chosen))
 
 
-def _lost(part: str, reading: FieldReading) -> bool:
-    """Whether some words say that a thing is no longer there: 「聊天记录都删了」, not 「除了流水都有」."""
-    excepted = _has_any(part, reading.except_words)
-    return not excepted and _has_any(part, reading.lost_words) and not _has_any(part, reading.kept_words)
-
-
-def _placed(answer: _Answer) -> Iterator[str]:
-    """The options whose places in the list are told, a stretch of places among them."""
-    plain = unicodedata.normalize("NFKC", answer.typed)
-    plain = _ORDINAL.sub(lambda found: found[0][0] + str("一二三四五六七八九十".index(found[1]) + 1), plain)
-    plain = _FIRST.sub(r"1-\1", plain)
-    if re.search(r"[^\d\s,、;.~到至和跟第个项号-]", plain):
-        return
-    for place in _PLACES.findall(plain):
-        first, *last = (int(number) for number in re.findall(r"\d+", place))
-        yield from answer.field.options[max(0, first - 1) : (last or [first])[0]]
-
-
 def _yes_no(answer: _Answer) -> Value | Misread:
     if answer.plain in answer.reading.yes_words or (answer.field.wish and answer.plain in answer.reading.agree_words):
         return Value("yes")
     if answer.plain in answer.reading.no_words:
         return Value("no")
+    parts = {_STRESS.sub("", part) for part in _CLAUSES.split(answer.plain)} - {""}
+    for value, words in (("yes", answer.reading.yes_words), ("no", answer.reading.no_words)):
+        if parts and parts <= {*words}:
+            return Value(value)  # 「没有没有，绝对没有」
     heard = heard_option(answer.reading.fields.get(answer.field.id), answer.full)
     return Value(heard) if heard else Misread("yes_or_no")
 
@@ -360,10 +352,6 @@ def _payments(answer: _Answer) -> Value | Misread:
         return Misread("in_future")
     orders = [payment.order_number for payment in found if payment.order_number]
     return Misread("order_repeated") if len(set(orders)) < len(orders) else Value(write_payments(found))
-
-
-def _has_any(plain: str, words: Iterable[str]) -> bool:
-    return any(word in plain for word in words)
 
 
 def _option(answer: _Answer, typed: str) -> str | None:

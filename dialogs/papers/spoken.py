@@ -19,18 +19,21 @@ from dialogs.understanding.times import TimeMention, best_time
 Hear = Callable[[str, dt.datetime], Mentions]
 """`dialogs.understanding.Understander.mentions`."""
 
-_HEDGE = Expression(r"左右|大概|大约|大致|约|差不多|好像|应该|可能|前后|来钟|上下|估计|开始|那会|那阵")
+_HEDGE = Expression(r"左[右佑又有]|大概|大约|大致|约|差不多|好像|应该|可能|前后|来钟|上下|估计|开始|那会|那阵")
 _COUNTED_BACK = Expression(r"(?:分钟?|小时|钟头|刻钟)[以之]?前|刚|方才|just now")
 _SOME_DAY = Expression(r"[来多]天|前后|左右|大概|大约|好像|可能|估计")
 _EITHER = Expression(r"(?<=[\d日号天晚点吧,])(?:还是|或者?是?|要么|[也又]有?(?:可能|好像|许))")  # 「27号，也可能28」
 _DENIED = Expression(r"不是\s?$")
 MISTOLD = r"[哦啊噢]?(?:不对|错了|[说打记写]错了?|哦不|啊不|不是?(?=[\s,，]))[\s,，]{0,2}(?:应该|其实)?是?"
 """Between something told by mistake and what is right: 「第一笔两千，不对，是两千五」."""
-_PUT_RIGHT = Expression(rf"[\s,，]{{0,2}}{MISTOLD}\s?")
+_PUT_RIGHT = Expression(rf"[\s,，。.;；!！…~、]{{0,3}}{MISTOLD}\s?")
 _STRETCH = Expression(r"[那这前]几天|几天里|那段|期间|之间|每天|天天|陆续|过年前|节前|腊月|(?<![二三四五])十几|几号")
 FROM_TO = Expression(rf"\s?(?:到|至|-|~)\s?(?:\d{{1,2}}|[{DIGIT}十]{{1,3}})[点时:]")
 """After an hour that another one follows: 「八点到九点之间」 is about eight."""
-_AFTERNOON, _NIGHT = Expression(r"下午|傍晚|午饭后"), Expression(r"晚上|夜里|半夜|深夜|天黑")
+_AFTERNOON, _NIGHT = (
+    Expression(r"下午|傍晚|午饭后"),
+    Expression(r"晚上|夜里|半夜|深夜|天黑|晚饭|晚餐|夜宵|宵夜|下班|放学"),
+)
 _MORNING = Expression(r"早|上午|凌晨|清晨")
 _NOON, _EARLY = 12, 5  # hours: 「半夜三点」 is in the morning
 WANTED = Expression(
@@ -44,12 +47,20 @@ _SLIPPED = Expression(
 """Between the sum that was meant and the one that went: 「50打成500」."""
 _SUM_PUT_RIGHT = Expression(rf"(?:元|块钱?)?(?:[那这][笔次个])?[\s,，]{{0,2}}{MISTOLD}\s?")
 _NOT, _BUT = Expression(r"(?:不是|并非)\s?$"), Expression(r"(?:是|应该是?)\s?$")
+_CLAUSE = Expression(r"[,，。;；\n]")
+_PROMISED = Expression(
+    r"[说讲]|答应|承诺|同意|下个?(?:周|星期|礼拜|月)|明天|后天|过几天|会[退还]|准备|打算|没[退还到]|要我"
+)
+_CAME_BACK = Expression(r"(?:退|还|返|到账|收到)[^\d,，。;]{0,8}$")
 _COINS = Expression(
     r"\d\s?[个枚]?(?:btc|eth|usdc|trx|bnb|xrp|doge|sol|ltc|比特币|以太|狗狗币|莱特币|瑞波|波场)(?![a-z])"
 )
 _VAGUE_SUM = Expression(r"大概|大约|约|差不多|估计|可能")
 _TO_COME = Expression(r"明[天早晚日]|后天|大后|下(?:下)?个?(?:周|星期|礼拜|月)|过[两几]天|以后再|准备.{0,3}去|回头")
 _PART_OF_DAY = Expression(PERIOD)
+_LUNAR = Expression(r"(?:农历|阴历|旧历|老历)的?$")  # before a date, whose month is another one
+_SPOKEN_HOUR = Expression(rf"(?<![\d:十])(?P<hour>1[01]|[1-9]|十一?|[{DIGIT}])\s?(?:点|时(?!.{{0,3}}分))")
+_BACK_FROM_NOW = Expression(r"刚|[分时天头]钟?[以之]?前(?!天)")
 _SECONDS = Expression(r"\d{1,2}[:点时]\d{1,2}[:分](?P<second>[0-5]\d)秒?")
 _SOME_MINUTES, _HALF_HOUR, _LONGEST = (dt.timedelta(minutes=minutes) for minutes in (10, 30, 75))
 _A_DAY, _A_YEAR = dt.timedelta(days=1), dt.timedelta(days=365)
@@ -90,6 +101,18 @@ def moment_said(text: str, now: dt.datetime, hear: Hear) -> Moment | None:
     if moment.precision == "day" and _PART_OF_DAY.fullmatch(heard.plain, *mention.span):
         return moment_of(days[0], heard.plain) if len(days) == 1 else None  # 「晚饭后」 is that of any day
     return _late(moment, mention, heard.plain)
+
+
+def half_unsaid(text: str, now: dt.datetime, hear: Hear) -> bool:
+    """Whether an hour may be one of the morning or of the evening: 「昨天八点」, but not 「八点」 said at three."""
+    heard = hear(text, now)
+    plain = heard.plain
+    hour = _SPOKEN_HOUR.search(plain)
+    if hour is None or any(one.search(plain) for one in (_PART_OF_DAY, _MORNING, _AFTERNOON, _NIGHT, _BACK_FROM_NOW)):
+        return False
+    number, now = count_of(hour["hour"]), now.astimezone(BEIJING)
+    today = all(DAY.search(plain, *one.span) is None for one in heard.times) or "今" in plain
+    return 0 < number < _NOON and not (today and not number <= now.hour - _NOON)
 
 
 def _meant(heard: Mentions) -> list[TimeMention]:
@@ -135,6 +158,8 @@ def only_day_said(text: str, now: dt.datetime, hear: Hear) -> Moment | None:
 
 def moment_of(mention: TimeMention, plain: str) -> Moment | None:
     """A mention of a plain text as a moment: 「九点多」 is about nine, 「昨晚」 a day, 「上个月」 nothing."""
+    if _LUNAR.search(plain, 0, mention.span[0]):
+        return None
     start = mention.start.astimezone(BEIJING).replace(second=0, microsecond=0)
     around = plain[max(0, mention.span[0] - 4) : mention.span[1] + 4]
     about = bool(_HEDGE.search(around) or _COUNTED_BACK.search(around))
@@ -196,6 +221,24 @@ def sum_said(text: str, now: dt.datetime, hear: Hear) -> Amount | None:
     hedged = re.match(r"多|左右|上下|来[块元]|出头", heard.plain[found[0].end :])
     vague = _VAGUE_SUM.search(heard.plain[: found[0].start])
     return None if denied or hedged or vague else found[0]
+
+
+def returned_said(text: str, now: dt.datetime, hear: Hear) -> Amount | None:
+    """The one sum that came back: not one that was only promised, and of several the one that they say came back."""
+    heard = hear(text, now)
+    plain, clauses = heard.plain, [0, *(found.end() for found in _CLAUSE.finditer(heard.plain))]
+    told = []
+    for one in put_right(plain, heard.amounts):
+        start = max(place for place in clauses if place <= one.start)
+        stop = _CLAUSE.search(plain, one.end)
+        clause = plain[start : stop.start() if stop else len(plain)]
+        if not _PROMISED.search(clause):
+            told.append((one, bool(_CAME_BACK.search(plain, start, one.start))))
+    came = [one for one, back in told if back]
+    if not heard.amounts or len(heard.amounts) == len(told) == 1:
+        return sum_said(text, now, hear)
+    exact = len(came) == 1 and came[0].low == came[0].high
+    return came[0] if exact else None
 
 
 def is_coins(plain: str) -> bool:

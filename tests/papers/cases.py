@@ -103,6 +103,8 @@ def answer(kind: PaperKind, data: PaperData, ask: Ask, payments: int) -> str:
         return field.options[-1]
     if field.kind is FieldKind.CHOICES:
         return " ".join(field.options[:3])
+    if field.holds == "number":
+        return "〔2026〕10086号"
     return BY_KIND.get(field.kind) or f"这是{ask.label}的内容"[: field.max_length]
 
 

@@ -46,6 +46,7 @@ ANSWERS = [
     ("bank_called_at", "昨天22点10分打的", "2026-11-22T22:10"),
     ("time", "2009-01-01", "<time_impossible>"),
     ("time", "前几天", "<time_unreadable>"),
+    ("time", "昨天八点转的", "<half_of_day>"),
     ("demand_by", "三天内", "2026-11-26"),
     ("demand_by", "昨天", "<time_impossible>"),
     ("reply_by", "12月1日", "2026-12-01"),

@@ -123,6 +123,16 @@ def test_the_hidden_part_of_a_name_is_printed_in_one_piece(name: str):
     assert not re.search(r"[*]\s*\n", text)
 
 
+@pytest.mark.parametrize(("name", "whole"), [("小李（*明）", "（*明）"), ("李*华", "李*华"), ("专员**华", "员**华")])
+def test_the_hidden_part_of_a_name_is_in_one_piece_in_word(name: str, whole: str):
+    kind = PAPERS.kinds["police_report"]
+    data = fill(kind, PaperData(known("scam_rebate")), payments=1)
+    data = data.with_payment(0, data.payments[0].with_value("payee_shown", name))
+    text = docx_text(build(PAPERS, compose(PAPERS, kind, data, NOW), "docx"))
+    assert "\u2060".join(whole) in text
+    assert not re.search(r"[*](?!\u2060)", text)
+
+
 @pytest.fixture
 def fresh():
     """The tools as if nothing was looked for yet, before and after."""

@@ -32,7 +32,7 @@ def test_all_kinds_of_the_specification_are_there():
         ("documents.yaml", "payment_regulation:", "payment_law:", "complaint_mistake", "没有 payment_law 这部法"),
         ("documents.yaml", "doc: DOC-01", "doc: D1", "refund_request.doc", "写法不对"),
         ("documents.yaml", "id: demand_letter", "id: refund_request", "refund_request", "用了两次"),
-        ("paper_fields.yaml", "- {id: place, max_length: 40}", "- {id: place, max_lenth: 40}", "place.max_lenth", "没有这一项"),
+        ("paper_fields.yaml", "- {id: place, holds: place, max_length: 40}", "- {id: place, holds: place, max_lenth: 40}", "place.max_lenth", "没有这一项"),
         ("paper_fields.yaml", "- {id: place,", "- {id: unused_field}\n- {id: place,", "unused_field", "没有材料用这个字段"),
         ("paper_fields.yaml", "kind: choice, options: [balance, balance_plus, card]", "kind: choice", "method", "才有 options"),
         ("zh-Hans/paper_fields.yaml", "  place: {", "  plaze: {", "fields.place", "缺这一项"),

@@ -6,7 +6,8 @@ only measured: 49 of 62 before, 50 after. Those of said_by_another.jsonl were wr
 Those of said_in_fear.jsonl were written with the questions in sight and no list of words; only the first, third and so
 on were looked at while the readers were mended. Those of said_by_a_third.jsonl were written with few of the readers
 seen: of the first half 95 of 99 were taken, three for something else; of the other 89 of 98, seven for something else,
-before and after. Then the other half was looked at, too: 95 of 98.
+before and after. Then the other half was looked at, too: 95 of 98. Those of said_by_all_sorts.jsonl were written with
+the questions and the lists of words in sight; see docs/papers.md for what was measured.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ def _read(name: str) -> list[dict[str, Any]]:
 
 ROWS, BY_ANOTHER = _read("said_in_talks.jsonl"), _read("said_by_another.jsonl")
 BY_A_THIRD = _read("said_by_a_third.jsonl")
+BY_ALL_SORTS = _read("said_by_all_sorts.jsonl")
 WHILE_MENDING, IN_FEAR = _read("said_while_mending.jsonl"), _read("said_in_fear.jsonl")
 TAKEN = 0.92  # of the answers of frightened people; the others are asked again
 RECEIVER = ("payee_account", "payee_bank")
@@ -129,7 +131,7 @@ def outcome(field: str, text: str) -> Any:
         stored = data.fields.get(name) or (None if open_now and open_now.key == key else _elsewhere(talk, name))
         got = ASK if stored is None else stored.replace("T", " ")
         return ([] if got == NOTHING else got.split()) if field == "evidence_have" and got != ASK else got
-    return _payment_field(data.payments[0], field)
+    return _payment_field(data.payments[0], field) if data.payments else ASK
 
 
 def _elsewhere(talk: Talk, name: str) -> str | None:
@@ -199,6 +201,16 @@ def test_what_is_said_in_fear_is_nearly_all_taken_and_for_nothing_else():
     got = [(row, outcome(row["field"], row["text"])) for row in IN_FEAR[::2]]
     missed = [(row["field"], row["text"], one) for row, one in got if not fits(row["gives"], one)]
     assert [one for one in missed if one[2] not in {ASK, "same", "asks"}] == []
+    assert len(missed) <= (1 - TAKEN) * len(got), missed
+
+
+WRONG_OF_ALL_SORTS = {"转账的时候是9:12 退款说是9:20"}  # taken for a time of today
+
+
+def test_what_all_sorts_of_people_say_is_nearly_all_taken_and_for_nothing_else():
+    got = [(row, outcome(row["field"], row["text"])) for row in BY_ALL_SORTS[::2]]
+    missed = [(row["text"], one) for row, one in got if not fits(row["gives"], one)]
+    assert {text for text, one in missed if one != ASK} <= WRONG_OF_ALL_SORTS
     assert len(missed) <= (1 - TAKEN) * len(got), missed
 
 

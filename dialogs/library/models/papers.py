@@ -26,9 +26,12 @@ MisreadName = Literal[
     "empty", "offline_only", "secret", "personal_number", "no_answer", "too_long", "rude", "date_unreadable",
     "time_unreadable", "in_future", "time_impossible", "amount_unreadable", "amount_too_fine", "amount_impossible",
     "order_unreadable", "order_repeated", "other_payments", "only_last_four", "choose_one", "choose_some", "yes_or_no",
-    "payments_unreadable",
+    "payments_unreadable", "half_of_day",
 ]  # fmt: skip
 
+
+EventName = Literal["paid", "police", "complaint", "contact", "found", "called"]
+"""What people tell the time of in one breath with what is asked."""
 
 SourceName = Literal["paper", "dialog", "story", "inferred"]
 """Where a value of a paper comes from: typed for a paper, told in the dialog, told first of all, or worked out."""
@@ -141,7 +144,8 @@ class FieldSpec(Record):
     `future` allows a moment that is still to come, `zero` a sum of nothing, `undone` the answer that it was not done;
     `draft` takes what the person told first until they write it themselves; `situations` and `not_situations` limit
     where it is asked, `unless` names answers with which it is not; `wish` asks what somebody wants, where 「好」
-    is a yes; `sensitive` ones are never asked at all.
+    is a yes; `sensitive` ones are never asked at all. `event` is what a time is of; `holds` tells of words what they
+    are: a `number` of a document, a `name`, or a `place` of the person's own.
     """
 
     id: Name
@@ -160,6 +164,9 @@ class FieldSpec(Record):
     draft: bool = False
     wish: bool = False
     sensitive: bool = False
+    event: EventName | None = None
+    returned: bool = False
+    holds: Literal["number", "name", "place"] | None = None
 
 
 class FieldWords(Record):
