@@ -27,7 +27,7 @@ NO_CLAIMS = {
     "asks readers for something", "asks operators for something", "asks editors for something",
     "leaves it to operators", "introduces a table", "leads to another page", "says whom the page is for",
     "says what the maintainers do", "names the file and the command of the steps below",
-    "a measurement with its day and machine", "says how Telegram is made", "says how Python is made",
+    "a measurement with its day and machine", "says how Telegram is made",
     "Telegram's rule; what happens else stands below", "PostgreSQL's own tool makes this backup",
 }  # fmt: skip
 
