@@ -150,8 +150,13 @@ local function without_empty_head(el)
   end
 end
 
--- A short table stays on one page; one that may be longer than a page must not.
+-- A short table stays on one page; one that may be longer than a page must not, and a form to be filled in by hand need
+-- not: it would leave half a page empty before it.
+local MOST_TALL = 5 -- rows of a form that stay together
 local function fits_a_page(el)
+  if #el.head.rows == 0 and #el.bodies[1].body > MOST_TALL then
+    return false
+  end
   return display_width(pandoc.utils.stringify(el)) < SHORT_TABLE and #el.bodies[1].body <= MOST_ROWS
 end
 
