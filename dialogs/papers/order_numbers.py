@@ -16,12 +16,14 @@ LONG_ORDER = Expression(r"(?<![0-9A-Za-z])\d{20,32}(?![0-9A-Za-z])")
 
 
 _CARD = Expression(r"(?:62|4|5)\d{14,18}")  # of a bank; no order number is that short and begins so
-_MISREAD = Expression(r"(?=.*\d{12})\d+[OoIlSB]{1,2}\d*|[OoIlSB]\d{12,}")  # a letter read for a figure
+_FEWEST_FIGURES = 12  # of a number that may be one of an order
+_MISREAD = Expression(r"\d{1,40}[OoIlSB]{1,2}\d{0,40}|[OoIlSB]\d{12,40}")  # a letter read for a figure
 
 
 def is_no_order(number: str) -> bool:
     """Whether figures are those of a bank card, or were not read right."""
-    return bool(_CARD.fullmatch(number) or _MISREAD.fullmatch(number))
+    misread = len(number) > _FEWEST_FIGURES and _MISREAD.fullmatch(number)
+    return bool(_CARD.fullmatch(number) or misread)
 
 
 def orders_said(text: str) -> tuple[str, ...]:

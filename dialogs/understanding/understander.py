@@ -251,7 +251,7 @@ class Understander:
 
     def surely_answers(self, question: str, reading: Reading) -> bool:
         """Whether the text of a reading answers a question beyond doubt, whatever else it asks or tells."""
-        if reading.clauses and not reading.telling:
+        if not reading.telling and (reading.clauses or self._orders(self._typed, reading.plain)):
             return False
         return self._typed.surely_answers(question, reading.plain, reading.telling)
 

@@ -55,8 +55,8 @@ TYPED = st.one_of(
 
 
 def squeezed(text: str) -> str:
-    """A text without its blanks, for comparing what layout may have broken into lines."""
-    return re.sub(r"\s", "", text)
+    """A text without blanks and joiners, for comparing what layout may have broken into lines or kept together."""
+    return re.sub(r"[\s\u2060]", "", text)
 
 
 @given(TYPED)
