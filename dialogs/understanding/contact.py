@@ -10,7 +10,7 @@ from dialogs.text.expression import Expression
 IN_CONTACT = "still_in_contact"
 WANTED, TALKING, STOPPED = "asked_for_more", "talking", "stopped"
 # What the other side may say and need not be so, by question.
-_CLAIMS = {IN_CONTACT: frozenset({STOPPED}), "relation": frozenset({"loan", "sale"})}
+_CLAIMS = {IN_CONTACT: frozenset({STOPPED}), "relation": frozenset({"loan", "sale"}), "police": frozenset({"reported"})}
 _THEY_SAY = Expression(
     r"^(?:[他她]们?|对方|人家|那边|骗子|客服|老师|导师|平台|中介|房东|卖家)(?:还|又|就|也|刚才?|一直|还在|非){0,2}"
     r"(?:说|讲|威胁|吓唬?|告诉我|骗我说?)"

@@ -13,6 +13,7 @@ from dialogs.understanding.wording import Wording
 
 THREATENED, VIOLENCE, DESPAIR, STILL_PAYING = "threatened", "violence", "despair", "still_transferring"
 SCREEN_SHARING, SECRET_GIVEN, ACCESS_WANTED = "screen_sharing", "secret_given", "access_wanted"
+_GIVEN = frozenset({SCREEN_SHARING, SECRET_GIVEN})
 # Dangers by model that words can take back.
 _TAKEN_BACK = frozenset({DESPAIR, VIOLENCE, "bank_lie", "cash_courier", "locked_in_call", SECRET_GIVEN})
 _SECRET = Expression(r"码|密|口令|u盾|人脸|刷脸|指纹|数字|code|password|pin|otp|tac|passcode|login")
@@ -52,8 +53,9 @@ class Dangers:
             held.discard(SCREEN_SHARING)  # 「断开了」
         if no_money_wanted(parts):
             held.discard(STILL_PAYING)
-        if held.isdisjoint({SCREEN_SHARING, SECRET_GIVEN}) and access_wanted(parts):
-            held.add(ACCESS_WANTED)
+        if access_wanted(parts):  # and nothing was given since
+            held -= _GIVEN - {*worded}
+            held |= {ACCESS_WANTED} if held.isdisjoint(_GIVEN) else set()
         return tuple(name for name in DANGERS if name in held)
 
     def sure(self, typed: TypedMessages, plain: str, clauses: tuple[str, ...]) -> frozenset[str]:

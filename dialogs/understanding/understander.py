@@ -32,6 +32,7 @@ _NO_DOUBT, _SURER_THAN_WORDS, _SURELY_A_STORY = 0.97, 0.75, 0.9  # of a question
 _SHORT_QUESTION, _END = 12, 300  # characters
 _A_WORD, _A_DENIAL = 4, 8  # characters: of the second, what is not so
 _SAID_PLAINLY = frozenset({"police"})  # beside other clauses: 「说证据不足不给立案」 asks nothing
+_OFFICIAL_LINE = Expression(r"(?:微信|支付宝?|财付通|反诈)[^,。;!?]{0,6}(?:电话|热线|号码)")
 _ABOUT_A_NUMBER = Expression(r"(?<=what_is_)\d{5}$|(?<=hotline_)\d{5}$")
 _OF_US = frozenset({"ask.is_it_free", "ask.are_you_scam"})
 # Questions that words tell better than a model, to which all numbers, sums too, are one gram and most places unknown.
@@ -228,7 +229,7 @@ class Understander:
         number = _ABOUT_A_NUMBER.search(topic)
         if topic in _OF_US and not self._words.speaks_of_us(plain):  # 「挂了会不会扣我钱」
             return False
-        return number is None or number[0] in plain
+        return number is None or number[0] in plain or bool(_OFFICIAL_LINE.search(plain))
 
     def _undone(self, told: Mapping[str, str], parts: tuple[str, ...], now: datetime) -> frozenset[str]:
         """The questions whose answer in a text is of something that it says was not done: 「没有共享屏幕」."""
@@ -251,7 +252,8 @@ class Understander:
 
     def surely_answers(self, question: str, reading: Reading) -> bool:
         """Whether the text of a reading answers a question beyond doubt, whatever else it asks or tells."""
-        if not reading.telling and (reading.clauses or self._orders(self._typed, reading.plain)):
+        orders = not reading.telling and (reading.clauses or self._orders(self._typed, reading.plain))
+        if orders or reading.request == "forget":  # 「delete everything you know about me」 is no contact that ended
             return False
         return self._typed.surely_answers(question, reading.plain, reading.telling)
 

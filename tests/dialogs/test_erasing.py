@@ -17,7 +17,14 @@ TOLD = (
     "都删光了",
     "把聊天记录清空了",
 )
-ORDERED = ("删除我的数据", "把我说的都删了吧", "帮我删掉", "全部忘掉吧")
+ORDERED = (
+    "删除我的数据",
+    "把我说的都删了吧",
+    "帮我删掉",
+    "全部忘掉吧",
+    "delete everything you know about me",
+    "erase my data",
+)
 
 
 def talk_in(dialog: Dialog, *, paper: bool) -> Talk:

@@ -107,3 +107,16 @@ def test_a_word_about_what_happened_asks_for_no_paper(dialog: Dialog):
 def test_who_asks_what_the_police_do_has_not_been_refused(dialog: Dialog):
     talk = Talk(dialog).says("打字兼职被骗399", "没报警 399警察管不管")
     assert talk.answers.get("police") != "refused"
+
+
+def test_what_the_other_side_threatens_was_not_done(dialog: Dialog):
+    talk = Talk(dialog).says("微信转错人了 2000 对方收了", "他说再联系就报警")
+    assert talk.answers.get("police") != "reported"
+
+
+def test_money_sent_back_by_the_other_side_is_no_payment(dialog: Dialog):
+    assert Talk(dialog).says("微信转错人了 转了2000 对方收了", "他给我转了500回来").answers["amount"] == "2000"
+
+
+def test_where_the_court_is_asks_for_no_sources(dialog: Dialog):
+    assert "条记录" not in Talk(dialog).says("微信转错人了 2000 对方收了", "法院在哪").text
