@@ -53,8 +53,8 @@ class Dangers:
             held.discard(SCREEN_SHARING)  # 「断开了」
         if no_money_wanted(parts):
             held.discard(STILL_PAYING)
-        if access_wanted(parts):  # and nothing was given since
-            held -= _GIVEN - {*worded}
+        if access_wanted(parts):  # and nothing was given since, as far as that is sure
+            held -= _GIVEN - {*worded} - typed.dangers(plain, clauses, _BEYOND_DOUBT)
             held |= {ACCESS_WANTED} if held.isdisjoint(_GIVEN) else set()
         return tuple(name for name in DANGERS if name in held)
 
