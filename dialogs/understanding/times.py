@@ -171,7 +171,8 @@ def _score(text: str, moment: TimeMention, *, may_pay: bool) -> int:
     stop = _CLAUSE_END.search(text, end, end + _CLAUSE)
     after = text[end : stop.start() if stop else end + _CLAUSE]
     before = _STOPS.split(text[max(0, start - _CLAUSE) : start])[-1]
-    if _JUST_NOW.fullmatch(text, start, end) and _SAID_SINCE.match(after) and not _PAID_SINCE.search(text, end):
+    just = text[start:end] == "刚" or _JUST_NOW.fullmatch(text, start, end)
+    if just and _SAID_SINCE.match(after) and not _PAID_SINCE.search(text, end):
         return -1
     paid, other = _PAID.search(after), _OTHER.search(after)
     waited = _PAID.search(before) and _NOT_YET.match(after)

@@ -44,7 +44,15 @@ def test_a_card_number_spoken_of_was_given_to_nobody(dialog: Dialog):
     assert "given_away" not in Talk(dialog).says("刷单被骗3500", "卡号是星号").answers
 
 
-@each("told", ["房东收了 他说这个月手头紧", "网上有个人说能代退 收30% 快一点", "我啱啱俾人裸聊勒索 佢要我俾8000蚊"])
+NOT_ITS_TIME = [
+    "我付了186000 刚打电话老板说没建过群",
+    "房东收了 他说这个月手头紧",
+    "网上有个人说能代退 收30% 快一点",
+    "我啱啱俾人裸聊勒索 佢要我俾8000蚊",
+]
+
+
+@each("told", NOT_ITS_TIME)
 def test_a_time_of_something_else_is_not_that_of_the_payment(dialog: Dialog, told: str):
     assert "paid_at" not in Talk(dialog).says(told).answers
 
