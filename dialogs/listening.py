@@ -107,7 +107,7 @@ def listen(dialog: Dialog, case: Case, position: Position, text: str, now: dt.da
         kept = pruned(dialog, taken.case)
         return Move(kept, tuple(alarms), show=False, commands=tuple(commands))  # of money nothing in the same breath
     heard = _heard(dialog, case, position, screened.text[:MAX_READ], reading, now, taken)
-    if heard is None and reading.feeling and case.met and not alarms:
+    if heard is None and reading.feeling and case.met and not (alarms or reading.denies_all):
         said = Line(dialog.words.message(f"reply_{reading.feeling}", position.known))
         remark = Command(Name.CHITCHAT, reading.feeling)
         heard = Move(replace(case, misses=0), (said,), show=position.question is not None, commands=(remark,))
@@ -300,7 +300,7 @@ def _is_a_request(dialog: Dialog, case: Case, position: Position, reading: Readi
         return case.answers.get(IN_CONTACT) not in GOING_ON  # 「退了」: out of the call
     if case.met is None or (request in PLAN and position.situation is None and is_ours(dialog, reading)):
         return False
-    # 「谢谢，那要等多久」 and 「怎么劝」 ask; what the program is told by the help, too: 「你都能干啥」.
+    # 「谢谢，那要等多久」 and 「怎么劝」 ask; what the program is, the help tells as well: 「你都能干啥」.
     if request in {*REMARKS, HELP} and not {WHO_ARE_YOU}.issuperset(reading.topics):
         return False
     if request in {*REMARKS, DONE} and tells:  # 「好 我挂了」 tells

@@ -62,6 +62,7 @@ ANOTHER_DESPAIRS = Expression(
     r"[^,。;!?我]{0,4}(?:不想活|不活|去?死|自杀|跳|轻生|想不开|割|绝望)"
 )
 FIRST_PERSON = "我"
+WHAT_TO_SAY, ASKS_IT_BACK = "ask.what_to_say_110", "draft:refund_request"
 
 
 def as_meant(dialog: Dialog, position: Position, reading: Reading, text: str, *, secret: bool) -> Reading:
@@ -76,6 +77,9 @@ def as_meant(dialog: Dialog, position: Position, reading: Reading, text: str, *,
     amends = reading.amends and reading.stated and not reading.interrogative  # 「不对 是3600」
     heard = () if tells or amends else reading.topics
     told = told_now(dialog, position, reading)
+    # Who sent by mistake and asks what to say, asks what to say to the receiver: 「那我怎么说」.
+    if told.known.family is Family.MISTAKE and WHAT_TO_SAY in heard and not POLICE.search(reading.plain):
+        heard, reading = (), replace(reading, request=ASKS_IT_BACK)
     found = filter(None, (true_here(dialog, topic, told) for topic in heard))
     of_a_child = told.known.situation == "minor_payment" or "minor" in reading.danger
     minor = NAMES_A_MINOR.search(reading.plain) and not OF_AGE.search(reading.plain)

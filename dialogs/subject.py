@@ -281,7 +281,7 @@ def leave_denied(dialog: Dialog, case: Case, position: Position, reading: Readin
     told = ((reading.situation or "", reading.score), *reading.alternatives)
     others = (name for name, score in told if score >= LIKELY_INSTEAD and name not in {*surely_not, present})
     new = next((name for name in others if name in flows and name != OUT_OF_SCOPE), None)
-    # 「打电话的自称是公安，不是客服」, 「不是真的客服」: hardly denied, it is left for a kind that is told.
+    # 「打电话的自称是公安，不是客服」: hardly denied, it is left for a kind that is told.
     instead = present in reading.not_about and new and new not in VAGUE
     if same or not (present in surely_not or fraud or instead):
         return None

@@ -10,7 +10,12 @@ from dialogs.text.expression import Expression
 IN_CONTACT = "still_in_contact"
 WANTED, TALKING, STOPPED = "asked_for_more", "talking", "stopped"
 # What the other side may say and need not be so, by question.
-_CLAIMS = {IN_CONTACT: frozenset({STOPPED}), "relation": frozenset({"loan", "sale"}), "police": frozenset({"reported"})}
+_CLAIMS = {
+    IN_CONTACT: frozenset({STOPPED}),
+    "relation": frozenset({"loan", "sale"}),
+    "police": frozenset({"reported"}),
+    "accepted": frozenset({"not_yet"}),
+}
 _THEY_SAY = Expression(
     r"^(?:[他她]们?|对方|人家|那边|骗子|客服|老师|导师|平台|中介|房东|卖家)(?:还|又|就|也|刚才?|一直|还在|非){0,2}"
     r"(?:说|讲|威胁|吓唬?|告诉我|骗我说?)"
@@ -25,6 +30,11 @@ def without_money_wanted(answers: Mapping[str, str], parts: Sequence[str]) -> Ma
     return others | ({IN_CONTACT: TALKING} if data_wanted(parts) else {})
 
 
-def only_claimed(question: str, option: str, parts: Sequence[str]) -> bool:
-    """Whether an answer is only what the other side says in all plain parts: 「他说我欠他的」, 「他说挂了自动扣费」."""
-    return bool(parts) and option in _CLAIMS.get(question, ()) and all(map(_THEY_SAY.match, parts))
+def may_be_claimed(question: str, option: str) -> bool:
+    """Whether an answer is one that the other side gives without its being so: 「他说我欠他的」, 「他说他没收到」."""
+    return option in _CLAIMS.get(question, ())
+
+
+def own_parts(parts: Sequence[str]) -> tuple[str, ...]:
+    """The plain parts in which not the other side is told to say something."""
+    return tuple(part for part in parts if not _THEY_SAY.match(part))

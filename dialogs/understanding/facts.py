@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.text.expression import Expression
 from dialogs.understanding.amounts import HOME_CURRENCY
+from dialogs.understanding.contact import may_be_claimed, own_parts
 from dialogs.understanding.numerals import parse_number
 from dialogs.understanding.payment import PaymentTotal, find_payment
 from dialogs.understanding.reading import Details
@@ -48,6 +49,15 @@ def time_alone(clauses: Iterable[str], now: datetime, wording: Wording) -> str |
     """The time, encoded, that a clause tells by itself, whatever the others tell: 「去接孩子之前 四点吧」."""
     found = (find_payment_time(part, now, wording.festivals) for part in clauses)
     return next((moment.encode() for moment in found if moment), None)
+
+
+def claimed_only(told: Mapping[str, str], parts: Sequence[str], now: datetime, wording: Wording) -> frozenset[str]:
+    """The questions whose answer in plain parts is only what the other side says of it."""
+    doubtful, own = {name for name, value in told.items() if may_be_claimed(name, value)}, own_parts(parts)
+    if not doubtful or len(own) == len(parts):
+        return frozenset()
+    said = find_facts(",".join(own), now, wording).answers
+    return frozenset(name for name in doubtful if said.get(name) != told[name])
 
 
 def place_alone(clauses: Iterable[str], wording: Wording) -> str | None:

@@ -28,6 +28,14 @@ _NEGATIVE = frozenset(
 )
 _AFFIRMATIVE = frozenset({"received", "reported", "paid", "accepted", "several"})
 _CLOSE = 0.6
+DONE_ONLY = {
+    "still_in_contact": frozenset({"sharing_screen", "asked_for_more"}),
+    "given_away": frozenset({"id_photo", "card", "code", "screen"}),
+    "tool_stage": frozenset({"installed", "gave_code"}),
+    "recovery_stage": frozenset({"shared_screen"}),
+    "police": frozenset({"reported"}),
+}
+"""Options of what was done, which nobody tells who says that it was not: 「没有共享屏幕」."""
 _BY_NAME = frozenset({"digital_yuan"})  # options that nobody tells without their name
 _UNKNOWN = "unknown"  # also where a question has no such option
 

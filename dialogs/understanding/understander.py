@@ -13,12 +13,20 @@ from dialogs.text.plain import Normaliser
 from dialogs.text.sentences import SentenceWords, compact, each_part
 from dialogs.understanding.amounts import find_amounts
 from dialogs.understanding.asked import asked_questions, asking_parts, asks_in_words, own_words
-from dialogs.understanding.contact import IN_CONTACT, STOPPED, TALKING, WANTED, only_claimed, without_money_wanted
+from dialogs.understanding.contact import (
+    IN_CONTACT,
+    STOPPED,
+    TALKING,
+    WANTED,
+    may_be_claimed,
+    own_parts,
+    without_money_wanted,
+)
 from dialogs.understanding.danger import Dangers
-from dialogs.understanding.facts import REGION, child_age, find_facts, place_alone, time_alone
+from dialogs.understanding.facts import REGION, child_age, claimed_only, find_facts, place_alone, time_alone
 from dialogs.understanding.mentions import Mentions
 from dialogs.understanding.numerals import with_figures_ended
-from dialogs.understanding.options import choose, is_bare, may_be_meant
+from dialogs.understanding.options import DONE_ONLY, choose, is_bare, may_be_meant
 from dialogs.understanding.reading import ABOUT_UNDOING, HOW_PAID, OUT_OF_SCOPE, Reading, surely_denied
 from dialogs.understanding.situation import Situations, in_danger
 from dialogs.understanding.times import dated, find_times
@@ -38,14 +46,6 @@ _OF_US = frozenset({"ask.is_it_free", "ask.are_you_scam"})
 # Questions that words tell better than a model, to which all numbers, sums too, are one gram and most places unknown.
 _NO_SUMS = frozenset({"child_age", "arrival", REGION})
 _WORDS_FIRST = _NO_SUMS | {"paid_parts"}
-# Options of what was done, which nobody tells who says that it was not: 「没有共享屏幕」.
-_DONE_ONLY = {
-    IN_CONTACT: frozenset({"sharing_screen", "asked_for_more"}),
-    "given_away": frozenset({"id_photo", "card", "code", "screen"}),
-    "tool_stage": frozenset({"installed", "gave_code"}),
-    "recovery_stage": frozenset({"shared_screen"}),
-    "police": frozenset({"reported"}),
-}
 _DENIED = {"relation": "none"}  # 「我没有借过他钱」: a denial in words is surer than a model
 _BEYOND_A_FEELING = 0.97  # of an answer heard beside a feeling: 「吓死我了，手一直抖」
 _DRAWN_OUT = Expression(r"([啊呀哦噢嗯呜哈吗呢吧嘛啦])\1{1,200}")  # 「怎么办啊啊啊」
@@ -233,8 +233,8 @@ class Understander:
 
     def _undone(self, told: Mapping[str, str], parts: tuple[str, ...], now: datetime) -> frozenset[str]:
         """The questions whose answer in a text is of something that it says was not done: 「没有共享屏幕」."""
-        claimed = frozenset(name for name, value in told.items() if only_claimed(name, value, parts))
-        doubtful = [name for name, done in _DONE_ONLY.items() if told.get(name) in done]
+        claimed = claimed_only(told, parts, _zoned(now), self._wording)
+        doubtful = [name for name, done in DONE_ONLY.items() if told.get(name) in done]
         each = each_part(parts)
         kept = self._words.happened(each)
         if not doubtful or kept == each:
@@ -303,19 +303,20 @@ class Understander:
             return self._typed.told(parts, wanted, asked, amending=amending, only_sure=only_sure)
 
         told = dict(hear(reading.statements))
-        if any(value in _DONE_ONLY.get(name, ()) for name, (value, _) in told.items()):
+        if any(value in DONE_ONLY.get(name, ()) for name, (value, _) in told.items()):
             done = hear(self._words.happened(reading.statements))
             told = {
                 name: read
                 for name, read in told.items()
-                if name not in _DONE_ONLY or (name in done and done[name][0] == read[0])
+                if name not in DONE_ONLY or (name in done and done[name][0] == read[0])
             }
+        own = hear(own_parts(reading.statements)) if any(may_be_claimed(name, told[name][0]) for name in told) else told
         return {
             name: (value, sure)
             for name, (value, sure) in told.items()
             if may_be_meant(value, name, reading.told)
             and reading.denied.get(name) != value
-            and not only_claimed(name, value, reading.clauses or (reading.plain,))
+            and not (may_be_claimed(name, value) and own.get(name, ("", 0.0))[0] != value)
             and self._wording.names(name, reading.plain)
             and self._wording.names(f"{name}_{value}", reading.plain)
         }
@@ -365,11 +366,10 @@ class Understander:
         if self._typed.reads(question):
             clauses = heard.telling if heard else self._clauses(text)
             read, sure = self._typed.answer(question, plain, clauses) or (None, 0.0)
-            # 「急死了」 tells of no contact.
             feels = question == IN_CONTACT and heard and heard.feeling and sure < _BEYOND_A_FEELING and read != said
             done = () if feels else self._words.happened(each_part(clauses or (plain,)))
             read = None if feels else read
-            if read in _DONE_ONLY.get(question, ()):
+            if read in DONE_ONLY.get(question, ()):
                 read, sure = (self._typed.answer(question, ",".join(done), done) if done else None) or (None, 0.0)
             pressed = (said, read) == (WANTED, TALKING)  # 「还在群里催我」
             doubtful = sure < _SURER_THAN_WORDS and (said, read) != (TALKING, WANTED)  # 「还在联系 又说要两万」
@@ -390,8 +390,8 @@ class Understander:
         parts = heard.clauses if heard else self._clauses(text)
         if found == WANTED:  # 「他让我念验证码 我念了」, 「让我去所里做笔录」
             found = without_money_wanted({IN_CONTACT: found}, parts).get(IN_CONTACT)
-        claimed = found == STOPPED and only_claimed(question, STOPPED, parts or (plain,))
-        if claimed or (question in HOW_PAID and nothing_but_wanted(parts or (plain,))):
+        parts = parts or (plain,)
+        if (found == STOPPED and not own_parts(parts)) or (question in HOW_PAID and nothing_but_wanted(parts)):
             return None
         return None if heard and found == heard.denied.get(question) else found
 

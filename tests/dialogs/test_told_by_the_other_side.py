@@ -128,3 +128,23 @@ def test_money_sent_back_by_the_other_side_is_no_payment(dialog: Dialog):
 
 def test_where_the_court_is_asks_for_no_sources(dialog: Dialog):
     assert "条记录" not in Talk(dialog).says("微信转错人了 2000 对方收了", "法院在哪").text
+
+
+def test_what_the_receiver_says_of_the_money_is_not_what_the_bill_shows(dialog: Dialog):
+    talk = Talk(dialog).says("转错了2600给同事", "对方收了", "好了发了 他说他没收到")
+    assert talk.answers["accepted"] == "received"
+
+
+def test_who_asks_whether_it_was_accepted_does_not_say_that_it_was(dialog: Dialog):
+    talk = Talk(dialog).says("转错了2600给同事", "他收了没我看不到 在哪看")
+    assert "accepted" not in talk.answers
+
+
+def test_who_sent_by_mistake_and_asks_what_to_say_gets_the_message(dialog: Dialog):
+    talk = Talk(dialog).says("转错了2600给同事", "对方收了", "那我怎么说")
+    assert talk.case.paper == "refund_request"
+
+
+@each("case", ["同学借我2万不还 有转账记录", "转错15000到别人银行卡"])
+def test_who_was_not_defrauded_may_sue_at_once(dialog: Dialog, case: str):
+    assert "被骗要先报警" not in Talk(dialog).says(case, "我能不能直接告他").text
