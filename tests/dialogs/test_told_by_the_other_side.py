@@ -148,3 +148,9 @@ def test_who_sent_by_mistake_and_asks_what_to_say_gets_the_message(dialog: Dialo
 @each("case", ["同学借我2万不还 有转账记录", "转错15000到别人银行卡"])
 def test_who_was_not_defrauded_may_sue_at_once(dialog: Dialog, case: str):
     assert "被骗要先报警" not in Talk(dialog).says(case, "我能不能直接告他").text
+
+
+def test_who_asks_whether_to_hang_up_is_told_to(dialog: Dialog):
+    text = Talk(dialog).says("客服骗我转了4万 他说还要转", "断了吗 要断吗 我怕他扣我钱").text
+    assert "先挂断" in text
+    assert "断网、关 APP 都不能取消" not in text
